@@ -1,0 +1,301 @@
+"""`ontology/*.ttl` as one read-only value: classes and relations with their labels, prefixes, and the one function that mints IRIs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from rdflib import RDFS, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from kg.errors import InputError, OntologyError
+
+KG = Namespace("https://example.org/kg/ontology#")
+BASE = "https://example.org/kg/id/"
+
+# `org:` stays W3C ORG, so bodies have the prefix `body:`.
+FOLDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Person": "person",
+        "Organization": "body",
+        "Place": "place",
+        "Event": "event",
+        "Document": "doc",
+        "Product": "product",
+        "Article": "article",
+        "Claim": "claim",
+        "Source": "source",
+    }
+)
+VOCABULARIES: Mapping[str, str] = MappingProxyType(
+    {
+        "kg": str(KG),
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "prov": "http://www.w3.org/ns/prov#",
+        "schema": "https://schema.org/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "org": "http://www.w3.org/ns/org#",
+        "void": "http://rdfs.org/ns/void#",
+        "time": "http://www.w3.org/2006/time#",
+    }
+)
+LITERAL_KINDS = ("Words", "Date")
+
+# PN_CHARS of Turtle 1.1 without U+0300-036F, section 6.5.
+TURTLE_NAME = re.compile(
+    "[-·0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of entities. `parents` are the names of all its superclasses up to Entity, nearest first; `folder` begins its IRIs."""
+
+    name: str
+    iri: URIRef
+    zh: str
+    en: str
+    parents: tuple[str, ...]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation that a claim may state.
+
+    `subjects` and `objects` are names of classes; `objects` is ("Words",) or ("Date",) where the object is a literal.
+    `parents` are the IRIs of its super-properties of kg or of the user, nearest first.
+    """
+
+    name: str
+    iri: URIRef
+    zh: str
+    en: str
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+    parents: tuple[URIRef, ...]
+
+    @property
+    def literal(self) -> bool:
+        """Whether the object is words or a date."""
+        return self.objects[0] in LITERAL_KINDS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ontology:
+    """What `ontology/*.ttl` (without the shapes) and the user's own files say; `sha256` is over names and bytes of the files."""
+
+    graph: Graph
+    classes: Mapping[str, Class]
+    relations: Mapping[str, Relation]
+    sha256: str
+
+    def is_a(self, cls: str, ancestor: str) -> bool:
+        """Whether class `cls` is `ancestor` or below it.
+
+        >>> load_ontology().is_a("Person", "Agent")
+        True
+        """
+        return cls == ancestor or (cls in self.classes and ancestor in self.classes[cls].parents)
+
+    def label(self, term: Node, lang: str) -> str:
+        """The label of a term in `lang` ("zh" or "en"), else its local name."""
+        labels = [o for o in self.graph.objects(term, RDFS.label) if isinstance(o, Literal)]
+        return min((str(o) for o in labels if o.language == lang), default=_local(str(term)))
+
+
+def ontology_folder() -> Path:
+    """The folder of the ontology files: `ontology/` of the checkout, else `_ontology` inside the installed package."""
+    packed = Path(__file__).parent / "_ontology"
+    return packed if packed.is_dir() else Path(__file__).parent.parent / "ontology"
+
+
+def load_ontology(extra: Sequence[Path] = ()) -> Ontology:
+    """The ontology with the user's own files; raises OntologyError that names the file and what is wrong in it.
+
+    >>> load_ontology().relations["organizes"].zh
+    '主办'
+    """
+    return _load(extra) if extra else _load_bundled()
+
+
+def mint(base: str, cls: str, name: str, scope: str = "") -> str:
+    """The IRI of the thing of class `cls` that `name`, or `name` within `scope`, identifies.
+
+    Names are brought to NFC; each run of characters other than letters, digits, `-` and `·` becomes `_` (rdflib abbreviates nothing
+    that holds them), none at the ends. `__`, which no name can yield, divides name and scope. A name without any letter or digit
+    gives its code points.
+
+    >>> mint(BASE, "Event", "“创新”大会", "2023年")
+    'https://example.org/kg/id/event/创新_大会__2023年'
+    """
+    local = _sanitise(name) + (f"__{_sanitise(scope)}" if scope else "")
+    return f"{base}{_folder(cls)}/{local}"
+
+
+def mint_article(base: str, identifier: str) -> str:
+    """The IRI of the article with this identifier; ids that differ only in characters which no IRI keeps stay apart by a short hash.
+
+    >>> mint_article(BASE, "20230522-1")
+    'https://example.org/kg/id/article/20230522-1'
+    """
+    changed = _sanitise(identifier) != identifier
+    return mint(base, "Article", identifier, digest(identifier)[:4] if changed else "")
+
+
+def digest(*parts: object) -> str:
+    """Sixteen hexadecimal digits that stand for the words and numbers given."""
+    return hashlib.sha256("\n".join(map(str, parts)).encode("utf-8")).hexdigest()[:16]
+
+
+def check_base(base: str) -> str:
+    """`base` itself, if IRIs of instances can begin with it; else raises InputError."""
+    if re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", base):
+        return base
+    raise InputError(
+        f"--base {base!r}: an absolute IRI that ends in / or # is needed, such as {BASE}",
+        f"--base {base!r}：应为以 / 或 # 结尾的绝对 IRI，如 {BASE}",
+    )
+
+
+def prefix_table(base: str = BASE, ontology: Ontology | None = None) -> dict[str, str]:
+    """Prefix -> namespace, for vocabularies and for instances under `base`, those of the user's classes included."""
+    folders = [*FOLDERS.values(), *(c.folder for c in (ontology.classes.values() if ontology else ()))]
+    return dict(VOCABULARIES) | {folder: f"{base}{folder}/" for folder in folders}
+
+
+def _folder(cls: str) -> str:
+    return FOLDERS.get(cls) or _sanitise(cls).lower()
+
+
+@cache
+def _keeps(char: str) -> bool:
+    return bool(TURTLE_NAME.match(char)) and (
+        char in "-·" or unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Nd", "Nl")
+    )
+
+
+def _sanitise(name: str) -> str:
+    name = unicodedata.normalize("NFC", name)
+    kept = re.sub("_+", "_", "".join(c if _keeps(c) else "_" for c in name)).strip("_")
+    return kept or "_" + "-".join(f"{ord(c):x}" for c in name)
+
+
+@cache
+def _load_bundled() -> Ontology:
+    return _load(())
+
+
+def _load(extra: Sequence[Path]) -> Ontology:
+    bundled = sorted(path for path in ontology_folder().glob("*.ttl") if path.name != "shapes.ttl")
+    graph, hashed = Graph(bind_namespaces="none"), hashlib.sha256()
+    for path in (*bundled, *extra):
+        hashed.update(f"{path.name}\n".encode() + _parse_into(graph, path))
+    classes = _read_classes(graph)
+    return Ontology(graph, MappingProxyType(classes), MappingProxyType(_read_relations(graph, classes)), hashed.hexdigest())
+
+
+def _parse_into(graph: Graph, path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+        graph.parse(data=content, format="turtle", publicID=path.resolve().as_uri())
+    except OSError as error:
+        raise OntologyError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
+    except (SyntaxError, ValueError) as error:  # rdflib's BadSyntax is a SyntaxError
+        reason = _syntax_reason(error)
+        raise OntologyError(f"{path}: no valid Turtle: {reason}", f"{path}：不是有效的 Turtle：{reason}") from error
+    return content
+
+
+def _syntax_reason(error: Exception) -> str:
+    """Line and reason of rdflib's BadSyntax, whose own text repeats the file."""
+    if hasattr(error, "lines") and hasattr(error, "_why"):
+        return f"line {error.lines + 1}: {error._why}"
+    return " ".join(str(error).split())
+
+
+def _read_classes(graph: Graph) -> dict[str, Class]:
+    classes: dict[str, Class] = {}
+    for iri in sorted({str(s) for s in graph.transitive_subjects(RDFS.subClassOf, KG.Entity) if isinstance(s, URIRef)}):
+        node, name = URIRef(iri), _local(iri)
+        if name in classes or name in LITERAL_KINDS:
+            raise _clash(classes[name].iri if name in classes else KG[name], node)
+        parents = tuple(
+            _local(p) for p in _above(graph, node, RDFS.subClassOf) if KG.Entity in graph.transitive_objects(URIRef(p), RDFS.subClassOf)
+        )
+        classes[name] = Class(name, node, *_labels(graph, node), parents, _folder(name))
+    folders: dict[str, Class] = {}
+    for cls in classes.values():
+        if folders.setdefault(cls.folder, cls) is not cls:
+            raise _clash(folders[cls.folder].iri, cls.iri)
+    return classes
+
+
+def _read_relations(graph: Graph, classes: Mapping[str, Class]) -> dict[str, Relation]:
+    relations: dict[str, Relation] = {}
+    named = {str(s) for s in graph.subjects(KG.subjectClass) if isinstance(s, URIRef)}
+    for iri in sorted(named):
+        node, name = URIRef(iri), _local(iri)
+        if name in relations:
+            raise _clash(relations[name].iri, node)
+        ends = [_read_end(graph, node, predicate, classes) for predicate in (KG.subjectClass, KG.objectClass)]
+        parents = tuple(URIRef(p) for p in _above(graph, node, RDFS.subPropertyOf) if p in named)
+        relations[name] = Relation(name, node, *_labels(graph, node), ends[0], ends[1], parents)
+    return relations
+
+
+def _read_end(graph: Graph, relation: URIRef, predicate: URIRef, classes: Mapping[str, Class]) -> tuple[str, ...]:
+    iris = sorted(str(o) for o in graph.objects(relation, predicate))
+    names = tuple(_local(iri) for iri in iris)
+    known = {str(c.iri) for c in classes.values()}
+    literal = len(iris) == 1 and predicate == KG.objectClass and iris[0] in {str(KG[kind]) for kind in LITERAL_KINDS}
+    if names and (literal or known.issuperset(iris)):
+        return names
+    given, accepted = ", ".join(iris) or "nothing", ", ".join(sorted(classes)) + ", Words, Date"
+    raise OntologyError(
+        f"{relation}: kg:{_local(predicate)} is {given}; needed are classes of the ontology ({accepted}; literals alone, as objects)",
+        f"{relation}：kg:{_local(predicate)} 为 {given}；应为本体中的类（{accepted}；字面值只能单独作客体）",
+    )
+
+
+def _above(graph: Graph, node: URIRef, predicate: URIRef) -> list[str]:
+    """The IRIs above `node`, breadth first, each level sorted."""
+    found: list[str] = []
+    level = [str(node)]
+    while level:
+        level = sorted(
+            {str(o) for iri in level for o in graph.objects(URIRef(iri), predicate) if isinstance(o, URIRef)} - {*found, str(node)}
+        )
+        found += level
+    return found
+
+
+def _labels(graph: Graph, node: URIRef) -> tuple[str, str]:
+    labels = {
+        lang: min((str(o) for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == lang), default="")
+        for lang in ("zh", "en")
+    }
+    return labels["zh"] or labels["en"] or _local(node), labels["en"] or _local(node)
+
+
+def _clash(one: URIRef, other: URIRef) -> OntologyError:
+    return OntologyError(
+        f"{one} and {other} share a name that IRIs and claims are made of; rename the second",
+        f"{one} 与 {other} 用了同一个名称，而 IRI 与陈述由它构成；请给后者改名",
+    )
+
+
+def _local(iri: str) -> str:
+    return re.split("[#/]", iri)[-1]
