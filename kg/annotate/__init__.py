@@ -1,0 +1,14 @@
+"""Articles in, annotated documents out: the one door to HanLP.
+
+>>> from kg.annotate import open_engine
+>>> from kg.model import Article
+>>> [doc] = open_engine("bundled")([Article(id="1", text="张伟在成都工作。")])
+>>> [doc.article.text[name.span.start : name.span.end] for name in doc.sentences[0].names]
+['张伟', '成都']
+"""
+
+from kg.annotate.documents import to_doc
+from kg.annotate.engine import FORMS, Engine, open_engine
+from kg.annotate.serial import from_json, to_json
+
+__all__ = ["FORMS", "Engine", "from_json", "open_engine", "to_doc", "to_json"]
