@@ -1,0 +1,116 @@
+"""The dates of a sentence: single dates, ranges, open and vague intervals."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.model import Span
+from kg.times.points import Here, Point, find_point, iso_of, parts_of
+from kg.times.words import read_words
+
+DateKind = Literal["day", "range", "month", "year", "approximate"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression: `span` counts from the start of the sentence; `start` and `end` are `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or empty.
+
+    `end` is empty unless the words name two ends. Of an approximate mention (近日, 5月下旬, 2025年前) `start` and `end` hold only what is
+    certain, and `edtf` (ISO 8601-2, level 1) the whole; `edtf` is empty where the words rest on a publication date that is not known.
+    """
+
+    span: Span
+    text: str
+    start: str
+    end: str
+    edtf: str
+    kind: DateKind
+    approximate: bool = False
+
+
+def find_dates(text: str, base: datetime.date | None, *, context: str = "") -> list[DateMention]:
+    """The dates that one sentence names, in order.
+
+    `base` is the publication date; without it relative dates are left out. `context` is the ISO date that the text spoke of last, for
+    当日, 次日, 同月. A day or month without a year is the nearest past one, or the coming one after words such as 将于. The span takes
+    in the part of the day and a bracketed weekday: `5月20日（周六）上午9时` is one mention.
+
+    >>> [(d.text, d.start, d.end) for d in find_dates("展会于5月18-21日举行。", datetime.date(2023, 5, 22))]
+    [('5月18-21日', '2023-05-18', '2023-05-21')]
+    """
+    here = Here(text, base, parts_of(context))
+    anchor = read_words().anchor
+    mentions = []
+    position = 0
+    while (found := anchor.search(text, position)) is not None:
+        mention = _read(here, found.start())
+        if mention is None:
+            position = found.start() + 1
+            continue
+        mentions.append(mention)
+        position = mention.span.end
+        if mention.start:
+            here = replace(here, said=parts_of(mention.start))
+    return mentions
+
+
+def date_bounds(edtf: str) -> tuple[str, str]:
+    """The first and the last day (ISO) that a date or interval in EDTF can mean; empty where it is open.
+
+    >>> date_bounds("2023-05"), date_bounds("/2023-05-22~")
+    (('2023-05-01', '2023-05-31'), ('', '2023-05-22'))
+    """
+    first, slash, last = edtf.replace("~", "").partition("/")
+    return _edge(first, first=True), _edge(last if slash else first, first=False)
+
+
+def _edge(iso: str, *, first: bool) -> str:
+    if iso in ("", ".."):
+        return ""
+    year, month, day = parts_of(iso)
+    month = month or (1 if first else 12)
+    return iso_of(year, month, day or (1 if first else calendar.monthrange(year, month)[1]))
+
+
+def _read(here: Here, start: int) -> DateMention | None:
+    """The date expression that begins at character `start`, or None."""
+    if any(here.match("cancelBefore", start - width) for width in (1, 2) if start >= width):
+        return None
+    if (vague := here.word("vague", start)) is not None:
+        meaning, stop = vague
+        end = "" if here.base is None else here.base.isoformat()[: 4 if meaning.unit == "year" else 10]
+        return DateMention(Span(start, stop), here.text[start:stop], "", end, f"/{end}~" if end else "", "approximate", True)
+    point = find_point(here, start)
+    return None if point is None else _mention(here, start, point)
+
+
+def _mention(here: Here, start: int, point: Point) -> DateMention:
+    other = _other_end(here, point)
+    if other is not None:
+        point = Point(point.first, other.last, other.stop, point.approximate or other.approximate)
+    elif (since := here.match("since", point.stop)) is not None:
+        return DateMention(Span(start, since.end()), here.text[start : since.end()], point.first, "", f"{point.first}/..", "range")
+    elif (before := here.match("before", point.stop)) is not None:
+        return DateMention(
+            Span(start, before.end()), here.text[start : before.end()], "", point.last, f"/{point.last}", "approximate", True
+        )
+    span, text = Span(start, point.stop), here.text[start : point.stop]
+    if point.approximate:
+        certain = point.first[:7] if point.first[:7] == point.last[:7] else point.first[:4]
+        return DateMention(span, text, certain, "", f"{point.first}~/{point.last}~", "approximate", True)
+    if point.first != point.last:
+        return DateMention(span, text, point.first, point.last, f"{point.first}/{point.last}", "range")
+    kinds: dict[int, DateKind] = {4: "year", 7: "month", 10: "day"}
+    return DateMention(span, text, point.first, "", point.first, kinds[len(point.first)])
+
+
+def _other_end(here: Here, point: Point) -> Point | None:
+    """The other end of the range that `point` begins, if it begins one."""
+    between = here.match("separator", point.stop)
+    if between is None:
+        return None
+    other = find_point(replace(here, said=parts_of(point.first)), between.end(), second=True)
+    return other if other is not None and other.last > point.first else None
