@@ -1,0 +1,172 @@
+"""How a line of a news text shows what it is: dateline, byline, caption, label list, headline, date of publication."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.text.words import layout_words
+
+OPEN, CLOSE = "[（(]", "[）)]"
+HEADLINE_LENGTH = 60
+BYLINE_LENGTH = 60
+OPEN_ENDED = "。；;：:，,、…"
+AFTER_REPORT = re.compile(r"[\s：:]|\d{1,2}\s?月|$")
+NOTE = re.compile(rf"{OPEN}[^（()）。]{{1,40}}{CLOSE}")
+NAMES_ONLY = re.compile(r"[^\W\d_]{2,12}")
+DAY = r"(?P<year>(?:19|20)\d\d)(?:\s?年\s?|[-/.])(?P<month>\d{1,2})(?:\s?月\s?|[-/.])(?P<day>\d{1,2})(?!\d)\s?日?"
+FILE_DAY = re.compile(
+    r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?P<mark>[-_.年]?)(?P<month>\d\d)(?:(?P=mark)|月)(?P<day>\d\d)(?![0-9A-Za-z])"
+)
+VALUE_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.年]?)(?P<month>\d\d?)(?:(?P=mark)|月)(?P<day>\d\d?)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The opening words of a dispatch: how many characters they are, who speaks, who wrote, and the day where it is told."""
+
+    length: int
+    publisher: str
+    byline: str
+    month: int = 0
+    day: int = 0
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The regular expressions that the words of the layout give."""
+
+    dateline: re.Pattern[str]
+    own: re.Pattern[str]
+    writers: re.Pattern[str]
+    role: re.Pattern[str]
+    byline: re.Pattern[str]
+    credit: re.Pattern[str]
+    caption: re.Pattern[str]
+    label: re.Pattern[str]
+    origin: re.Pattern[str]
+    published: re.Pattern[str]
+    continuation: re.Pattern[str]
+
+
+@cache
+def marks() -> Marks:
+    """The expressions, compiled once."""
+    words = layout_words()
+    medium = rf"(?:{words['ownMedium']}|[^\W\d_]{{1,12}}?{words['mediumEnding']})"
+    role = rf"(?:{words['writer']}|{words['photographer']}|{words['editor']}|{words['contributor']}|{words['origin']})"
+    writer = words["writer"]
+    dateline = (
+        rf"(?P<medium>{medium})(?P<place>[^\W\d_]{{0,12}}?)\s?"
+        r"(?:(?:(?P<year>(?:19|20)\d\d)\s?年)?\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日\s?)?"
+        rf"{words['report']}(?:\s?{OPEN}(?P<note>[^（()）。]{{1,80}}){CLOSE})?(?:\s?{words['topic']}?[：:])?"
+    )
+    return Marks(
+        dateline=re.compile(dateline),
+        own=re.compile(words["ownMedium"]),
+        writers=re.compile(rf"{writer}\s?[：:/]?\s*(?P<names>[^：:，。,/／]{{1,40}}?)(?=\s*(?:{role}|[/／，,]|$))"),
+        role=re.compile(role),
+        byline=re.compile(rf"{OPEN}?\s?(?:{medium})?\s?(?:{OPEN}?{role})(?:[：:/／\s]|(?=[^\W\d_·]{{2,12}}\s?[/／）)]?$)|{writer})"),
+        credit=re.compile(
+            rf"(?:[^\W\d_]{{0,12}}{writer}\s?)?[\w\s·、]{{0,24}}?\s?[/／]?\s?(?:{words['photographer']}|{words['contributor']})\s?[）)]?$"
+        ),
+        caption=re.compile(words["caption"]),
+        label=re.compile(rf"[^\W\d_]{{0,8}}?{words['label']}\s?[：:]"),
+        origin=re.compile(rf"{words['origin']}\s?[：:]\s?(?P<name>[^\s：:，。）)]{{2,20}})"),
+        published=re.compile(rf"{OPEN}?(?:{words['published']}\s?[：:]?\s?)?{DAY}"),
+        continuation=re.compile(words["continuation"]),
+    )
+
+
+def find_dateline(line: str) -> Dateline | None:
+    """The dateline that opens `line`: 本报讯（记者 张伟）, 中新网南昌11月28日电(记者吴鹏泉).
+
+    >>> find_dateline("本报讯（记者 李明）昨日，展会开幕。")
+    Dateline(length=10, publisher='', byline='李明', month=0, day=0, year=0)
+    """
+    match = marks().dateline.match(line)
+    if match is None or not (match["month"] or match["note"] or match[0][-1] in "：:" or AFTER_REPORT.match(line, match.end())):
+        return None
+    numbers = {name: int(match[name] or 0) for name in ("month", "day", "year")}
+    return Dateline(match.end(), publisher_name(match["medium"]), names_in(match["note"] or ""), **numbers)
+
+
+def publisher_name(medium: str) -> str:
+    """The medium's name; empty for one that names itself only as 本报."""
+    return "" if marks().own.fullmatch(medium) else medium
+
+
+def names_in(note: str) -> str:
+    """The names of the writers in a byline, as printed: 记者 张伟 通讯员 李明 gives 张伟 李明.
+
+    A note without any role holds names alone, as news agencies print them.
+    """
+    if marks().role.search(note) is None:
+        return note.strip() if NAMES_ONLY.fullmatch(note.strip()) else ""
+    return " ".join(match["names"].strip() for match in marks().writers.finditer(note))
+
+
+def is_byline(line: str) -> bool:
+    """Whether the whole line says who wrote, took, edited or first printed something."""
+    line = line.strip()
+    if not line or len(line) > BYLINE_LENGTH or line[-1] in "。！？!?；;，,：:":
+        return False
+    return marks().byline.match(line) is not None or marks().credit.fullmatch(line) is not None
+
+
+def is_headline(line: str) -> bool:
+    """Whether the line has the form of a headline: short, and open at its end.
+
+    >>> is_headline("展会在上海开幕"), is_headline("展会在上海开幕。")
+    (True, False)
+    """
+    if not 0 < len(line) <= HEADLINE_LENGTH or "。" in line or line[-1] in OPEN_ENDED:
+        return False
+    return not is_byline(line) and find_dateline(line) is None
+
+
+def is_label(line: str) -> bool:
+    """Whether the line is a label and what it labels: 主办单位：甲、乙."""
+    match = marks().label.match(line)
+    return match is not None and match.end() < len(line)
+
+
+def is_caption(sentence: str) -> bool:
+    """Whether the sentence says what a picture shows."""
+    return marks().caption.match(sentence) is not None
+
+
+def is_note(piece: str) -> bool:
+    """Whether the piece is one remark in brackets: (完), (某某供稿)."""
+    return NOTE.fullmatch(piece) is not None
+
+
+def find_date(line: str) -> datetime.date | None:
+    """The day of publication in a line that tells little else: 2023年5月22日 10:20 来源：科技网."""
+    if len(line) > BYLINE_LENGTH or line[-1:] in tuple("。！？，；"):
+        return None
+    match = marks().published.match(line)
+    return to_date(match["year"], match["month"], match["day"]) if match is not None else None
+
+
+def find_day(value: str) -> datetime.date | None:
+    """The day that a value begins with: 2023-05-22, 2023-05-22T08:00:00, 20230522, 2023年5月22日."""
+    match = VALUE_DAY.match(value.strip())
+    return to_date(match["year"], match["month"], match["day"]) if match is not None else None
+
+
+def find_file_date(name: str) -> datetime.date | None:
+    """The day that a file's name holds: 2023-05-22.txt, rmrb_20230522_01.txt."""
+    match = FILE_DAY.search(name)
+    return to_date(match["year"], match["month"], match["day"]) if match is not None else None
+
+
+def to_date(year: str, month: str, day: str) -> datetime.date | None:
+    """The day, or None where the numbers are none."""
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,36 @@
+"""The words of `ontology/layout.ttl`, read once, as alternatives for regular expressions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rdflib import Graph, URIRef
+
+from kg.errors import OntologyError
+from kg.ontology import KG, ontology_folder
+
+FILE = "layout.ttl"
+
+
+@cache
+def layout_words() -> dict[str, str]:
+    """Group name to its words as one non-capturing regular expression group, longest word first.
+
+    >>> layout_words()["topic"]
+    '(?:题)'
+    """
+    path = ontology_folder() / FILE
+    try:
+        graph = Graph().parse(path, format="turtle")
+    except Exception as error:  # the parser raises whatever it meets
+        raise OntologyError(f"{path}: not Turtle ({error})", f"{path}：不是 Turtle（{error}）") from error
+    groups: dict[str, list[str]] = {}
+    for subject, word in graph.subject_objects(URIRef(KG.word)):
+        groups.setdefault(str(subject).rsplit("#", 1)[1], []).append(str(word))
+    return {name: _alternatives(words) for name, words in groups.items()}
+
+
+def _alternatives(words: list[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
