@@ -1,0 +1,246 @@
+"""The linguistic part of the ontology: word lists, the senses of verbs, and constructions compiled to regular expressions.
+
+A sentence is matched as a line in which a mention or a verb is two characters: its kind (`SYMBOLS`) and its number. Templates are
+split at V and matched leftwards and rightwards from each verb, with bounded gaps, so that time stays linear in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from rdflib import RDFS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.errors import OntologyError
+from kg.ontology import KG, Ontology, load_ontology
+
+# Kinds of symbols in a line: one private character each, followed by the number of the mention.
+KINDS = "PORGENDKQTWVa"
+SYMBOLS = MappingProxyType({kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)})
+NUMBER = 0xF0000
+# Which kinds of symbol can be a mention of a class.
+CLASS_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "Agent": "PORG",
+        "Person": "PR",
+        "Organization": "OR",
+        "Place": "GO",
+        "Event": "ENQ",
+        "Document": "DQ",
+        "Product": "KDQ",
+        "Date": "T",
+        "Words": "QW",
+    }
+)
+ROLES = ("agent", "theme", "words", "coagent", "place", "time", "setting")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a verb states: the relation, which roles its ends fill, and where the sense is at home."""
+
+    relation: str
+    verbs: tuple[str, ...]
+    subject_role: str
+    object_roles: tuple[str, ...]
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
+    kind: str = ""
+    heads: frozenset[str] = frozenset()
+    constructions: frozenset[str] = frozenset()
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One template, split at its verb. `only` names the kind of senses it serves; `not_before` is a pattern that must not follow."""
+
+    name: str
+    label: str
+    left: str
+    right: str
+    rank: int
+    confidence: float
+    unsaid: tuple[str, ...]
+    only: str
+    not_before: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """Word lists by name, senses by verb, constructions by falling rank."""
+
+    words: Mapping[str, frozenset[str]]
+    modality_lists: tuple[tuple[str, str], ...]
+    senses: Mapping[str, tuple[Sense, ...]]
+    constructions: tuple[Construction, ...]
+    verb_pattern: re.Pattern[str]
+
+    def has(self, words: str, word: str) -> bool:
+        """Whether `word` stands in the list `words`."""
+        return word in self.words[words]
+
+    def ends(self, words: str, word: str) -> bool:
+        """Whether `word` ends in an entry of the list `words`."""
+        return any(word[i:] in self.words[words] for i in range(len(word)))
+
+
+def load_grammar(ontology: Ontology | None = None) -> Grammar:
+    """The grammar of an ontology, by default the bundled one; raises OntologyError that names the node and what is wrong with it."""
+    return _load(ontology or load_ontology())
+
+
+def compiled(construction: Construction, subjects: tuple[str, ...], objects: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The left and the right pattern of a construction for the classes of a verb's ends; left ends at the verb, right begins behind it."""
+    return _compiled(construction.left, construction.right, kinds_of(subjects), kinds_of(objects))
+
+
+def kinds_of(classes: Iterable[str]) -> str:
+    """The kinds of symbols that can be mentions of these classes."""
+    return "".join(dict.fromkeys(k for c in classes for k in CLASS_KINDS.get(c, CLASS_KINDS["Product"])))
+
+
+@cache
+def _load(ontology: Ontology) -> Grammar:
+    graph = ontology.graph
+    words = {
+        _local(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(None, KG.WordList)
+    }
+    modality = tuple(sorted((_local(s), _local(o)) for s, o in graph.subject_objects(KG.modality) if _local(s) in words))
+    senses: dict[str, list[Sense]] = {}
+    for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.kind, s.verbs)):
+        for verb in sense.verbs:
+            senses.setdefault(verb, []).append(sense)
+    constructions = sorted((_construction(graph, node) for node in graph.subjects(None, KG.Construction)), key=lambda c: (-c.rank, c.name))
+    pattern = re.compile("|".join(re.escape(v) for v in sorted(senses, key=lambda v: (-len(v), v))))
+    return Grammar(
+        MappingProxyType(words),
+        modality,
+        MappingProxyType({v: tuple(s) for v, s in senses.items()}),
+        tuple(constructions),
+        pattern,
+    )
+
+
+def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]]) -> Iterable[Sense]:
+    for relation in ontology.relations.values():
+        if verbs := _texts(graph, relation.iri, KG.verb):
+            yield Sense(relation.name, verbs, "agent", ("theme",), relation.subjects, relation.objects)
+    for node in graph.subjects(None, KG.Sense):
+        target = graph.value(node, KG.relation)
+        known = ontology.relations.get(_local(target)) if target is not None else None
+        if known is None:
+            raise OntologyError(
+                f"kg:Sense of {target}: kg:relation must name a relation of the ontology ({', '.join(ontology.relations)})",
+                f"{target} 的 kg:Sense：kg:relation 应为本体中的关系（{'、'.join(ontology.relations)}）",
+            )
+        yield Sense(
+            known.name,
+            _texts(graph, node, KG.verb),
+            _text(graph, node, KG.subjectRole) or "agent",
+            tuple((_text(graph, node, KG.objectRole) or "theme").split()),
+            tuple(sorted(_local(o) for o in graph.objects(node, KG.subjectClass))) or known.subjects,
+            tuple(sorted(_local(o) for o in graph.objects(node, KG.objectClass))) or known.objects,
+            _text(graph, node, KG.kind),
+            frozenset().union(*(words[_local(o)] for o in graph.objects(node, KG.objectHead))),
+            frozenset(_local(o) for o in graph.objects(node, KG.construction)),
+            _text(graph, node, KG.tail),
+        )
+
+
+def _construction(graph: Graph, node: Node) -> Construction:
+    template = _text(graph, node, KG.template)
+    if template.count("V") < 1:
+        raise OntologyError(f"{node}: kg:template {template!r} has no V for the verb", f"{node}：kg:template {template!r} 缺少表示动词的 V")
+    cut = _verb_of(template)
+    return Construction(
+        _local(node),
+        str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "zh"), _local(node))),
+        template[:cut],
+        template[cut + 1 :],
+        int(_text(graph, node, KG["rank"]) or 0),
+        float(_text(graph, node, KG.confidence) or 0.5),
+        tuple(_text(graph, node, KG.unsaid).split()),
+        _text(graph, node, KG.only),
+        _text(graph, node, KG.notBefore),
+        _text(graph, node, KG.example),
+    )
+
+
+def _verb_of(template: str) -> int:
+    """The place of the V that is the construction's own verb: the last one outside a group."""
+    depth, found = 0, -1
+    for i, char in enumerate(template):
+        depth += (char in "([") - (char in ")]")
+        if char == "V" and depth == 0:
+            found = i
+    return found
+
+
+@cache
+def _compiled(left: str, right: str, subjects: str, objects: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_expression(left, subjects, objects) + r"\Z"), re.compile(_expression(right, subjects, objects))
+
+
+def _expression(template: str, subjects: str, objects: str) -> str:
+    """A template as a regular expression; group names are role, number and, for an open list, `open`."""
+    out, i, number = "", 0, 0
+    while i < len(template):
+        if slot := re.match(r"\{(\w+)([+*]?)\}", template[i:]):
+            role, flag = slot[1], slot[2]
+            kinds = subjects if role in ("agent", "coagent") else CLASS_KINDS["Words"] if role == "words" else objects
+            out += _slot(f"{role}_{number}", kinds, flag)
+            number, i = number + 1, i + slot.end()
+        elif template.startswith("~~", i):
+            out, i = out + "[^。；！？]{0,120}?", i + 2
+        elif template[i] == "[":
+            end = template.index("]", i) + 1
+            out, i = out + template[i:end], end
+        else:
+            out, i = out + PIECES.get(template[i], template[i]), i + 1
+    return out
+
+
+def _one(kinds: str) -> str:
+    return f"[{''.join(SYMBOLS[k] for k in kinds)}]."
+
+
+def _slot(name: str, kinds: str, flag: str) -> str:
+    if flag == "*":
+        return f"(?P<{name}_open>[^。；！？，：{SYMBOLS['V']}]{{2,160}})"
+    one = _one(kinds)
+    if flag == "+":
+        joint = "(?:[、，]?(?:以及|以及来自|和|与|及|同|暨|会同|联合|携手)|、)"
+        rest = f"(?:[^{''.join(SYMBOLS.values())}，。；：]{{0,8}}等[^{''.join(SYMBOLS.values())}，。；]{{0,8}}|等(?:\\d+|十\\S|[一二三四五六七八九十多]+)?[^{''.join(SYMBOLS.values())}，。；]{{0,6}})?"
+        return f"(?P<{name}>{one}(?:{joint}(?:{_one('aT')})*{one}){{0,40}}){rest}"
+    return f"(?P<{name}>{one})"
+
+
+_PLACE = f"(?:[在于]?(?:位于)?(?:{_one('GO')})(?:的|市|等地)?(?:{_one('GO')})?(?:等地)?(?:同时|同步|上|内|里|中|现场|境内)?)"
+_SETTING = f"在?(?:{_one('ENQ')})(?:上|中|期间|现场|之际|开幕式上|时|闭幕式上)"
+PIECES: Mapping[str, str] = MappingProxyType(
+    {
+        "V": _one("V"),
+        "^": "(?:^|(?<=[，。；：！？、 ]))",
+        "~": f"[^，。；：！？{SYMBOLS['V']}]{{0,40}}?",
+        "_": f"(?:{_one('a')}|(?:[于自从到至]?{_one('T')}(?:起|至|到|前|后|以来)?)|[（(]{_one('T')}[）)]|{_PLACE}|{_SETTING}|(?:会同|联合|携手|与|同|和)(?:{_one('POR')}(?:[、和与及]{_one('POR')})*|有关部门|相关部门|有关方面)(?:等[^，。；]{{0,6}})?|了|上午|下午|晚|代表|在?会上|在会议上|在论坛上|在致辞中|还|并|就|又|在){{0,8}}",
+        "&": f"(?:[，、；和](?:由)?(?:{_one('POR')}|[、和与及]|以及|等[^，。；：]{{0,8}}|{_one('a')}){{1,40}}{_one('V')}){{0,4}}",
+    }
+)
+
+
+def _texts(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:
+    return tuple(sorted(str(o) for o in graph.objects(node, predicate)))
+
+
+def _text(graph: Graph, node: Node, predicate: URIRef) -> str:
+    return " ".join(_texts(graph, node, predicate))
+
+
+def _local(iri: Node | None) -> str:
+    return re.split("[#/]", str(iri))[-1]
