@@ -1,0 +1,36 @@
+"""Files that are replaced whole or not at all: a run that fails leaves what was there before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kg.errors import OutputError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A path beside `path` to write to; when the block ends without an error, that file takes the place of `path`.
+
+    Missing folders are made. Raises OutputError where the file cannot be written; other errors pass through.
+
+    >>> with replacing(Path("/tmp/kg-doctest.txt")) as draft:
+    ...     _ = draft.write_text("你好", encoding="utf-8")
+    >>> Path("/tmp/kg-doctest.txt").read_text(encoding="utf-8")
+    '你好'
+    """
+    draft = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield draft
+        os.replace(draft, path)
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be written: {error.strerror or error}; choose another place or free it",
+            f"{path}：无法写入：{error.strerror or error}；请换一个位置，或解除占用",
+        ) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()

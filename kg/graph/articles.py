@@ -1,0 +1,32 @@
+"""The texts of the articles, one file each, beside the graph that counts its offsets in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.files import replacing
+from kg.model import Article
+from kg.ontology import digest, mint_article
+
+# Bytes of a file name that every file system takes, less the suffix and the ending of the draft.
+LONGEST_NAME = 180
+
+
+def article_file(identifier: str) -> str:
+    """The name of the file that holds the text of the article with this identifier.
+
+    >>> article_file("20230522-1")
+    '20230522-1.txt'
+    """
+    name = mint_article("", identifier).partition("/")[2]
+    if len(name.encode("utf-8")) > LONGEST_NAME:
+        name = name.encode("utf-8")[: LONGEST_NAME - 18].decode("utf-8", "ignore") + f"__{digest(identifier)}"
+    return f"{name}.txt"
+
+
+def write_articles(articles: Iterable[Article], folder: Path) -> None:
+    """Write each article's text to `folder`, in UTF-8, characters and line ends as they are; other files there are left alone."""
+    for article in articles:
+        with replacing(folder / article_file(article.id)) as draft:
+            draft.write_bytes(article.text.encode("utf-8"))

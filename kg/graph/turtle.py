@@ -1,0 +1,126 @@
+"""Graphs to sorted Turtle and back: the same triples give the same bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rdflib import RDF, RDFS, SKOS, BNode, Dataset, Graph, URIRef
+from rdflib.namespace import OWL, PROV, SDO, VOID
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import Node
+
+from kg.errors import GraphError
+from kg.files import replacing
+from kg.ontology import KG, TURTLE_NAME
+
+FORMATS: Mapping[str, str] = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "nt",
+    ".nq": "nquads",
+    ".jsonld": "json-ld",
+    ".rdf": "xml",
+    ".owl": "xml",
+}
+# The order in which kinds of subjects stand in the file; within a kind they are sorted by IRI.
+KINDS = (
+    VOID.Dataset,
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    KG.Modality,
+    SDO.NewsArticle,
+    KG.Person,
+    KG.Organization,
+    KG.Place,
+    KG.Event,
+    KG.Document,
+    KG.Product,
+    KG.Entity,
+    PROV.Entity,
+    KG.AliasClaim,
+    KG.Claim,
+)
+# A part of PN_LOCAL of Turtle 1.1 that needs no escapes.
+LOCAL_NAME = re.compile(f"(?![-·])(?:{TURTLE_NAME.pattern}|_)*")
+
+
+class SortedTurtle(TurtleSerializer):
+    """rdflib's Turtle with subjects grouped by kind and prefixes that depend on the graph alone, not on the order of its triples."""
+
+    predicateOrder = [RDF.type, RDFS.label, SKOS.altLabel, KG.name, RDF.subject, RDF.predicate, RDF.object, KG.modality]
+
+    def __init__(self, store: Graph) -> None:
+        super().__init__(store)
+        self._prefixes = {str(namespace): prefix for prefix, namespace in store.namespaces()}
+        self._pnames: dict[str, str | None] = {}
+
+    def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
+        """The prefixed name of an IRI, or None where no bound prefix or no plain local name fits."""
+        if not isinstance(uri, URIRef):
+            return None
+        if uri not in self._pnames:
+            self._pnames[uri] = self._find_pname(uri)
+        return self._pnames[uri]
+
+    def _find_pname(self, uri: str) -> str | None:
+        cut = max(uri.rfind("/"), uri.rfind("#")) + 1
+        prefix = self._prefixes.get(uri[:cut])
+        if prefix is None or not LOCAL_NAME.fullmatch(uri, cut):
+            return None
+        return f"{self.addNamespace(prefix, URIRef(uri[:cut]))}:{uri[cut:]}"
+
+    def orderSubjects(self) -> list[Any]:
+        """Subjects by kind, then by IRI; blank nodes last."""
+        kind_of: dict[Node, int] = {}
+        for rank, kind in reversed(list(enumerate(KINDS))):
+            kind_of.update((subject, rank) for subject in self.store.subjects(RDF.type, kind))
+        named = [subject for subject in self._subjects if not isinstance(subject, BNode)]
+        blank = [(self._references[subject], str(subject), subject) for subject in self._subjects if isinstance(subject, BNode)]
+        named.sort(key=lambda subject: (kind_of.get(subject, len(KINDS)), str(subject)))
+        return named + [subject for _, _, subject in sorted(blank)]
+
+    def sortProperties(self, properties: Mapping[Any, list[Node]]) -> list[Any]:
+        """The predicates in order, the objects of each sorted as they are written."""
+        for objects in properties.values():
+            if len(objects) > 1:
+                objects.sort(key=lambda node: node.n3())
+        first = [predicate for predicate in self.predicateOrder if predicate in properties]
+        return first + sorted(predicate for predicate in properties if predicate not in self.predicateOrder)
+
+
+def write_graph(graph: Graph, path: Path) -> None:
+    """Write sorted Turtle to `path`, which keeps its old content when anything fails; raises OutputError."""
+    with replacing(path) as draft, draft.open("wb") as stream:
+        SortedTurtle(graph).serialize(stream, encoding="utf-8")
+
+
+def read_graph(path: Path) -> Graph:
+    """The triples of an RDF file, all its named graphs in one; the suffix tells the format. Raises GraphError."""
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
+        accepted = " ".join(FORMATS)
+        raise GraphError(f"{path}: not a graph file by its suffix; accepted are {accepted}", f"{path}：后缀不是图谱文件；可用 {accepted}")
+    try:
+        return _parse(path, form)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read: {error.strerror or error}", f"{path}：无法读取：{error.strerror or error}") from error
+    except Exception as error:  # each of rdflib's parsers raises its own kind, some plain Exception
+        reason = " ".join(str(error).split())[:200]
+        raise GraphError(f"{path}: no valid {form}: {reason}", f"{path}：不是有效的 {form}：{reason}") from error
+
+
+def _parse(path: Path, form: str) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    if form not in ("trig", "nquads"):
+        return graph.parse(path, format=form)
+    dataset = Dataset(default_union=True)
+    dataset.parse(path, format=form)
+    for prefix, namespace in dataset.namespaces():
+        graph.bind(prefix, namespace)
+    for triple in dataset.triples((None, None, None)):
+        graph.add(triple)
+    return graph
