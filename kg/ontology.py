@@ -258,7 +258,7 @@ def _read_relations(graph: Graph, classes: Mapping[str, Class]) -> dict[str, Rel
 
 def _read_end(graph: Graph, relation: URIRef, predicate: URIRef, classes: Mapping[str, Class]) -> tuple[str, ...]:
     iris = sorted(str(o) for o in graph.objects(relation, predicate))
-    names = tuple(_local(iri) for iri in iris)
+    names = tuple(sorted(_local(iri) for iri in iris))
     known = {str(c.iri) for c in classes.values()}
     literal = len(iris) == 1 and predicate == KG.objectClass and iris[0] in {str(KG[kind]) for kind in LITERAL_KINDS}
     if names and (literal or known.issuperset(iris)):
