@@ -1,4 +1,4 @@
-"""The one door to JioNLP: imported late (half a second and 90 MB) and without the two banners that it prints."""
+"""The one door to JioNLP, imported when first needed: it takes 0.4 s and prints two banners."""
 
 from __future__ import annotations
 
@@ -27,9 +27,17 @@ def parse_day(expression: str, base: datetime.date) -> datetime.date | None:
         return None
 
 
-@lru_cache(maxsize=65536)
-def parse_place(name: str) -> dict[str, str | None]:
-    """The province, city and county of a place name and the rest (`detail`) as `jionlp.parse_location` reads them; 3 ms a new name."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        found: dict[str, str | None] = _jionlp().parse_location(name, town_village=False)
-    return found
+@cache
+def read_divisions() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    """The divisions of China down to counties, in the order of JioNLP's table: name, short name, GB/T 2260 code, names of those above."""
+    rows: list[tuple[str, str, str, tuple[str, ...]]] = []
+
+    def walk(table: dict[str, Any], above: tuple[str, ...]) -> None:
+        for name, node in table.items():
+            if isinstance(node, dict):
+                short = node["_alias"]
+                rows.append((name, short if isinstance(short, str) else short[0], node["_admin_code"], above))
+                walk(node, (*above, name))
+
+    walk(_jionlp().china_location_loader(), ())
+    return tuple(rows)

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rdflib import Graph
-
-from kg.ontology import KG, ontology_folder
+from kg.ontology import KG, load_ontology
 
 DIGIT = "0-9０-９"
 CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
@@ -40,11 +38,11 @@ class Words:
 
 @cache
 def read_words() -> Words:
-    """Read times.ttl once."""
-    graph = Graph(bind_namespaces="none").parse(ontology_folder() / "times.ttl")
+    """The words of times.ttl."""
+    graph = load_ontology().graph
     meaning: dict[tuple[str, str], Word] = {}
     fragments: dict[str, list[str]] = {}
-    for node, group in graph.subject_objects(KG.group):
+    for node, group in graph.subject_objects(KG.dateGroup):
         values = {str(predicate).removeprefix(str(KG)): str(value) for predicate, value in graph.predicate_objects(node)}
         word = Word(
             offset=int(values.get("offset", 0)),
