@@ -1,14 +1,20 @@
-"""Three invented articles with their claims and entities, made by hand: every class and every modality."""
+"""Three invented articles with their claims and entities, made by hand: every class and every modality.
+
+`python tests/sample.py tests/data/sample.ttl` writes the graph of them.
+"""
 
 from __future__ import annotations
 
 import datetime
+import sys
 from decimal import Decimal
+from pathlib import Path
 
 from rdflib import Literal
 
+from kg.graph import to_graph, write_graph
 from kg.model import Alias, Article, Claim, Entity, Form, Mention, Modality, Span
-from kg.ontology import BASE, KG, mint
+from kg.ontology import BASE, KG, load_ontology, mint
 
 Key = tuple[str, str, str, str]
 
@@ -180,3 +186,8 @@ def _mention(text: str, end: object, cls: str, evidence: Span) -> Mention:
     # 临海市 is a place and, where it acts, the government of that name.
     cls = cls or next((c for n, c, _, _ in NODES if n == name), "Event")
     return Mention(Span(at, at + len(words)), words, cls, name, form, scope=scope)
+
+
+if __name__ == "__main__":
+    OPTIONS = {"engine": "by hand", "licence": "https://www.apache.org/licenses/LICENSE-2.0", "date": "2023-05-21"}
+    write_graph(to_graph(ARTICLES, claims(), entities(), ontology=load_ontology(), options=OPTIONS), Path(sys.argv[1]))

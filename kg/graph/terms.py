@@ -21,14 +21,16 @@ def to_terms(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
     """Labels and hierarchy of every class, relation, property and modality of the ontology that `graph` uses, and of those above them."""
     seen: set[Node] = set()
     uses = (graph.objects(None, predicate) for predicate in (RDF.type, RDF.predicate, KG.modality))
-    waiting = list({*graph.predicates(unique=True), *chain.from_iterable(uses)})
+    waiting = list({KG.subjectClass, KG.objectClass, *graph.predicates(unique=True), *chain.from_iterable(uses)})
     while waiting:
         term = waiting.pop()
         if term in seen or not isinstance(term, URIRef) or not _is_described(ontology, term):
             continue
         seen.add(term)
         yield from _describe(ontology, term)
-        waiting += [*ontology.graph.objects(term, RDFS.subClassOf), *ontology.graph.objects(term, RDFS.subPropertyOf)]
+        waiting += [
+            above for predicate in (RDF.type, RDFS.subClassOf, RDFS.subPropertyOf) for above in ontology.graph.objects(term, predicate)
+        ]
 
 
 def to_dataset(base: str, ontology: Ontology, options: Mapping[str, str]) -> Iterator[Triple]:

@@ -31,6 +31,7 @@ KINDS = (
     OWL.Class,
     OWL.ObjectProperty,
     OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
     KG.Modality,
     SDO.NewsArticle,
     KG.Person,
@@ -115,12 +116,13 @@ def read_graph(path: Path) -> Graph:
 
 def _parse(path: Path, form: str) -> Graph:
     graph = Graph(bind_namespaces="none")
-    if form not in ("trig", "nquads"):
-        return graph.parse(path, format=form)
-    dataset = Dataset(default_union=True)
-    dataset.parse(path, format=form)
-    for prefix, namespace in dataset.namespaces():
+    target = Dataset(default_union=True) if form in ("trig", "nquads") else graph
+    with path.open("rb") as stream:
+        target.parse(stream, format=form, publicID=path.absolute().as_uri())
+    if target is graph:
+        return graph
+    for prefix, namespace in target.namespaces():
         graph.bind(prefix, namespace)
-    for triple in dataset.triples((None, None, None)):
+    for triple in target.triples((None, None, None)):
         graph.add(triple)
     return graph
