@@ -51,9 +51,10 @@ def to_graph(
         graph.bind(prefix, namespace)
     builder = _Builder(articles, entities, ontology, base)
     employments = find_employments(articles, claims, entities, ontology)
-    for triple in chain(builder.articles_as_triples(), builder.entities_as_triples(), builder.claims_as_triples([*claims, *employments])):
+    said = (builder.articles_as_triples(), builder.entities_as_triples(), builder.claims_as_triples([*claims, *employments]))
+    for triple in chain(*said, to_dataset(base, ontology, options)):
         graph.add(triple)
-    for triple in chain(to_terms(graph, ontology), to_dataset(base, ontology, options)):
+    for triple in to_terms(graph, ontology):
         graph.add(triple)
     return graph
 
