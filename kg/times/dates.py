@@ -35,7 +35,8 @@ def find_dates(text: str, base: datetime.date | None, *, context: str = "") -> l
     """The dates that one sentence names, in order.
 
     `base` is the publication date; without it relative dates are left out. `context` is the ISO date that the text spoke of last, for
-    当日, 次日, 同月. A day or month without a year is the nearest past one, or the coming one after words such as 将于. The span takes
+    当日, 次日, 同月. A day or month without a year is the nearest one, rather past than
+    to come unless words such as 将于 stand by. The span takes
     in the part of the day and a bracketed weekday: `5月20日（周六）上午9时` is one mention.
 
     >>> [(d.text, d.start, d.end) for d in find_dates("展会于5月18-21日举行。", datetime.date(2023, 5, 22))]
@@ -77,7 +78,8 @@ def _edge(iso: str, *, first: bool) -> str:
 
 def _read(here: Here, start: int) -> DateMention | None:
     """The date expression that begins at character `start`, or None."""
-    if any(here.match("cancelBefore", start - width) for width in (1, 2) if start >= width):
+    left = [here.match("cancelBefore", start - width) for width in (1, 2) if start >= width]
+    if any(found is not None and found.end() == start for found in left):
         return None
     if (vague := here.word("vague", start)) is not None:
         meaning, stop = vague

@@ -12,10 +12,10 @@ from kg.times.words import Word, number, read_words
 
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 
-# A month or day without a year is taken from the year that makes it nearest, days ahead weighing more than days past, unless a word such
-# as 将于 stands near. A text that spoke of a date more than FAR days from its publication goes on to speak of that month.
-AHEAD = {False: 3.0, True: 0.25}
-FAR = 45
+# A month or day without a year is taken from the year that makes it nearest. What lies ahead counts as so many times farther, less after
+# a word such as 将于. A text that spoke of a date more than FAR days from its publication goes on to speak of that month.
+AHEAD_DATE, AHEAD_MONTH, AHEAD_DAY, AHEAD_ANNOUNCED = 3.0, 8.0, 8.0, 0.4
+FAR = 300
 
 Parts = tuple[int, int, int]
 
@@ -45,8 +45,8 @@ class Here:
 
     def future(self, start: int, stop: int) -> bool:
         """Whether 将, 拟 and the like stand in the clause just before or after the characters."""
-        left = re.split("[，。；：、]", self.text[max(0, start - 8) : start])[-1]
-        right = re.split("[，。；：]", self.text[stop : stop + 8])[0]
+        left = re.split("[，。；：、]", self.text[max(0, start - 10) : start].removesuffix("，"))[-1]
+        right = re.split("[，。；：]", self.text[stop : stop + 12].removeprefix("，"))[0]
         return any(read_words().regex["future"].search(side) for side in (left, right))
 
 
@@ -116,21 +116,35 @@ def _figures(here: Here, start: int, *, second: bool) -> Point | None:
         year, month, day = (int(part) for part in re.split("[-/.]", found.group()))
         return _plain(year, month, day, found.end())
     year, stop = _year(here, start)
-    month_year, month, month_stop = _month(here, _skip(here.text, stop))
+    of = here.match("yearOf", stop)
+    month_year, month, month_stop = _month(here, of.end() if of is not None else stop)
     if not month:
-        part = here.word("yearPart", stop) if year else None
-        if part is not None:
-            return _span(year, 0, *part)
-        return _plain(year, 0, 0, stop) if year else _bare_day(here, start, second=second)
+        return _whole_year(here, year, stop) if year else _bare_day(here, start, second=second)
     if stop > start and not year:
         return None
     found = here.match("day", _skip(here.text, month_stop))
     part = here.word("monthPart", month_stop) if found is None else None
     day, stop = (number(found.group(1)), found.end()) if found is not None else (0, part[1] if part else month_stop)
-    year = year or month_year or _year_of(here, month, day, future=here.future(start, stop), second=second)
+    last_month = month if day else _last_month(here, month, stop)
+    year = year or month_year or _year_of(here, last_month, day, future=here.future(start, stop), second=second)
     if part is not None and year and month <= 12:
         return _span(year, month, *part)
     return _plain(year, month, day, stop)
+
+
+def _last_month(here: Here, month: int, stop: int) -> int:
+    """The last month of 1—10月: a span of months is past when its end is."""
+    between = here.match("separator", stop)
+    return max(month, _month(here, between.end())[1]) if between is not None else month
+
+
+def _whole_year(here: Here, year: int, stop: int) -> Point | None:
+    """A year, or a part of it: 上半年, 前10个月."""
+    if (part := here.word("yearPart", stop)) is not None:
+        return _span(year, 0, *part)
+    if (months := here.match("firstMonths", stop)) is not None and 0 < number(months.group(1)) <= 12:
+        return Point(iso_of(year, 1), iso_of(year, number(months.group(1))), months.end())
+    return _plain(year, 0, 0, stop)
 
 
 def _skip(text: str, position: int) -> int:
@@ -144,8 +158,9 @@ def _year(here: Here, start: int) -> tuple[int, int]:
     if (word := here.word("yearword", start)) is None:
         return 0, start
     meaning, stop = word
-    year = here.before[0] if meaning.context else 0
-    year = year or (here.base.year if here.base is not None else 0)
+    issued = here.base.year if here.base is not None else 0
+    # 当年 of a text that speaks of the running year says "in those days".
+    year = here.said[0] or (here.context[0] if here.context[0] != issued else 0) if meaning.context else issued
     return (year + meaning.offset if year else 0), stop
 
 
@@ -175,7 +190,8 @@ def _year_of(here: Here, month: int, day: int, *, future: bool, second: bool) ->
     if here.base is None or not 1 <= month <= 12:
         return here.before[0]
     base = here.base
-    return min((base.year, base.year - 1, base.year + 1), key=lambda y: _distance(base, y, month, day, AHEAD[future]))
+    ahead = AHEAD_ANNOUNCED if future else AHEAD_DATE if day else AHEAD_MONTH
+    return min((base.year, base.year - 1, base.year + 1), key=lambda y: _distance(base, y, month, day, ahead))
 
 
 def _distance(base: datetime.date, year: int, month: int, day: int, ahead: float) -> float:
@@ -187,7 +203,7 @@ def _distance(base: datetime.date, year: int, month: int, day: int, ahead: float
 
 
 def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:
-    """28日: of the month named before it in the sentence, of the month that the text speaks of, or the nearest one past or to come."""
+    """28日: of the month named before it in the sentence, else the nearest one."""
     found = here.match("bareDay", start)
     if found is None:
         return None
@@ -198,14 +214,13 @@ def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:
     if here.base is None or _far(here.context, here.base):
         year, month, said_day = here.context
         return _plain(year, month, day, stop) if month and said_day <= day else None
-    step = 1 if here.future(start, stop) else -1
+    ahead = AHEAD_ANNOUNCED if here.future(start, stop) else AHEAD_DAY
     months = here.base.year * 12 + here.base.month - 1
-    for _ in range(3):
-        point = _plain(months // 12, months % 12 + 1, day, stop)
-        if point is not None and (point.first >= here.base.isoformat() if step > 0 else point.first <= here.base.isoformat()):
-            return point
-        months += step
-    return None
+    points = [_plain((months + shift) // 12, (months + shift) % 12 + 1, day, stop) for shift in (0, -1, 1, -2)]
+    dates = {datetime.date.fromisoformat(point.first): point for point in points if point is not None}
+    base = here.base
+    nearest = min(dates, key=lambda date: _distance(base, date.year, date.month, date.day, ahead), default=None)
+    return None if nearest is None else dates[nearest]
 
 
 def _far(context: Parts, base: datetime.date) -> bool:
@@ -232,7 +247,7 @@ def _day_word(here: Here, start: int) -> Point | None:
 def _weekday(here: Here, start: int) -> Point | None:
     """上周三 counts from the week of publication; 周三 alone is the nearest past one, or the coming one after 将."""
     found = here.match("weekday", start)
-    if found is None or here.base is None:
+    if found is None or here.base is None or (not found.group(1) and _is_weekly(here, found)):
         return None
     days = WEEKDAYS[found.group(2)] - here.base.weekday()
     if found.group(1):
@@ -243,6 +258,13 @@ def _weekday(here: Here, start: int) -> Point | None:
         days = -(-days % 7)
     day = (here.base + datetime.timedelta(days)).isoformat()
     return Point(day, day, found.end())
+
+
+def _is_weekly(here: Here, found: re.Match[str]) -> bool:
+    """周一至周五 without 本 or 下 is every week."""
+    after = here.match("separator", found.end())
+    left = [here.match("separator", found.start() - width) for width in (1, 2) if found.start() > width]
+    return (after is not None and here.match("weekday", after.end()) is not None) or any(b and b.end() == found.start() for b in left)
 
 
 def _alone(here: Here, start: int) -> Point | None:

@@ -10,7 +10,7 @@ from functools import cache
 from kg.ontology import KG, load_ontology
 
 DIGIT = "0-9０-９"
-CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 NUMBER = rf"(?:(?<![{DIGIT}])[{DIGIT}]{{1,2}}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 SEPARATOR = r"\s?(?:—{1,2}|－|–|―|-|~|～|至|到)\s?"
 
@@ -86,6 +86,7 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
         "feast": rf"(?:(?:[{DIGIT}]{{4}}\s?年|{union['yearword']})的?)?(?:{union['feast']}|(?:{union['lunar']}){lunar_day})",
         "time": rf"\s?(?:{union['daypart']})?(?:\s?{clock})?",
         "separator": SEPARATOR,
+        "yearOf": rf"\s?(?:{union['yearOf']})?",
         "weekdayInBrackets": rf"[（(](?:{union['weekunit']})[一二三四五六日天][）)]",
     }
 
