@@ -72,11 +72,14 @@ def to_doc(article: Article, document: Mapping[str, Any], *, sentences: Sequence
 
 def read_rows(document: Mapping[str, Any]) -> list[Row]:
     """The sentences of a HanLP document; of rival tasks (`pos/ctb`, `pos/pku`) the best is taken."""
-    layers: dict[str, Any] = {layer: next((document[key] for key in keys if document.get(key)), []) for layer, keys in TASKS.items()}
+    layers: dict[str, Any] = {
+        layer: next((document[key] for key in keys if document.get(key) is not None), []) for layer, keys in TASKS.items()
+    }
     words = layers["tok"]
-    if words and isinstance(words[0], str):
+    if words and is_token(words[0]):
         layers = {layer: [row] if row else [] for layer, row in layers.items()}
         words = layers["tok"]
+    layers["tok"] = [[cell if isinstance(cell, str) else cell[0] for cell in row] for row in words]
     columns: dict[str, Any] = {layer: row if row else [[]] * len(words) for layer, row in layers.items()}
     if uneven := [layer for layer, column in columns.items() if len(column) != len(words)]:
         raise EngineError(
@@ -84,6 +87,11 @@ def read_rows(document: Mapping[str, Any]) -> list[Row]:
             f"HanLP 文档：{uneven[0]} 有 {len(columns[uneven[0]])} 行，tok 有 {len(words)} 行；应当每句一行",
         )
     return [Row(*row) for row in zip(*(columns[layer] for layer in TASKS), strict=True)]
+
+
+def is_token(cell: Any) -> bool:
+    """Whether `cell` is a token: a string or, from a tokenizer with `output_spans`, [string, begin, end]."""
+    return isinstance(cell, str) or (len(cell) == 3 and isinstance(cell[1], int))
 
 
 def annotated(text: str, sentence: Sentence, row: Row) -> Sentence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -22,6 +23,8 @@ GROUP_CHARACTERS = 20_000
 WHOLE = 1 << 62
 LIMIT = 300
 """The longest sentence for parsers whose cost grows with its square."""
+NO_WORDS = re.compile("[\u200d\u20e3\ufe0f\ufffc\ufffd\ud800-\udfff\U0001f000-\U0001faff]")
+"""Pictures, joiners and broken characters, which the analysers would glue to the word before them."""
 
 Parse = Callable[[Sequence[str]], Mapping[str, Any]]
 """Sentences to a HanLP document with one row for each."""
@@ -134,7 +137,11 @@ def converter() -> opencc.OpenCC:
 
 
 def simplified(text: str, sentences: Sequence[Sentence]) -> str:
-    """`text` in simplified characters for the analysis, sentence by sentence, wherever the length is kept."""
+    """`text` in simplified characters for the analysis, sentence by sentence, wherever the length is kept.
+
+    Characters that are part of no word become commas.
+    """
+    text = NO_WORDS.sub("，", text)
     if len(whole := converter().convert(text)) == len(text):
         return str(whole)
     parts, end = [], 0

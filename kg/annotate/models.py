@@ -254,7 +254,8 @@ def missing_error(model: Model) -> ModelMissing:
     return ModelMissing(
         f"model {model.name}: {'' if whole else f'its tokenizer {part} is '}not on this machine; run: kg model fetch {model.name}"
         f" (licence: {model.licence[0]})",
-        f"模型 {model.name}：本机没有{'该模型' if whole else f'其分词器 {part}'}；请运行：kg model fetch {model.name}（许可：{model.licence[1]}）",
+        f"模型 {model.name}：本机没有{'该模型' if whole else f'其分词器 {part}'}；请运行：kg model fetch {model.name}"
+        f"（许可：{model.licence[1]}）",
     )
 
 
