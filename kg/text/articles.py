@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from kg.model import Article
 from kg.text import marks
-from kg.text.decode import UNWANTED, lines
-from kg.text.strip import NOWHERE, Strip, inserted, join, of_span, runs
+from kg.text.layout import is_broken, read_units
+from kg.text.lines import Line, read_lines, without_echoes
+from kg.text.page import sort_articles
+from kg.text.strip import NOWHERE, Strip, inserted, join, runs
+
+Part = tuple[Sequence[Strip], Sequence[Strip]]
+AFTER_LAST_STOP = re.compile(r".*[。！？][”’）)]*", re.DOTALL)
 
 
 def split_articles(
@@ -16,32 +22,45 @@ def split_articles(
 ) -> list[Article]:
     """The articles of one document, in the order of the page.
 
-    `id` names the document; of several articles the n-th is `id#n`. `date` is used where given, else the day of
-    publication that a line tells, else `fallback`. `title` is put in front of the text unless it opens it; without one a short first line is the title.
+    `id` names the document; of several articles the n-th is `id#n`. `date` is used where given, else a day of publication that the text
+    tells (in a line of its own or in a dateline with its year), else `fallback`. `title` is put in front unless it stands in the text;
+    without one a short first line is the title. Text that is not broken into lines of one width is one article and stays as it is.
 
     >>> [a.title for a in split_articles("展会开幕\\n展会昨日在上海开幕。", id="a.txt")]
     ['展会开幕']
     """
-    paragraphs = [strip for strip in (of_span(raw, span).without(UNWANTED).stripped() for span in lines(raw)) if strip.text]
-    return (
-        [_article(raw, paragraphs, id=id, date=date, title=title.strip(), source=source, fallback=fallback)]
-        if paragraphs or title.strip()
-        else []
-    )
+    found = _lines(raw)
+    title = title.strip()
+    if not found and not title:
+        return []
+    parts = _parts(found, title)
+    day = date or next((day for line in found if (day := _day(line.text)) is not None), None) or fallback
+    names = [id] if len(parts) == 1 else [f"{id}#{number}" for number in range(1, len(parts) + 1)]
+    return [_article(raw, head, body, id=name, date=day, source=source) for name, (head, body) in zip(names, parts, strict=True)]
 
 
-def _article(
-    raw: str, paragraphs: Sequence[Strip], *, id: str, date: datetime.date | None, title: str, source: str, fallback: datetime.date | None
-) -> Article:
-    parts = list(paragraphs)
-    if title and not (parts and parts[0].text == title):
-        parts.insert(0, inserted(title))
-    if not title and len(parts) > 1 and marks.is_headline(parts[0].text):
-        title = parts[0].text
-    whole = _with_line_ends(raw, parts)
-    texts = [part.text for part in parts]
-    byline, publisher = _byline(texts)
-    return Article(id, whole.text, title, byline, publisher, date or _date(texts) or fallback, source, runs(whole))
+def _lines(raw: str) -> list[Line]:
+    return without_echoes(read_lines(raw))
+
+
+def _parts(found: Sequence[Line], title: str) -> list[Part]:
+    """The lines of the headline and the paragraphs of each article."""
+    if is_broken(found):
+        parts: list[Part] = [*sort_articles(read_units(found))]
+        if title and all(title != line.text for head, _ in parts for line in head):
+            parts[0] = ([inserted(title), *parts[0][0]], parts[0][1])
+        return parts
+    strips = [line.strip for line in found]
+    if title:
+        return [([strips[0]], strips[1:])] if strips and strips[0].text == title else [([inserted(title)], strips)]
+    opens = len(strips) > 1 and marks.is_headline(strips[0].text)
+    return [(strips[:1], strips[1:])] if opens else [([], strips)]
+
+
+def _article(raw: str, head: Sequence[Strip], body: Sequence[Strip], *, id: str, date: datetime.date | None, source: str) -> Article:
+    whole = _with_line_ends(raw, [*head, *body])
+    byline, publisher = _byline([strip.text for strip in body])
+    return Article(id, whole.text, head[0].text if head else "", byline, publisher, date, source, runs(whole))
 
 
 def _with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
@@ -49,19 +68,24 @@ def _with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
     held: list[Strip] = []
     for part in parts:
         if held:
-            last = held[-1].places[-1] if held[-1].places else NOWHERE
-            kept = last != NOWHERE and raw[last + 1 : last + 2] == "\n"
-            held.append(Strip("\n", (last + 1 if kept else NOWHERE,)))
+            place = held[-1].places[-1] + 1 if held[-1].places[-1] != NOWHERE else NOWHERE
+            held.append(Strip("\n", (place if place != NOWHERE and raw[place : place + 1] == "\n" else NOWHERE,)))
         held.append(part)
     return join(held)
 
 
-def _byline(texts: Sequence[str]) -> tuple[str, str]:
-    for text in texts:
-        if (dateline := marks.find_dateline(text)) is not None:
-            return dateline.byline, dateline.publisher
-    return "", ""
+def _byline(paragraphs: Sequence[str]) -> tuple[str, str]:
+    """Who wrote it and for whom: in datelines, in lines of credits, and in what stands behind the last sentence of a paragraph."""
+    byline = publisher = ""
+    for paragraph in paragraphs:
+        for piece in (paragraph, AFTER_LAST_STOP.sub("", paragraph)):
+            names, medium = marks.find_byline(piece.strip())
+            byline, publisher = byline or names, publisher or medium
+    return byline, publisher
 
 
-def _date(texts: Sequence[str]) -> datetime.date | None:
-    return next((date for date in map(marks.find_date, texts) if date is not None), None)
+def _day(line: str) -> datetime.date | None:
+    dateline = marks.find_dateline(line)
+    if dateline is not None and dateline.year:
+        return marks.to_date(dateline.year, dateline.month, dateline.day)
+    return marks.find_date(line)

@@ -41,10 +41,12 @@ class Marks:
 
     dateline: re.Pattern[str]
     own: re.Pattern[str]
+    medium: re.Pattern[str]
     writers: re.Pattern[str]
     role: re.Pattern[str]
     byline: re.Pattern[str]
     credit: re.Pattern[str]
+    photo: re.Pattern[str]
     caption: re.Pattern[str]
     label: re.Pattern[str]
     origin: re.Pattern[str]
@@ -57,8 +59,13 @@ def marks() -> Marks:
     """The expressions, compiled once."""
     words = layout_words()
     medium = rf"(?:{words['ownMedium']}|[^\W\d_]{{1,12}}?{words['mediumEnding']})"
-    role = rf"(?:{words['writer']}|{words['photographer']}|{words['editor']}|{words['contributor']}|{words['origin']})"
-    writer = words["writer"]
+    writer, photographer = words["writer"], words["photographer"]
+    role = (
+        rf"(?:{writer}|{words['shortWriter']}|{photographer}|{words['editor']}|{words['credit']}|{words['origin']}|{words['dataOrigin']})"
+    )
+    name = r"[^\W\d_]{2,4}(?:[·、][^\W\d_]{1,8})*"
+    led = rf"(?:{medium})?{writer}(?:\s?[：:/／]\s?|\s+|(?={name}(?:\s|[/／]|$)))"
+    marked = rf"{role}\s?[：:/／]|{photographer}\s"
     dateline = (
         rf"(?P<medium>{medium})(?P<place>[^\W\d_]{{0,12}}?)\s?"
         r"(?:(?:(?P<year>(?:19|20)\d\d)\s?年)?\s?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日\s?)?"
@@ -67,16 +74,24 @@ def marks() -> Marks:
     return Marks(
         dateline=re.compile(dateline),
         own=re.compile(words["ownMedium"]),
-        writers=re.compile(rf"{writer}\s?[：:/]?\s*(?P<names>[^：:，。,/／]{{1,40}}?)(?=\s*(?:{role}|[/／，,]|$))"),
-        role=re.compile(role),
-        byline=re.compile(rf"{OPEN}?\s?(?:{medium})?\s?(?:{OPEN}?{role})(?:[：:/／\s]|(?=[^\W\d_·]{{2,12}}\s?[/／）)]?$)|{writer})"),
-        credit=re.compile(
-            rf"(?:[^\W\d_]{{0,12}}{writer}\s?)?[\w\s·、]{{0,24}}?\s?[/／]?\s?(?:{words['photographer']}|{words['contributor']})\s?[）)]?$"
+        medium=re.compile(rf"{OPEN}?(?P<name>{medium})(?:{writer}|{CLOSE}|$)"),
+        writers=re.compile(
+            rf"(?:{writer}\s?[：:/／]?|{words['shortWriter']}\s?[：:/／])\s*(?P<names>[^：:，。,/／]{{1,40}}?)(?=\s*(?:{role}|[/／，,]|$))"
         ),
+        role=re.compile(role),
+        byline=re.compile(rf"{OPEN}?\s?(?:{led}|{marked})[^。！？，；]{{2,50}}"),
+        credit=re.compile(
+            rf"{OPEN}?(?:[\w·、：:][\w\s·、：:]{{0,24}}?{words['credit']}|[\w·、][\w\s·、]{{0,24}}?[\s/／]{words['shortCredit']}"
+            rf"|[^\W\d_]{{2,12}}{OPEN}[\w\s·、]{{2,12}}{words['shortCredit']}){CLOSE}?"
+        ),
+        photo=re.compile(rf"{photographer}|{words['credit']}"),
         caption=re.compile(words["caption"]),
         label=re.compile(rf"[^\W\d_]{{0,8}}?{words['label']}\s?[：:]"),
-        origin=re.compile(rf"{words['origin']}\s?[：:]\s?(?P<name>[^\s：:，。）)]{{2,20}})"),
-        published=re.compile(rf"{OPEN}?(?:{words['published']}\s?[：:]?\s?)?{DAY}"),
+        origin=re.compile(rf"{words['dataOrigin']}|{words['origin']}\s?[：:]\s?(?P<name>[^\s：:，。）)]{{2,20}})"),
+        published=re.compile(
+            rf"{OPEN}?(?:(?:{words['published']}\s?[：:]?|{medium})\s?)?{DAY}\s?{OPEN}?{words['weekday']}?{CLOSE}?\s?(?P<time>\d\d?[:：]\d\d(?:[:：]\d\d)?)?"
+            rf"(?:$|[）)\s|｜/／·,]+(?:$|\S{{0,12}}{words['edition']}|{role}|(?(time).)).*)"
+        ),
         continuation=re.compile(words["continuation"]),
     )
 
@@ -114,7 +129,7 @@ def is_byline(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > BYLINE_LENGTH or line[-1] in "。！？!?；;，,：:":
         return False
-    return marks().byline.match(line) is not None or marks().credit.fullmatch(line) is not None
+    return marks().byline.fullmatch(line) is not None or marks().credit.fullmatch(line) is not None
 
 
 def is_headline(line: str) -> bool:
@@ -139,9 +154,35 @@ def is_caption(sentence: str) -> bool:
     return marks().caption.match(sentence) is not None
 
 
+def is_photo_credit(line: str) -> bool:
+    """Whether the line says who took or gave a picture: 朱明/摄."""
+    return is_byline(line) and marks().photo.search(line) is not None
+
+
+def opens_second_line(line: str) -> bool:
+    """Whether the first word shows that the line goes on with a headline: 如何判."""
+    return marks().continuation.match(line) is not None
+
+
 def is_note(piece: str) -> bool:
     """Whether the piece is one remark in brackets: (完), (某某供稿)."""
     return NOTE.fullmatch(piece) is not None
+
+
+def find_byline(piece: str) -> tuple[str, str]:
+    """The names of the writers, and the medium, that a byline tells; either may be empty.
+
+    >>> find_byline("新华社记者 朱明/摄")
+    ('朱明', '新华社')
+    """
+    dateline = find_dateline(piece)
+    if dateline is not None:
+        return dateline.byline, dateline.publisher
+    if not (is_byline(piece) or is_note(piece)):
+        return "", ""
+    origin, medium = marks().origin.search(piece), marks().medium.match(piece)
+    publisher = (origin["name"] or "") if origin is not None else publisher_name(medium["name"]) if medium is not None else ""
+    return (names_in(piece) if marks().role.search(piece) is not None else ""), publisher
 
 
 def find_date(line: str) -> datetime.date | None:
@@ -164,7 +205,7 @@ def find_file_date(name: str) -> datetime.date | None:
     return to_date(match["year"], match["month"], match["day"]) if match is not None else None
 
 
-def to_date(year: str, month: str, day: str) -> datetime.date | None:
+def to_date(year: str | int, month: str | int, day: str | int) -> datetime.date | None:
     """The day, or None where the numbers are none."""
     try:
         return datetime.date(int(year), int(month), int(day))
