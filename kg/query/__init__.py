@@ -1,0 +1,32 @@
+"""SPARQL over a graph file, a store or a remote endpoint; named queries; the guard."""
+
+from kg.query.answers import FORMATS, GRAPH_FORMATS, ROW_FORMATS, Answer, Rows, Term, read_rows
+from kg.query.named import NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
+from kg.query.remote import Endpoint, open_endpoint
+from kg.query.run import query, select
+from kg.query.store import Source, open_graph
+from kg.query.syntax import Notice
+
+__all__ = [
+    "FORMATS",
+    "GRAPH_FORMATS",
+    "ROW_FORMATS",
+    "Answer",
+    "Endpoint",
+    "NamedQuery",
+    "Notice",
+    "Parameter",
+    "Rows",
+    "Source",
+    "Term",
+    "find_query",
+    "named_queries",
+    "open_endpoint",
+    "open_graph",
+    "query",
+    "read_rows",
+    "read_support",
+    "run_named",
+    "select",
+    "select_named",
+]

@@ -1,0 +1,45 @@
+"""The one way in which the project asks SPARQL, whatever holds the graph."""
+
+from __future__ import annotations
+
+from kg.errors import QueryError
+from kg.query.answers import Answer, Rows, read_rows
+from kg.query.remote import Endpoint, ask_endpoint
+from kg.query.store import Source, evaluate
+from kg.query.worker import Worker
+
+
+def query(
+    source: Source | Endpoint, sparql: str, *, format: str = "table", limit: int | None = None, timeout: float | None = None
+) -> Answer:
+    """Answer SELECT, ASK, CONSTRUCT or DESCRIBE; all prefixes of the graph and of kg are known without being typed.
+
+    `timeout` (seconds, of the query alone) runs it in a process of its own, which is killed. "table" gives JSON or Turtle for the
+    caller to lay out. Raises QueryError with place, line and hint.
+
+    >>> from kg.query import open_graph
+    >>> query(open_graph("tests/data/query_sample.ttl"), "ASK { ?event kg:name '第七届世界智能大会' }").text
+    '{"head":{},"boolean":true}'
+    """
+    if limit is not None and limit < 1:
+        raise QueryError(f"--limit {limit}: a whole number from 1 on is needed", f"--limit {limit}：应为正整数")
+    if timeout is not None and not timeout > 0:
+        raise QueryError(f"--timeout {timeout:g}: seconds above 0 are needed", f"--timeout {timeout:g}：应为大于 0 的秒数")
+    if isinstance(source, Endpoint):
+        return ask_endpoint(source, sparql, format=format, limit=limit, timeout=timeout)
+    if timeout is None:
+        return evaluate(source, sparql, format=format, limit=limit)
+    if source.path is None:
+        raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
+    with Worker(source.path) as worker:
+        return worker.evaluate(sparql, timeout=timeout, format=format, limit=limit)
+
+
+def select(source: Source | Endpoint, sparql: str) -> Rows:
+    """The rows of a SELECT.
+
+    >>> from kg.query import open_graph
+    >>> select(open_graph("tests/data/query_sample.ttl"), "SELECT ?name { body:南开大学 kg:name ?name }").column("name")
+    ['南开大学']
+    """
+    return read_rows(query(source, sparql, format="json").body)

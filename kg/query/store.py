@@ -1,0 +1,235 @@
+"""Graph files and Oxigraph stores, opened and asked: the one door to pyoxigraph.
+
+A big file is loaded once into a store in the user's cache folder, under the hash of its bytes, and opened from there afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import platformdirs
+import pyoxigraph as ox
+from rdflib import Graph
+
+from kg.errors import GraphError, QueryError
+from kg.ontology import prefix_table
+from kg.query.answers import Answer, count_rows, pick_format
+from kg.query.syntax import check, explain, find_untagged, find_warnings, limit_rows
+
+FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".n3": ox.RdfFormat.N3,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".json": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+}
+ROW_WRITERS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+GRAPH_WRITERS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
+
+# Below this a file is parsed anew each time, in about a tenth of a second.
+CACHED_FROM_BYTES = 2 << 20
+CACHE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """An opened graph: `name` as the user gave it, prefixes, IRIs of named graphs, and the file or folder that opens it again."""
+
+    name: str
+    store: ox.Store
+    prefixes: Mapping[str, str]
+    graphs: frozenset[str]
+    path: Path | None = None
+
+
+def open_graph(graph: Path | str | Graph, *, cache: bool | None = None) -> Source:
+    """Open an RDF file, an Oxigraph store folder, a folder with a graph.ttl, or an rdflib graph; raises GraphError.
+
+    `cache` True keeps the file's store in the user's cache folder, False never does; by default big files are kept.
+    """
+    if isinstance(graph, Graph):
+        return _open_rdflib(graph)
+    path = Path(graph)
+    if path.is_dir():
+        if not (path / "CURRENT").exists() and (path / "graph.ttl").exists():
+            return open_graph(path / "graph.ttl", cache=cache)
+        return _open_store(path, str(graph))
+    if path.suffix.lower() not in FILE_FORMATS:
+        kinds = " ".join(FILE_FORMATS)
+        state = ("no such file", "没有这个文件") if not path.exists() else ("no RDF file", "不是 RDF 文件")
+        raise GraphError(f"{path}: {state[0]}; accepted: {kinds}, or a store folder", f"{path}：{state[1]}；可用：{kinds} 或库文件夹")
+    try:
+        big = path.stat().st_size >= CACHED_FROM_BYTES
+        return _open_cached(path) if cache or (cache is None and big) else _load_file(path, ox.Store())
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read: {error.strerror or error}", f"{path}：无法读取：{error.strerror or error}") from error
+
+
+def evaluate(
+    source: Source,
+    sparql: str,
+    *,
+    format: str = "json",
+    limit: int | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> Answer:
+    """Answer a query in this process; raises QueryError.
+
+    At most `limit` rows or triples come back. `default_graphs` and `named_graphs` take the place of the query's own dataset, as the
+    SPARQL protocol says; all must be graphs of the store.
+    """
+    for iri in (*default_graphs, *named_graphs):
+        if iri not in source.graphs:
+            raise QueryError(f"{iri}: no graph of this store; nothing is fetched", f"{iri}：库中没有这个图；不会去网上取")
+    form = check(sparql, prefixes=source.prefixes, graphs=source.graphs)
+    format = pick_format(form, format)
+    text = sparql if limit is None or form == "ask" else limit_rows(sparql, limit)
+    dataset = bool(default_graphs or named_graphs)
+    try:
+        solutions = source.store.query(
+            text,
+            prefixes=dict(source.prefixes),
+            default_graph=[ox.NamedNode(iri) for iri in default_graphs] if dataset else None,
+            named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
+        )
+        if isinstance(solutions, ox.QueryTriples):
+            triples = list(solutions)
+            body, found = _write_triples(triples, format, source.prefixes), len(triples)
+        else:
+            body = bytes(solutions.serialize(format=ROW_WRITERS[format]) or b"")
+            empty = isinstance(solutions, ox.QuerySolutions) and _is_empty(body, format)
+            found = 0 if empty else count_rows(body, format) if limit is not None and form == "select" else 1
+    except SyntaxError as error:
+        raise explain(sparql, str(error)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise QueryError(f"the query cannot be answered: {reason}", f"无法回答这个查询：{reason}") from error
+    notices = (*find_warnings(sparql), *([] if found else find_untagged(sparql)))
+    return Answer(form, format, body, notices, complete=limit is None or form == "ask" or found < limit)
+
+
+def has_default_graph(source: Source) -> bool:
+    """Whether a triple stands outside the named graphs."""
+    return next(iter(source.store.quads_for_pattern(None, None, None, ox.DefaultGraph())), None) is not None
+
+
+def dump_graph(source: Source, graph: str, format: str) -> bytes:
+    """One graph of the store, "" for the default graph, in a format of GRAPH_FORMATS."""
+    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    triples = [quad.triple for quad in source.store.quads_for_pattern(None, None, None, name)]
+    return _write_triples(triples, format, source.prefixes)
+
+
+def _open_rdflib(graph: Graph) -> Source:
+    store = ox.Store()
+    store.bulk_load(graph.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
+    return Source("graph", store, _all_prefixes({p: str(n) for p, n in graph.namespaces()}), frozenset())
+
+
+def _open_store(folder: Path, name: str) -> Source:
+    if not (folder / "CURRENT").exists():
+        raise GraphError(
+            f"{name}: neither an Oxigraph store nor a folder with a graph.ttl", f"{name}：既不是 Oxigraph 库，也没有 graph.ttl"
+        )
+    try:
+        store = ox.Store.read_only(str(folder))
+    except (OSError, RuntimeError) as error:
+        raise GraphError(f"{name}: the store cannot be opened: {error}", f"{name}：无法打开库：{error}") from error
+    return Source(name, store, prefix_table(), _named_graphs(store), folder)
+
+
+def _open_cached(path: Path) -> Source:
+    root = Path(platformdirs.user_cache_dir("kg", appauthor=False)) / "stores"
+    with path.open("rb") as file:
+        key = hashlib.file_digest(file, hashlib.sha256)
+    key.update(f"{path.suffix.lower()} {ox.__version__}".encode())
+    folder = root / key.hexdigest()[:32]
+    if not folder.is_dir():
+        _forget_old_stores(root)
+        _fill(folder, path)
+    os.utime(folder)
+    prefixes = json.loads((folder / "prefixes.json").read_bytes())
+    return replace(_open_store(folder / "store", str(path)), prefixes=prefixes, path=path)
+
+
+def _fill(folder: Path, path: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="new-") as new:
+        made = Path(new) / "made"
+        made.mkdir()
+        store = ox.Store(str(made / "store"))
+        source = _load_file(path, store)
+        store.optimize()
+        store.flush()
+        (made / "prefixes.json").write_text(json.dumps(dict(source.prefixes), sort_keys=True), encoding="utf-8")
+        del source, store
+        if not folder.exists():  # else another process was faster
+            made.replace(folder)
+
+
+def _forget_old_stores(root: Path) -> None:
+    for folder in root.glob("*"):
+        if time.time() - folder.stat().st_mtime > CACHE_DAYS * 86400:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _load_file(path: Path, store: ox.Store) -> Source:
+    format, base = FILE_FORMATS[path.suffix.lower()], path.resolve().as_uri()
+    try:
+        store.bulk_load(path=str(path), format=format, base_iri=base)
+        parser = ox.parse(path=str(path), format=format, base_iri=base)
+        next(iter(parser), None)
+        prefixes = parser.prefixes
+    except (SyntaxError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        if "LoadDocumentCallback" in reason:
+            raise GraphError(
+                f"{path}: its @context lies on the network, and nothing is fetched; put the context into the file",
+                f"{path}：@context 在网上，而程序不访问网络；请把 context 写进文件",
+            ) from error
+        raise GraphError(f"{path}: cannot be parsed: {reason}", f"{path}：无法解析：{reason}") from error
+    return Source(str(path), store, _all_prefixes(prefixes), _named_graphs(store), path)
+
+
+def _all_prefixes(own: Mapping[str, str]) -> dict[str, str]:
+    """The known prefixes, those of the file first: its base may be another."""
+    return prefix_table() | dict(own)
+
+
+def _named_graphs(store: ox.Store) -> frozenset[str]:
+    return frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+
+
+def _is_empty(body: bytes, format: str) -> bool:
+    return count_rows(body, format) == 0 if len(body) < 4096 else False
+
+
+def _write_triples(triples: list[ox.Triple], format: str, prefixes: Mapping[str, str]) -> bytes:
+    """The triples sorted, so that the same graph gives the same bytes."""
+    ordered = sorted(triples, key=str)
+    iris = {
+        term.value for triple in ordered for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, ox.NamedNode)
+    }
+    used = {p: n for p, n in prefixes.items() if any(iri.startswith(n) for iri in iris)}
+    body = bytes(ox.serialize(ordered, format=GRAPH_WRITERS[format], prefixes=used if format == "ttl" else None) or b"")
+    head = [line for line in body.split(b"\n", len(used))[: len(used)] if format == "ttl"]
+    return b"".join(line + b"\n" for line in sorted(head)) + body[sum(len(line) + 1 for line in head) :]

@@ -1,0 +1,301 @@
+"""The text of a SPARQL query: its lexemes, the guard over it, and hints for a wrong one; nothing here runs a query.
+
+The lexemes follow section 19 of SPARQL 1.1. Oxigraph also reads a keyword that touches the next word (`SERVICEex:a {}`), so the guard
+looks for keywords inside words and prefixes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+from urllib.parse import urljoin
+
+from kg.errors import QueryError
+
+Form = Literal["select", "ask", "construct", "describe"]
+
+UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+
+# What a Chinese keyboard types -> what SPARQL wants.
+FULL_WIDTH: Mapping[str, str] = dict(
+    zip("？。“”‘’，；：（）｛｝＜＞＝！＊｜＠＃［］＋－／＆＾　《》、", "?.\"\"'',;:(){}<>=!*|@#[]+-/&^ <>,", strict=True)
+)
+NAME_ENDS = "。，；：？！）、"
+CLOSING = {"(": ")", "{": "}", "[": "]"}
+
+BASE_CHARS = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+VAR_CHARS = BASE_CHARS + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+LEXEME = re.compile(
+    rf"""(?P<space>[\ \t\r\n]+|\#[^\r\n]*)
+    | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$][{BASE_CHARS}_0-9][{VAR_CHARS}]*)
+    | (?P<blank>_:[{BASE_CHARS}_0-9](?:[{VAR_CHARS}\-.]*[{VAR_CHARS}\-])?)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:[{BASE_CHARS}](?:[{VAR_CHARS}\-.]*[{VAR_CHARS}\-])?)?:(?:(?:[{BASE_CHARS}_0-9:]|{ESCAPED})
+        (?:(?:[{VAR_CHARS}\-.:]|{ESCAPED})*(?:[{VAR_CHARS}\-:]|{ESCAPED}))?)?)
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
+    | (?P<word>[{BASE_CHARS}_][{VAR_CHARS}]*)
+    | (?P<sign>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """One lexeme of a query; `kind` is a group of LEXEME, `start` counts code points from the beginning of the query."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def keyword(self) -> str:
+        """The upper-case form of a word, empty for any other lexeme."""
+        return self.text.upper() if self.kind == "word" else ""
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the colon of a prefixed name."""
+        return self.text.split(":", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line for the user that is no error, in English and Chinese."""
+
+    en: str
+    zh: str
+
+    def in_language(self, lang: str) -> str:
+        """The line in `lang`, which is "zh" or "en"."""
+        return self.zh if lang == "zh" else self.en
+
+
+def read_lexemes(sparql: str) -> list[Lexeme]:
+    """The lexemes of a query without space and comments.
+
+    >>> [lexeme.kind for lexeme in read_lexemes('SELECT ?x { ?x kg:name "张三" }')]
+    ['word', 'variable', 'sign', 'variable', 'name', 'string', 'sign']
+    """
+    return [Lexeme(m.lastgroup or "", m[0], m.start()) for m in LEXEME.finditer(sparql) if m.lastgroup != "space"]
+
+
+def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] | None) -> Form:
+    """The form of a query that may run; raises QueryError for an update, SERVICE, an unknown prefix, or FROM of a graph not in `graphs`.
+
+    `graphs` None allows any FROM: the dataset of a remote endpoint is its own business.
+    """
+    lexemes = read_lexemes(sparql)
+    for lexeme in lexemes:
+        if "SERVICE" in (lexeme.keyword or (lexeme.prefix.upper() if lexeme.kind == "name" else "")):
+            raise _refusal(
+                sparql,
+                lexeme,
+                "SERVICE is refused: nothing is fetched; ask that endpoint itself",
+                "不允许 SERVICE：查询不会访问网络；请直接查询那个端点",
+            )
+    declared = dict(prefixes) | _declared(lexemes)
+    form = _form(sparql, lexemes)
+    for lexeme in lexemes:
+        if lexeme.kind == "name" and lexeme.prefix not in declared:
+            raise _unknown_prefix(sparql, lexeme, declared)
+    if graphs is not None:
+        for lexeme, iri in _from_graphs(lexemes, declared):
+            if iri not in graphs:
+                raise _refusal(
+                    sparql, lexeme, f"FROM {iri}: no graph of this store; nothing is fetched", f"FROM {iri}：库中没有这个图；不会去网上取"
+                )
+    return form
+
+
+def find_warnings(sparql: str) -> list[Notice]:
+    """Names that end in Chinese punctuation: legal SPARQL that matches nothing."""
+    return [
+        Notice(
+            f"{_place(sparql, x.start)[0]}: the name {x.text} ends in “{x.text[-1]}”, which is part of it; put a space before it",
+            f"{_place(sparql, x.start)[1]}：名称 {x.text} 以“{x.text[-1]}”结尾，这个标点算作名称的一部分；请改用半角标点或在其前加空格",
+        )
+        for x in read_lexemes(sparql)
+        if x.kind in ("name", "variable") and x.text[-1] in NAME_ENDS
+    ]
+
+
+def find_untagged(sparql: str) -> list[Notice]:
+    """Literals in Chinese that have no `@zh`: labels have it, so such a query finds nothing."""
+    lexemes, depth, notices = read_lexemes(sparql), 0, []
+    for before, lexeme, after in zip([None, *lexemes], lexemes, [*lexemes[1:], None], strict=False):
+        depth += {"(": 1, ")": -1}.get(lexeme.text, 0)
+        tagged = after is not None and (after.kind == "language" or after.text == "^")
+        by_name = before is not None and before.text == "kg:name"
+        if lexeme.kind == "string" and depth == 0 and not tagged and not by_name and not lexeme.text.isascii():
+            notices.append(
+                Notice(
+                    f"nothing found: {lexeme.text} without @zh is another literal than {lexeme.text}@zh; labels have @zh, kg:name has none",
+                    f"没有结果：{lexeme.text} 不带 @zh，与 {lexeme.text}@zh 是两个字面值；标签都带 @zh，kg:name 不带",
+                )
+            )
+    return notices
+
+
+def limit_rows(sparql: str, rows: int) -> str:
+    """The query with at most `rows` rows: its own LIMIT when that is lower, else one that is put in its place.
+
+    >>> limit_rows("SELECT * { ?s ?p ?o } LIMIT 5000", 100).split()[-2:]
+    ['LIMIT', '100']
+    """
+    depth, lexemes = 0, read_lexemes(sparql)
+    end = len(sparql)
+    for lexeme, after in zip(lexemes, [*lexemes[1:], None], strict=False):
+        depth += (lexeme.text in "{(") - (lexeme.text in "})") if lexeme.kind == "sign" else 0
+        if depth == 0 and lexeme.keyword == "LIMIT" and after is not None and after.kind == "number":
+            own = int(after.text) if after.text.isdigit() else rows
+            return f"{sparql[: after.start]}{min(own, rows)}{sparql[after.start + len(after.text) :]}"
+        if depth == 0 and lexeme.keyword == "VALUES":
+            end = lexeme.start
+    return f"{sparql[:end]}\nLIMIT {rows}\n{sparql[end:]}"
+
+
+def declare_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:
+    """The query with a PREFIX line for each known prefix that it uses and does not declare, for a server that knows none."""
+    lexemes = read_lexemes(sparql)
+    used = {x.prefix for x in lexemes if x.kind == "name"} - set(_declared(lexemes))
+    return "".join(f"PREFIX {p}: <{prefixes[p]}>\n" for p in sorted(used & set(prefixes))) + sparql
+
+
+def explain(sparql: str, reason: str) -> QueryError:
+    """The error for a query that Oxigraph could not parse: place, line and hint, where `reason` is its message ("error at 1:5: ...")."""
+    lexemes = read_lexemes(sparql)
+    for lexeme in lexemes:
+        if lexeme.kind in ("sign", "word", "name", "variable") and (found := next((c for c in lexeme.text if c in FULL_WIDTH), "")):
+            at = lexeme.start + lexeme.text.index(found)
+            wanted = FULL_WIDTH[found].replace(" ", "a plain space")
+            return _error(
+                sparql,
+                at,
+                f"full-width “{found}” from a Chinese keyboard; write {wanted}",
+                f"“{found}”是中文输入法的全角标点；请改成半角 {wanted}",
+            )
+    for lexeme in lexemes:
+        if lexeme.kind == "sign" and lexeme.text in "\"'":
+            return _error(
+                sparql, lexeme.start, f"the string that begins with {lexeme.text} is not closed", f"以 {lexeme.text} 开头的字符串没有结束"
+            )
+    if unbalanced := _unbalanced(sparql, lexemes):
+        return unbalanced
+    if match := re.search(r"contains a (?:not aggregated )?variable that is unbound|not aggregated|unbound", reason):
+        at = next((x.start for x in lexemes if x.keyword == "SELECT"), 0)
+        return _error(
+            sparql,
+            at,
+            f"SELECT names a variable that the query does not bind or group ({match[0]})",
+            "SELECT 中有变量未在查询中绑定，或没有列入 GROUP BY",
+        )
+    return _error(
+        sparql, _reported_place(sparql, reason), f"cannot be understood from here on{_expected(reason)}", "从这里起无法理解，请检查语法"
+    )
+
+
+def _declared(lexemes: Sequence[Lexeme]) -> dict[str, str]:
+    triples = zip(lexemes, lexemes[1:], lexemes[2:], strict=False)
+    return {
+        name.prefix: iri.text[1:-1] for word, name, iri in triples if word.keyword == "PREFIX" and name.kind == "name" and iri.kind == "iri"
+    }
+
+
+def _form(sparql: str, lexemes: Sequence[Lexeme]) -> Form:
+    for lexeme in lexemes:
+        if lexeme.keyword in UPDATES:
+            raise _refusal(
+                sparql, lexeme, f"{lexeme.keyword}: updates are refused, the graph is read only", f"{lexeme.keyword}：图谱只读，不接受更新"
+            )
+        for form in get_args(Form):
+            if lexeme.keyword.startswith(form.upper()):
+                return form  # type: ignore[no-any-return]
+        if lexeme.keyword not in ("PREFIX", "BASE", "") or lexeme.kind == "sign":
+            break
+    at = next((x.start for x in lexemes if x.keyword not in ("PREFIX", "BASE") and x.kind not in ("name", "iri")), 0)
+    raise _error(sparql, at, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", "查询应以 SELECT、ASK、CONSTRUCT 或 DESCRIBE 开头")
+
+
+def _from_graphs(lexemes: Sequence[Lexeme], declared: Mapping[str, str]) -> Iterator[tuple[Lexeme, str]]:
+    base = next((b.text[1:-1] for a, b in zip(lexemes, lexemes[1:], strict=False) if a.keyword == "BASE" and b.kind == "iri"), "")
+    for i, lexeme in enumerate(lexemes[:-1]):
+        if not lexeme.keyword.endswith("FROM"):
+            continue
+        named = lexemes[i + 1].keyword == "NAMED" and i + 2 < len(lexemes)
+        graph = lexemes[i + 1 + named]
+        if graph.kind == "iri":
+            yield graph, urljoin(base, graph.text[1:-1])
+        elif graph.kind == "name":
+            yield graph, declared[graph.prefix] + graph.text.split(":", 1)[1]
+
+
+def _unbalanced(sparql: str, lexemes: Sequence[Lexeme]) -> QueryError | None:
+    opened: list[Lexeme] = []
+    for lexeme in lexemes:
+        if lexeme.kind != "sign" or lexeme.text not in "(){}[]":
+            continue
+        if lexeme.text in CLOSING:
+            opened.append(lexeme)
+        elif not opened or CLOSING[opened.pop().text] != lexeme.text:
+            return _error(sparql, lexeme.start, f"“{lexeme.text}” closes nothing", f"多出的“{lexeme.text}”")
+    if not opened:
+        return None
+    left = opened[-1]
+    return _error(
+        sparql,
+        left.start,
+        f"“{left.text}” is never closed; “{CLOSING[left.text]}” is missing",
+        f"“{left.text}”没有配对，缺少“{CLOSING[left.text]}”",
+    )
+
+
+def _reported_place(sparql: str, reason: str) -> int:
+    """The offset that Oxigraph reports; where it waits for a keyword, its column lies behind by the keyword's length."""
+    match = re.match(r"error at (\d+):(\d+): expected (?:([A-Z]+)$)?", reason)
+    if not match:
+        return 0
+    lines = sparql.split("\n")
+    line, column = int(match[1]), int(match[2])
+    offset = sum(len(x) + 1 for x in lines[: line - 1]) + column - 1 - len(match[3] or "")
+    offset = max(0, min(offset, len(sparql)))
+    return next((x.start for x in read_lexemes(sparql) if x.start >= offset), max(0, len(sparql.rstrip()) - 1))
+
+
+def _expected(reason: str) -> str:
+    words = sorted(set(re.findall(r'"([^"\[\]\\]{1,12})"', reason)))
+    return f" (expected one of: {' '.join(words)})" if words else ""
+
+
+def _unknown_prefix(sparql: str, lexeme: Lexeme, known: Mapping[str, str]) -> QueryError:
+    names = " ".join(f"{p}:" for p in sorted(known))
+    return _error(
+        sparql,
+        lexeme.start,
+        f"unknown prefix {lexeme.prefix}: in {lexeme.text}; known: {names}; or declare it: PREFIX {lexeme.prefix}: <...>",
+        f"未知前缀 {lexeme.prefix}:（{lexeme.text}）；已知前缀：{names}；也可自行声明：PREFIX {lexeme.prefix}: <...>",
+    )
+
+
+def _refusal(sparql: str, lexeme: Lexeme, en: str, zh: str) -> QueryError:
+    return _error(sparql, lexeme.start, en, zh)
+
+
+def _error(sparql: str, offset: int, en: str, zh: str) -> QueryError:
+    place_en, place_zh = _place(sparql, offset)
+    line = sparql[sparql.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0].strip()
+    shown = line if len(line) <= 120 else line[:119] + "…"
+    return QueryError(f"{place_en}: {en}; the line: {shown}", f"{place_zh}：{zh}；该行：{shown}")
+
+
+def _place(sparql: str, offset: int) -> tuple[str, str]:
+    line = sparql.count("\n", 0, offset) + 1
+    column = offset - sparql.rfind("\n", 0, offset)
+    return f"line {line}, column {column}", f"第 {line} 行第 {column} 列"

@@ -1,0 +1,138 @@
+"""A process that answers queries and is killed when one takes too long; Oxigraph runs a query without a way to stop it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+from kg.errors import KgError, QueryError
+from kg.query.answers import Answer
+from kg.query.store import evaluate, open_graph
+
+
+class Worker:
+    """A child process with the graph at `path` open; after a kill the next query starts a new one. One thread at a time.
+
+    `memory` bounds the address space of the child, in bytes, where the system knows such a bound.
+    """
+
+    def __init__(self, path: Path, *, cache: bool | None = None, memory: int | None = None) -> None:
+        self.path, self.cache, self.memory = path, cache, memory
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the process and open the graph in it, if that is not done yet; raises GraphError."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", "from kg.query.worker import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+        )
+        self._send((self.path, self.cache, self.memory))
+        self._receive()
+
+    def evaluate(self, sparql: str, *, timeout: float, **options: Any) -> Answer:
+        """Answer as `store.evaluate` does; QueryError after `timeout` seconds, and the process is gone."""
+        self.start()
+        process = self._process
+        assert process is not None
+        expired = threading.Event()
+
+        def stop() -> None:
+            expired.set()
+            process.kill()
+
+        timer = threading.Timer(timeout, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            self._send((sparql, options))
+            answer = self._receive()
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self.close()
+            if expired.is_set():
+                raise QueryError(
+                    f"the query took longer than {timeout:g} s and was stopped; narrow it or raise the limit",
+                    f"查询超过 {timeout:g} 秒，已终止；请缩小范围或放宽时限",
+                ) from error
+            raise QueryError(
+                "the query needed more memory than allowed and was stopped; narrow it", "查询占用内存超限，已终止；请缩小范围"
+            ) from error
+        finally:
+            timer.cancel()
+        assert isinstance(answer, Answer)
+        return answer
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue  # what was not sent yet has no reader any more
+
+    def _send(self, message: object) -> None:
+        assert self._process is not None and self._process.stdin is not None
+        pickle.dump(message, self._process.stdin)
+        self._process.stdin.flush()
+
+    def _receive(self) -> object:
+        assert self._process is not None and self._process.stdout is not None
+        message = pickle.load(self._process.stdout)
+        if isinstance(message, KgError):
+            raise message
+        return message
+
+
+def main() -> None:
+    """The child: opens the graph, then answers one query after another until its input ends."""
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    path, cache, memory = pickle.load(requests)
+    try:
+        source = open_graph(path, cache=cache)
+    except KgError as error:
+        return _reply(answers, error)
+    _bound_memory(memory)
+    _reply(answers, None)
+    while True:
+        try:
+            sparql, options = pickle.load(requests)
+        except EOFError:
+            return
+        try:
+            _reply(answers, evaluate(source, sparql, **options))
+        except KgError as error:
+            _reply(answers, error)
+
+
+def _reply(answers: BinaryIO, message: object) -> None:
+    pickle.dump(message, answers)
+    answers.flush()
+
+
+def _bound_memory(limit: int | None) -> None:
+    if limit is not None and sys.platform != "win32":
+        import resource  # Unix only
+
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
