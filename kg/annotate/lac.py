@@ -196,22 +196,18 @@ def viterbi(emissions: Scores, lengths: Ids, transitions: Scores) -> list[Tags]:
 
     Start and stop scores are left out, as in the package; of equal scores the lower tag wins, as there.
     """
-    sentences, times, tags = emissions.shape
-    into = np.ascontiguousarray(transitions.T)
-    best = emissions[:, 0].copy()
-    origins = np.zeros((times, sentences, tags), dtype=np.int64)
-    running = np.searchsorted(-lengths, -np.arange(times), side="left")
+    best = np.ascontiguousarray(emissions.swapaxes(0, 1))
+    times, sentences, _ = best.shape
+    running = np.searchsorted(-lengths, -np.arange(times), side="left").tolist()
     for time in range(1, times):
-        live = int(running[time])
-        scores = best[:live, None, :] + into
-        origin = scores.argmax(-1)
-        origins[time, :live] = origin
-        best[:live] = np.take_along_axis(scores, origin[..., None], -1)[..., 0] + emissions[:live, time]
-    tag = best.argmax(-1)
-    path = np.empty((sentences, times), dtype=np.int64)
-    every = np.arange(sentences)
+        live = running[time]
+        best[time, :live] += (best[time - 1, :live, :, None] + transitions).max(axis=1)
+    path = np.empty((times, sentences), dtype=np.int64)
     for time in range(times - 1, -1, -1):
-        path[:, time] = tag
-        if time:
-            tag = np.where(lengths > time, origins[time, every, tag], tag)
-    return [path[i, :length] for i, length in enumerate(lengths.tolist())]
+        live = running[time]
+        scores = best[time, :live].copy()
+        if time + 1 < times:
+            following = running[time + 1]
+            scores[:following] += transitions.T[path[time + 1, :following]]
+        path[time, :live] = scores.argmax(-1)
+    return [path[:length, i] for i, length in enumerate(lengths.tolist())]
