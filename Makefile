@@ -1,0 +1,32 @@
+# On a fresh machine: `make demo`, then `make test`. README.md says the same in plain Python and pip.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -q -c constraints.txt
+PACKAGING := pyproject.toml setup.py constraints.txt
+
+.PHONY: demo test check clean
+
+demo: .venv/.installed
+	$(BIN)/kg build examples -o output
+	@echo
+	@echo "Open $(CURDIR)/output/graph.html in a browser; the graph itself is $(CURDIR)/output/graph.ttl."
+
+test: .venv/.installed-dev check
+	$(BIN)/python -m pytest
+
+check: .venv/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv output build dist *.egg-info
+
+.venv/.installed: $(PACKAGING)
+	$(PYTHON) -m venv .venv
+	$(PIP) -e .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed
+	$(PIP) -e ".[dev]"
+	@touch $@
