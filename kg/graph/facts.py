@@ -120,7 +120,7 @@ class _Builder:
 
     def _alias_claim(self, node: URIRef, entity: Entity, alias: Alias) -> Iterator[Triple]:
         name = _nfc(alias.name)
-        place = f"{alias.span.start}-{alias.span.end}" if alias.span else digest(entity.cls, entity.label)
+        place = f"{alias.span.start}-{alias.span.end}" if alias.span else digest(entity.iri)
         claim = URIRef(mint(self.base, "Claim", alias.source, f"altLabel-{place}-{digest(alias.source, name)[:8]}"))
         yield claim, RDF.type, KG.AliasClaim
         yield claim, RDF.type, KG.Claim

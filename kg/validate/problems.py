@@ -1,0 +1,56 @@
+"""What is wrong with a graph, in words that name the entity and the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.ontology import KG
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault. `check` is the name of a shape (`shapes.ttl`) or of a check here; `about` names the entity or the fact for people.
+
+    `sentence` is empty where no claim is at fault; `value` is the bad value where there is one.
+    """
+
+    check: str
+    node: str
+    value: str
+    about: str
+    sentence: str
+    en: str
+    zh: str
+
+    def in_language(self, lang: str) -> str:
+        """One line in `lang`, "zh" or "en": what is at fault, what is wrong, the bad value and the sentence."""
+        wrong, open_, close = (self.zh, "（", "）") if lang == "zh" else (self.en, " (", ")")
+        value = f"{open_}{self.value}{close}" if self.value else ""
+        colon, stop = ("：", "：") if lang == "zh" else (": ", ": ")
+        said = f"{stop}{self.sentence}" if self.sentence else ""
+        return " ".join(f"{self.about}{colon}{wrong}{value}{said}".split())
+
+
+def make_problem(graph: Graph, check: str, node: Node, *, value: str = "", en: str, zh: str) -> Problem:
+    """A problem of `node`, with the names and the sentence that `graph` has of it."""
+    sentence = graph.value(node, KG.sentence, any=True) if (node, RDF.subject, None) in graph else None
+    return Problem(check, str(node), value, describe(graph, node), str(sentence or ""), en, zh)
+
+
+def describe(graph: Graph, node: Node) -> str:
+    """A node for people: its label, or subject, relation and object of a claim; else its IRI."""
+    if (node, RDF.subject, None) not in graph:
+        return name_of(graph, node)
+    parts = [graph.value(node, predicate, any=True) for predicate in (RDF.subject, RDF.predicate, RDF.object)]
+    return " ".join("?" if part is None else name_of(graph, part) for part in parts)
+
+
+def name_of(graph: Graph, term: Node) -> str:
+    """The Chinese label of a node, else any label, else its IRI; the words of a literal."""
+    if not isinstance(term, URIRef):
+        return str(term)
+    labels = sorted((o.language != "zh", str(o)) for o in graph.objects(term, RDFS.label) if isinstance(o, Literal))
+    return labels[0][1] if labels else str(term)
