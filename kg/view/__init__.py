@@ -1,0 +1,57 @@
+"""The graph page: an RDF graph as one HTML file that explores, searches and proves itself without a network."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg.files import replacing
+from kg.view.content import read_content
+from kg.view.page import render
+from kg.view.payload import LIMIT, to_payload
+
+__all__ = ["LIMIT", "Page", "make_page", "show", "write_page"]
+
+TITLES = {"zh": "新闻知识图谱", "en": "News knowledge graph"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page. A notebook shows it in a sandboxed frame that holds the whole page, so that it survives nbconvert and moving."""
+
+    html: str
+    height: int = 760
+
+    def _repr_html_(self) -> str:
+        sandbox = "allow-scripts allow-downloads allow-popups"
+        style = f"width:100%;height:{self.height}px;border:1px solid #ccc"
+        return f'<iframe sandbox="{sandbox}" style="{style}" title="kg" srcdoc="{html.escape(self.html)}"></iframe>'
+
+
+def make_page(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", limit: int = LIMIT) -> Page:
+    """The page of an RDF graph or a graph file.
+
+    `lang` is the language that the interface opens in, "zh" or "en". Of more than `limit` entities the page holds the best connected,
+    and says what it leaves out. Raises GraphError where the file cannot be read.
+    """
+    payload = to_payload(read_content(graph), limit=limit)
+    lang = "en" if lang == "en" else "zh"
+    return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang))
+
+
+def write_page(graph: Graph | Path | str, out: Path, *, title: str = "", lang: str = "zh", limit: int = LIMIT) -> None:
+    """Writes the page of a graph to `out` in UTF-8; what stood there before stays until the new page is whole.
+
+    Raises GraphError where the graph cannot be read and OutputError where `out` cannot be written.
+    """
+    page = make_page(graph, title=title, lang=lang, limit=limit)
+    with replacing(out) as draft:
+        draft.write_text(page.html, encoding="utf-8", newline="\n")
+
+
+def show(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", height: int = 760) -> Page:
+    """The page as a value that a notebook shows; `height` in pixels."""
+    return Page(make_page(graph, title=title, lang=lang).html, height)

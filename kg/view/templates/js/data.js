@@ -1,0 +1,89 @@
+/* The graph as objects, unpacked from the columns that the page carries. Entities are numbered by importance, the first is the best connected. */
+
+/**
+ * @typedef {{n: number, iri: string, label: string, cls: number, province: number, inside: number, first: string, last: string,
+ *   names: string[], same: string[], facts: Fact[], degree: number}} Entity
+ * @typedef {{n: number, iri: string, id: string, title: string, date: string, publisher: string, url: string, origin: number}} Article
+ * @typedef {{n: number, s: number, p: number, o: number, claims: Claim[], support: number, asserted: boolean}} Fact  `o` is negative for a literal
+ * @typedef {{n: number, fact: Fact, article: number, sentence: number, modality: number, marks: number[] | 0, context: number[][] | 0, confidence: number,
+ *   iri: string, pattern: number, when: number, where: number, speaker: number, ownFirst: string, ownLast: string, province: number, first: string, last: string}} Claim
+ */
+
+/** @param {string} id */
+const readJson = (id) => JSON.parse($("#" + id).textContent);
+const RAW = readJson("kg");
+
+/** @param {any[][]} columns @param {(row: any[], n: number) => any} build */
+function rows(columns, build) {
+  const length = columns[0].length, built = new Array(length);
+  for (let n = 0; n < length; n++) built[n] = build(columns.map((column) => column[n]), n);
+  return built;
+}
+/** @param {number} prefix @param {string} rest @param {string} label */
+const joinIri = (prefix, rest, label) => RAW.prefixes[prefix] + (rest || label);
+
+/** @type {Entity[]} */
+const entities = rows(RAW.entities, ([prefix, rest, label, cls, province, inside, first, last, names, same], n) =>
+  ({ n, iri: joinIri(prefix, rest, label), label, cls, province, inside, first, last: last || first, names: names || [], same: same || [], facts: [], degree: 0 }));
+/** @type {Article[]} */
+const articles = rows(RAW.articles, ([prefix, rest, id, title, date, publisher, url, origin], n) =>
+  ({ n, iri: joinIri(prefix, rest, id), id, title, date, publisher, url, origin: origin < 0 ? n : origin }));
+/** @type {{article: number, begin: number, text: string}[]} */
+const sentences = rows(RAW.sentences, ([article, begin, text]) => ({ article, begin, text }));
+/** @type {Fact[]} */
+const facts = rows(RAW.facts, ([s, p, o], n) => ({ n, s, p, o, claims: [], support: 0, asserted: false }));
+/** @type {Claim[]} */
+const claims = rows(RAW.claims, ([fact, article, sentence, modality, marks, context, confidence, prefix, rest, pattern, when, where, speaker, first, last, province], n) =>
+  ({ n, fact: facts[fact], article, sentence, modality, marks, context, confidence, iri: rest ? joinIri(prefix, rest, "") : "", pattern, when, where, speaker,
+    ownFirst: first, ownLast: last || first, province, first: "", last: "" }));
+/** @type {{text: string, lang: string, type: string}[]} */
+const literals = RAW.literals.map(([text, language, type]) => ({ text, lang: language, type }));
+const classes = RAW.classes.map(([iri, zh, en, base]) => ({ iri, zh, en, base }));
+const relations = RAW.relations.map(([iri, zh, en]) => ({ iri, zh, en }));
+const ASSERTED = 0;
+
+for (const claim of claims) claim.fact.claims.push(claim);
+for (const fact of facts) {
+  entities[fact.s].facts.push(fact);
+  if (fact.o >= 0 && fact.o !== fact.s) entities[fact.o].facts.push(fact);
+  const asserted = fact.claims.filter((claim) => claim.modality === ASSERTED);
+  fact.asserted = asserted.length > 0;
+  fact.support = new Set(asserted.filter((claim) => claim.article >= 0).map((claim) => articles[claim.article].origin)).size;
+}
+for (const entity of entities) entity.degree = entity.facts.length;
+for (const claim of claims) Object.assign(claim, periodOf(claim));
+
+/** When a claim holds: its own date, else its object's or subject's, else its article's. @param {Claim} claim @returns {{first: string, last: string}} */
+function periodOf(claim) {
+  if (claim.ownFirst) return { first: claim.ownFirst, last: claim.ownLast };
+  for (const end of [claim.fact.o, claim.fact.s]) if (end >= 0 && entities[end].first) return { first: entities[end].first, last: entities[end].last };
+  const day = claim.article >= 0 ? articles[claim.article].date : "";
+  return { first: day, last: day };
+}
+
+/** @param {{zh: string, en: string}} term */
+const termLabel = (term) => (lang === "zh" ? term.zh : term.en);
+/** @param {number} cls */
+const classLabel = (cls) => (classes[cls] ? termLabel(classes[cls]) : "");
+/** @param {Fact} fact */
+const objectLabel = (fact) => (fact.o >= 0 ? entities[fact.o].label : literals[-1 - fact.o].text);
+/** @param {Fact} fact @param {Entity} entity @returns {number} the entity at the fact's other end, -1 for a literal */
+const otherEnd = (fact, entity) => (fact.s === entity.n ? fact.o : fact.s);
+/** @param {string} url */
+const safeUrl = (url) => (/^https?:\/\//i.test(url) ? url : "");
+
+const COMMON = commonStart(entities.map((entity) => entity.iri));
+/** @param {string[]} texts */
+function commonStart(texts) {
+  let start = texts[0] || "";
+  for (const text of texts) while (!text.startsWith(start)) start = start.slice(0, -1);
+  return start.slice(0, start.lastIndexOf("/") + 1);
+}
+/** @type {Map<string, number>} */
+const entityByKey = new Map(entities.map((entity) => [entity.iri.slice(COMMON.length), entity.n]));
+/** The part of an entity's IRI that names it in the page's address. @param {number} n */
+const entityKey = (n) => entities[n].iri.slice(COMMON.length);
+/** @param {string | null} key */
+const entityNumber = (key) => (key !== null && entityByKey.has(key) ? Number(entityByKey.get(key)) : -1);
+/** @param {string} iri */
+const localName = (iri) => iri.slice(Math.max(iri.lastIndexOf("/"), iri.lastIndexOf("#")) + 1);

@@ -1,0 +1,71 @@
+/* A fact with its sentences: subject, predicate and object marked, article, date, confidence. */
+
+/** The sentence with its parts marked; parts may overlap or be missing. @param {Claim} claim */
+function quote(claim) {
+  return make("blockquote", {}, marked(sentences[claim.sentence].text, claim.marks ? [["s", claim.marks[0], claim.marks[1]], ["p", claim.marks[2], claim.marks[3]], ["o", claim.marks[4], claim.marks[5]]] : []));
+}
+
+/** @param {string} text @param {[string, number, number][]} spans  class, start, end in UTF-16 units, start -1 for none */
+function marked(text, spans) {
+  const present = spans.filter(([, start]) => start >= 0), cuts = [...new Set([0, text.length, ...present.flatMap(([, start, end]) => [start, end])])].sort((a, b) => a - b);
+  return cuts.slice(0, -1).map((start, k) => {
+    const kinds = present.filter(([, from, to]) => from <= start && to >= cuts[k + 1]).map(([kind]) => kind), piece = text.slice(start, cuts[k + 1]);
+    return kinds.length ? make("mark", { class: kinds.join(" ") }, piece) : piece;
+  });
+}
+
+/** @param {number} n @param {string} [className] */
+const entityLink = (n, className = "name") => make("button", { class: className, on: { click: () => openNode(n, true) } }, isolated(entities[n].label));
+
+/** @param {Article} article */
+function articleLink(article) {
+  const url = safeUrl(article.url), title = isolated(article.title);
+  return url ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : make("span", {}, title);
+}
+
+/** Where a part stands that is not in the sentence itself. @param {Claim} claim */
+function elsewhere(claim) {
+  return (claim.context || []).map(([which, start, end, sentence, from, to]) => {
+    const part = t(["subject", "predicate", "object"][which]);
+    if (sentence === undefined) return make("p", { class: "elsewhere" }, t("elsewhereAt", part, start, end));
+    return make("p", { class: "elsewhere" }, t("elsewhere", part), " ", make("q", {}, marked(sentences[sentence].text, [["spo"[which], from, to]])));
+  });
+}
+
+/** One claim: its sentence and where it comes from. @param {Claim} claim */
+function claimCard(claim) {
+  const article = articles[claim.article], meta = [];
+  if (article) meta.push(articleLink(article), article.publisher && isolated(article.publisher), article.date && make("time", {}, article.date));
+  if (claim.when) meta.push(`${t("when")} ${literals[-1 - claim.when].text}`);
+  if (claim.where >= 0) meta.push(make("span", {}, t("where") + " ", entityLink(claim.where)));
+  if (claim.speaker >= 0) meta.push(make("span", {}, entityLink(claim.speaker), t("speaker")));
+  if (claim.confidence) meta.push(make("span", { class: "number" }, `${t("confidence")} ${claim.confidence.toFixed(2)}`));
+  const badge = claim.modality === ASSERTED ? null : make("span", { class: "badge" }, t(RAW.modalities[claim.modality]));
+  return make("div", { class: "claim" }, claim.sentence >= 0 ? quote(claim) : make("p", { class: "elsewhere" }, t("noEvidence")), elsewhere(claim),
+    make("p", { class: "source" }, badge, meta.filter(Boolean).map((part) => make("span", { class: "part" }, part))));
+}
+
+/** Claims, the first few at once and the rest on demand. @param {Claim[]} shown @param {number} first */
+function claimList(shown, first) {
+  const list = make("div", {}, shown.slice(0, first).map(claimCard));
+  if (shown.length > first) {
+    const rest = make("button", { class: "quiet", on: { click: () => rest.replaceWith(...shown.slice(first).map(claimCard)) } }, t("moreClaims", shown.length - first));
+    list.append(rest);
+  }
+  return list;
+}
+
+/** The badge of a fact that is not asserted. @param {Fact} fact */
+const factBadge = (fact) => (fact.asserted ? null : make("span", { class: "badge" }, t(RAW.modalities[fact.claims[0].modality])));
+
+/** A whole fact with its claims. @param {Fact} fact @param {number} self  the entity whose name need not be a link */
+function factCard(fact, self = -1) {
+  const end = (/** @type {number} */ n) => (n === self ? make("strong", {}, isolated(entities[n].label)) : entityLink(n));
+  return make("article", { class: "fact" },
+    make("p", { class: "triple" }, end(fact.s), " ", make("span", { class: "relation" }, termLabel(relations[fact.p])), " ",
+      fact.o >= 0 ? end(fact.o) : make("span", { class: "literal" }, isolated(objectLabel(fact))), factBadge(fact)),
+    claimList(passingClaims(fact), 3));
+}
+
+/** What the three colours mean. */
+const markLegend = () => make("p", { class: "marks" }, make("mark", { class: "s" }, t("subject")), " ", make("mark", { class: "p" }, t("predicate")), " ", make("mark", { class: "o" }, t("object")));

@@ -1,0 +1,121 @@
+/* The label layer: letters of one size at any zoom, the important ones first, none over another. */
+
+const LABEL_SIZE = 13, LABEL_LINE = 16, LABEL_CHARS = 9, LABEL_LINES = 3;
+/** @typedef {{x0: number, y0: number, x1: number, y1: number}} Box
+ *  @typedef {{node: number, edge: string, lines: string[], x: number, y: number, size: number, bold: boolean, tone: string, box: Box}} Label */
+
+/** The lines of a name, evenly filled; what is longer than three lines ends in an ellipsis. @param {string} name */
+function wrapName(name) {
+  const shown = name.replace(/[\u0000-\u001f\u2028\u2029]+/g, " ").trim();
+  const words = /[\u2e80-\uffff]/.test(shown) ? [...shown] : (shown.match(/\S{1,16}\s*/g) || []);
+  const wide = words.length && words[0].length > 1 ? 16 : LABEL_CHARS + 1, total = words.join("").length;
+  const lines = Math.min(LABEL_LINES, Math.ceil(total / wide) || 1), ideal = Math.max(2, Math.min(wide, Math.ceil(total / lines)));
+  /** @type {string[]} */
+  const filled = [""];
+  for (const word of words) {
+    const last = filled[filled.length - 1];
+    if (last && [...last].length + word.trimEnd().length > ideal && !/^[”’》）)、，。]/.test(word)) filled.push(word);
+    else filled[filled.length - 1] += word;
+  }
+  if (filled.length > LABEL_LINES) return [...filled.slice(0, LABEL_LINES - 1), filled[LABEL_LINES - 1].slice(0, wide - 1) + "…"].map((line) => line.trim());
+  return filled.map((line) => line.trim());
+}
+
+/** @type {Map<string, number>} */
+const measured = new Map();
+/** @param {CanvasRenderingContext2D} context @param {string} text @param {number} size @param {boolean} bold */
+function measure(context, text, size, bold) {
+  const key = size + (bold ? "b" : "r") + text;
+  let width = measured.get(key);
+  if (width === undefined) {
+    context.font = labelFont(size, bold);
+    width = context.measureText(text).width;
+    measured.set(key, width);
+  }
+  return width;
+}
+/** @param {number} size @param {boolean} bold */
+const labelFont = (size, bold) => `${bold ? "600 " : ""}${size}px ${FACE}`;
+
+/** Boxes that are taken, in squares of 64 pixels. */
+class Taken {
+  constructor() { /** @type {Map<string, Box[]>} */ this.squares = new Map(); }
+  /** @param {Box} box @returns {string[]} */
+  keys(box) {
+    const keys = [];
+    for (let x = Math.floor(box.x0 / 64); x <= Math.floor(box.x1 / 64); x++) for (let y = Math.floor(box.y0 / 64); y <= Math.floor(box.y1 / 64); y++) keys.push(x + "," + y);
+    return keys;
+  }
+  /** @param {Box} box */
+  add(box) { for (const key of this.keys(box)) { const boxes = this.squares.get(key); if (boxes) boxes.push(box); else this.squares.set(key, [box]); } }
+  /** @param {Box} box @param {number} own  a node whose own box does not count */
+  isFree(box, own) {
+    return this.keys(box).every((key) => (this.squares.get(key) || []).every((other) => /** @type {any} */ (other).own === own || other.x1 <= box.x0 || other.x0 >= box.x1 || other.y1 <= box.y0 || other.y0 >= box.y1));
+  }
+}
+
+/** Where the names of nodes go: below, right, left, above, and the corners, the first that is free.
+ * @param {CanvasRenderingContext2D} context @param {{n: number, x: number, y: number, r: number, bold: boolean, tone: string}[]} drawn  nodes in pixels, the important first
+ * @param {Taken} taken @returns {Label[]} */
+function placeNames(context, drawn, taken) {
+  /** @type {Label[]} */
+  const labels = [];
+  for (const { n, x, y, r } of drawn) taken.add(/** @type {any} */ ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r, own: n }));
+  for (const { n, x, y, r, bold, tone } of drawn) {
+    const lines = linesOf(n), size = bold ? LABEL_SIZE + 1 : LABEL_SIZE, height = lines.length * LABEL_LINE;
+    const width = Math.max(...lines.map((line) => measure(context, line, size, bold)));
+    const right = x + r + 4 + width / 2, left = x - r - 4 - width / 2, below = y + r + 2 + height / 2, above = y - r - 2 - height / 2;
+    for (const [cx, cy] of [[x, below], [right, y], [left, y], [x, above], [right - r * 0.4, below - r * 0.4], [left + r * 0.4, below - r * 0.4], [right - r * 0.4, above + r * 0.4], [left + r * 0.4, above + r * 0.4]]) {
+      const box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
+      if (!taken.isFree(box, n)) continue;
+      taken.add(box);
+      labels.push({ node: n, edge: "", lines, x: cx, y: cy, size, bold, tone, box });
+      break;
+    }
+  }
+  return labels;
+}
+/** @type {Map<number, string[]>} */
+const wrapped = new Map();
+/** @param {number} n */
+function linesOf(n) {
+  let lines = wrapped.get(n);
+  if (!lines) wrapped.set(n, (lines = wrapName(entities[n].label)));
+  return lines;
+}
+
+/** The names of relations on their lines, near the middle where there is room.
+ * @param {CanvasRenderingContext2D} context @param {{id: string, text: string, from: Point, to: Point, tone: string}[]} lines @param {Taken} taken @returns {Label[]} */
+function placeRelations(context, lines, taken) {
+  /** @type {Label[]} */
+  const labels = [];
+  for (const { id, text, from, to, tone } of lines) {
+    const width = measure(context, text, 12, false);
+    for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+      const x = from.x + (to.x - from.x) * part, y = from.y + (to.y - from.y) * part, box = { x0: x - width / 2 - 3, y0: y - 8, x1: x + width / 2 + 3, y1: y + 8 };
+      if (!taken.isFree(box, -1)) continue;
+      taken.add(box);
+      labels.push({ node: -1, edge: id, lines: [text], x, y, size: 12, bold: false, tone, box });
+      break;
+    }
+  }
+  return labels;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Label[]} labels @param {Object<string, string>} colors */
+function drawLabels(context, labels, colors) {
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const label of labels) {
+    context.font = labelFont(label.size, label.bold);
+    label.lines.forEach((line, k) => {
+      const y = label.y + (k - (label.lines.length - 1) / 2) * LABEL_LINE;
+      context.lineWidth = 4;
+      context.strokeStyle = colors.ground;
+      context.strokeText(line, label.x, y);
+      context.fillStyle = colors[label.tone];
+      context.fillText(line, label.x, y);
+    });
+  }
+}

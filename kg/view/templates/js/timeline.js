@@ -1,0 +1,28 @@
+/* What happened when: the dated entities of the selection with their places and actors, month by month. */
+
+let timelineRows = 300;
+
+function updateTimeline() {
+  const dated = entities.filter((entity) => entity.first && selection.degree[entity.n] && (!state.from || entity.last >= state.from) && (!state.to || entity.first <= state.to))
+    .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.n - b.n));
+  /** @type {Map<string, Entity[]>} */
+  const months = new Map();
+  for (const entity of dated.slice(0, timelineRows)) { const month = entity.first.slice(0, 7); months.set(month, [...(months.get(month) || []), entity]); }
+  const parts = [...months].map(([month, members]) => make("section", { class: "month" }, make("h3", { class: "number" }, month), make("ol", {}, members.map(timelineEntry))));
+  const more = dated.length > timelineRows ? [make("button", { class: "wide", on: { click: () => { timelineRows = Infinity; updateTimeline(); } } }, t("showAll", count(dated.length)))] : [];
+  $("#timeline").replaceChildren(...(parts.length ? parts : [make("p", { class: "hint" }, t("noEvents"))]), ...more);
+}
+
+/** @param {Entity} entity */
+function timelineEntry(entity) {
+  /** @type {Map<string, any[]>} */
+  const actors = new Map();
+  for (const fact of entity.facts) {
+    if (fact.o < 0 || !passingClaims(fact).length) continue;
+    const key = fact.s === entity.n ? fact.p + ">" : fact.p + "<", link = [entityLink(otherEnd(fact, entity)), factBadge(fact), " "];
+    actors.set(key, [...(actors.get(key) || []), link]);
+  }
+  const days = entity.last === entity.first ? entity.first.slice(5) : entity.last.slice(0, 7) === entity.first.slice(0, 7) ? `${entity.first.slice(5)} – ${entity.last.slice(8)}` : `${entity.first.slice(5)} – ${entity.last.slice(entity.last.slice(0, 4) === entity.first.slice(0, 4) ? 5 : 0)}`;
+  const lines = [...actors].map(([key, links]) => make("div", {}, make("dt", {}, termLabel(relations[parseInt(key, 10)])), make("dd", {}, links.slice(0, 12), links.length > 12 ? t("moreClaims", links.length - 12) : null)));
+  return make("li", {}, make("time", { class: "number" }, days), make("div", {}, make("p", { class: "head" }, glyph(entity.cls), entityLink(entity.n, "name strong")), make("dl", {}, lines)));
+}
