@@ -1,0 +1,78 @@
+"""The command line: each command parses its arguments, calls one function of the library, and prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import typer
+import typer.main
+
+from kg import __version__
+from kg.cli.building import build
+from kg.cli.checking import validate
+from kg.cli.language import both, localize, split_language, usage_message
+from kg.cli.models import model
+from kg.cli.querying import queries, query
+from kg.cli.terminal import fail
+from kg.errors import KgError
+
+HELP = {"help_option_names": ["--help", "-h"]}
+
+app = typer.Typer(name="kg", no_args_is_help=True, add_completion=False, context_settings=HELP)
+
+
+@app.callback(help=both("Chinese news into a knowledge graph.", "把中文新闻变成知识图谱。"))
+def root(
+    ctx: typer.Context,
+    lang: Annotated[
+        Literal["zh", "en"] | None,
+        typer.Option(help=both("Language of messages, before or after the command.", "提示的语言，写在命令前后均可。")),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help=both("Show the version and exit.", "显示版本后退出。"), is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+app.command(help=both("Read articles, write graph.ttl and graph.html.", "阅读文章，写出 graph.ttl 和 graph.html。"))(build)
+app.command(help=both("Ask a graph in SPARQL.", "用 SPARQL 查询图谱。"))(query)
+app.command(help=both("List the named queries.", "列出命名查询。"))(queries)
+app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)
+app.add_typer(model, name="model", help=both("The models that engines need.", "各引擎所需的模型。"))
+
+
+def make_command(lang: str) -> Any:
+    """The command `kg` with all its commands, its help in `lang`."""
+    return localize(typer.main.get_command(app), lang)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0, 1 for a known error, 2 for wrong usage, 130 when interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal in GBK lacks characters that names have; better one question mark than a traceback.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    lang, words = split_language(sys.argv[1:] if args is None else args, os.environ)
+    try:
+        return make_command(lang).main(words, prog_name="kg", standalone_mode=False, obj=lang) or 0
+    except KgError as error:
+        fail(error.in_language(lang), lang)
+        return 1
+    except typer.TyperException as error:
+        return _refuse(error, lang)
+    except typer.Abort:
+        return 130
+
+
+def _refuse(error: typer.TyperException, lang: str) -> int:
+    context = getattr(error, "ctx", None)
+    if not error.args or context is None or not context.args and error.__class__.__name__ == "NoArgsIsHelpError":
+        typer.echo(error.format_message(), err=True)
+        return error.exit_code
+    place = context.command_path
+    hint = f"（用法见 {place} --help）" if lang == "zh" else f" (see {place} --help)"
+    fail(usage_message(error.format_message(), lang) + hint, lang)
+    return error.exit_code

@@ -1,0 +1,94 @@
+"""`kg build`: articles in, graph and page out."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.language import both
+from kg.cli.terminal import progress, say, warn
+from kg.errors import DateError
+
+BASE = "https://example.org/kg/id/"
+
+
+def build(
+    ctx: typer.Context,
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help=both("Text files, JSON lines (.jsonl) or folders of them.", "文本文件、JSONL 文件，或装有它们的文件夹。"),
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="FOLDER", help=both("Where the graph and the page are written.", "图谱和网页写到哪个文件夹。")),
+    ],
+    date: Annotated[
+        str, typer.Option(metavar="YYYY-MM-DD", help=both("Publication date where an article tells none.", "文章未写明时的发表日期。"))
+    ] = "",
+    base: Annotated[
+        str, typer.Option(metavar="IRI", help=both("Begins the IRIs of people, bodies, events.", "人物、机构、事件等 IRI 的开头。"))
+    ] = BASE,
+    engine: Annotated[
+        str,
+        typer.Option(metavar="NAME", help=both("bundled, hanlp:NAME_OR_PATH or restful:URL.", "bundled、hanlp:名称或路径、restful:网址。")),
+    ] = "bundled",
+    ontology: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help=both("Your own classes, relations and words, in Turtle; may repeat.", "自己的类、关系和词语（Turtle），可重复。"),
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, metavar="N", help=both("Processes that read in parallel.", "并行阅读的进程数。"))] = 1,
+    title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
+    page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
+) -> None:
+    from kg import build as building
+
+    lang = ctx.obj
+    with progress("reading", "阅读", lang) as advance:
+        report = building.build(
+            inputs,
+            out,
+            date=parse_date(date),
+            base=base,
+            engine=engine,
+            ontology=ontology or (),
+            workers=workers,
+            title=title,
+            page=page,
+            lang=lang,
+            progress=advance,
+        )
+    for name in report.skipped:
+        warn(f"skipped: {name}", f"已跳过：{name}", lang)
+    say(
+        f"{report.articles} articles, {report.entities} entities, {report.claims} claims",
+        f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条事实",
+        lang,
+    )
+    for path in filter(None, (report.graph, report.page)):
+        typer.echo(str(path))
+
+
+def parse_date(text: str) -> datetime.date | None:
+    """The date of `--date`, None for no text; raises DateError.
+
+    >>> parse_date("2023-05-22")
+    datetime.date(2023, 5, 22)
+    """
+    if not text:
+        return None
+    try:
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError as error:
+        raise DateError(
+            f"--date {text}: no such day; give one as YYYY-MM-DD, such as 2023-05-22",
+            f"--date {text}：没有这一天；请写成 YYYY-MM-DD，例如 2023-05-22",
+        ) from error

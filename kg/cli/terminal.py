@@ -1,0 +1,101 @@
+"""What the commands write to the terminal: lines, tables, progress; plain text where the output is no terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from kg.cli.language import both, pick
+from kg.errors import InputError
+
+Progress = Callable[[int, int, str], None]
+# Without a terminal, progress is a line at each tenth of the way.
+STEPS = 10
+
+
+def say(en: str, zh: str, lang: str) -> None:
+    """Write one line to standard output."""
+    typer.echo(pick(both(en, zh), lang))
+
+
+def warn(en: str, zh: str, lang: str) -> None:
+    """Write one line to standard error."""
+    typer.echo(pick(both(f"kg: {en}", f"kg：{zh}"), lang), err=True)
+
+
+def fail(message: str, lang: str) -> None:
+    """Write what went wrong to standard error, on one line."""
+    line = " ".join(message.split())
+    warn(line, line, lang)
+
+
+@contextlib.contextmanager
+def progress(en: str, zh: str, lang: str) -> Iterator[Progress]:
+    """A function to call with (done, total, name of what was done); it draws on standard error."""
+    title = pick(both(en, zh), lang)
+    if not sys.stderr.isatty():
+        yield _plain(title)
+        return
+    # rich takes a tenth of a second to load, which only a person at a terminal waits for.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[name]}"))
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, name="")
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, name=name.replace("[", r"\["))
+
+        yield advance
+
+
+def _plain(title: str) -> Progress:
+    said = {0}
+
+    def advance(done: int, total: int, name: str) -> None:
+        step = STEPS * done // max(total, 1)
+        if step not in said:
+            said.add(step)
+            typer.echo(f"{title} {done}/{total}", err=True)
+
+    return advance
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write rows under their headings: ruled on a terminal, divided by tabs elsewhere."""
+    if not sys.stdout.isatty():
+        for row in (head, *rows):
+            typer.echo("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    ruled = Table()
+    for name in head:
+        ruled.add_column(name)
+    for row in rows:
+        ruled.add_row(*(Text(cell) for cell in row))
+    console = Console()
+    with console.pager(styles=True) if len(rows) > console.height else contextlib.nullcontext():
+        console.print(ruled)
+
+
+def graph_file(path: Path) -> Path:
+    """The graph of an output folder; any other path as it is."""
+    return path / "graph.ttl" if path.is_dir() else path
+
+
+def read_text(path: Path | None) -> str:
+    """The text of a file, "" for none; raises InputError."""
+    try:
+        return path.read_text(encoding="utf-8-sig") if path else ""
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "UTF-8"
+        raise InputError(f"{path}: cannot be read: {reason}", f"{path}：无法读取：{reason}") from error
