@@ -19,7 +19,7 @@ from kg.errors import OntologyError
 from kg.ontology import KG, Ontology, load_ontology
 
 # Kinds of symbols in a line: one private character each, followed by the number of the mention.
-KINDS = "PORGENDKQTWVa"
+KINDS = "PORGgENDKQTWVa"
 SYMBOLS = MappingProxyType({kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)})
 NUMBER = 0xF0000
 # Which kinds of symbol can be a mention of a class.
@@ -28,7 +28,7 @@ CLASS_KINDS: Mapping[str, str] = MappingProxyType(
         "Agent": "PORG",
         "Person": "PR",
         "Organization": "OR",
-        "Place": "GO",
+        "Place": "GgO",
         "Event": "ENQ",
         "Document": "DQ",
         "Product": "KDQ",
@@ -80,6 +80,7 @@ class Grammar:
     senses: Mapping[str, tuple[Sense, ...]]
     constructions: tuple[Construction, ...]
     verb_pattern: re.Pattern[str]
+    verbs: frozenset[str]
 
     def has(self, words: str, word: str) -> bool:
         """Whether `word` stands in the list `words`."""
@@ -124,6 +125,7 @@ def _load(ontology: Ontology) -> Grammar:
         MappingProxyType({v: tuple(s) for v, s in senses.items()}),
         tuple(constructions),
         pattern,
+        frozenset(senses),
     )
 
 
@@ -221,7 +223,7 @@ def _slot(name: str, kinds: str, flag: str) -> str:
     return f"(?P<{name}>{one})"
 
 
-_PLACE = f"(?:[在于]?(?:位于)?(?:{_one('GO')})(?:的|市|等地)?(?:{_one('GO')})?(?:等地)?(?:同时|同步|上|内|里|中|现场|境内)?)"
+_PLACE = f"(?:(?:在|于|赴|抵达|到|从)?(?:位于)?(?:{_one('GgO')})(?:的|市|等地)?(?:{_one('GgO')})?(?:等地)?(?:同时|同步|上|内|里|中|现场|境内)?)"
 _SETTING = f"在?(?:{_one('ENQ')})(?:上|中|期间|现场|之际|开幕式上|时|闭幕式上)"
 PIECES: Mapping[str, str] = MappingProxyType(
     {

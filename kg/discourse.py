@@ -1,0 +1,278 @@
+"""One article as a whole: its main event, what 本届大会, 《方案》, 该校 and 我校 point to, and the ends that a clause leaves unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.frames import find_frames
+from kg.grammar import Grammar
+from kg.mentions import Reading
+from kg.mentions.phrases import EDITION
+from kg.model import Doc, Filler, Frame, Mention, Span
+
+OVERSHADOWED = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Discourse:
+    """The readings of an article with every anaphor resolved where it could be, and its frames with unsaid ends filled."""
+
+    readings: tuple[Reading, ...]
+    frames: tuple[Frame, ...]
+    main: Mention | None
+    publisher: str
+
+
+def read_discourse(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> Discourse:
+    """Resolve an article's anaphors in reading order, then fill the frames of each sentence."""
+    main = find_main_event(doc, readings, grammar)
+    publisher = find_publisher(doc, readings, grammar)
+    state = _State(doc, grammar, main, publisher, declared_names(doc, readings))
+    resolved, frames = [], []
+    for reading in readings:
+        here = state.resolve(reading)
+        resolved.append(here)
+        if here.sentence.kind in {"dateline", "byline"}:
+            continue
+        for frame in find_frames(here, grammar):
+            filled = state.fill(frame, here)
+            if filled is not None:
+                frames.append(filled)
+        state.remember(here)
+    return Discourse(tuple(resolved), tuple(frames), main, publisher)
+
+
+def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> Mention | None:
+    """The event that the article is about: named early, with an edition, and spoken of again."""
+    score: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    body = 0
+    for reading in readings:
+        kind = reading.sentence.kind
+        if kind in {"dateline", "byline"}:
+            continue
+        body += kind == "body"
+        for mention in reading.mentions:
+            if mention.cls == "Event" and mention.form == "name" and mention.name:
+                weight = 2 if kind == "headline" else 3 if body == 1 else 1 if body <= 4 else 0.4
+                known = first.setdefault(mention.name, mention) is not mention
+                score[mention.name] += weight + (1.5 if EDITION.search(mention.name) or "“" in mention.text else 0) * (not known)
+                if mention.head in grammar.words["partHead"]:
+                    score[mention.name] -= 1.2
+                if mention.head in grammar.words["programmeHead"]:
+                    score[mention.name] -= 0.8
+    if not score:
+        return None
+    for name in first:  # a longer name says the same event more fully
+        for other in first:
+            if name != other and core_name(name) and core_name(name) in other and not first[other].head.endswith("发布会"):
+                score[other] += 0.5 * score[name] / max(1, len(first))
+    best = max(score, key=lambda name: (score[name], len(name), name))
+    return first[best] if score[best] >= 1 else None
+
+
+def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> str:
+    """The body that 我校 stands for: the one whose news medium the dateline names, else the university that the text names most."""
+    for tail in sorted(grammar.words["publisherTail"], key=len, reverse=True):
+        head = re.match(rf"([\u4e00-\u9fff]{{2,12}}?){tail}", doc.article.publisher)
+        if head:
+            return _fullest(head[1], readings)
+    counted = Counter(m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.endswith("大学"))
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def declared_names(doc: Doc, readings: Sequence[Reading]) -> dict[str, str]:
+    """Short name -> full name, from （以下简称……） and （下称……）."""
+    found: dict[str, str] = {}
+    text = doc.article.text
+    for match in re.finditer(r"[（(](?:以下|下文|下)?(?:统称|简称|称)(?:为)?[：:]?\s*[“《‘]?([^）)”》’]{2,20})[”》’]?[）)]", text):
+        before = [m for r in readings for m in r.mentions if m.name and m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
+        within = [m for r in readings for m in r.mentions if m.name and m.span.start < match.start() < m.span.end]
+        for mention in [*before, *within]:
+            full = re.sub(r"[（(](?:以下|下文|下)?(?:统称|简称|称).*?[）)]", "\0", mention.name).split("\0")[0] if mention in within else mention.name
+            found[match[1].strip()] = full
+    return found
+
+
+def core_name(name: str) -> str:
+    """An event's name without year, ordinal and marks, by which two mentions of one event are compared."""
+    return re.sub(r"[“”‘’\s]", "", EDITION.sub("", name))
+
+
+def _fullest(short: str, readings: Sequence[Reading]) -> str:
+    names = Counter(m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.startswith(short))
+    whole = [name for name in names if name.endswith(("大学", "学院"))]
+    return min(whole, key=lambda n: (len(n), n)) if whole else short + "大学" if len(short) == 2 else short
+
+
+class _State:
+    """What the text has spoken of so far, most recent last."""
+
+    def __init__(self, doc: Doc, grammar: Grammar, main: Mention | None, publisher: str, declared: dict[str, str]) -> None:
+        self.doc = doc
+        self.grammar = grammar
+        self.main = main
+        self.publisher = publisher
+        self.declared = declared
+        self.events: list[Mention] = []
+        self.documents: list[Mention] = []
+        self.bodies: list[Mention] = []
+        self.people: list[Mention] = []
+        self.subject: tuple[Mention, ...] = ()
+        self.subject_sentence: Span | None = None
+        self.topic: Mention | None = None
+
+    def resolve(self, reading: Reading) -> Reading:
+        """The reading with a name for each anaphor that points to something named."""
+        mentions = []
+        here: list[Mention] = []
+        for mention in reading.mentions:
+            found = self._declared(mention)
+            if found.form == "anaphor" and not found.name:
+                found = self._antecedent(found, here, reading)
+            elif found.cls == "Event" and found.form == "name":
+                found = self._part_of(found, here)
+            here.append(found)
+            mentions.append(found)
+        return replace(reading, mentions=tuple(mentions))
+
+    def remember(self, reading: Reading) -> None:
+        """Take a sentence's mentions into the lists of what was spoken of."""
+        for mention in reading.mentions:
+            if not mention.name:
+                continue
+            target = {"Event": self.events, "Document": self.documents, "Organization": self.bodies, "Person": self.people}.get(mention.cls)
+            if target is not None:
+                target.append(mention)
+
+    def fill(self, frame: Frame, reading: Reading) -> Frame | None:
+        """The frame with its unsaid ends filled, or None where nothing fits; the subject of this clause is kept for the next."""
+        construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
+        unsaid = construction.unsaid if construction else ()
+        fillers = [f for f in frame.fillers if f.mention.name]
+        roles = {f.role for f in fillers}
+        lost = {f.role for f in frame.fillers} - roles
+        clause_start = self._clause_start(reading, frame.predicate)
+        for role in (*unsaid, *sorted(lost & {"agent", "theme"})):
+            if role in roles:
+                continue
+            if role == "theme":
+                event = self._unsaid_event(frame, fillers, reading)
+                if event is None:
+                    return None
+                fillers.append(Filler("theme", event))
+            else:
+                agents = self._carried(reading, clause_start, frame)
+                if not agents and role == "agent":
+                    return None
+                fillers.extend(Filler("agent", a) for a in agents)
+        agents = tuple(f.mention for f in fillers if f.role == "agent")
+        if agents and frame.construction not in {"srl"}:
+            self.subject, self.subject_sentence = agents, reading.sentence.span
+        return replace(frame, fillers=tuple(fillers))
+
+    def _declared(self, mention: Mention) -> Mention:
+        key = mention.text.strip("《》“”")
+        if key in self.declared and mention.name != self.declared[key]:
+            return replace(mention, name=self.declared[key], form="short")
+        return mention
+
+    def _antecedent(self, mention: Mention, here: list[Mention], reading: Reading) -> Mention:
+        if mention.cls == "Event":
+            found = self._event_for(mention, here)
+        elif mention.cls == "Document":
+            found = self._document_for(mention, here)
+        else:
+            found = self._agent_for(mention, here)
+        if found is None:
+            return mention
+        return replace(mention, name=found.name, cls=found.cls, scope=found.scope)
+
+    def _event_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
+        """The event that 本届大会 or a bare 大会 means: same head first, the main event, then the last event."""
+        spoken = [m for m in [*self.events, *here] if m.cls == "Event" and m.name]
+        head = mention.head
+        if head in self.grammar.words["partHead"] and not mention.text.startswith(tuple(self.grammar.words["demonstrative"])):
+            return self._part(head, spoken)
+        same = [m for m in spoken if m.head == head or m.head.endswith(head) or core_name(m.name).endswith(head)]
+        if self.main is not None and (self.main.head.endswith(head) or core_name(self.main.name).endswith(head)):
+            if not same or same[-1].name != self.main.name:
+                same.append(self.main) if not same else None
+        pointed = mention.text != head
+        if pointed and self.main is not None and (self.main.head.endswith(head) or core_name(self.main.name).endswith(head)):
+            return self.main
+        if same:
+            return same[-1]
+        generic = head in {"活动", "会议", "会", "大会", "赛事", "展会", "仪式", "比赛", "培训", "评选", "系列活动", "展览"}
+        return (self.main or (spoken[-1] if spoken else None)) if generic or mention.text != head else None
+
+    def _part(self, head: str, spoken: list[Mention]) -> Mention | None:
+        """开幕式 of the event spoken of: a node of its own that bears the event's name before its own."""
+        if named := [m for m in spoken if m.name.endswith(head) and m.name != head]:
+            return named[-1]
+        whole = self.main or (spoken[-1] if spoken else None)
+        if whole is None or whole.name.endswith(head):
+            return whole
+        return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)
+
+    def _part_of(self, mention: Mention, here: list[Mention]) -> Mention:
+        return mention
+
+    def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
+        spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]
+        same = [m for m in spoken if m.name.rstrip("）)》").endswith(mention.head) or mention.head in m.name]
+        return same[-1] if same else None
+
+    def _agent_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
+        if mention.text in self.grammar.words["ownBody"] or mention.text == "我校":
+            if self.publisher:
+                return Mention(mention.span, mention.text, "Organization", self.publisher)
+        if mention.cls == "Person":
+            spoken = [m for m in [*self.people, *here] if m.cls == "Person" and m.name]
+            return spoken[-1] if spoken else None
+        if mention.text in {"我国"}:
+            return Mention(mention.span, mention.text, "Organization", "中国")
+        head = mention.text[-1]
+        spoken = [m for m in [*self.bodies, *here] if m.cls == "Organization" and m.name and (m.name.endswith(head) or mention.text in {"该公司", "该机构", "该企业", "公司"} and m.name.endswith(("公司", "集团")))]
+        return spoken[-1] if spoken and mention.text.startswith("该") or spoken and mention.text in {"公司", "集团"} else None
+
+    def _unsaid_event(self, frame: Frame, fillers: list[Filler], reading: Reading) -> Mention | None:
+        setting = [f.mention for f in fillers if f.role == "setting" and f.mention.cls == "Event"]
+        if setting:
+            return setting[-1]
+        before = [m for m in reading.mentions if m.cls == "Event" and m.name and m.span.end <= frame.predicate.start]
+        if before:
+            return _unsaid(before[-1])
+        if frame.relation in {"attends", "delivers"} and self.main is None:
+            return None
+        return _unsaid(self.main) if self.main is not None else None
+
+    def _carried(self, reading: Reading, clause_start: int, frame: Frame) -> tuple[Mention, ...]:
+        """The subject of the clause before in the same sentence, else of the sentence before."""
+        if self.subject and self.subject_sentence == reading.sentence.span:
+            return tuple(_unsaid(m) for m in self.subject)
+        text = reading.words.text
+        for mention in reading.mentions:
+            if mention.span.end <= clause_start and mention.cls in {"Person", "Organization"} and mention.name:
+                rest = re.split(r"[，；：]", text[mention.span.end : clause_start])[0]
+                ahead = re.split(r"[，；：]", text[reading.sentence.span.start : mention.span.start])[-1]
+                reported = any(verb in rest for verb in self.grammar.words["reportVerb"])
+                led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
+                return () if reported or led else (_unsaid(mention),)
+        return ()
+
+    def _clause_start(self, reading: Reading, predicate: Span) -> int:
+        text = reading.words.text
+        return max(text.rfind(c, reading.sentence.span.start, predicate.start) for c in "，；：。") + 1
+
+
+def _unsaid(mention: Mention) -> Mention:
+    return replace(mention, form="unsaid") if mention.form == "name" else mention
+
+
+def spoken_events(readings: Iterable[Reading]) -> Iterator[Mention]:
+    """Every named event of an article in order."""
+    return (m for r in readings for m in r.mentions if m.cls == "Event" and m.name)

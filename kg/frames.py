@@ -1,0 +1,305 @@
+"""Frames: what each verb of a sentence says of the mentions around it, by the constructions of the clause grammar and by the engine's SRL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.grammar import NUMBER, SYMBOLS, Construction, Grammar, Sense, compiled
+from kg.mentions import Reading
+from kg.mentions.words import Words
+from kg.model import Filler, Frame, Mention, Modality, Span, Srl
+
+KIND_OF_CLASS: Mapping[str, str] = {
+    "Person": "P",
+    "Organization": "O",
+    "Place": "G",
+    "Event": "E",
+    "Document": "D",
+    "Product": "K",
+    "Date": "T",
+    "Words": "Q",
+}
+MODALITIES: Mapping[str, Modality] = {
+    "asserted": "asserted",
+    "planned": "planned",
+    "former": "former",
+    "denied": "denied",
+    "desired": "desired",
+    "hypothetical": "hypothetical",
+}
+WINDOW = 240
+SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
+SETTING = re.compile("上|中|期间|现场")
+BREAK = re.compile(r"[。；！？]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A sentence with a symbol for each mention, verb and adverb; `offsets` gives the place in the text of each character of `string`."""
+
+    string: str
+    offsets: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+    verbs: tuple[tuple[int, Span], ...]
+    words: Words
+    text: str
+
+    def mentions_of(self, symbols: str | None) -> list[Mention]:
+        """The mentions whose symbols a matched group holds, in order."""
+        found = SYMBOL.findall(symbols or "")
+        return [self.mentions[ord(pair[1]) - NUMBER] for pair in found if pair[0] not in (SYMBOLS["V"], SYMBOLS["a"])]
+
+
+def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
+    """The frames of one sentence: each verb fires, for each relation, its highest construction that fits."""
+    line = draw_line(reading, grammar)
+    frames: list[Frame] = []
+    for place, span in line.verbs:
+        word = span.of(line.text)
+        done: set[str] = set()
+        senses = grammar.senses.get(word, ())
+        for construction in grammar.constructions:
+            for sense in senses:
+                if sense.relation in done or not _serves(construction, sense):
+                    continue
+                frame = _fire(line, place, span, sense, construction, grammar, reading)
+                if frame is not None:
+                    done.add(sense.relation)
+                    frames.append(frame)
+    return frames + list(_srl_frames(reading, grammar, frames))
+
+
+def draw_line(reading: Reading, grammar: Grammar) -> Line:
+    """The line that constructions are matched on: mentions, verbs of relations and adverbs as symbols, brackets left out."""
+    span = reading.sentence.span
+    prepositions = tuple(grammar.words["preposition"])
+    marks: list[tuple[int, int, str]] = []
+    for i, mention in enumerate(reading.mentions):
+        kind = KIND_OF_CLASS.get(mention.cls, "K")
+        if mention.form == "anaphor":
+            kind = {"E": "N", "O": "R", "P": "R"}.get(kind, kind)
+        if kind == "G" and text_before(reading, mention).endswith(prepositions):
+            kind = "g"
+        if mention.cls == "Words" and mention.head not in {"“”", "motto"}:
+            kind = "W"
+        marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
+    taken = [mention.span for mention in reading.mentions]
+    marks.extend((start, end, SYMBOLS["V"] + chr(NUMBER)) for start, end in _verbs(reading, grammar, taken))
+    taken.extend(Span(start, end) for start, end, _ in marks[len(reading.mentions) :])
+    for word in reading.words.words:
+        here = Span(word.start, word.end)
+        adverb = word.pos in {"d", "ad", "vd"} or word.text in grammar.words["adverb"]
+        if adverb and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
+            marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
+    skipped = [*_brackets(reading), *(post.words.span for post in reading.posts if post.words.span.end <= post.person.span.start)]
+    return _drawn(reading.words, span, sorted(marks), skipped, tuple(reading.mentions))
+
+
+def text_before(reading: Reading, mention: Mention) -> str:
+    """The four characters in front of a mention within its sentence."""
+    return reading.words.text[max(reading.sentence.span.start, mention.span.start - 4) : mention.span.start]
+
+
+def _drawn(words: Words, span: Span, marks: list[tuple[int, int, str]], skipped: list[Span], mentions: tuple[Mention, ...]) -> Line:
+    text = words.text
+    string, offsets, verbs = "", [], []
+    position = span.start
+    for start, end, symbol in [*marks, (span.end, span.end, "")]:
+        for i in range(position, start):
+            if not any(s.start <= i < s.end for s in skipped) and text[i] not in "“”‘’　":
+                string += text[i]
+                offsets.append(i)
+        if symbol and not any(Span(start, end) in s for s in skipped):
+            if symbol[0] == SYMBOLS["V"]:
+                verbs.append((len(string), Span(start, end)))
+            string += symbol
+            offsets.extend((start, start))
+        position = max(position, end)
+    return Line(string, tuple(offsets), mentions, tuple(verbs), words, text)
+
+
+def _verbs(reading: Reading, grammar: Grammar, taken: list[Span]) -> Iterator[tuple[int, int]]:
+    """The verbs of relations, at word edges, outside mentions, and not before a noun that makes them a modifier (主办单位)."""
+    words = reading.words
+    starts = {w.start for w in words.words}
+    ends = {w.end: i for i, w in enumerate(words.words)}
+    for found in grammar.verb_pattern.finditer(words.text, words.span.start, words.span.end):
+        start, end = found.span()
+        while end not in ends and end > start + 1 and words.text[start : end - 1] in grammar.verbs:
+            end -= 1
+        here = Span(start, end)
+        if start not in starts or end not in ends or any(here.overlaps(t) for t in taken):
+            continue
+        i = ends[end]
+        follower = words[i + 1].text if i + 1 < len(words) else ""
+        if follower in grammar.words["notPredicateTail"] or words[i].pos == "n" and not grammar_label(found.group(), grammar):
+            continue
+        yield start, end
+
+
+def grammar_label(word: str, grammar: Grammar) -> bool:
+    """Whether `word` is a noun that serves as a verb: 主办单位, 主题."""
+    return any(sense.kind in {"label", "motto", "work"} for sense in grammar.senses.get(word, ()))
+
+
+def _brackets(reading: Reading) -> list[Span]:
+    words = reading.words
+    return [
+        Span(words[i].start, words[j].end)
+        for i, j in sorted(words.partner.items())
+        if i < j and words[i].text in "（([【" and not any(Span(words[i].start, words[j].end) in m.span for m in reading.mentions)
+    ]
+
+
+def _serves(construction: Construction, sense: Sense) -> bool:
+    if sense.constructions:
+        return construction.name in sense.constructions
+    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work"}:
+        return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
+    if construction.only == "list":
+        return "Product" in sense.objects
+    return not construction.only
+
+
+def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Construction, grammar: Grammar, reading: Reading) -> Frame | None:
+    left, right = compiled(construction, sense.subjects, sense.objects if sense.subject_role == "agent" else sense.subjects)
+    window = max(0, place - WINDOW)
+    window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
+    before = left.search(line.string[window:place])
+    if before is None:
+        return None
+    after = right.match(line.string, place + 2, min(len(line.string), place + 2 + WINDOW))
+    if after is None or (construction.not_before and re.match(construction.not_before, line.string[place + 2 :])):
+        return None
+    if sense.tail and not line.string.startswith(sense.tail, after.end()):
+        return None
+    fillers: list[Filler] = []
+    spoken_at = construction.name == "relative" and re.match(SETTING, line.string[after.end() :]) is not None
+    for match in (before, after):
+        for group, symbols in match.groupdict().items():
+            role = group.split("_")[0]
+            if group.endswith("_open"):
+                fillers.extend(Filler(role, m) for m in _open_list(line, match.start(group), match.end(group), grammar))
+            else:
+                fillers.extend(Filler(role, m) for m in line.mentions_of(symbols) if not (spoken_at and m.cls == "Person"))
+    if spoken_at and not any(f.role == "agent" for f in fillers):
+        return None
+    core = {f.role for f in fillers}
+    fillers.extend(f for f in _adjuncts(line, place, reading, grammar) if f.role not in core)
+    if sense.heads and not any(f.mention.head in sense.heads or any(f.mention.name.endswith(h) for h in sense.heads) for f in fillers if f.role == "theme"):
+        return None
+    begin = window + before.start()
+    modality = find_modality(line, begin, place, grammar)
+    return Frame(span, sense.relation, tuple(fillers), construction.name, reading.sentence.span, modality)
+
+
+def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[Mention]:
+    """The members of a list that need not be known names: cut at 、 and 和, after the last 的, up to 等."""
+    string = line.string[start:end]
+    string = re.split(r"等|[（(]", string)[0]
+    position = start
+    for piece in re.split(r"(、|以及|(?<=[^\W\d_])和(?=[^\W\d_])|及(?=[^\W\d_]))", string):
+        here, position = position, position + len(piece)
+        if piece in {"、", "以及", "和", "及", ""}:
+            continue
+        symbols = SYMBOL.findall(piece)
+        if len(symbols) == 1 and len(piece) == 2:
+            yield from (m for m in line.mentions_of(piece) if m.cls in {"Product", "Document", "Event", "Words"})
+            continue
+        skip = max(piece.rfind("的") + 1, 1 if piece[0] in "了出" else 0)
+        if here + len(piece) > len(line.offsets):
+            continue
+        first = line.offsets[here + skip] if skip < len(piece) else None
+        if first is None:
+            continue
+        last = line.offsets[here + len(piece) - 1] + 1
+        if symbols and SYMBOL.match(piece[-2:]):
+            last = max(m.span.end for m in line.mentions_of(piece[-2:]) or [Mention(Span(first, last), "", "", "")])
+        text = line.text[first:last].strip()
+        if _is_product(text, grammar):
+            begin = line.text.index(text, first)
+            yield Mention(Span(begin, begin + len(text)), text, "Product", re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”"), head=text[-2:])
+
+
+def _is_product(text: str, grammar: Grammar) -> bool:
+    if not 3 <= len(text) <= 30 or re.search(r"[，。；：]|[0-9一二三四五六七八九十多几]+[余多]?[项个件套款种名家台]", text):
+        return False
+    return text not in grammar.words["genericProduct"] and grammar.ends("productHead", text) and not any(text == w for w in grammar.words["productHead"])
+
+
+def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Iterator[Filler]:
+    """Place, time and setting of the clause that the verb stands in: the nearest before it, a date also in an earlier part of the sentence."""
+    string = line.string
+    clause = max(string.rfind(c, 0, place) for c in "，。；！？：") + 1
+    stop = min([i for c in "，。；！？" if (i := string.find(c, place)) >= 0] or [len(string)])
+    place_found = re.search(f"[在于](?:位于)?([{SYMBOLS['G']}{SYMBOLS['g']}].)[^，。；]{{0,12}}?\\Z", string[clause:place])
+    places = re.findall(f"[在于](?:位于)?((?:[{SYMBOLS['G']}{SYMBOLS['g']}{SYMBOLS['O']}].)(?:[、和及](?:[{SYMBOLS['G']}{SYMBOLS['g']}].))*)", string[clause:place])
+    chosen = places[-1] if places else (place_found[1] if place_found else "")
+    for mention in line.mentions_of(chosen):
+        yield Filler("place", mention)
+    times = [m for m in _symbols(line, clause, place, "T")] or [m for m in _symbols(line, place, min(stop, place + 8), "T")]
+    if not times:
+        times = _leading_times(line, clause)
+    if times:
+        yield Filler("time", times[-1])
+    before = max((string.rfind(c, 0, place) for c in "。；！？"), default=-1) + 1
+    tails = "|".join(sorted(grammar.words["settingTail"], key=len, reverse=True))
+    settings = re.findall(f"((?:[{SYMBOLS['E']}{SYMBOLS['N']}{SYMBOLS['Q']}].))(?:{tails}|开幕式|闭幕式)", string[before:place])
+    if settings:
+        for mention in line.mentions_of(settings[-1]):
+            yield Filler("setting", mention)
+
+
+def _symbols(line: Line, start: int, end: int, kinds: str) -> list[Mention]:
+    return [m for kind in kinds for m in line.mentions_of("".join(re.findall(f"{SYMBOLS[kind]}.", line.string[start:end])))]
+
+
+def _leading_times(line: Line, clause: int) -> list[Mention]:
+    """A date that opens the sentence, or a clause of its own before the verb's."""
+    sentence = max((line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？"), default=-1) + 1
+    head = re.match(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；]{{0,3}}，", line.string[sentence:clause])
+    return line.mentions_of(head[1]) if head else []
+
+
+def find_modality(line: Line, begin: int, place: int, grammar: Grammar) -> Modality:
+    """The modality that the words between the first end and the verb give, the nearest mark deciding; asserted where none stands.
+
+    What a document proposes (《规划》提出，组织实施……) is desired.
+    """
+    clause = max(line.string.rfind(c, 0, place) for c in "，。；！？：") + 1
+    first = min(begin, clause)
+    sentence = max((line.string.rfind(c, 0, place) for c in "。！？"), default=-1) + 1
+    said = re.search(f"{SYMBOLS['D']}.[^，。；]{{0,6}}?({'|'.join(sorted(grammar.words['contentVerb']))})", line.string[sentence:place])
+    best: tuple[int, str] = (-1, "desired" if said else "asserted")
+    for word in line.words.words:
+        if line.offsets[first] <= word.start < line.offsets[place] and not any(word.start in range(m.span.start, m.span.end) for m in line.mentions):
+            for words, modality in grammar.modality_lists:
+                if word.text in grammar.words[words] and word.start >= best[0]:
+                    best = (word.start, modality)
+    return MODALITIES[best[1]]
+
+
+def _srl_frames(reading: Reading, grammar: Grammar, frames: list[Frame]) -> Iterator[Frame]:
+    """Frames of the engine's semantic roles for verbs that no construction fired at."""
+    fired = [frame.predicate for frame in frames]
+    for srl in reading.sentence.srl:
+        word = srl.predicate.of(reading.words.text)
+        if any(srl.predicate.overlaps(f) for f in fired):
+            continue
+        for sense in grammar.senses.get(word, ()):
+            fillers = tuple(_srl_fillers(reading, srl))
+            if {f.role for f in fillers} & {"agent", "theme"}:
+                yield Frame(srl.predicate, sense.relation, fillers, "srl", reading.sentence.span)
+
+
+ROLE_OF_LABEL: Mapping[str, str] = {"ARG0": "agent", "ARG1": "theme", "ARGM-LOC": "place", "ARGM-TMP": "time", "ARG2": "coagent"}
+
+
+def _srl_fillers(reading: Reading, srl: Srl) -> Iterator[Filler]:
+    for role in srl.roles:
+        name = ROLE_OF_LABEL.get(role.label)
+        if name:
+            yield from (Filler(name, m) for m in reading.mentions if m.span in role.span)
+

@@ -1,0 +1,170 @@
+"""A document's mentions: people, bodies, places, dates, events, documents and products as typed spans, and the posts of people.
+
+Phrases are read before clauses: what is a name is settled here, what happened is settled by the clause grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.grammar import Grammar
+from kg.mentions.marked import find_marked
+from kg.mentions.people import Post, find_people, post_edge, post_words
+from kg.mentions.phrases import event_name, find_bodies, find_events, find_headed
+from kg.mentions.places import find_places
+from kg.mentions.words import NOMINAL, Words, read_words
+from kg.model import Article, Doc, Mention, Sentence, Span
+from kg.times import DateMention, find_dates
+
+__all__ = ["Post", "Reading", "event_name", "read_sentence", "read_sentences"]
+
+# Of two mentions that share characters the earlier in this order stays; within a class the longer.
+ORDER = ("Date", "Document", "Person", "Event", "Organization", "Place", "Product", "Words")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One sentence with its mentions in order, none overlapping, the posts of its people, and what its dates say by their spans."""
+
+    sentence: Sentence
+    words: Words
+    mentions: tuple[Mention, ...]
+    posts: tuple[Post, ...]
+    dates: dict[Span, DateMention]
+
+
+def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Reading]:
+    """The readings of a document's sentences in order; datelines and bylines are read for nothing but their place in the text."""
+    readings = []
+    context = ""
+    for sentence in doc.sentences:
+        reading = read_sentence(doc.article, sentence, grammar, known, context=context)
+        for date in reading.dates.values():
+            context = date.start if len(date.start) == 10 else context
+        readings.append(reading)
+    return readings
+
+
+def read_sentence(article: Article, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset(), *, context: str = "") -> Reading:
+    """The mentions of one sentence; `context` is the day that the text spoke of last."""
+    words = read_words(article.text, sentence)
+    dates = _dates(article, sentence, context)
+    people = list(find_people(words, grammar))
+    found = [
+        *find_marked(words, grammar),
+        *(person for person, _ in people),
+        *find_events(words, grammar),
+        *find_bodies(words, grammar, known),
+        *find_places(words, grammar),
+        *_headed(words, grammar),
+        *_anaphors(words, grammar),
+        *(Mention(span, span.of(article.text), "Date", date.start) for span, date in dates.items()),
+    ]
+    posts = [post for _, post in people if post is not None]
+    kept = _resolve_overlaps(found, posts, dates)
+    kept = _complete_lists(words, kept, grammar)
+    posts_of_verbs = list(_posts_after_verbs(words, grammar, kept))
+    mentions = [m for m in kept if not any(m.span.overlaps(p.span) for p in posts_of_verbs)] + posts_of_verbs
+    spans = {m.span for m in mentions}
+    return Reading(
+        sentence,
+        words,
+        tuple(sorted(mentions, key=lambda m: m.span)),
+        tuple(post for post in posts if post.person.span in spans),
+        {span: date for span, date in dates.items() if span in spans},
+    )
+
+
+def _dates(article: Article, sentence: Sentence, context: str) -> dict[Span, DateMention]:
+    offset = sentence.span.start
+    found = find_dates(sentence.span.of(article.text), article.date, context=context)
+    return {Span(d.span.start + offset, d.span.end + offset): d for d in found}
+
+
+def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """Documents and products without title marks, behind the verbs that act on such things."""
+    for i, word in enumerate(words.words):
+        for heads, cls in (("documentHead", "Document"), ("productHead", "Product")):
+            if word.text in grammar.words[f"{heads}Verb"]:
+                yield from find_headed(words, grammar, heads, cls, i)
+
+
+def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """该公司, 我校, 他: words that point back to a body or a person."""
+    for i, word in enumerate(words.words):
+        for j in (i + 2, i + 1):
+            if j <= len(words) and words.string(i, j) in grammar.words["agentAnaphor"]:
+                text = words.string(i, j)
+                alone = text not in {"公司", "学校", "集团"} or (i == 0 or words[i - 1].pos not in NOMINAL) and (j == len(words) or words[j].pos not in NOMINAL)
+                if alone:
+                    yield Mention(Span(word.start, words[j - 1].end), text, "Person" if text in "他她" else "Organization", "", "anaphor", text)
+                break
+
+
+def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """当选某会会长: the post behind a verb of appointment, as words."""
+    for i, word in enumerate(words.words):
+        if word.text not in grammar.words["appointVerb"] or i + 1 >= len(words):
+            continue
+        for head in range(min(len(words), i + 14) - 1, i, -1):
+            first = post_edge(words, head, grammar)
+            if first <= i + 1 and (post := post_words(words, i + 1, head + 1, grammar)) is not None:
+                if not any(m.cls == "Person" and m.span in post.span for m in mentions):
+                    yield post
+                    break
+
+
+def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span, DateMention]) -> list[Mention]:
+    """Mentions without overlaps. What lies inside the words of a post gives way to them; a year inside a name gives way to the name."""
+    post_spans = [post.words.span for post in posts]
+    inside = [m for m in found if m.cls == "Person" or not any(m.span.overlaps(p) for p in post_spans)]
+    kept: list[Mention] = []
+    for mention in sorted(inside, key=lambda m: (-_weight(m), -len(m.span), ORDER.index(m.cls), m.span)):
+        if not any(mention.span.overlaps(k.span) for k in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _weight(mention: Mention) -> int:
+    """Marked titles first, then named events, then the rest by length; quoted words and bare nouns last."""
+    if mention.cls == "Document" and mention.text[0] in "《〈":
+        return 5 if mention.form == "name" else 4
+    if mention.head == "motto" or mention.head == "项目" and mention.text[0] in "“‘":
+        return 4
+    if mention.cls == "Place" and mention.head == "@":
+        return 4
+    if mention.form == "anaphor":
+        return 1
+    return {"Event": 3, "Organization": 3, "Person": 3, "Place": 2, "Date": 2, "Document": 2, "Product": 2}.get(mention.cls, 0)
+
+
+def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> list[Mention]:
+    """Members of a coordination of bodies that no head betrays (智汇工业) become bodies like their neighbours."""
+    ends = {m.span.end: m for m in mentions if m.cls == "Organization"}
+    starts = {m.span.start: m for m in mentions}
+    added: list[Mention] = []
+    i = 0
+    while i < len(words):
+        before = ends.get(words[i].start) if words[i].text == "、" else None
+        if before is None:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(words) and words[j].start not in starts and (words[j].pos in NOMINAL or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text)) and words[j].text not in grammar.words["notAgent"]:
+            j += 1
+        text = words.string(i + 1, j)
+        follows = words[j].text if j < len(words) else ""
+        closes = follows in {"、", "等", "和", "与", "共同", "联合", "以及"} or follows in grammar.verbs
+        if j > i + 1 and 3 <= len(text) <= 20 and closes and not grammar.ends("postHead", text) and follows:
+            mention = Mention(Span(words[i + 1].start, words[j - 1].end), text, "Organization", text, head=words[j - 1].text)
+            added.append(mention)
+            ends[mention.span.end] = mention
+        i = j if j > i + 1 else i + 1
+    return sorted([*mentions, *added], key=lambda m: m.span)
+
+
+def with_name(mention: Mention, name: str, *, cls: str = "", scope: str = "") -> Mention:
+    """The mention as a reference to what bears `name`."""
+    return replace(mention, name=name, cls=cls or mention.cls, scope=scope)

@@ -1,0 +1,96 @@
+"""What title marks and quotation marks delimit: documents in 《》, journals, and quoted words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.grammar import Grammar
+from kg.mentions.phrases import event_name
+from kg.mentions.words import NOMINAL, Words, is_head
+from kg.model import Mention, Span
+
+VERSION = re.compile(r"[（(](?:[^（）()]{0,12}(?:稿|版|试行|暂行|修订|修正案|年|日文|英文|\d{4})[^（）()]{0,8}|\d{4}[^（）()]{0,10})[）)]")
+PERIODICAL = re.compile(r"(?:报|杂志|周刊|月刊|日报|时报|早报|晚报|学刊|半月刊|新闻|求是)\Z")
+SPEECH = re.compile(r"[。！？；]|^[，、]")
+
+
+def find_marked(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """Documents in 《》 (a bare 《方案》 is an anaphor), periodicals as bodies, quoted events and quoted words."""
+    for opening, closing in sorted(words.partner.items()):
+        if opening > closing:
+            continue
+        mark = words[opening].text
+        inside = words.string(opening + 1, closing)
+        if not inside.strip():
+            continue
+        if mark in "《〈" and not _within(words, opening, "《"):
+            yield _title(words, opening, closing, inside, grammar)
+        elif mark in "“‘「『" and 2 <= len(inside) <= 60 and not SPEECH.search(inside):
+            yield from _quoted(words, opening, closing, inside, grammar)
+
+
+def _title(words: Words, opening: int, closing: int, inside: str, grammar: Grammar) -> Mention:
+    start, end = words[opening].start, words[closing].end
+    after = words[closing + 1].text if closing + 1 < len(words) else ""
+    name = re.sub(r"(?<=[^A-Za-z0-9])\s+|\s+(?=[^A-Za-z0-9])", " ", inside.strip())
+    if PERIODICAL.search(inside) and len(inside) <= 10 or after in {"杂志", "报", "周刊", "编辑部", "杂志社"}:
+        end = words[closing + 1].end if after in {"杂志", "报", "周刊"} else end
+        return Mention(Span(start, end), words.text[start:end], "Organization", name, head="杂志")
+    if inside in grammar.words["documentHead"] or (len(inside) <= 3 and grammar.ends("documentHead", inside)):
+        return Mention(Span(start, end), words.text[start:end], "Document", "", "anaphor", inside)
+    version = VERSION.match(words.text, end, words.span.end)
+    if version is not None:
+        end, name = version.end(), name + version.group()
+    return Mention(Span(start, end), words.text[start:end], "Document", name, head=inside[-4:])
+
+
+def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Grammar) -> Iterator[Mention]:
+    start, end = words[opening].start, words[closing].end
+    final = closing - 1
+    if words[final].text in "）)" and words.partner.get(final, 0) > opening:  # “某某论坛（Some Forum）”
+        final = words.partner[final] - 1
+    last = words[final].text
+    is_event = len(inside) >= 5 and is_head(grammar, last, "eventHead", "eventSuffix", "notEvent") and words[final].pos not in {"p", "d", "u"}
+    tail = _tail(words, closing + 1, grammar)
+    if tail > closing + 1:
+        return  # “……”主题边会: the phrase that the head closes
+    if is_event and not _motto_follows(words, closing):
+        name = event_name(words.string(opening + 1, final + 1))
+        yield Mention(Span(start, end), words.text[start:end], "Event", name, head=last)
+        return
+    object_end = _object_tail(words, closing + 1, grammar)
+    if object_end:
+        yield Mention(Span(start, words[object_end - 1].end), words.string(opening, object_end), "Document", inside + words.string(closing + 1, object_end), head="项目")
+        return
+    yield Mention(Span(start, end), words.text[start:end], "Words", re.sub(r"\s+", " ", inside.strip()), head="motto" if _motto_follows(words, closing) else "“”")
+
+
+def _tail(words: Words, first: int, grammar: Grammar) -> int:
+    """One past the event head that closes a phrase begun by a quotation, within eight characters; `first` where there is none."""
+    end = first
+    for k in range(first, min(len(words), first + 6)):
+        if words[k].pos not in NOMINAL and words[k].pos not in {"a", "b", "v", "m"} or words[k].text in grammar.words["stopVerb"]:
+            break
+        if words[k].end - words[first].start > 14:
+            break
+        if is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent") or words[k].text in grammar.words["bareEvent"]:
+            end = k + 1
+    return end
+
+
+def _object_tail(words: Words, first: int, grammar: Grammar) -> int:
+    for k in range(first, min(len(words), first + 3)):
+        if words[k].text in grammar.words["signHead"]:
+            return k + 1
+        if words[k].pos not in NOMINAL and words[k].text != "有关":
+            return 0
+    return 0
+
+
+def _motto_follows(words: Words, closing: int) -> bool:
+    return words.text.startswith(("为主题", "为题", "主题", "为主线", "这一主题", "的主题", "为总主题", "为年度主题"), words[closing].end)
+
+
+def _within(words: Words, i: int, mark: str) -> bool:
+    return any(words[k].text == mark and k < i and words.partner[k] > i for k in words.partner if words.partner[k] > k)

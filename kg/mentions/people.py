@@ -1,0 +1,196 @@
+"""Persons and their posts: 某省某厅厅长张三, 张三院士, and names that the engine missed behind a post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.grammar import Grammar
+from kg.mentions.words import NOMINAL, Words, is_head, left_edge
+from kg.model import Mention, Modality, Span
+
+LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
+FOREIGN = re.compile(r"[·•・‧]")
+SHORT_POST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The words of a post and the person who holds it."""
+
+    words: Mention
+    person: Mention
+    modality: Modality = "asserted"
+
+
+def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, Post | None]]:
+    """Each person of a sentence with the post that stands before or behind the name."""
+    taken = 0
+    for i, j in _names(words, grammar):
+        if words[i].start < taken:
+            continue
+        taken = words[j - 1].end
+        person = _mention(words, i, j, "Person")
+        yield person, _post_before(words, i, person, grammar) or _post_behind(words, i, j, person, grammar)
+
+
+def is_post(word: str, grammar: Grammar) -> bool:
+    """Whether a word names a post or ends in one."""
+    return word not in grammar.words["notPost"] and grammar.ends("postHead", word)
+
+
+def post_words(words: Words, first: int, end: int, grammar: Grammar) -> Mention | None:
+    """The post that words `first` to `end` name, if they do."""
+    if first >= end or not is_post(words[end - 1].text, grammar):
+        return None
+    return _mention(words, first, end, "Words")
+
+
+def post_edge(words: Words, head: int, grammar: Grammar) -> int:
+    """The first word of the post whose last word is `head`."""
+    return left_edge(words, head, lambda k, _: _may_pass(words, k, head, grammar))
+
+
+def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    i = 0
+    while i < len(words):
+        if words[i].pos == "PER":
+            j = i + 1
+            while j + 1 < len(words) and FOREIGN.fullmatch(words[j].text) and not words.gap(j) and words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}:
+                j += 2
+            while j < len(words) and words[j].pos == "PER" and re.fullmatch(r"[A-Za-z.]+", words[i].text) and re.fullmatch(r"[A-Za-z.]+", words[j].text):
+                j += 1
+            j += _lost_character(words, i, j, grammar)
+            if i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i):
+                i -= 2
+            if _is_name(words, i, j, grammar):
+                yield i, j
+            i = j
+        elif (j := _missed(words, i, grammar)) > i:
+            yield i, j
+            i = j
+        else:
+            i += 1
+
+
+def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
+    """1 where the engine cut the last character off a name behind a post: 主任彭邦/本 等."""
+    if j != i + 1 or len(words[i].text) != 2 or j + 1 >= len(words) or i == 0 or not is_post(words[i - 1].text, grammar):
+        return 0
+    char, after = words[j], words[j + 1].text
+    cut = len(char.text) == 1 and char.pos not in {"w", "p", "c", "u", "d", "v"} and char.text not in grammar.words["speechVerb"]
+    return int(cut and not words.gap(j) and (after in grammar.words["speechVerb"] or after in "，、"))
+
+
+def _is_name(words: Words, i: int, j: int, grammar: Grammar) -> bool:
+    name = words.string(i, j)
+    if len(name) < 2 or re.search(r"[\d，。、“”《》（）()]", name) or is_post(name, grammar) and len(name) > 3:
+        return False
+    if j < len(words) and not words.gap(j):
+        follower = words[j].text
+        if follower in grammar.words["afterName"] or (len(follower) > 3 and words[j].pos in NOMINAL and grammar.ends("orgHead", follower)):
+            return False
+    return True
+
+
+def _missed(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
+    if i == 0 or words[i].pos in {"w", "p", "u", "c", "PER", "xc"} or not is_post(words[i - 1].text, grammar):
+        return i
+    if latin := LATIN.match(words.text, words[i].start, words.span.end):
+        return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
+    for j in (i + 1, i + 2):
+        name = words.string(i, j) if j <= len(words) else ""
+        if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not re.fullmatch(r"[\u3400-\u9fff]+", name):
+            continue
+        after = words[j].text if j < len(words) else ""
+        if after in grammar.words["speechVerb"] and name not in grammar.words["adverb"] and not is_post(name, grammar) and name not in grammar.words["speechVerb"]:
+            return j
+    return i
+
+
+def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Post | None:
+    k = i - 1
+    if k >= 0 and words[k].text in "）)" and k in words.partner:  # 校长（院长）张三
+        k = words.partner[k] - 1
+    if k < 0 or not is_post(words[k].text, grammar) or words.gap(k + 1) and words[k + 1].pos != "PER":
+        return None
+    first = post_edge(words, k, grammar)
+    modality: Modality = "asserted"
+    if first > 0 and words[first - 1].text in grammar.words["formerWord"]:
+        modality = "former"
+    while first < k and words[first].text in grammar.words["formerWord"]:
+        first, modality = first + 1, "former"
+    return _checked(_mention(words, first, k + 1, "Words"), person, modality, grammar)
+
+
+def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
+    """国家药监局审评中心杨某某副主任: the body before the name and the post behind it make the words."""
+    if j >= len(words) or i == 0 or not is_post(words[j].text, grammar) or words[j].text in grammar.words["personal"] or words.gap(j):
+        return None
+    if j + 1 < len(words) and words[j + 1].pos in {"n", "PER", "vn"}:
+        return None
+    if words[i - 1].pos not in {"ORG", "LOC"} and not grammar.ends("orgHead", words[i - 1].text):
+        return None
+    first = post_edge(words, i - 1, grammar)
+    body, post = words.string(first, i), words[j].text
+    mention = Mention(Span(words[first].start, words[j].end), words.string(first, j + 1), "Words", body + post, head=post)
+    return _checked(mention, person, "asserted", grammar)
+
+
+def _checked(post: Mention, person: Mention, modality: Modality, grammar: Grammar) -> Post | None:
+    name = re.sub(r"\s+", "", post.name)
+    bare = name in grammar.words["weakPost"] or (len(name) <= SHORT_POST and name in grammar.words["postHead"])
+    return None if bare else Post(post, person, modality)
+
+
+def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+    word, after = words[k], words[k + 1]
+    if word.pos == "PER":  # 周恩来政府管理学院
+        return len(after.text) > 3 and grammar.ends("orgHead", after.text)
+    if word.text in grammar.words["notPost"] or word.text in grammar.words["roleNoun"] or word.text in grammar.words["formerWord"]:
+        return False
+    if word.text in {"、", "和", "与", "及", "兼"} or word.text in grammar.words["coordinator"]:
+        if k == 0:
+            return False
+        before = words[k - 1]
+        if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
+            return before.pos != "PER"
+        inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in {"和", "与", "及"}
+        return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar)
+    if word.pos in NOMINAL or word.pos in {"a", "b", "ad", "s", "q", "nr", "m"}:
+        return word.text not in grammar.words["notAgent"] and not (word.pos == "m" and _is_count(word.text)) and word.text not in grammar.words["adverb"]
+    if word.pos in {"v", "vd"}:
+        if word.text in {"驻", "常驻", "驻华", "执行", "代理", "联席", "特聘", "兼任", "创始"}:
+            return True
+        nominal_before = k > 0 and (words[k - 1].pos in NOMINAL or words[k - 1].text in {"和", "与"}) and not is_post(words[k - 1].text, grammar)
+        return nominal_before and after.pos in NOMINAL and word.text not in grammar.words["stopVerb"]
+    return word.text in {"·", "—", "-", "－", "副", "新", "前"} or word.pos in {"nx", "x"} or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
+
+
+CLOSERS = "）)”"
+
+
+def _post_in_front(words: Words, closing: int, grammar: Grammar) -> bool:
+    opening = words.partner.get(closing, 0)
+    return opening > 0 and is_post(words[opening - 1].text, grammar)
+
+
+def _department_follows(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+    """Whether a department ends between word `k` and the post, so that 和 before it stands inside its name."""
+    return any(any(words[i].text.endswith(s) for s in grammar.words["insideSuffix"]) for i in range(k, min(head + 1, k + 6)))
+
+
+def _is_body(word: str, grammar: Grammar) -> bool:
+    return word not in grammar.words["notOrg"] and is_head(grammar, word, "orgHead", "orgSuffix", "notOrg")
+
+
+def _is_count(text: str) -> bool:
+    return not text.startswith("第") and not re.fullmatch(r"[0-9A-Za-z]+", text)
+
+
+def _mention(words: Words, i: int, j: int, cls: str) -> Mention:
+    text = words.string(i, j)
+    name = re.sub(r"\s+", " " if LATIN.search(text) else "", text)
+    return Mention(Span(words[i].start, words[j - 1].end), text, cls, name, head=words[j - 1].text)

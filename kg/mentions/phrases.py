@@ -1,0 +1,226 @@
+"""Noun phrases by their heads: organizations, events, documents and products without title marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.grammar import Grammar
+from kg.mentions.people import is_post
+from kg.mentions.words import NOMINAL, Words, is_head, left_edge
+from kg.model import Mention, Span
+
+EDITION = re.compile(r"第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]")
+YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
+DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
+
+
+def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozenset()) -> Iterator[Mention]:
+    """Organizations, from right to left, the longest first at each head."""
+    covered = len(words)
+    for head in range(len(words) - 1, -1, -1):
+        if head >= covered or not _is_body_head(words, head, grammar, known):
+            continue
+        first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar))
+        first = _trim_body(words, first, head, grammar)
+        text = words.string(first, head + 1)
+        if not _names_a_body(words, first, head, text, grammar, known):
+            continue
+        covered = first
+        yield _mention(words, first, head + 1, "Organization")
+
+
+def find_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """Events, from right to left; a bare head (大会) and 本届大会 are anaphors with an empty name."""
+    covered = len(words)
+    for head in range(len(words) - 1, -1, -1):
+        if head >= covered or not _is_event_head(words, head, grammar):
+            continue
+        last = _event_end(words, head, grammar)
+        first = _event_edge(words, head, grammar)
+        mention = _event(words, first, last, head, grammar)
+        if mention is not None:
+            covered = first
+            yield mention
+
+
+def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int) -> Iterator[Mention]:
+    """Noun phrases of class `cls` behind word `start`, headed by a word of the list `heads`: what a verb at `start` acts on."""
+    for head in range(start + 1, min(len(words), start + 40)):
+        word = words[head]
+        if word.text in "。；！？，：":
+            return
+        follows_noun = head + 1 < len(words) and words[head + 1].pos in NOMINAL and not words.gap(head + 1)
+        if follows_noun or not any(word.text == h or (len(word.text) > len(h) and word.text.endswith(h)) for h in grammar.words[heads]):
+            continue
+        first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
+        while first < head and (words[first].pos in {"m", "q", "a", "r", "ad", "d"} and not EDITION.match(words[first].text) and words[first].pos != "a"):
+            first += 1
+        text = words.string(first, head + 1)
+        modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]]
+        if modifiers and len(text) >= 4:
+            yield _mention(words, first, head + 1, cls)
+
+
+def event_name(text: str) -> str:
+    """A name without blank space inside Chinese, without quotation marks around the whole, and with its marks in pairs."""
+    name = re.sub(r"(?<=[^A-Za-z])\s+|\s+(?=[^A-Za-z])", "", text.strip())
+    if name[:1] in "“‘" and name[-1:] in "”’" and name.count("“") + name.count("‘") == 1:
+        name = name[1:-1]
+    if name.count("“") != name.count("”"):
+        name = name.replace("“", "").replace("”", "")
+    return name.strip("·—-、，")
+
+
+def _is_body_head(words: Words, i: int, grammar: Grammar, known: frozenset[str]) -> bool:
+    word = words[i]
+    if word.pos in {"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"} and word.text not in known:
+        return False
+    if word.pos == "LOC" and word.text not in known and not is_head(grammar, word.text, "orgHead", "orgSuffix", "notOrg"):
+        return False
+    return word.pos == "ORG" or word.text in known or is_head(grammar, word.text, "orgHead", "orgSuffix", "notOrg")
+
+
+def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+    word, after = words[k], words[k + 1]
+    if word.text in grammar.words["roleNoun"] or word.text in grammar.words["notPost"] or word.text in grammar.words["demonstrative"]:
+        return False
+    if word.text in {"和", "与", "及"} and k > 0:
+        before = words[k - 1]
+        plain = before.pos in {"n", "vn", "nz", "an", "v", "j"} and not is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg")
+        return plain and not is_post(before.text, grammar) and after.pos in {"n", "vn", "nz", "v", "ORG"} and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
+    if word.pos == "PER":
+        return len(after.text) > 2 and grammar.ends("orgHead", after.text)
+    if is_post(word.text, grammar) and after.pos in {"ORG", "LOC"}:
+        return False
+    if word.pos in NOMINAL:
+        if word.text in grammar.words["bareEvent"] and after.pos in {"ORG", "LOC"}:
+            return False
+        return word.text not in grammar.words["notAgent"] or word.text in {"国家", "世界", "全国", "国际", "国内", "全球", "社会", "人民", "中外", "政府"}
+    if word.pos in {"m", "q", "b", "a", "s", "f", "nx"}:
+        return bool(EDITION.match(word.text)) or bool(re.fullmatch(r"[A-Za-z0-9]+", word.text)) or word.pos in {"b", "a", "s"} and word.text not in grammar.words["adverb"]
+    if word.pos == "v":
+        return word.text not in grammar.words["stopVerb"] and len(word.text) > 1 and k > 0 and words[k - 1].pos in NOMINAL and after.pos in NOMINAL
+    return word.text in {"·", "—", "-", "－"} or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
+
+
+def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
+    while first < head:
+        word = words[first]
+        if word.pos in {"f", "d", "ad", "v", "c", "u", "vd"} or word.text in grammar.words["roleNoun"] or (word.pos == "m" and not EDITION.match(word.text)):
+            first += 1
+        elif word.text in grammar.words["notAgent"] and word.text not in {"国家", "世界", "全国", "国际", "全球", "人民", "中外"}:
+            first += 1
+        elif word.pos == "a" and word.text not in {"新", "大", "老"} or word.pos == "s" and len(word.text) == 2 and word.text not in {"海外"}:
+            first += 1
+        else:
+            break
+    return first
+
+
+def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Grammar, known: frozenset[str]) -> bool:
+    if text in known:
+        return True
+    if first == head:
+        bare = text in grammar.words["orgHead"] or text in grammar.words["notOrg"] or text in grammar.words["notAgent"]
+        return not bare and (words[head].pos == "ORG" and len(text) > 1 or len(text) > 3)
+    modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"] or words[k].pos in {"LOC", "ORG"}]
+    proper = any(words[k].pos in {"LOC", "ORG", "nz", "PER"} or words[k].text in grammar.words["countrywide"] for k in range(first, head + 1))
+    return len(text) > 3 and bool(modifiers or proper) and (proper or len(modifiers) > 1)
+
+
+def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
+    word = words[i]
+    if not is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent") or word.pos in {"p", "d", "u", "w", "PER"}:
+        return False
+    if word.pos == "TIME" and DAY.search(word.text):
+        return False
+    if i + 1 < len(words) and not words.gap(i + 1):
+        follower = words[i + 1].text
+        if follower in grammar.words["notEventTail"] or is_head(grammar, follower, "orgHead", "orgSuffix", "notOrg") and words[i + 1].pos != "v":
+            return False
+    if word.pos in {"v", "vd"}:
+        return i > 0 and (words[i - 1].pos in NOMINAL or words[i - 1].text == "”") and len(word.text) > 1 and not _governs(words, i)
+    return True
+
+
+def _governs(words: Words, i: int) -> bool:
+    """Whether the word behind makes `i` a verb with an object."""
+    return i + 1 < len(words) and (words[i + 1].pos in {"m", "r", "ORG", "LOC", "PER"} or words[i + 1].text in {"了", "“", "《", "的"})
+
+
+def _event_end(words: Words, head: int, grammar: Grammar) -> int:
+    """One past the last word: over further heads (大会开幕式), 活动, and a closing quotation mark that was opened inside."""
+    last = head + 1
+    while last < len(words) and not words.gap(last) and words[last].pos in NOMINAL and words[last].text in grammar.words["eventHead"]:
+        last += 1
+    return last
+
+
+def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
+    """The left edge; verbs inside are let in when an edition, a quotation or a governing verb stands before them."""
+    strict = left_edge(words, head, lambda k, h: _event_passes(words, k, grammar))
+    if strict == 0 or words[strict - 1].pos not in {"v", "vd", "ad"} or words[strict - 1].text in grammar.words["stopVerb"]:
+        return strict
+    loose = left_edge(words, head, lambda k, h: _event_passes(words, k, grammar) or (words[k].pos in {"v", "ad", "vd"} and words[k].text not in grammar.words["stopVerb"]))
+    governed = loose > 0 and (words[loose - 1].text in grammar.words["stopVerb"] or words[loose - 1].text in {"的", "了"})
+    marked = any(EDITION.match(words[k].text) or words[k].text in "”》" for k in range(loose, strict))
+    at_edge = loose == 0 and head + 1 < len(words) and words[head + 1].text in {"在", "举行", "召开", "开幕", "举办"}
+    return loose if governed or marked or at_edge else strict
+
+
+def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
+    word, after = words[k], words[k + 1]
+    if word.text in grammar.words["demonstrative"] or word.text in grammar.words["roleNoun"] or word.text in grammar.words["notPost"]:
+        return False
+    if word.text in {"和", "与", "及"}:
+        before = words[k - 1] if k else None
+        return before is not None and before.pos in {"n", "vn", "nz", "an"} and after.pos in {"n", "vn", "nz", "an", "a", "v"} and not is_head(grammar, before.text, "eventHead", "eventSuffix", "notEvent") and not is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg")
+    if word.text == "暨":
+        return k > 0
+    if word.pos == "PER":
+        return False
+    if is_post(word.text, grammar) and after.pos in NOMINAL and word.pos == "n" and word.text not in grammar.words["weakPost"] and after.pos in {"ORG", "LOC"}:
+        return False
+    if word.pos in NOMINAL or word.text in grammar.words["eventHead"]:
+        return word.text not in grammar.words["adverb"]
+    if word.pos == "TIME":
+        return bool(YEAR.fullmatch(word.text))
+    if word.pos == "m":
+        return bool(EDITION.fullmatch(word.text)) or bool(re.fullmatch(r"\d+|[A-Za-z0-9-]+", word.text)) or word.text.endswith("周年")
+    if word.pos in {"a", "b", "s", "f", "q", "nx", "i"}:
+        return word.text not in grammar.words["adverb"] and word.text not in {"期间", "中", "上", "前", "后", "以来", "内", "时", "间", "其中"}
+    return word.text in {"·", "—", "-", "－", "•", "+"} or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
+
+
+def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> Mention | None:
+    while first < head and (words[first].pos in {"f", "q", "u"} or (words[first].pos in {"a", "ad", "b"} and words[first].text in grammar.words["genericModifier"])):
+        first += 1
+    demonstrative = first > 0 and words[first - 1].text in grammar.words["demonstrative"] and not words.gap(first)
+    span = Span(words[first - demonstrative].start, words[last - 1].end)
+    text = span.of(words.text)
+    heading = words.string(head, last)
+    modifiers = [words[k].text for k in range(first, head)]
+    telling = [m for m in modifiers if m not in grammar.words["genericModifier"] and m not in "“”（）()、和与"]
+    counted = first > 0 and words[first - 1].pos == "m" and not EDITION.match(words[first - 1].text)
+    if counted and not any(EDITION.match(m) or m == "”" for m in modifiers):
+        return None
+    if demonstrative or not telling:
+        bare = heading in grammar.words["bareEvent"] or heading in grammar.words["partHead"] or demonstrative
+        return Mention(span, text, "Event", "", "anaphor", heading) if bare else None
+    name = event_name(words.text[words[first].start : words[last - 1].end])
+    if len(name) < 4 or not re.search(r"[\u3400-\u9fff]", name):
+        return None
+    return Mention(Span(words[first].start, words[last - 1].end), words.text[words[first].start : words[last - 1].end], "Event", name, "name", heading)
+
+
+def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
+    word = words[k]
+    if word.text in {"和", "与"}:
+        return k > 0 and words[k - 1].pos in {"n", "vn", "nz"} and words[k + 1].pos in {"n", "vn", "nz"} and not is_head(grammar, words[k - 1].text, "orgHead", "orgSuffix", "notOrg")
+    return word.pos in NOMINAL or word.pos in {"a", "b", "m", "q", "s", "nx", "v", "vd", "f"} and word.text not in grammar.words["stopVerb"] or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
+
+
+def _mention(words: Words, i: int, j: int, cls: str) -> Mention:
+    text = words.string(i, j)
+    return Mention(Span(words[i].start, words[j - 1].end), text, cls, event_name(text), head=words[j - 1].text)

@@ -1,0 +1,70 @@
+"""Places: names of divisions and venues, and whatever stands between 在 and a verb of taking place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.grammar import Grammar
+from kg.mentions.words import NOMINAL, Words, is_head
+from kg.model import Mention, Span
+
+
+def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """Venues of 在…举行 first (their head is "@"), then runs of place names with the venue that ends them."""
+    covered: set[int] = set()
+    for i, word in enumerate(words.words):
+        if word.text in grammar.words["placeMark"] and word.pos != "n":
+            end = _venue_end(words, i + 1, grammar)
+            first = i + 1
+            while first < end and words[first].text in {"位于", "了", "地处", "坐落于"}:
+                first += 1
+            if end > first and len(words.string(first, end)) >= 2:
+                covered.update(range(first, end))
+                yield _mention(words, first, end, "@")
+    i = 0
+    while i < len(words):
+        if words[i].pos != "LOC" or i in covered:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(words) and words[j].pos == "LOC" and not words.gap(j):
+            j += 1
+        end = j
+        for k in range(j, min(len(words), j + 4)):
+            if words[k].pos not in NOMINAL or words.gap(k):
+                break
+            if words[k].text in grammar.words["venueHead"]:
+                end = k + 1
+        yield _mention(words, i, end, words[end - 1].text)
+        i = end
+
+
+def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
+    """One past the venue that begins at word `first` and is followed by a verb of taking place; `first` where there is none."""
+    end, telling, i = first, False, first
+    while i < len(words) and words[i].end - words[first].start <= 40:
+        word = words[i]
+        if word.text in grammar.words["holdVerb"] and end > first and telling:
+            return end
+        if word.text in grammar.words["adverb"] or word.pos in {"d", "ad", "vd"} and word.text not in grammar.words["venueHead"]:
+            i += 1
+            continue
+        if end < i and words[end].start < word.start and any(words[k].text in grammar.words["adverb"] for k in range(end, i)):
+            return first
+        if word.pos == "LOC" or word.pos == "ORG" or word.text in grammar.words["venueHead"] or any(word.text.endswith(h) for h in grammar.words["venueHead"] if len(h) > 1):
+            telling = True
+        elif not (word.pos in NOMINAL or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"} or word.text in {"的", "位于", "·", "（", "）", "(", ")", "-"}):
+            return first
+        if word.pos == "v" and word.text not in {"位于"} and (word.text in grammar.words["stopVerb"] or i == first):
+            return first
+        if word.pos == "TIME" or is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent") and word.pos not in {"LOC", "ORG"} and word.text not in grammar.words["venueHead"]:
+            return first
+        if not (word.pos == "f" and word.text in {"上", "内", "里", "中", "同步", "期间"}):
+            end = i + 1
+        i += 1
+    return first
+
+
+def _mention(words: Words, i: int, j: int, head: str) -> Mention:
+    text = words.string(i, j)
+    return Mention(Span(words[i].start, words[j - 1].end), text, "Place", "".join(text.split()), head=head)

@@ -1,0 +1,135 @@
+"""One sentence as words: tokens with offsets, brackets, quotations and the walk to the left edge of a noun phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.grammar import Grammar
+from kg.model import Sentence, Span
+
+NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "nt", "ns", "nr", "j", "LOC", "ORG", "NN", "NR", "JJ", "i", "l"})
+NAMES = frozenset({"PER", "LOC", "ORG"})
+OPENING = "“‘《（(「『【["
+CLOSING = "”’》）)」』】]"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token with its characters; `start` and `end` are offsets into the article's text."""
+
+    start: int
+    end: int
+    text: str
+    pos: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of one sentence. `partner` maps the index of a bracket or quotation mark to that of its other half."""
+
+    text: str
+    span: Span
+    words: tuple[Word, ...]
+    partner: dict[int, int]
+
+    def __getitem__(self, i: int) -> Word:
+        return self.words[i]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def gap(self, i: int) -> bool:
+        """Whether blank space stands before word `i`."""
+        return i > 0 and self.words[i - 1].end < self.words[i].start
+
+    def string(self, i: int, j: int) -> str:
+        """The characters of words `i` to `j`, end exclusive."""
+        return self.text[self.words[i].start : self.words[j - 1].end] if i < j else ""
+
+    def at(self, offset: int) -> int | None:
+        """The index of the word that starts at `offset`."""
+        return next((i for i, w in enumerate(self.words) if w.start == offset), None)
+
+
+def read_words(text: str, sentence: Sentence) -> Words:
+    """The words of a sentence: the engine's tokens, with names as their part of speech and punctuation cut off."""
+    kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
+    words: list[Word] = []
+    names = {name.span: kinds.get(name.label, "") for name in sentence.names}
+    covered = [name.span for name in sentence.names if not any(t.span == name.span for t in sentence.tokens)]
+    for span in covered:  # a name of several tokens is one word
+        words.append(Word(span.start, span.end, span.of(text), names[span] or "n"))
+    for token in sentence.tokens:
+        if not any(token.span in span for span in covered):
+            words.extend(_split(text, token.span, names.get(token.span) or token.pos))
+    words.sort(key=lambda w: w.start)
+    return Words(text, sentence.span, tuple(words), _partners(words))
+
+
+def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> int:
+    """The first word of the noun phrase that ends with word `head`: leftwards over quotations, brackets and what `may_pass(word, head)` lets in."""
+    i = head
+    while i > 0:
+        if words.gap(i) and not re.match(r"[0-9A-Za-z]", words[i].text) and not re.search(r"[0-9A-Za-z]$", words[i - 1].text):
+            break
+        k = i - 1
+        if words[k].text[-1] in CLOSING and words.partner.get(k) is not None:
+            opening = words.partner[k]
+            if opening > k or not _short_group(words, opening, k):
+                break
+            if words[k].text in "）)" and opening == 0:
+                break
+            i = opening
+            continue
+        if words[k].text in OPENING or not may_pass(k, head):
+            break
+        i = k
+    while i < head and words[i].text[0] in "（(）)·—-、和与及暨":
+        i = words.partner[i] + 1 if words[i].text in "（(" and i in words.partner and words.partner[i] < head else i + 1
+    return i
+
+
+def is_head(grammar: Grammar, word: str, heads: str, suffixes: str, exceptions: str) -> bool:
+    """Whether `word` heads a name: listed, or with a listed ending and no exception."""
+    if word in grammar.words[heads]:
+        return True
+    return word not in grammar.words[exceptions] and len(word) > 1 and any(word.endswith(s) and word != s for s in grammar.words[suffixes])
+
+
+def _short_group(words: Words, opening: int, closing: int) -> bool:
+    inside = words.string(opening + 1, closing)
+    return 0 < len(inside) <= 40 and not re.search(r"[。！？；]", inside)
+
+
+def _split(text: str, span: Span, pos: str) -> Iterator[Word]:
+    """A token without brackets and quotation marks at its ends, which become words of their own."""
+    start, end = span.start, span.end
+    while start < end and end - start > 1 and text[start] in OPENING + CLOSING:
+        yield Word(start, start + 1, text[start], "w")
+        start += 1
+    tail = []
+    while end - start > 1 and text[end - 1] in OPENING + CLOSING:
+        tail.append(Word(end - 1, end, text[end - 1], "w"))
+        end -= 1
+    if text[start:end].strip():
+        yield Word(start, end, text[start:end], pos)
+    yield from reversed(tail)
+
+
+def _partners(words: list[Word]) -> dict[int, int]:
+    """Both ways between the halves of brackets and quotations that close within the sentence."""
+    open_at: list[int] = []
+    partner: dict[int, int] = {}
+    for i, word in enumerate(words):
+        if word.text in OPENING:
+            open_at.append(i)
+        elif word.text in CLOSING:
+            wanted = {"）": "（(", ")": "（(", "】": "【[", "]": "【["}.get(word.text, OPENING[CLOSING.index(word.text)])
+            for k in range(len(open_at) - 1, -1, -1):
+                if words[open_at[k]].text in wanted:
+                    partner[i], partner[open_at[k]] = open_at[k], i
+                    del open_at[k:]
+                    break
+    return partner

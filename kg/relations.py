@@ -1,0 +1,121 @@
+"""Frames to claims: the ends that a relation asks for, checked against its classes, with a confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.discourse import Discourse
+from kg.grammar import Grammar, Sense
+from kg.mentions import Reading
+from kg.model import Claim, Doc, Frame, Mention
+from kg.ontology import Ontology
+
+# What a claim loses in confidence by how an end was said.
+FORM_FACTOR: Mapping[str, float] = {"name": 1.0, "short": 0.98, "anaphor": 0.92, "unsaid": 0.85}
+
+
+def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> list[Claim]:
+    """The claims of one article, in order of their predicates, each said once a sentence."""
+    found: dict[tuple[object, ...], Claim] = {}
+    for reading in discourse.readings:
+        for claim in _post_claims(doc, reading, discourse):
+            found.setdefault(_key(claim), claim)
+    for frame in discourse.frames:
+        for claim in _frame_claims(doc, frame, discourse, grammar, ontology):
+            key = _key(claim)
+            if key not in found or found[key].confidence < claim.confidence:
+                found[key] = claim
+    return sorted(found.values(), key=lambda c: (c.predicate, c.relation, c.subject.span, c.object.span))
+
+
+def _key(claim: Claim) -> tuple[object, ...]:
+    return (claim.evidence, claim.relation, claim.subject.cls, claim.subject.name, claim.object.cls, claim.object.name)
+
+
+def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[Claim]:
+    for post in reading.posts:
+        words = post.words
+        yield Claim(doc.article.id, post.person, "position", words, words.span, reading.sentence.span, "titleBefore", Decimal("0.95"), post.modality)
+
+
+def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:
+    construction = next((c for c in grammar.constructions if c.name == frame.construction), None)
+    word = frame.predicate.of(doc.article.text)
+    relation = ontology.relations[frame.relation]
+    for sense in grammar.senses.get(word, ()):
+        if sense.relation != frame.relation:
+            continue
+        for subject, obj in _pairs(frame, sense):
+            subject_ok = _fit(subject, sense, sense.subjects, ontology)
+            object_ok = _fit(obj, sense, sense.objects, ontology)
+            if subject_ok is None or object_ok is None or subject_ok.name == object_ok.name:
+                continue
+            for end in _ends(doc, frame, relation.name, object_ok, discourse):
+                yield Claim(
+                    doc.article.id,
+                    subject_ok,
+                    end[0],
+                    end[1],
+                    frame.predicate,
+                    frame.sentence,
+                    frame.construction,
+                    _confidence(construction.confidence if construction else 0.6, subject_ok, end[1]),
+                    frame.modality,
+                    frame.speaker,
+                )
+        return
+
+
+def _pairs(frame: Frame, sense: Sense) -> Iterator[tuple[Mention, Mention]]:
+    fillers: dict[str, list[Mention]] = {}
+    for filler in frame.fillers:
+        fillers.setdefault(filler.role, []).append(filler.mention)
+    subjects = [*fillers.get(sense.subject_role, []), *(fillers.get("coagent", []) if sense.subject_role == "agent" else [])]
+    for role in sense.object_roles:
+        for obj in fillers.get(role, []):
+            for subject in subjects:
+                yield subject, obj
+
+
+def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discourse) -> Iterator[tuple[str, Mention]]:
+    """The relation and its object; a date range gives the end as well."""
+    if obj.cls != "Date":
+        yield relation, obj
+        return
+    date = next((d for r in discourse.readings for span, d in r.dates.items() if span == obj.span), None)
+    if date is None or date.approximate or not date.start:
+        return
+    if relation == "endDate":
+        yield "endDate", replace(obj, name=date.end or date.start)
+        return
+    yield relation, replace(obj, name=date.start)
+    if date.end and relation == "startDate":
+        yield "endDate", replace(obj, name=date.end)
+
+
+def _fit(mention: Mention, sense: Sense, classes: tuple[str, ...], ontology: Ontology) -> Mention | None:
+    """The mention as one of the classes, or None: a place acts as the government it names, quoted words may name an event or a product."""
+    if not mention.name:
+        return None
+    if any(mention.cls == c or ontology.is_a(mention.cls, c) for c in classes):
+        return mention
+    if mention.cls == "Place" and ("Agent" in classes or "Organization" in classes) and mention.head != "@":
+        return replace(mention, cls="Organization")
+    if mention.cls == "Organization" and "Place" in classes:
+        return replace(mention, cls="Place")
+    if mention.cls == "Words" and mention.head == "“”":
+        for cls in ("Event", "Document", "Product"):
+            if cls in classes and len(mention.name) >= 3 and not (cls == "Event" and sense.kind):
+                return replace(mention, cls=cls)
+    if mention.cls == "Document" and "Product" in classes and mention.form == "name":
+        return replace(mention, cls="Document") if "Document" in classes else replace(mention, cls="Product")
+    return None
+
+
+def _confidence(base: float, subject: Mention, obj: Mention) -> Decimal:
+    value = base * FORM_FACTOR[subject.form] * FORM_FACTOR[obj.form]
+    return Decimal(str(round(value, 2))).normalize()
+
+
