@@ -164,6 +164,7 @@ def _listed(graph: Graph, node: Node, label: str, codes: Mapping[Node, str], lab
 def _descend(text: str, within: Sequence[Location] | None, hint: Location | None) -> tuple[list[Location], str]:
     """The places of the longest name that begins `text`, inside those of `within`, or deeper ones that the text names after it."""
     gazetteer = _gazetteer()
+    inside = within is not None and any(above.province for above in within)
     for length in range(min(len(text), gazetteer.longest), 1, -1):
         bearers = gazetteer.names.get(text[:length], ())
         found = [(place, short) for place, short in bearers if within is None or any(place in above for above in within)]
@@ -173,7 +174,7 @@ def _descend(text: str, within: Sequence[Location] | None, hint: Location | None
         deeper, remainder = _descend(rest, [place for place, _ in found], hint)
         if deeper:
             return deeper, remainder
-        trusted = [place for place, short in found if _is_trusted(place, short, text[:length], rest, hint if within is None else place)]
+        trusted = [place for place, short in found if _is_trusted(place, short, text[:length], rest, place if inside else hint)]
         if trusted:
             return trusted, rest
     return [], text

@@ -98,5 +98,11 @@ def test_containing(name: str, above: list[str]) -> None:
     assert [p.name for p in containing(place)] == above
 
 
+def test_a_common_word_after_a_country_is_no_place() -> None:
+    place = locate("中国平安")
+    assert place is not None
+    assert (place.name, place.rest) == ("中国", "平安")
+
+
 def test_is_place_takes_ambiguous_names_and_no_venues() -> None:
     assert [is_place(name) for name in ("朝阳区", "北京", "法国", "上海国际会议中心", "创新")] == [True, True, True, False, False]
