@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -21,6 +22,9 @@ ARTEFACT = re.compile(
     rf"(?<=[{HAN}])\s+(?=[\x21-\x7e])|(?<=[\x21-\x7e])\s+(?=[{HAN}])|(?<=[，。、；：！？“‘《（）”’》])\s+|\s+(?=[，。、；：！？“‘《（）”’》])"
 )
 LEAST_COLUMN, WIDEST_COLUMN = 6.0, 90.0
+RUNNING = 200
+ECHO = 0.6
+LEAST_INDENT = 1.0
 INDENT = 4.6  # two characters, and what pressed or stretched punctuation may add
 
 
@@ -40,17 +44,36 @@ class Unit:
     shadow: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Lines up to the end of a sentence; `top` says that an article may begin with them, since nothing or the end of one stands before."""
+
+    lines: list[Line]
+    top: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How the page is set: by how much a first line may be shorter, and which pairs of characters stand together how often."""
+
+    indent: float
+    pairs: Counter[str]
+
+
 def is_broken(lines: Sequence[Line]) -> bool:
     """Whether sentences are broken into lines of one width, as on a page copied out of a PDF."""
-    return any(len(chunk) > 2 and _is_column(chunk[_body_start(chunk, 0.0) :]) for chunk in _chunks(lines))
+    chunks = (chunk.lines for chunk in _chunks(lines) if len(chunk.lines) > 2)
+    return any(_is_column(chunk[_body_start(chunk, 0.0, INDENT) :]) for chunk in chunks)
 
 
 def read_units(lines: Sequence[Line]) -> list[Unit]:
     """The paragraphs, headlines and credits of a broken page, in the order of its lines."""
+    chunks = _chunks(lines)
+    habit = _habit(chunks)
     found: list[Unit] = []
     column = 0.0
-    for chunk in _chunks(lines):
-        for unit in _units(chunk, column):
+    for chunk in chunks:
+        for unit in _units(chunk, column, habit):
             if found and _goes_on(found[-1], unit):
                 found[-1] = replace(found[-1], strip=_flow([found[-1].strip, unit.strip]))
             else:
@@ -59,52 +82,82 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
     return [replace(unit, strip=unit.strip.without(ARTEFACT)) for unit in found]
 
 
+def _habit(chunks: Sequence[Chunk]) -> Habit:
+    indents = [lines[1].width - lines[0].width for lines in (chunk.lines for chunk in chunks) if len(lines) > 2 and _is_column(lines)]
+    shorter = sum(indent > LEAST_INDENT for indent in indents)
+    pairs = Counter(pair for chunk in chunks for line in chunk.lines for pair in _pairs(line.text))
+    return Habit(INDENT if 2 * shorter >= len(indents) else 0.0, pairs)
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1)]
+
+
 def is_spaced(lines: Sequence[Line]) -> bool:
     """Whether blank lines stand between lines as a rule, so that they tell nothing."""
     return sum(line.after_blank for line in lines) > len(lines) / 2
 
 
 def is_closed(text: str) -> bool:
-    """Whether a line ends with a sentence, or with the credit of a picture behind one."""
-    if CLOSED.search(text):
-        return True
+    """Whether a text ends with a sentence, or with a credit or remark in brackets behind one."""
+    return CLOSED.search(text) is not None or ends_article(text)
+
+
+def ends_article(text: str) -> bool:
+    """Whether a credit or remark in brackets, such as (完), stands behind the last sentence."""
     stops = list(STOP_INSIDE.finditer(text))
-    return bool(stops) and marks.is_byline(text[stops[-1].end() :])
+    tail = text[stops[-1].end() :].strip() if stops else ""
+    return marks.is_byline(tail) or marks.is_note(tail)
 
 
-def _chunks(lines: Sequence[Line]) -> list[list[Line]]:
+def _chunks(lines: Sequence[Line]) -> list[Chunk]:
     """The lines up to and with the one that ends a sentence, or before a line that surely opens something new."""
     spaced = is_spaced(lines)
     few_indents = sum(line.indented for line in lines) < len(lines) / 2
-    found: list[list[Line]] = []
-    fresh = True
+    found: list[Chunk] = []
+    fresh = top = True
+    running = ""
     for line in lines:
         credit = fresh and marks.is_byline(line.text)
         opens = (line.after_blank and not spaced) or (line.indented and few_indents)
         if fresh or credit or opens or marks.find_dateline(line.text) is not None:
-            found.append([])
-        found[-1].append(line)
-        fresh = credit or is_closed(line.text)
+            found.append(Chunk([], top))
+            running = ""
+        found[-1].lines.append(line)
+        running = (running + line.text)[-RUNNING:]
+        top = credit or ends_article(running)
+        fresh = top or CLOSED.search(line.text) is not None
     return found
 
 
-def _units(chunk: list[Line], column: float) -> list[Unit]:
-    if len(chunk) == 1 and marks.is_byline(chunk[0].text):
-        return [Unit("credit", chunk[0].strip)]
-    start = _body_start(chunk, column)
-    above = [_headline(line) for line in chunk[:start]]
-    body = chunk[start:]
-    if not body:
-        return above
-    if above and not all(marks.is_headline(line.text) for line in chunk[:start]):
-        return _interrupted(chunk, start, column)
-    return [*above, _paragraph(body, column)]
+def _units(chunk: Chunk, column: float, habit: Habit) -> list[Unit]:
+    lines = chunk.lines
+    if len(lines) == 1 and marks.is_byline(lines[0].text):
+        return [Unit("credit", lines[0].strip)]
+    start = _body_start(lines, column, habit.indent)
+    if start == 0 and chunk.top and _is_echoed(lines, habit):
+        start = 1
+    if start and start < len(lines) and not all(marks.is_headline(line.text) for line in lines[:start]):
+        return _interrupted(lines, start, column, habit)
+    paragraph = [_paragraph(lines[start:], column)] if start < len(lines) else []
+    full = paragraph[0].column if paragraph else column
+    return [*_headlines(lines[:start], full), *paragraph]
 
 
-def _interrupted(chunk: list[Line], start: int, column: float) -> list[Unit]:
+def _is_echoed(lines: Sequence[Line], habit: Habit) -> bool:
+    """Whether the first line is a headline as wide as the text: what it says comes again, and it does not break within a word."""
+    if len(lines) < 2 or PAUSE.search(lines[0].text) or not marks.is_headline(lines[0].text):
+        return False
+    if marks.find_dateline(lines[0].text) is not None or habit.pairs[lines[0].text[-1] + lines[1].text[0]]:
+        return False
+    pairs = _pairs(lines[0].text)
+    return sum(habit.pairs[pair] > 1 for pair in pairs) >= ECHO * len(pairs)
+
+
+def _interrupted(lines: list[Line], start: int, column: float, habit: Habit) -> list[Unit]:
     """A paragraph whose lines are of more than one width, or that a headline stands in the midst of."""
-    upper = _units(chunk[:start], column) if start < len(chunk) else []
-    lower = _paragraph(chunk[start:], column)
+    upper = _units(Chunk(lines[:start], top=False), column, habit)
+    lower = _paragraph(lines[start:], column)
     for place, unit in enumerate(upper):
         if unit.kind == "paragraph" and not is_closed(unit.strip.text):
             whole = replace(unit, strip=_flow([unit.strip, lower.strip]))
@@ -112,8 +165,15 @@ def _interrupted(chunk: list[Line], start: int, column: float) -> list[Unit]:
     return [*upper, lower]
 
 
-def _headline(line: Line) -> Unit:
-    return Unit("headline", line.strip, joined=not line.after_blank and not line.indented, shadow=line.shadow)
+def _headlines(lines: Sequence[Line], column: float) -> list[Unit]:
+    """The lines of headlines; one behind a line as wide as the column goes on with it."""
+    found = []
+    full = False
+    for line in lines:
+        joined = full or (not line.after_blank and not line.indented)
+        found.append(Unit("headline", line.strip, joined=joined, shadow=line.shadow))
+        full = column > 0 and abs(line.width - column) <= _slack(column)
+    return found
 
 
 def _paragraph(body: list[Line], column: float) -> Unit:
@@ -121,22 +181,30 @@ def _paragraph(body: list[Line], column: float) -> Unit:
     return Unit("paragraph", _flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
 
 
-def _body_start(chunk: list[Line], column: float) -> int:
+def _body_start(chunk: Sequence[Line], column: float, indent: float) -> int:
     """The index of the first line of the paragraph that ends the chunk; its length where it ends with a headline."""
     last = len(chunk) - 1
-    if not is_closed(chunk[last].text) and not _is_column(chunk):
+    if not is_closed("".join(line.text for line in chunk)[-RUNNING:]) and not _is_column(chunk) and not _fits(chunk, column):
         return 0 if chunk[0].text[-1] in BEFORE_MORE else len(chunk)
     if last < 1 or marks.find_dateline(chunk[0].text) is not None:
         return 0
     if last == 1:
         return int(_stands_above(chunk[0], chunk[1], column))
     start = last - 1
+    if chunk[last].width > chunk[start].width + INDENT:
+        return last
     while start > 0:
         full = median(line.width for line in chunk[start:last])
-        if chunk[start].width < full - _slack(full) or not -INDENT <= chunk[start - 1].width - full <= _slack(full):
+        if chunk[start].width < full - _slack(full) or not -max(indent, _slack(full)) <= chunk[start - 1].width - full <= _slack(full):
             break
         start -= 1
     return start
+
+
+def _fits(lines: Sequence[Line], column: float) -> bool:
+    """Whether the lines are running text as wide as the text before them, though their last sentence does not end."""
+    even = all(abs(line.width - column) <= _slack(column) for line in lines[1:-1])
+    return len(lines) > 2 and even and lines[-1].width <= column + _slack(column) and any(PAUSE.search(line.text) for line in lines)
 
 
 def _stands_above(first: Line, last: Line, column: float) -> bool:
@@ -152,7 +220,7 @@ def _is_column(lines: Sequence[Line]) -> bool:
     """Whether the lines are running text of one width that breaks within words."""
     full_lines = lines[1:-1] if len(lines) > 3 else lines[:-1]
     full = _full_width(lines)
-    if len(full_lines) < 2 or not LEAST_COLUMN <= full <= WIDEST_COLUMN:
+    if len(full_lines) < 2 or not LEAST_COLUMN <= full <= WIDEST_COLUMN or lines[-1].width > full + _slack(full):
         return False
     even = all(abs(line.width - full) <= _slack(full) for line in full_lines)
     broken = sum(WORD_END.search(line.text) is not None for line in full_lines)

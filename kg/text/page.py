@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain, takewhile
 
 from kg.text import marks
-from kg.text.layout import Unit
+from kg.text.layout import Unit, ends_article
 from kg.text.lines import HAN
 from kg.text.strip import Strip, join
 
@@ -127,6 +127,8 @@ def _continues(body: Body, unit: Unit, pending: Sequence[tuple[int, Unit]], ahea
     if marks.find_dateline(text) is not None or _is_caption(text) or _is_caption(last.strip.text) or body.units[-1].kind == "credit":
         return False
     if pending:
+        if ends_article(last.strip.text):
+            return False
         return not _opens_article(" ".join(held.strip.text for _, held in pending), body, ahead)
     wide, narrow = max(last.column, unit.column), min(last.column, unit.column)
     return narrow == 0 or (wide - narrow) / wide <= OTHER_COLUMN or bool(_words(text) & _words(body.text))
