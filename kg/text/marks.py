@@ -58,13 +58,13 @@ class Marks:
 def marks() -> Marks:
     """The expressions, compiled once."""
     words = layout_words()
-    medium = rf"(?:{words['ownMedium']}|[^\W\d_]{{1,12}}?{words['mediumEnding']})"
+    medium = rf"(?:{words['ownMedium']}|(?:(?!{words['writer']})[^\W\d_]){{1,12}}?{words['mediumEnding']})"
     writer, photographer = words["writer"], words["photographer"]
     role = (
         rf"(?:{writer}|{words['shortWriter']}|{photographer}|{words['editor']}|{words['credit']}|{words['origin']}|{words['dataOrigin']})"
     )
     name = r"[^\W\d_]{2,4}(?:[·、][^\W\d_]{1,8})*"
-    led = rf"(?:{medium})?{writer}(?:\s?[：:/／]\s?|\s+|(?={name}(?:\s|[/／]|$)))"
+    led = rf"(?:{medium})?{writer}(?:\s?[：:/／]\s?|\s+|(?={name}(?:\s|[/／]|$)))|[^\W\d_]{{1,6}}{writer}\s+"
     marked = rf"{role}\s?[：:/／]|{photographer}\s"
     dateline = (
         rf"(?P<medium>{medium})(?P<place>[^\W\d_]{{0,12}}?)\s?"
@@ -74,20 +74,21 @@ def marks() -> Marks:
     return Marks(
         dateline=re.compile(dateline),
         own=re.compile(words["ownMedium"]),
-        medium=re.compile(rf"{OPEN}?(?P<name>{medium})(?:{writer}|{CLOSE}|$)"),
+        medium=re.compile(rf"(?P<name>{medium})(?={writer})|^{OPEN}?(?P<whole>{medium}){CLOSE}?$"),
         writers=re.compile(
-            rf"(?:{writer}\s?[：:/／]?|{words['shortWriter']}\s?[：:/／])\s*(?P<names>[^：:，。,/／]{{1,40}}?)(?=\s*(?:{role}|[/／，,]|$))"
+            rf"(?:{writer}\s?[：:/／|｜]?|{words['shortWriter']}\s?[：:/／])\s*(?P<names>[^：:，。,/／（(）)]{{1,40}}?)"
+            rf"(?=\s+{role}|\s*{writer}|\s*{role}[：:/／]|\s*{words['credit']}|[/／，,（(）)]|$)"
         ),
         role=re.compile(role),
         byline=re.compile(rf"{OPEN}?\s?(?:{led}|{marked})[^。！？，；]{{2,50}}"),
         credit=re.compile(
             rf"{OPEN}?(?:[\w·、：:][\w\s·、：:]{{0,24}}?{words['credit']}|[\w·、][\w\s·、]{{0,24}}?[\s/／]{words['shortCredit']}"
-            rf"|[^\W\d_]{{2,12}}{OPEN}[\w\s·、]{{2,12}}{words['shortCredit']}){CLOSE}?"
+            rf"|[^\W\d_]{{2,12}}{OPEN}[\w\s·、]{{2,12}}{words['shortCredit']}|{medium}{writer}\w{{2,24}}{words['shortCredit']}){CLOSE}?"
         ),
         photo=re.compile(rf"{photographer}|{words['credit']}"),
         caption=re.compile(words["caption"]),
         label=re.compile(rf"[^\W\d_]{{0,8}}?{words['label']}\s?[：:]"),
-        origin=re.compile(rf"{words['dataOrigin']}|{words['origin']}\s?[：:]\s?(?P<name>[^\s：:，。）)]{{2,20}})"),
+        origin=re.compile(rf"{words['dataOrigin']}|{words['origin']}\s?[：:]\s?(?P<name>(?:(?!{writer})[^\s：:，。）)]){{2,20}})"),
         published=re.compile(
             rf"{OPEN}?(?:(?:{words['published']}\s?[：:]?|{medium})\s?)?{DAY}\s?{OPEN}?{words['weekday']}?{CLOSE}?\s?(?P<time>\d\d?[:：]\d\d(?:[:：]\d\d)?)?"
             rf"(?:$|[）)\s|｜/／·,]+(?:$|\S{{0,12}}{words['edition']}|{role}|(?(time).)).*)"
@@ -106,7 +107,9 @@ def find_dateline(line: str) -> Dateline | None:
     if match is None or not (match["month"] or match["note"] or match[0][-1] in "：:" or AFTER_REPORT.match(line, match.end())):
         return None
     numbers = {name: int(match[name] or 0) for name in ("month", "day", "year")}
-    return Dateline(match.end(), publisher_name(match["medium"]), names_in(match["note"] or ""), **numbers)
+    note = match["note"] or ""
+    names = names_in(note) if match["month"] or marks().role.search(note) is not None else ""
+    return Dateline(match.end(), publisher_name(match["medium"]), names, **numbers)
 
 
 def publisher_name(medium: str) -> str:
@@ -180,8 +183,10 @@ def find_byline(piece: str) -> tuple[str, str]:
         return dateline.byline, dateline.publisher
     if not (is_byline(piece) or is_note(piece)):
         return "", ""
-    origin, medium = marks().origin.search(piece), marks().medium.match(piece)
-    publisher = (origin["name"] or "") if origin is not None else publisher_name(medium["name"]) if medium is not None else ""
+    origin, medium = marks().origin.search(piece), marks().medium.search(piece)
+    publisher = (
+        (origin["name"] or "") if origin is not None else publisher_name(medium["name"] or medium["whole"]) if medium is not None else ""
+    )
     return (names_in(piece) if marks().role.search(piece) is not None else ""), publisher
 
 

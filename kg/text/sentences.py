@@ -48,7 +48,7 @@ def _of_line(article: Article, offset: int, line: str) -> list[Sentence]:
 def _kind(line: str, *, title: str) -> Kind:
     if title and line == title:
         return "headline"
-    if marks.is_byline(line):
+    if marks.is_byline(line) or marks.is_note(line):
         return "byline"
     if marks.find_date(line) is not None:
         return "dateline"
