@@ -66,8 +66,11 @@ class Names:
         return None if known is None else known.cls
 
     def all_names(self) -> Mapping[str, str]:
-        """Every unambiguous name of two or more characters with PERSON, LOCATION or ORGANIZATION, in code point order."""
-        return {name: ENGINE_LABELS[known.cls] for name, known in sorted(self.by_name.items()) if len(name) > 1}
+        """Every unambiguous name of three or more characters with PERSON, LOCATION or ORGANIZATION, in code point order.
+
+        Shorter ones are left to the engine: they stand across words too often (海地 in 沿海地区, 北大 in 华北大部).
+        """
+        return {name: ENGINE_LABELS[known.cls] for name, known in sorted(self.by_name.items()) if len(name) > 2}
 
 
 def load_names(extra: Sequence[Path] = ()) -> Names:

@@ -19,9 +19,9 @@ from rdflib.term import Node
 from kg.jio import read_divisions
 from kg.ontology import KG, load_ontology
 
-Level = Literal["country", "province", "city", "county", "zone"]
+Level = Literal["region", "country", "province", "city", "county", "zone"]
 
-LEVELS: tuple[Level, ...] = ("country", "province", "city", "county", "zone")
+LEVELS: tuple[Level, ...] = ("region", "country", "province", "city", "county", "zone")
 # Columns of the table that group the divisions right under a province or city, and name none.
 NO_DIVISION = "直辖行政区划"
 AUTONOMOUS = "自治"
@@ -29,7 +29,9 @@ AUTONOMOUS = "自治"
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A division, country, city or zone. `rest` is what a name says beyond it: 城市绿心森林公园 of 北京市通州区城市绿心森林公园.
+    """A division, country, city, zone or region of the world.
+
+    `rest` is what a name says beyond it: 城市绿心森林公园 of 北京市通州区城市绿心森林公园.
 
     `code` is the GB/T 2260 code or empty, `country` the ISO 3166-1 alpha-2 code. A municipality such as 北京市 is a province that
     has no cities.
@@ -154,6 +156,8 @@ def _listed(graph: Graph, node: Node, label: str, codes: Mapping[Node, str], lab
         return Location(label, label, "country", country=codes[node])
     if (country := graph.value(node, KG.inPlace)) is not None:
         return Location(label, labels[country] + label, "city", city=label, country=codes[country])
+    if str(graph.value(node, KG.level)) == "region":
+        return Location(label, label, "region", country="")
     within = str(graph.value(node, KG.within))
     return Location(label, within + label, "zone", within)
 
@@ -164,7 +168,6 @@ def _listed(graph: Graph, node: Node, label: str, codes: Mapping[Node, str], lab
 def _descend(text: str, within: Sequence[Location] | None, hint: Location | None) -> tuple[list[Location], str]:
     """The places of the longest name that begins `text`, inside those of `within`, or deeper ones that the text names after it."""
     gazetteer = _gazetteer()
-    inside = within is not None and any(above.province for above in within)
     for length in range(min(len(text), gazetteer.longest), 1, -1):
         bearers = gazetteer.names.get(text[:length], ())
         found = [(place, short) for place, short in bearers if within is None or any(place in above for above in within)]
@@ -174,10 +177,20 @@ def _descend(text: str, within: Sequence[Location] | None, hint: Location | None
         deeper, remainder = _descend(rest, [place for place, _ in found], hint)
         if deeper:
             return deeper, remainder
-        trusted = [place for place, short in found if _is_trusted(place, short, text[:length], rest, place if inside else hint)]
+        trusted = [
+            place
+            for place, short in found
+            if _is_trusted(place, short, text[:length], rest, place if _is_said_near(place, within, rest) else hint)
+        ]
         if trusted:
             return trusted, rest
     return [], text
+
+
+def _is_said_near(place: Location, within: Sequence[Location] | None, rest: str) -> bool:
+    """Whether the name before says where: its city for the short name of a county that begins a venue (not 新疆天山脚下)."""
+    above = [outer for outer in within or () if outer.province]
+    return bool(above) and (not rest or place.level != "county" or not place.city or any(outer.level == "city" for outer in above))
 
 
 def _is_trusted(place: Location, short: bool, name: str, rest: str, hint: Location | None) -> bool:

@@ -31,6 +31,8 @@ from kg.places import containing, is_place, locate
         ("浦东新区", "上海市浦东新区", "310115", ""),
         ("南京图书馆", "江苏省南京市", "320100", "图书馆"),
         ("中国北京", "北京市", "110000", ""),
+        ("新疆天山脚下", "新疆维吾尔自治区", "650000", "天山脚下"),
+        ("北京朝阳公园", "北京市朝阳区", "110105", "公园"),
     ],
 )
 def test_divisions(name: str, full_name: str, code: str, rest: str) -> None:
@@ -74,6 +76,7 @@ def test_near(name: str, near: str, code: str) -> None:
         ("日内瓦万国宫", "CH", "city", "万国宫"),
         ("刚果（金）", "CD", "country", ""),
         ("中国", "CN", "country", ""),
+        ("非洲", "", "region", ""),
     ],
 )
 def test_foreign(name: str, country: str, level: str, rest: str) -> None:
