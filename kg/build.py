@@ -1,0 +1,184 @@
+"""The whole way from files to a graph and its page, readable from top to bottom."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg import __version__
+from kg.annotate import Engine, open_engine
+from kg.discourse import read_discourse
+from kg.entities import ArticleEntities, resolve, resolve_article
+from kg.errors import InputError, OutputError
+from kg.grammar import load_grammar
+from kg.graph import to_graph, write_articles, write_graph
+from kg.mentions import read_sentences
+from kg.model import Article, Claim, Doc
+from kg.names import load_names
+from kg.ontology import BASE, check_base, load_ontology
+from kg.relations import find_claims
+from kg.text import read_articles
+from kg.view import write_page
+
+BATCH = 32
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made: counts, the inputs that were skipped with the reason, and where graph and page lie."""
+
+    articles: int
+    entities: int
+    claims: int
+    skipped: tuple[str, ...]
+    graph: Path
+    page: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One article with its claims and the names of its entities: everything that resolution needs."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    entities: ArticleEntities
+
+
+def build(
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    date: datetime.date | None = None,
+    base: str = BASE,
+    engine: str = "bundled",
+    ontology: Sequence[Path] = (),
+    workers: int = 1,
+    title: str = "",
+    page: bool = True,
+    lang: str = "zh",
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read `inputs` (files and folders) into `out`/graph.ttl, `out`/graph.html and `out`/articles.
+
+    The result is the same whatever the number of `workers`. A file that cannot be read is skipped and named in the report, unless it is
+    the only one. Raises KgError; what lay in `out` before stays until the new files are complete.
+    """
+    check_base(base)
+    extra = tuple(ontology)
+    vocabulary = load_ontology(extra)
+    articles, skipped = gather(inputs, date=date, lang=lang)
+    make_folder(out)
+    reads = []
+    for read in read_all(articles, engine=engine, ontology=extra, workers=workers):
+        reads.append(read)
+        if progress is not None:
+            progress(len(reads), len(articles), read.article.id)
+    claims = [claim for read in reads for claim in read.claims]
+    entities = resolve((read.entities for read in reads), base=base, names=load_names(extra))
+    options = {"version": __version__, "engine": engine, "date": date.isoformat() if date else ""}
+    graph = to_graph([r.article for r in reads], claims, entities, ontology=vocabulary, base=base, options={k: v for k, v in options.items() if v})
+    write_articles([r.article for r in reads], out / "articles")
+    write_graph(graph, out / "graph.ttl")
+    shown = out / "graph.html" if page else None
+    if shown is not None:
+        write_page(graph, shown, title=title, lang=lang)
+    nodes = {entity.iri for entity in entities.values()}
+    return BuildReport(len(reads), len(nodes), len(claims), tuple(skipped), out / "graph.ttl", shown)
+
+
+def gather(inputs: Sequence[Path], *, date: datetime.date | None = None, lang: str = "zh") -> tuple[list[Article], list[str]]:
+    """The articles of files and folders in order of their names, and one line for each file that could not be read."""
+    articles: list[Article] = []
+    skipped: list[str] = []
+    files = [(path, root) for given in inputs for path, root in find_files(given)]
+    for path, root in files:
+        try:
+            articles.extend(read_articles(path, root=root, date=date))
+        except InputError as error:
+            if len(files) == 1:
+                raise
+            skipped.append(error.in_language(lang))
+    seen: dict[str, str] = {}
+    for article in articles:
+        if article.id in seen:
+            raise InputError(
+                f"{article.source}: the id {article.id} is already that of an article in {seen[article.id]}; give each article an id of its own",
+                f"{article.source}：编号 {article.id} 已用于 {seen[article.id]} 中的文章；请让每篇文章的编号各不相同",
+            )
+        seen[article.id] = article.source
+    if not articles:
+        names = ", ".join(str(path) for path in inputs)
+        raise InputError(
+            f"{names}: no article found; needed are text files (.txt, .md) or JSON lines (.jsonl) in UTF-8",
+            f"{names}：没有读到文章；需要 UTF-8 的文本文件（.txt、.md）或 JSON 行文件（.jsonl）",
+        )
+    return sorted(articles, key=lambda a: a.id), skipped
+
+
+def find_files(given: Path) -> Iterator[tuple[Path, Path]]:
+    """The text files that an input stands for, each with the folder that its id is relative to."""
+    if given.is_dir():
+        found = sorted(p for p in given.rglob("*") if p.is_file() and p.suffix.lower() in {".txt", ".md", ".jsonl"} and not p.name.startswith("."))
+        yield from ((path, given) for path in found)
+    elif given.exists():
+        yield given, given.parent
+    else:
+        raise InputError(f"{given}: no such file or folder", f"{given}：没有这个文件或文件夹")
+
+
+def make_folder(out: Path) -> None:
+    """Make the output folder and see that it can be written to; raises OutputError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".kg-probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"{out}: cannot be written: {error.strerror}; name a folder that you may write to with -o",
+            f"{out}：无法写入：{error.strerror}；请用 -o 指定可写的文件夹",
+        ) from error
+
+
+def read_all(articles: Sequence[Article], *, engine: str = "bundled", ontology: tuple[Path, ...] = (), workers: int = 1) -> Iterator[Read]:
+    """Each article read on its own, in order; with several workers in processes of one thread each."""
+    batches = [tuple(articles[i : i + BATCH]) for i in range(0, len(articles), BATCH)]
+    if workers <= 1 or len(batches) == 1:
+        for batch in batches:
+            yield from read_batch(batch, engine, ontology)
+        return
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        for reads in pool.map(read_batch, batches, [engine] * len(batches), [ontology] * len(batches)):
+            yield from reads
+
+
+def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...]) -> list[Read]:
+    """A batch of articles annotated and read."""
+    return [read_doc(doc, ontology) for doc in _engine(engine)(batch)]
+
+
+def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
+    """The claims and entities of one document, a pure function of the document and the ontology."""
+    vocabulary = load_ontology(ontology)
+    grammar, names = load_grammar(vocabulary), load_names(ontology)
+    discourse = read_discourse(doc, read_sentences(doc, grammar, known_bodies(ontology)), grammar)
+    claims = find_claims(doc, discourse, grammar, vocabulary)
+    return Read(doc.article, tuple(claims), resolve_article(doc.article, claims, grammar, names))
+
+
+@cache
+def known_bodies(ontology: tuple[Path, ...] = ()) -> frozenset[str]:
+    """The names of bodies that the lexicon knows."""
+    return frozenset(name for name, kind in load_names(ontology).all_names().items() if kind == "ORGANIZATION")
+
+
+@cache
+def _engine(name: str) -> Engine:
+    return open_engine(name)
+
+
