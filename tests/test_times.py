@@ -6,6 +6,8 @@ import datetime
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.model import Span
 from kg.times import date_bounds, find_dates
@@ -131,6 +133,25 @@ def test_without_publication_date_only_full_dates_are_read() -> None:
 )
 def test_bounds(edtf: str, bounds: tuple[str, str]) -> None:
     assert date_bounds(edtf) == bounds
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"0129９年月日号至—、一十初周三（）()的 。", "次日", "明年", "农历", "前两个月", "以来", "上旬"]), max_size=14
+    ).map("".join),
+    st.sampled_from([None, BASE, datetime.date(2024, 2, 29), datetime.date.max, datetime.date.min]),
+    st.sampled_from(["", "2024", "2024-02", "2023-01-31"]),
+)
+def test_any_text_gives_dates_of_the_calendar_in_order(text: str, base: datetime.date | None, context: str) -> None:
+    end = 0
+    for date in find_dates(text, base, context=context):
+        assert date.span.start >= end
+        assert date.span.of(text) == date.text
+        first, last = date_bounds(date.edtf)
+        for day in filter(None, (first, last)):
+            datetime.date.fromisoformat(day)
+        assert not (first and last) or first <= last
+        end = date.span.end
 
 
 def test_span_counts_from_the_sentence() -> None:

@@ -42,6 +42,8 @@ def find_dates(text: str, base: datetime.date | None, *, context: str = "") -> l
     >>> [(d.text, d.start, d.end) for d in find_dates("展会于5月18-21日举行。", datetime.date(2023, 5, 22))]
     [('5月18-21日', '2023-05-18', '2023-05-21')]
     """
+    if base is not None and not 1000 < base.year < 3000:  # no year of news, and no room for date arithmetic
+        base = None
     here = Here(text, base, parts_of(context))
     anchor = read_words().anchor
     mentions = []

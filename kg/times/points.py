@@ -205,7 +205,7 @@ def _distance(base: datetime.date, year: int, month: int, day: int, ahead: float
 def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:
     """28日: of the month named before it in the sentence, else the nearest one."""
     found = here.match("bareDay", start)
-    if found is None:
+    if found is None or not number(found.group(1)):
         return None
     day, stop = number(found.group(1)), found.end()
     year, month, said_day = here.said

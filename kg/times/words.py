@@ -70,7 +70,7 @@ def number(text: str) -> int:
 
 
 def _patterns(union: Mapping[str, str]) -> dict[str, str]:
-    year = rf"(?:(?<![{DIGIT}])[{DIGIT}]{{4}}|[一二三四五六七八九][〇○零一二三四五六七八九]{{3}})"
+    year = rf"(?:(?<![{DIGIT}])[12１２][{DIGIT}]{{3}}|[一二][〇○零一二三四五六七八九]{{3}})"
     figures = rf"(?<![{DIGIT}.])[{DIGIT}]{{1,2}}"
     day = f"日(?!{union['cancelDay']})"
     clock = rf"[{DIGIT}]{{1,2}}(?:[:：][{DIGIT}]{{2}}|[时点](?:[{DIGIT}]{{1,2}}分?|半|许)?)"
