@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kg.frames import find_frames
 from kg.grammar import Grammar
 from kg.mentions import Reading
-from kg.mentions.phrases import EDITION
+from kg.mentions.phrases import EDITION, event_name
 from kg.model import Doc, Filler, Frame, Mention, Span
 
 OVERSHADOWED = 3
@@ -71,6 +71,9 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
             if name != other and core_name(name) and core_name(name) in other and not first[other].head.endswith("发布会"):
                 score[other] += 0.5 * score[name] / max(1, len(first))
     best = max(score, key=lambda name: (score[name], len(name), name))
+    for full in set(declared_names(doc, readings).values()):
+        if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
+            return replace(first[best], name=full, head=full[-3:])
     return first[best] if score[best] >= 1 else None
 
 
@@ -92,7 +95,7 @@ def declared_names(doc: Doc, readings: Sequence[Reading]) -> dict[str, str]:
         before = [m for r in readings for m in r.mentions if m.name and m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
         within = [m for r in readings for m in r.mentions if m.name and m.span.start < match.start() < m.span.end]
         for mention in [*before, *within]:
-            full = re.sub(r"[（(](?:以下|下文|下)?(?:统称|简称|称).*?[）)]", "\0", mention.name).split("\0")[0] if mention in within else mention.name
+            full = event_name(text[mention.span.start : match.start()]) if mention in within else mention.name
             found[match[1].strip()] = full
     return found
 
@@ -168,7 +171,7 @@ class _State:
                 agents = self._carried(reading, clause_start, frame)
                 if not agents and role == "agent":
                     return None
-                fillers.extend(Filler("agent", a) for a in agents)
+                fillers.extend(Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents))
         agents = tuple(f.mention for f in fillers if f.role == "agent")
         if agents and frame.construction not in {"srl"}:
             self.subject, self.subject_sentence = agents, reading.sentence.span

@@ -31,7 +31,9 @@ MODALITIES: Mapping[str, Modality] = {
 }
 WINDOW = 240
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
+KEPT = frozenset("并还也又")
 SETTING = re.compile("上|中|期间|现场")
+REACH = 6
 BREAK = re.compile(r"[。；！？]")
 
 
@@ -80,7 +82,8 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         kind = KIND_OF_CLASS.get(mention.cls, "K")
         if mention.form == "anaphor":
             kind = {"E": "N", "O": "R", "P": "R"}.get(kind, kind)
-        if kind == "G" and text_before(reading, mention).endswith(prepositions):
+        listed = bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in {"、", "和", "与"}
+        if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)):
             kind = "g"
         if mention.cls == "Words" and mention.head not in {"“”", "motto"}:
             kind = "W"
@@ -91,7 +94,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     for word in reading.words.words:
         here = Span(word.start, word.end)
         adverb = word.pos in {"d", "ad", "vd"} or word.text in grammar.words["adverb"]
-        if adverb and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
+        if adverb and word.text not in KEPT and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
     skipped = [*_brackets(reading), *(post.words.span for post in reading.posts if post.words.span.end <= post.person.span.start)]
     return _drawn(reading.words, span, sorted(marks), skipped, tuple(reading.mentions))
@@ -134,7 +137,7 @@ def _verbs(reading: Reading, grammar: Grammar, taken: list[Span]) -> Iterator[tu
             continue
         i = ends[end]
         follower = words[i + 1].text if i + 1 < len(words) else ""
-        if follower in grammar.words["notPredicateTail"] or words[i].pos == "n" and not grammar_label(found.group(), grammar):
+        if follower in grammar.words["notPredicateTail"] or words[i].pos == "n" and words[i].start == start and not grammar_label(found.group(), grammar):
             continue
         yield start, end
 
@@ -156,7 +159,7 @@ def _brackets(reading: Reading) -> list[Span]:
 def _serves(construction: Construction, sense: Sense) -> bool:
     if sense.constructions:
         return construction.name in sense.constructions
-    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work"}:
+    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work", "say"}:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":
         return "Product" in sense.objects
@@ -164,7 +167,8 @@ def _serves(construction: Construction, sense: Sense) -> bool:
 
 
 def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Construction, grammar: Grammar, reading: Reading) -> Frame | None:
-    left, right = compiled(construction, sense.subjects, sense.objects if sense.subject_role == "agent" else sense.subjects)
+    acts = sense.subject_role == "agent"
+    left, right = compiled(construction, sense.subjects if acts else ("Agent",), sense.objects if acts else sense.subjects)
     window = max(0, place - WINDOW)
     window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
     before = left.search(line.string[window:place])
@@ -173,7 +177,8 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     after = right.match(line.string, place + 2, min(len(line.string), place + 2 + WINDOW))
     if after is None or (construction.not_before and re.match(construction.not_before, line.string[place + 2 :])):
         return None
-    if sense.tail and not line.string.startswith(sense.tail, after.end()):
+    end = after.end()
+    if sense.tail and not (end < len(line.offsets) and line.text.startswith(sense.tail, line.offsets[end])):
         return None
     fillers: list[Filler] = []
     spoken_at = construction.name == "relative" and re.match(SETTING, line.string[after.end() :]) is not None
@@ -187,12 +192,19 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     if spoken_at and not any(f.role == "agent" for f in fillers):
         return None
     core = {f.role for f in fillers}
+    if not core >= wanted_roles(construction):
+        return None
     fillers.extend(f for f in _adjuncts(line, place, reading, grammar) if f.role not in core)
     if sense.heads and not any(f.mention.head in sense.heads or any(f.mention.name.endswith(h) for h in sense.heads) for f in fillers if f.role == "theme"):
         return None
     begin = window + before.start()
     modality = find_modality(line, begin, place, grammar)
     return Frame(span, sense.relation, tuple(fillers), construction.name, reading.sentence.span, modality)
+
+
+def wanted_roles(construction: Construction) -> set[str]:
+    """The roles that a construction's template names."""
+    return set(re.findall(r"\{(\w+)[+*]?\}", construction.left + construction.right))
 
 
 def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[Mention]:
@@ -205,8 +217,8 @@ def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[M
         if piece in {"、", "以及", "和", "及", ""}:
             continue
         symbols = SYMBOL.findall(piece)
-        if len(symbols) == 1 and len(piece) == 2:
-            yield from (m for m in line.mentions_of(piece) if m.cls in {"Product", "Document", "Event", "Words"})
+        if len(symbols) == 1 and len(piece.lstrip("了出")) == 2:
+            yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
             continue
         skip = max(piece.rfind("的") + 1, 1 if piece[0] in "了出" else 0)
         if here + len(piece) > len(line.offsets):
@@ -236,7 +248,9 @@ def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Ite
     stop = min([i for c in "，。；！？" if (i := string.find(c, place)) >= 0] or [len(string)])
     place_found = re.search(f"[在于](?:位于)?([{SYMBOLS['G']}{SYMBOLS['g']}].)[^，。；]{{0,12}}?\\Z", string[clause:place])
     places = re.findall(f"[在于](?:位于)?((?:[{SYMBOLS['G']}{SYMBOLS['g']}{SYMBOLS['O']}].)(?:[、和及](?:[{SYMBOLS['G']}{SYMBOLS['g']}].))*)", string[clause:place])
+    near = [m for m in _symbols(line, clause, place, "g") if line.text[: m.span.start].endswith(("在", "于"))]
     chosen = places[-1] if places else (place_found[1] if place_found else "")
+    yield from (Filler("place", m) for m in near[-1:] if not chosen)
     for mention in line.mentions_of(chosen):
         yield Filler("place", mention)
     times = [m for m in _symbols(line, clause, place, "T")] or [m for m in _symbols(line, place, min(stop, place + 8), "T")]
@@ -269,7 +283,7 @@ def find_modality(line: Line, begin: int, place: int, grammar: Grammar) -> Modal
     What a document proposes (《规划》提出，组织实施……) is desired.
     """
     clause = max(line.string.rfind(c, 0, place) for c in "，。；！？：") + 1
-    first = min(begin, clause)
+    first = max(clause, begin - 2 * REACH) if begin > clause else begin
     sentence = max((line.string.rfind(c, 0, place) for c in "。！？"), default=-1) + 1
     said = re.search(f"{SYMBOLS['D']}.[^，。；]{{0,6}}?({'|'.join(sorted(grammar.words['contentVerb']))})", line.string[sentence:place])
     best: tuple[int, str] = (-1, "desired" if said else "asserted")

@@ -149,7 +149,9 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
     if word.pos == "PER":  # 周恩来政府管理学院
         return len(after.text) > 3 and grammar.ends("orgHead", after.text)
-    if word.text in grammar.words["notPost"] or word.text in grammar.words["roleNoun"] or word.text in grammar.words["formerWord"]:
+    if word.text in grammar.words["notPost"] and not is_post(after.text, grammar):
+        return False
+    if word.text in grammar.words["roleNoun"] or word.text in grammar.words["formerWord"]:
         return False
     if word.text in {"、", "和", "与", "及", "兼"} or word.text in grammar.words["coordinator"]:
         if k == 0:
@@ -160,7 +162,7 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in {"和", "与", "及"}
         return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar)
     if word.pos in NOMINAL or word.pos in {"a", "b", "ad", "s", "q", "nr", "m"}:
-        return word.text not in grammar.words["notAgent"] and not (word.pos == "m" and _is_count(word.text)) and word.text not in grammar.words["adverb"]
+        return not (word.pos == "m" and _is_count(word.text)) and (word.pos in NOMINAL or word.text not in grammar.words["adverb"])
     if word.pos in {"v", "vd"}:
         if word.text in {"驻", "常驻", "驻华", "执行", "代理", "联席", "特聘", "兼任", "创始"}:
             return True

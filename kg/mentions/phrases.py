@@ -12,6 +12,7 @@ from kg.model import Mention, Span
 
 EDITION = re.compile(r"第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]")
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
+DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
 
@@ -78,12 +79,14 @@ def _is_body_head(words: Words, i: int, grammar: Grammar, known: frozenset[str])
         return False
     if word.pos == "LOC" and word.text not in known and not is_head(grammar, word.text, "orgHead", "orgSuffix", "notOrg"):
         return False
+    if word.text in grammar.words["side"]:
+        return True
     return word.pos == "ORG" or word.text in known or is_head(grammar, word.text, "orgHead", "orgSuffix", "notOrg")
 
 
 def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
-    if word.text in grammar.words["roleNoun"] or word.text in grammar.words["notPost"] or word.text in grammar.words["demonstrative"]:
+    if any(word.text in grammar.words[w] for w in ("roleNoun", "notPost", "demonstrative", "agentAnaphor")):
         return False
     if word.text in {"和", "与", "及"} and k > 0:
         before = words[k - 1]
@@ -119,7 +122,7 @@ def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
 
 
 def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Grammar, known: frozenset[str]) -> bool:
-    if text in known:
+    if text in known or text in grammar.words["side"]:
         return True
     if first == head:
         bare = text in grammar.words["orgHead"] or text in grammar.words["notOrg"] or text in grammar.words["notAgent"]
@@ -183,7 +186,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if is_post(word.text, grammar) and after.pos in NOMINAL and word.pos == "n" and word.text not in grammar.words["weakPost"] and after.pos in {"ORG", "LOC"}:
         return False
     if word.pos in NOMINAL or word.text in grammar.words["eventHead"]:
-        return word.text not in grammar.words["adverb"]
+        return True
     if word.pos == "TIME":
         return bool(YEAR.fullmatch(word.text))
     if word.pos == "m":
@@ -208,7 +211,7 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     if demonstrative or not telling:
         bare = heading in grammar.words["bareEvent"] or heading in grammar.words["partHead"] or demonstrative
         return Mention(span, text, "Event", "", "anaphor", heading) if bare else None
-    name = event_name(words.text[words[first].start : words[last - 1].end])
+    name = event_name(DECLARED.sub("", words.text[words[first].start : words[last - 1].end]))
     if len(name) < 4 or not re.search(r"[\u3400-\u9fff]", name):
         return None
     return Mention(Span(words[first].start, words[last - 1].end), words.text[words[first].start : words[last - 1].end], "Event", name, "name", heading)

@@ -7,22 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.grammar import Grammar
+from kg.mentions.mend import Word, mend
 from kg.model import Sentence, Span
 
 NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "nt", "ns", "nr", "j", "LOC", "ORG", "NN", "NR", "JJ", "i", "l"})
 NAMES = frozenset({"PER", "LOC", "ORG"})
 OPENING = "“‘《（(「『【["
 CLOSING = "”’》）)」』】]"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token with its characters; `start` and `end` are offsets into the article's text."""
-
-    start: int
-    end: int
-    text: str
-    pos: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +44,8 @@ class Words:
         return next((i for i, w in enumerate(self.words) if w.start == offset), None)
 
 
-def read_words(text: str, sentence: Sentence) -> Words:
-    """The words of a sentence: the engine's tokens, with names as their part of speech and punctuation cut off."""
+def read_words(text: str, sentence: Sentence, grammar: Grammar) -> Words:
+    """The words of a sentence: the engine's tokens with names as their part of speech, punctuation cut off, and known mistakes mended."""
     kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
     words: list[Word] = []
     names = {name.span: kinds.get(name.label, "") for name in sentence.names}
@@ -65,6 +56,7 @@ def read_words(text: str, sentence: Sentence) -> Words:
         if not any(token.span in span for span in covered):
             words.extend(_split(text, token.span, names.get(token.span) or token.pos))
     words.sort(key=lambda w: w.start)
+    words = mend(words, text, grammar)
     return Words(text, sentence.span, tuple(words), _partners(words))
 
 

@@ -1,0 +1,95 @@
+"""Mistakes of the engine's segmentation that news repeats, mended before phrases are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.grammar import Grammar
+
+SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token with its characters; `start` and `end` are offsets into the article's text."""
+
+    start: int
+    end: int
+    text: str
+    pos: str
+
+
+def mend(words: list[Word], text: str, grammar: Grammar) -> list[Word]:
+    """Words split where two were glued (周于, 公使赛), joined where a listed head was cut (工作/会), and with the part of speech of their head."""
+    split = [part for i, word in enumerate(words) for part in _split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar)]
+    joined = list(_joined(split, text, grammar))
+    return [_retagged(word, grammar) for word in joined]
+
+
+def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Iterator[Word]:
+    glued = word.text.find("暨")
+    if 0 <= glued and len(word.text) > 1:
+        pieces = [(0, glued, word.pos), (glued, glued + 1, "c"), (glued + 1, len(word.text), word.pos)]
+        for start, end, pos in pieces:
+            if start < end:
+                yield from _split(_part(word, start, end, pos), before, after, grammar)
+        return
+    if word.pos in SUFFIXED and before is not None and before.end == word.start and before.text + word.text[0] in grammar.words["eventHead"] and word.text not in grammar.words["eventHead"]:
+        yield _part(word, 0, 1, "n")
+        if len(word.text) > 1:
+            rest = word.text[1:]
+            yield _part(word, 1, len(word.text), "p" if rest in grammar.words["placeMark"] else "n")
+        return
+    if word.pos in {"ORG", "nz", "n"} and len(word.text) > 4 and word.text[-2:] in grammar.words["verbTail"]:
+        yield _part(word, 0, len(word.text) - 2, word.pos)
+        yield _part(word, len(word.text) - 2, len(word.text), "v")
+        return
+    if word.pos in {"n", "nz"} and after is not None and after.pos == "PER" and word.text not in grammar.words["postHead"]:
+        for cut in (1, 2):
+            if word.text[:-cut] in grammar.words["postHead"] and len(word.text) - cut > 1:
+                yield _part(word, 0, len(word.text) - cut, "n")
+                yield _part(word, len(word.text) - cut, len(word.text), "PER")
+                return
+    yield word
+
+
+def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
+    i = 0
+    while i < len(words):
+        word = words[i]
+        if i + 1 < len(words) and word.end == words[i + 1].start:
+            both = word.text + words[i + 1].text
+            if word.pos == "PER" and words[i + 1].pos == "PER" and len(word.text) < 3 and "·" in words[i + 1].text:
+                yield Word(word.start, words[i + 1].end, both, "PER")
+                i += 2
+                continue
+            if both in grammar.words["postHead"] and len(words[i + 1].text) == 1 and word.pos in {"n", "vn", "v"}:
+                yield Word(word.start, words[i + 1].end, both, "n")
+                i += 2
+                continue
+            if both in grammar.words["eventHead"] and word.pos not in {"w", "p", "d", "u", "r"} and (len(words[i + 1].text) == 1 or len(word.text) <= 2) and not _predicate(words, i):
+                yield Word(word.start, words[i + 1].end, both, "n")
+                i += 2
+                continue
+        yield word
+        i += 1
+
+
+def _predicate(words: list[Word], i: int) -> bool:
+    """Whether word `i` is the verb of a clause with an object behind: 启动活动, but not 启动仪式."""
+    return words[i].pos == "v" and (i == 0 or words[i - 1].pos in {"d", "ad", "vd", "p", "PER", "ORG", "TIME", "w"}) and words[i + 1].text in {"活动", "工程", "计划", "行动", "会议"}
+
+
+def _retagged(word: Word, grammar: Grammar) -> Word:
+    if word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3 and grammar.ends("orgHead", word.text):
+        start = 1 if word.pos == "c" and word.text[0] in grammar.words["coordinator"] else 0
+        return replace(word, pos="ORG" if not start else "n")
+    if word.pos == "v" and re.fullmatch("..+会|.+仪式", word.text) and word.text in grammar.words["eventHead"]:
+        return replace(word, pos="n")
+    return word
+
+
+def _part(word: Word, start: int, end: int, pos: str) -> Word:
+    return Word(word.start + start, word.start + end, word.text[start:end], pos)
