@@ -35,7 +35,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class GraphClaim:
-    """One claim of the graph. `backed` tells whether its direct triple stands there too.
+    """One claim of the graph. `backed` tells whether its direct triple stands there too; `titles` are the labels of its ends.
 
     `spans` are those of subject, predicate and object and, like `begin`, count the article's characters.
     """
@@ -47,6 +47,7 @@ class GraphClaim:
     modality: str
     backed: bool
     documents: tuple[str, ...]
+    titles: tuple[str, str] = ("", "")
     sentence: str = ""
     begin: int = 0
     spans: tuple[Span | None, Span | None, Span | None] = (None, None, None)
@@ -75,7 +76,7 @@ class Statements:
 
     def title(self, node: Node) -> str:
         """The label of a node, or the words of a literal."""
-        return self.names[node].title if node in self.names else str(node)
+        return _title(node, self.names)
 
 
 def read_statements(graph: Graph, documents: Set[str], scored: Set[str]) -> Statements:
@@ -84,10 +85,11 @@ def read_statements(graph: Graph, documents: Set[str], scored: Set[str]) -> Stat
     Raises GraphError where a claim has not exactly one subject, predicate and object.
     """
     relations_of = _Hierarchy(graph, scored)
+    names = _read_names(graph)
     by_document: dict[str, list[GraphClaim]] = defaultdict(list)
     borne: set[Triple] = set()
     for iri in sorted(graph.subjects(RDF.subject, unique=True), key=str):
-        claim = _read_claim(graph, iri, relations_of)
+        claim = _read_claim(graph, iri, relations_of, names)
         if claim.backed and claim.modality == "asserted":
             borne.update(_both_ways(claim.triples))
         for document in claim.documents:
@@ -96,7 +98,7 @@ def read_statements(graph: Graph, documents: Set[str], scored: Set[str]) -> Stat
     loose = {(relation, s, o) for s, p, o in graph for relation in relations_of.directly(p)} - borne
     return Statements(
         claims={document: tuple(found) for document, found in by_document.items()},
-        names=_read_names(graph),
+        names=names,
         loose=tuple(sorted(loose, key=repr)),
         events=frozenset(graph.subjects(RDF.type, KG.Event)),
     )
@@ -134,7 +136,7 @@ def _both_ways(triples: tuple[Triple, ...]) -> Iterator[Triple]:
             yield relation, value, subject
 
 
-def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy) -> GraphClaim:
+def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy, names: Mapping[Node, Names]) -> GraphClaim:
     ends = [list(graph.objects(iri, part)) for part in (RDF.subject, RDF.predicate, RDF.object)]
     if [len(end) for end in ends] != [1, 1, 1]:
         raise GraphError(
@@ -150,6 +152,7 @@ def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy) -> GraphClaim
         modality=re.split("[#/]", _one(graph, iri, KG.modality) or "asserted")[-1],
         backed=(subject, predicate, value) in graph,
         documents=_documents(graph, iri),
+        titles=(_title(subject, names), _title(value, names)),
         sentence=_one(graph, iri, KG.sentence),
         begin=int(_number(_one(graph, iri, KG.begin)) or 0),
         spans=(_span(graph, iri, KG.subjectAt), _span(graph, iri, KG.predicateAt), _span(graph, iri, KG.objectAt)),
@@ -163,6 +166,10 @@ def _documents(graph: Graph, claim: Node) -> tuple[str, ...]:
     articles = set(graph.objects(claim, PROV.wasDerivedFrom))
     wholes = {whole for article in articles for whole in graph.objects(article, DCTERMS.isPartOf)}
     return tuple(sorted({str(name).split("#")[0] for source in articles | wholes for name in graph.objects(source, DCTERMS.identifier)}))
+
+
+def _title(node: Node, names: Mapping[Node, Names]) -> str:
+    return names[node].title if node in names else str(node)
 
 
 def _one(graph: Graph, subject: Node, predicate: URIRef) -> str:

@@ -1,0 +1,204 @@
+
+"use strict";
+/* The page of errors: filters over the differences. Words of graph and gold reach the page as text nodes only. */
+
+/** @type {Object<string, [string, string]>} */
+const WORDS = {
+  title: ["漏报与错报", "Missed and wrong facts"], language: ["English", "中文"], summary: ["总体", "Summary"],
+  all: ["全部", "all"], kind: ["类型", "Kind"], missed: ["漏报", "missed"], wrong: ["错报", "wrong"], relation: ["关系", "Relation"], cause: ["原因", "Cause"],
+  document: ["文档", "Document"], words: ["含文字", "Holds the words"], clear: ["清除筛选", "Clear filters"], count: ["{0} / {1} 条", "{0} of {1}"], more: ["再显示 {0} 条", "Show {0} more"],
+  none: ["没有符合筛选的条目。", "Nothing under these filters."], accepted: ["标准答案：", "Gold: "], nearest: ["标准答案中最接近：", "Nearest in the gold: "],
+  says: ["图谱说：", "The graph says: "], text: ["原文：", "Text: "], optional: ["可选", "optional"], noText: ["没有一句含有这些名称。", "No sentence holds these names."],
+  noClaim: ["（没有陈述）", "(no claim)"], confidence: ["置信度", "confidence"], subject: ["主体", "subject"], predicate: ["谓词", "predicate"], object: ["客体", "object"],
+  asserted: ["陈述", "asserted"], planned: ["计划", "planned"], former: ["曾经", "former"], denied: ["否认", "denied"], desired: ["希望", "desired"], hypothetical: ["假设", "hypothetical"],
+  figures: ["总分", "Figures"], strict: ["严格", "strict"], relaxed: ["宽松", "relaxed"], label: ["仅标签", "label"], interval: ["F1 的 95% 区间", "95 % of F1"],
+  byRelation: ["按关系", "By relation"], predicted: ["说出", "predicted"], wanted: ["应有", "wanted"], reliability: ["置信度可靠吗", "Reliability"], claims: ["陈述", "claims"],
+  right: ["正确", "right"], share: ["正确率", "share"], mean: ["平均置信度", "mean confidence"], unstated: ["未注明", "not stated"], byCause: ["按原因", "By cause"],
+};
+
+/* What each cause means, of a missed and of a wrong fact alike. @type {Object<string, [string, string]>} */
+const CAUSES = {
+  literal: ["字面值与节点错位", "literal where a node belongs, or the reverse"],
+  shared: ["该三元组已用于另一事实", "its triple finds another fact"],
+  modality: ["情态不计分（否认、希望、假设）", "modality that is not scored"],
+  unbacked: ["有陈述而无直接三元组", "claim without its direct triple"],
+  "no claim": ["有三元组而无陈述", "triple without a claim"],
+  "uncounted name": ["名称不计：节点混同，或原文不单用", "name not counted: merged node, or not used by itself"],
+  relation: ["关系不同", "other relation"],
+  direction: ["方向相反", "wrong direction"],
+  "date precision": ["日期粗细不同", "other date precision"],
+  date: ["日期不同", "other date"],
+  name: ["名称写法不同", "name differs"],
+  event: ["属于另一活动", "of another event"],
+  subject: ["主体不同", "other subject"],
+  object: ["客体不同", "other object"],
+  unrelated: ["两端已知，未见此关系", "both ends known, not so related"],
+  "one end": ["只有一端已知", "one end known"],
+  unknown: ["两端均未见", "neither end known"],
+};
+
+const PAGE = 100;
+const FACETS = ["kind", "relation", "cause", "document"];
+const content = JSON.parse(document.getElementById("content").textContent);
+const state = { ...Object.fromEntries(FACETS.map((name) => [name, ""])), words: "", shown: PAGE };
+let lang = content.lang;
+
+/** @param {[string, string]} pair */
+const inLanguage = (pair) => pair[lang === "zh" ? 0 : 1];
+/** @param {string} key @param {...any} values */
+const say = (key, ...values) => inLanguage(WORDS[key]).replace(/\{(\d)\}/g, (_, at) => values[at]);
+/** The name of a value of a facet. @param {string} facet @param {string} value */
+function nameOf(facet, value) {
+  const table = { relation: content.relations, cause: CAUSES, kind: WORDS }[facet];
+  if (table && Object.hasOwn(table, value)) return inLanguage(table[value]);
+  return value || say("noClaim");
+}
+
+/** An element with attributes and children; strings become text nodes. @param {string} tag @param {Object<string, any>} attributes @param {...any} children */
+function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (value !== false) element.setAttribute(key, String(value));
+  }
+  element.append(...children.flat(2).filter((child) => child !== null));
+  return element;
+}
+
+/** @param {string} id @param {...any} children */
+const fill = (id, ...children) => document.getElementById(id).replaceChildren(...children.flat(2));
+
+/** Whether a difference passes the filters, but for one facet. @param {any} difference @param {string} [but] */
+function passes(difference, but) {
+  return FACETS.every((facet) => facet === but || !state[facet] || difference[facet] === state[facet].slice(1))
+    && (!state.words || textOf(difference).includes(state.words.toLowerCase()));
+}
+
+/** @param {any} difference */
+function textOf(difference) {
+  const sentences = [...difference.excerpts, ...difference.claims.map((claim) => claim.sentence)].map((pieces) => pieces.map((piece) => piece[0]).join(""));
+  return [difference.subject, difference.object, difference.document, ...sentences].join("\n").toLowerCase();
+}
+
+/* A chosen value is kept with "=" in front, so that the empty document id differs from no choice. */
+function drawFilters() {
+  const chosen = document.activeElement?.getAttribute("name");
+  const selects = FACETS.map((facet) => {
+    const counts = new Map(content.differences.map((difference) => [difference[facet], 0]));
+    for (const difference of content.differences) if (passes(difference, facet)) counts.set(difference[facet], counts.get(difference[facet]) + 1);
+    const values = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    const options = values.map(([value, count]) => make("option", { value: "=" + value, selected: state[facet] === "=" + value }, `${nameOf(facet, value)} (${count})`));
+    return make("label", {}, say(facet), make("select", { name: facet, on: { change: (event) => choose(facet, event.target.value) } }, make("option", { value: "" }, say("all")), options));
+  });
+  const words = make("label", {}, say("words"), make("input", { name: "words", type: "search", value: state.words, on: { change: (event) => choose("words", event.target.value.trim()) } }));
+  const clear = make("button", { type: "button", name: "clear", on: { click: clearFilters } }, say("clear"));
+  fill("filters", ...selects, words, clear);
+  if (chosen) document.querySelector(`#filters [name="${chosen}"]`)?.focus();
+}
+
+/** @param {string} facet @param {string} value */
+function choose(facet, value) {
+  state[facet] = value;
+  state.shown = PAGE;
+  const kept = [...FACETS, "words"].filter((name) => state[name]).map((name) => [name, state[name]]);
+  try {
+    history.replaceState(null, "", "#" + new URLSearchParams(kept));
+  } catch {
+    // A sandboxed frame has no history; the filters then last as long as the page.
+  }
+  draw();
+}
+
+function clearFilters() {
+  for (const name of FACETS) state[name] = "";
+  choose("words", "");
+}
+
+/** @param {string[][]} pieces */
+const sentenceOf = (pieces) => make("blockquote", {}, pieces.map(([text, role]) => (role ? make("mark", { class: role, title: say(role) }, text) : text)));
+
+/** @param {string} subject @param {string} relation @param {string} object */
+const factOf = (subject, relation, object) => [subject, " ", make("span", { class: "relation" }, `— ${nameOf("relation", relation)} →`), " ", object];
+
+/** @param {any} gold @param {string} head */
+function goldOf(gold, head) {
+  const relations = gold.relations.map((relation) => nameOf("relation", relation)).join(" | ");
+  const names = `${gold.subjects.join(" | ")} — ${relations} → ${gold.objects.join(" | ")}`;
+  return make("div", { class: "beside" }, make("span", {}, say(head)), names, gold.optional ? ` (${say("optional")})` : "");
+}
+
+/** @param {any} claim @param {boolean} whole */
+function claimOf(claim, whole) {
+  const notes = [claim.modality in WORDS ? say(claim.modality) : claim.modality, claim.confidence && `${say("confidence")} ${claim.confidence}`, claim.pattern].filter(Boolean).join(" · ");
+  return make("div", { class: "beside" }, make("span", {}, say("says")), whole ? factOf(...claim.says) : "", make("span", { class: "note" }, ` ${notes}`), claim.sentence.length ? sentenceOf(claim.sentence) : null);
+}
+
+/** @param {any} difference */
+function rowOf(difference) {
+  const missed = difference.kind === "missed";
+  const head = make("div", { class: "note" }, make("span", { class: "kind" }, say(difference.kind)), ` · ${nameOf("cause", difference.cause)} · ${nameOf("document", difference.document)}`);
+  const fact = make("div", { class: "fact" }, factOf(difference.subject, difference.relation, difference.object));
+  const texts = missed ? [make("div", { class: "beside" }, make("span", {}, say("text")), difference.excerpts.length ? difference.excerpts.map(sentenceOf) : say("noText"))] : [];
+  const claims = difference.claims.map((claim) => claimOf(claim, missed));
+  const gold = difference.gold ? [goldOf(difference.gold, missed ? "accepted" : "nearest")] : [];
+  return make("li", { class: difference.kind }, head, fact, ...(missed ? [...gold, ...texts, ...claims] : [...claims, ...gold]));
+}
+
+function drawList() {
+  const found = content.differences.filter((difference) => passes(difference));
+  fill("count", found.length ? say("count", found.length, content.differences.length) : say("none"));
+  fill("list", found.slice(0, state.shown).map(rowOf));
+  const more = document.getElementById("more");
+  more.hidden = found.length <= state.shown;
+  more.textContent = say("more", Math.min(PAGE, found.length - state.shown));
+}
+
+/** @param {string} caption @param {string[]} heads @param {any[][]} rows */
+function tableOf(caption, heads, rows) {
+  const row = (cells, tag) => make("tr", {}, cells.map((cell) => make(tag, {}, String(cell))));
+  return make("table", {}, make("caption", {}, caption), make("thead", {}, row(heads, "th")), make("tbody", {}, rows.map((cells) => row(cells, "td"))));
+}
+
+/** @param {number | null} share */
+const two = (share) => (share === null ? "–" : share.toFixed(2));
+
+function drawSummary() {
+  const figures = Object.entries(content.figures);
+  const totals = figures.map(([mode, one]) => [say(mode), one.precision.toFixed(3), one.recall.toFixed(3), one.f1.toFixed(3), one.interval.map(two).join("–")]);
+  const relations = Object.entries(content.figures.strict.relations).map(([name, one]) => [nameOf("relation", name), two(one.p), two(one.r), two(one.f1), one.predicted, one.wanted]);
+  const bands = content.reliability.map((band) => [band.name || say("unstated"), band.claims, band.right, band.optional, band.wrong, two(band.share), two(band.confidence)]);
+  const count = (kind, cause) => content.differences.filter((difference) => difference.kind === kind && difference.cause === cause).length;
+  const causes = content.causes.map((cause) => [nameOf("cause", cause), count("missed", cause), count("wrong", cause)]).filter((row) => row[1] + row[2]);
+  fill("tables",
+    tableOf(say("figures"), ["", "P", "R", "F1", say("interval")], totals),
+    tableOf(say("reliability"), [say("confidence"), say("claims"), say("right"), say("optional"), say("wrong"), say("share"), say("mean")], bands),
+    tableOf(say("byCause"), [say("cause"), say("missed"), say("wrong")], causes),
+    tableOf(say("byRelation"), [say("relation"), "P", "R", "F1", say("predicted"), say("wanted")], relations));
+}
+
+function draw() {
+  document.documentElement.lang = lang;
+  document.title = content.title || say("title");
+  fill("title", document.title);
+  fill("language", say("language"));
+  document.querySelector("#summary > summary").textContent = say("summary");
+  drawFilters();
+  drawList();
+}
+
+function readHash() {
+  const kept = new URLSearchParams(location.hash.slice(1));
+  for (const name of [...FACETS, "words"]) state[name] = kept.get(name) ?? "";
+}
+
+function start() {
+  readHash();
+  document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
+  document.getElementById("language").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; drawSummary(); draw(); });
+  document.getElementById("more").addEventListener("click", () => { state.shown += PAGE; drawList(); });
+  addEventListener("hashchange", () => { readHash(); draw(); });
+  drawSummary();
+  draw();
+}
+
+start();
