@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 
 from kg.model import Article
 from kg.text import marks
+from kg.text.decode import UNWANTED
 from kg.text.layout import is_broken, read_units
 from kg.text.lines import Line, read_lines, without_echoes
 from kg.text.page import sort_articles
 from kg.text.strip import NOWHERE, Strip, inserted, join, runs
 
 Part = tuple[Sequence[Strip], Sequence[Strip]]
-AFTER_LAST_STOP = re.compile(r".*[。！？][”’）)]*", re.DOTALL)
 
 
 def split_articles(
@@ -30,7 +29,7 @@ def split_articles(
     ['展会开幕']
     """
     found = _lines(raw)
-    title = title.strip()
+    title = " ".join(UNWANTED.sub("", title).split("\n")).strip()
     if not found and not title:
         return []
     parts = _parts(found, title)
@@ -78,7 +77,8 @@ def _byline(paragraphs: Sequence[str]) -> tuple[str, str]:
     """Who wrote it and for whom: in datelines, in lines of credits, and in what stands behind the last sentence of a paragraph."""
     byline = publisher = ""
     for paragraph in paragraphs:
-        for piece in (paragraph, AFTER_LAST_STOP.sub("", paragraph)):
+        stop = max(map(paragraph.rfind, "。！？"))
+        for piece in (paragraph, paragraph[stop + 1 :].lstrip("”’）)")):
             names, medium = marks.find_byline(piece.strip())
             byline, publisher = byline or names, publisher or medium
     return byline, publisher

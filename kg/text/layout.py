@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -25,6 +26,7 @@ LEAST_COLUMN, WIDEST_COLUMN = 6.0, 90.0
 RUNNING = 200
 ECHO = 0.6
 LEAST_INDENT = 1.0
+LEAST_SPLIT = 16.0
 INDENT = 4.6  # two characters, and what pressed or stretched punctuation may add
 
 
@@ -62,8 +64,11 @@ class Habit:
 
 def is_broken(lines: Sequence[Line]) -> bool:
     """Whether sentences are broken into lines of one width, as on a page copied out of a PDF."""
-    chunks = (chunk.lines for chunk in _chunks(lines) if len(chunk.lines) > 2)
-    return any(_is_column(chunk[_body_start(chunk, 0.0, INDENT) :]) for chunk in chunks)
+    chunks = [chunk.lines for chunk in _chunks(lines) if len(chunk.lines) > 1]
+    if any(len(chunk) > 2 and _is_column(chunk[_body_start(chunk, 0.0, INDENT) :]) for chunk in chunks):
+        return True
+    firsts = sorted(chunk[0].width for chunk in chunks if len(chunk) == 2 and _is_split(*chunk))
+    return any(after - before <= LEAST_INDENT for before, after in pairwise(firsts))
 
 
 def read_units(lines: Sequence[Line]) -> list[Unit]:
@@ -83,10 +88,10 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
 
 
 def _habit(chunks: Sequence[Chunk]) -> Habit:
-    indents = [lines[1].width - lines[0].width for lines in (chunk.lines for chunk in chunks) if len(lines) > 2 and _is_column(lines)]
-    shorter = sum(indent > LEAST_INDENT for indent in indents)
+    bodies = [chunk.lines for chunk in chunks if len(chunk.lines) > 2 and not all(marks.is_headline(line.text) for line in chunk.lines)]
+    shorter = sum(_full_width(lines) - lines[0].width > LEAST_INDENT for lines in bodies)
     pairs = Counter(pair for chunk in chunks for line in chunk.lines for pair in _pairs(line.text))
-    return Habit(INDENT if 2 * shorter >= len(indents) else 0.0, pairs)
+    return Habit(INDENT if 4 * shorter >= len(bodies) else 0.0, pairs)
 
 
 def _pairs(text: str) -> list[str]:
@@ -199,6 +204,12 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float) -> int:
             break
         start -= 1
     return start
+
+
+def _is_split(first: Line, last: Line) -> bool:
+    """Whether a sentence seems to break off at the end of one line and to end in the next."""
+    running = first.width >= LEAST_SPLIT and PAUSE.search(first.text[:-1]) is not None and WORD_END.search(first.text) is not None
+    return running and last.width <= first.width + _slack(first.width) and marks.find_dateline(last.text) is None
 
 
 def _fits(lines: Sequence[Line], column: float) -> bool:

@@ -20,6 +20,7 @@ SET_APART = re.compile(rf"(?<![{HAN}])[{HAN}](?![{HAN}])")
 LOOSE_BLANK = re.compile(r"(?<![\s\x21-\x7e])\s(?!\s)|(?<!\s)\s(?![\s\x21-\x7e])|(?<=\s)\s+")
 BESIDE_WIDE = re.compile(rf"(?<=[{HAN}，。、；：！？“”‘’《》（）])\s+|\s+(?=[{HAN}，。、；：！？“”‘’《》（）])")
 TOGETHER = re.compile(f"[{HAN}]{{2,}}")
+STOP = re.compile("[。！？]")
 FEWEST_APART = 5
 DOUBLED_LENGTH = 8  # a shorter line of doubled characters may be words: 高高兴兴
 LONGEST_COPY = 60
@@ -88,7 +89,7 @@ def _close_up(strip: Strip) -> Strip:
 def _without_shadow(strip: Strip) -> Strip:
     """One copy of a line that was printed twice piece by piece: 以以““科学科学””为为 gives 以“科学”为."""
     text = BLANK.sub("", strip.text)
-    if not DOUBLED_LENGTH <= len(text) <= LONGEST_DOUBLED or any(count % 2 for count in Counter(text).values()):
+    if not DOUBLED_LENGTH <= len(text) <= LONGEST_DOUBLED or any(count % 2 for count in Counter(text).values()) or STOP.search(text):
         return strip
     copies = _copies(text)
     if copies is None or (len(copies) < 3 and max(copies) < 6) or (max(copies) == 1 and len(copies) < 6):

@@ -15,6 +15,7 @@ BYLINE_LENGTH = 60
 OPEN_ENDED = "。；;：:，,、…"
 AFTER_REPORT = re.compile(r"[\s：:]|\d{1,2}\s?月|$")
 NOTE = re.compile(rf"{OPEN}[^（()）。]{{1,40}}{CLOSE}")
+STOP_BEFORE_END = re.compile(r"[！？!?]|。.")
 NAMES_ONLY = re.compile(r"[^\W\d_]{2,12}")
 DAY = r"(?P<year>(?:19|20)\d\d)(?:\s?年\s?|[-/.])(?P<month>\d{1,2})(?:\s?月\s?|[-/.])(?P<day>\d{1,2})(?!\d)\s?日?"
 FILE_DAY = re.compile(
@@ -149,7 +150,7 @@ def is_headline(line: str) -> bool:
 def is_label(line: str) -> bool:
     """Whether the line is a label and what it labels: 主办单位：甲、乙."""
     match = marks().label.match(line)
-    return match is not None and match.end() < len(line)
+    return match is not None and match.end() < len(line) and STOP_BEFORE_END.search(line) is None
 
 
 def is_caption(sentence: str) -> bool:

@@ -12,8 +12,8 @@ PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "
 FOLD = {")": "）", "]": "］"}
 CLOSING = frozenset(PAIRS.values()) | set(FOLD)
 SPEECH = "“‘「『（("
-SHORT_QUOTE = 17  # a quoted slogan or title: 以“科学，向前！”为主题 goes on behind it
-END = re.compile(r"[。！？｡]+|(?<=[^A-Za-z0-9])[!?]+|[!?]+(?![A-Za-z0-9=&/])|…{2,}|…|(?<=[\u4e00-\u9fff])\.(?=\s|$)")
+SHORT_QUOTE = 17  # behind a short quotation with ！ or ？ the sentence goes on: 以“科学，向前！”为主题
+END = re.compile(r"[。！？｡!?]*[。！？｡]|[!?]+(?![A-Za-z0-9=&/])|…{2,}|…|(?<=[\u4e00-\u9fff])\.(?=\s|$)")
 LINE = re.compile(r"[^\n]+")
 
 
@@ -42,7 +42,14 @@ def _of_line(article: Article, offset: int, line: str) -> list[Sentence]:
     for end in _ends(line, start):
         pieces.append((start, end, "body"))
         start = end
-    return _sentences(offset, line, [(s, e, _piece_kind(line, s, e, k)) for s, e, k in pieces])
+    return _sentences(offset, line, _with_caption(line, [(s, e, _piece_kind(line, s, e, k)) for s, e, k in pieces]))
+
+
+def _with_caption(line: str, pieces: list[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
+    """The pieces of a line; a lone sentence before the credit of a picture is its caption."""
+    if len(pieces) == 2 and pieces[0][2] == "body" and pieces[1][2] == "byline" and marks.is_photo_credit(line[pieces[1][0] :]):
+        return [(*pieces[0][:2], "caption"), pieces[1]]
+    return pieces
 
 
 def _kind(line: str, *, title: str) -> Kind:
@@ -97,10 +104,10 @@ def _ends(line: str, start: int) -> list[int]:
 
 
 def _closes_sentence(line: str, guard: Span, stop: int) -> bool:
-    """Whether a stop that is the last character within quotation marks or brackets ends the sentence around them too."""
+    """Whether a stop within quotation marks or brackets is their last character, and ends the sentence around them too."""
     if line[guard.start] not in SPEECH or _past_closers(line, stop) < guard.end:
         return False
-    return len(guard) > SHORT_QUOTE or _past_closers(line, guard.end) == len(line) or line[guard.end] in PAIRS
+    return line[stop - 1] in "。｡" or len(guard) > SHORT_QUOTE or _past_closers(line, guard.end) == len(line) or line[guard.end] in PAIRS
 
 
 def _past_closers(line: str, position: int) -> int:
