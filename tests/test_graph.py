@@ -349,6 +349,8 @@ def test_base_that_is_none() -> None:
         build(base="kg")
 
 
+# rdflib 7.6 uses its own deprecated names where it reads TriG.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning", "ignore:Dataset.default_context:DeprecationWarning")
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
