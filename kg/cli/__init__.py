@@ -13,15 +13,13 @@ import typer.main
 from kg import __version__
 from kg.cli.building import build, view
 from kg.cli.checking import validate
-from kg.cli.language import both, localize, split_language, usage_message
+from kg.cli.language import HELP_OPTIONS, both, localize, split_language, usage_message
 from kg.cli.models import model
 from kg.cli.querying import queries, query
 from kg.cli.terminal import fail
 from kg.errors import KgError
 
-HELP = {"help_option_names": ["--help", "-h"]}
-
-app = typer.Typer(name="kg", no_args_is_help=True, add_completion=False, context_settings=HELP)
+app = typer.Typer(name="kg", no_args_is_help=True, add_completion=False, context_settings={"help_option_names": HELP_OPTIONS})
 
 
 @app.callback(help=both("Chinese news into a knowledge graph.", "把中文新闻变成知识图谱。"))
@@ -69,11 +67,9 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _refuse(error: typer.TyperException, lang: str) -> int:
-    context = getattr(error, "ctx", None)
-    if not error.args or context is None or not context.args and error.__class__.__name__ == "NoArgsIsHelpError":
-        typer.echo(error.format_message(), err=True)
-        return error.exit_code
-    place = context.command_path
-    hint = f"（用法见 {place} --help）" if lang == "zh" else f" (see {place} --help)"
-    fail(usage_message(error.format_message(), lang) + hint, lang)
+    """Say what is wrong with the words typed; a bare `kg` has been answered by its help already."""
+    message = error.format_message()
+    if message.strip():
+        place = getattr(getattr(error, "ctx", None), "command_path", "kg")
+        fail(usage_message(message, lang) + (f"（用法见 {place} --help）" if lang == "zh" else f" (see {place} --help)"), lang)
     return error.exit_code

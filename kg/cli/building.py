@@ -36,13 +36,13 @@ def build(
     ] = BASE,
     engine: Annotated[
         str,
-        typer.Option(metavar="NAME", help=both("bundled, hanlp:NAME_OR_PATH or restful:URL.", "bundled、hanlp:名称或路径、restful:网址。")),
+        typer.Option(metavar="NAME", help=both("bundled, hanlp:NAME_OR_PATH or restful:URL.", "bundled、hanlp:名称 或 restful:网址")),
     ] = "bundled",
     ontology: Annotated[
         list[Path] | None,
         typer.Option(
             metavar="FILE",
-            help=both("Your own classes, relations and words, in Turtle; may repeat.", "自己的类、关系和词语（Turtle），可重复。"),
+            help=both("Your own classes, relations and words, in Turtle; may repeat.", "自己的词语和关系，可重复。"),
         ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help=both("Processes that read in parallel.", "并行阅读的进程数。"))] = 1,

@@ -8,6 +8,7 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 PANELS = {"option": ("选项", "Options"), "argument": ("参数", "Arguments"), "command": ("命令", "Commands")}
+HELP_OPTIONS = ["--help", "-h"]
 _BETWEEN = "\x1f"
 
 # What Typer says in English, and the same in Chinese; anything else is shown as it is.
@@ -17,8 +18,8 @@ _USAGE = (
     (r"Missing command\.", "缺少命令"),
     (r"Missing argument '?(.+?)'?\.", r"缺少参数 \1"),
     (r"Missing option (.+?)\.", r"缺少选项 \1"),
-    (r"Got unexpected extra arguments? \((.+)\)", r"多余的参数：\1"),
-    (r"Option '(.+?)' requires an argument\.", r"选项 \1 缺少值"),
+    (r"Got unexpected extra argument\S* \((.+)\)", r"多余的参数：\1"),
+    (r"Option '?(.+?)'? requires an argument\.", r"选项 \1 缺少值"),
     (r"Invalid value for (.+?): (.+)", r"\1 的值不对：\2"),
 )
 
@@ -68,7 +69,7 @@ def localize(command: Any, lang: str) -> Any:
     command.help = pick(command.help or "", lang)
     command.rich_help_panel = _panel("command", lang)
     # Typer makes the option --help on first use and keeps it.
-    asking = command.get_help_option(command.context_class(command, **command.context_settings))
+    asking = command.get_help_option(command.context_class(command, help_option_names=HELP_OPTIONS))
     asking.help = both("Show this message and exit.", "显示本说明后退出。")
     for parameter in (*command.params, asking):
         parameter.help = pick(parameter.help or "", lang)

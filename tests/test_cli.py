@@ -1,0 +1,245 @@
+"""The command line: what it prints, in which language, where, and with which exit code. The real engine reads the examples once."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import RDF, Graph
+
+from kg.cli import language, main, make_command
+from kg.ontology import KG, load_ontology
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = "tests/data/sample.ttl"
+GOLD_RELATIONS = """
+organizes hosts supports launches issues formulates attends delivers signs develops exhibits establishes awards meets visits acquires
+heldAt startDate endDate issuedOn theme position subEventOf
+"""
+HAN = re.compile("[\u4e00-\u9fff]")
+EVENTS = "SELECT ?name { ?x a kg:Event ; rdfs:label ?name } ORDER BY ?name"
+
+
+@pytest.fixture(autouse=True)
+def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `kg build` makes of the examples."""
+    out = tmp_path_factory.mktemp("demo")
+    assert main(["build", str(ROOT / "examples"), "-o", str(out)]) == 0
+    return out
+
+
+def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """`python -m kg` as a process of its own."""
+    return subprocess.run([sys.executable, "-m", "kg", *words], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environ})
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
+    children = getattr(command, "commands", {})
+    return [(" ".join(path), command), *(pair for name, child in children.items() for pair in commands(child, (*path, name)))]
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+@pytest.mark.parametrize("path", [path for path, _ in commands(make_command("en"))])
+def test_help_is_in_the_language(path: str, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([*path.split(), "--help", "--lang", lang]) == 0
+    shown = capsys.readouterr().out
+    assert bool(HAN.search(shown)) == (lang == "zh")
+    assert "…" not in shown.replace("[ARGS]...", ""), "a help text is cut off; make it shorter"
+
+
+@pytest.mark.parametrize("path, command", commands(make_command("en")))
+def test_each_option_has_help(path: str, command: Any) -> None:
+    assert command.help, path
+    assert all(parameter.help for parameter in command.params), path
+
+
+@pytest.mark.parametrize(
+    "words, environ, lang, rest",
+    [
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh", []),
+        ([], {"LC_ALL": "", "LC_MESSAGES": "en_US", "LANG": "zh_CN"}, "en", []),
+        ([], {"LC_ALL": "C.UTF-8", "LANG": "zh_CN"}, "en", []),
+        ([], {}, "en", []),
+        (["query", "g.ttl", "--lang=zh"], {}, "zh", ["--lang", "zh", "query", "g.ttl"]),
+        (["query", "--", "--lang", "zh"], {}, "en", ["query", "--", "--lang", "zh"]),
+        (["build", "--lang", "fr"], {"LANG": "zh_TW"}, "zh", ["--lang", "fr", "build"]),
+        (["build", "--lang"], {}, "en", ["build", "--lang"]),
+    ],
+)
+def test_split_language(words: list[str], environ: dict[str, str], lang: str, rest: list[str]) -> None:
+    assert language.split_language(words, environ) == (lang, rest)
+
+
+# Words -> what standard error says in English and in Chinese.
+WRONG_USAGE = {
+    "bild": ("No such command 'bild'", "没有命令 bild"),
+    "build": ("Missing argument 'INPUT...'", "缺少参数 INPUT..."),
+    "build examples": ("Missing option '--out' / '-o'", "缺少选项 '--out' / '-o'"),
+    "build examples -o OUT --speed 3": ("No such option: --speed", "没有选项 --speed"),
+    "build examples -o OUT --workers no": ("Invalid value for '--workers'", "'--workers' 的值不对"),
+    "build examples -o": ("requires an argument", "缺少值"),
+    "query": ("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"),
+    f"query {SAMPLE}": ("give one of SPARQL", "请给出 SPARQL"),
+    f"query {SAMPLE} ASK{{}} --named about": ("give one of SPARQL", "请给出 SPARQL"),
+    f"query {SAMPLE} --named about --arg name": ("write KEY=VALUE", "请写成 KEY=VALUE"),
+    f"query {SAMPLE} ASK{{}} --format pdf": ("--format", "--format"),
+    f"validate {SAMPLE} more": ("unexpected extra argument", "多余的参数：more"),
+    "--lang fr build": ("--lang", "--lang"),
+}
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+@pytest.mark.parametrize("words", WRONG_USAGE)
+def test_wrong_usage_is_one_line_and_exit_code_2(words: str, lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    language_first = [] if "--lang" in words else ["--lang", lang]
+    assert main([*language_first, *words.replace("OUT", str(tmp_path / "out")).split()]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert WRONG_USAGE[words][0 if language_first == [] or lang == "en" else 1] in said.err
+    assert said.err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+# Words -> what standard error names.
+BAD_INPUT = {
+    "build nowhere.txt -o OUT": "nowhere.txt",
+    "build EMPTY -o OUT": "empty.txt",
+    "build FOLDER -o OUT": "folder",
+    "build BYTES -o OUT": "bytes.txt",
+    "build examples -o OUT --date 2023-02-30": "2023-02-30",
+    "build examples -o OUT --date yesterday": "yesterday",
+    "build examples -o OUT --engine magic": "magic",
+    "build examples -o OUT --engine hanlp:NO_SUCH_MODEL": "NO_SUCH_MODEL",
+    "build examples -o OUT --ontology BROKEN": "broken.ttl",
+    "build examples -o OUT --ontology none.ttl": "none.ttl",
+    "build examples -o EMPTY": "empty.txt",
+    "query nowhere.ttl ASK{}": "nowhere.ttl",
+    "query BROKEN ASK{}": "broken.ttl",
+    f"query {SAMPLE} ASK{{": "line 1",
+    f"query {SAMPLE} --named nothing": "nothing",
+    f"query {SAMPLE} --file none.rq": "none.rq",
+    "queries nothing": "nothing",
+    "validate nowhere.ttl": "nowhere.ttl",
+    "view nowhere.ttl -o OUT": "nowhere.ttl",
+    "model check magic": "magic",
+}
+
+
+@pytest.mark.parametrize("words", BAD_INPUT)
+def test_bad_input_is_one_line_and_exit_code_1(words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "bytes.txt").write_bytes(bytes(range(256)) * 4)
+    (tmp_path / "broken.ttl").write_text("kg:a kg:b")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "graph.ttl").write_text("before")
+    places = {"OUT": "out", "EMPTY": "empty.txt", "FOLDER": "folder", "BYTES": "bytes.txt", "BROKEN": "broken.ttl"}
+    assert main([str(tmp_path / places[word]) if word in places else word for word in words.split()]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("kg: ") and said.err.count("\n") == 1
+    assert BAD_INPUT[words] in said.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["graph.ttl"]
+    assert (tmp_path / "out" / "graph.ttl").read_text() == "before"
+
+
+def test_errors_speak_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "没有.txt", "-o", "output", "--lang", "zh"]) == 1
+    assert HAN.search(capsys.readouterr().err.removeprefix("kg：没有.txt"))
+
+
+def test_the_demo_shows_every_class_and_most_relations(demo: Path) -> None:
+    ontology, graph = load_ontology(), Graph().parse(demo / "graph.ttl")
+    shown = {str(cls).removeprefix(str(KG)) for cls in graph.objects(None, RDF.type)}
+    assert {"Person", "Organization", "Place", "Event", "Document", "Product"} <= shown
+    stated = {relation.name for relation in ontology.relations.values() if (None, RDF.predicate, relation.iri) in graph}
+    assert len(stated & set(GOLD_RELATIONS.split())) >= 20
+    assert {"denied", "planned"} <= {str(o).removeprefix(str(KG)) for o in graph.objects(None, KG.modality)}
+
+
+def test_build_says_what_it_made(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00\x01\xff" * 9)
+    (tmp_path / "good.txt").write_text("5月20日，绵阳市人民政府主办第五届川北机器人博览会。\n", encoding="utf-8")
+    shown = run("build", str(tmp_path), "-o", str(tmp_path / "out"), "--date", "2024-05-22", "--no-page", "--lang", "zh")
+    assert shown.returncode == 0, shown.stderr
+    summary, graph = shown.stdout.splitlines()
+    assert re.fullmatch(r"1 篇文章，\d+ 个实体，\d+ 条事实", summary)
+    assert graph == str(tmp_path / "out" / "graph.ttl") and Path(graph).is_file()
+    assert "bad.txt" in shown.stderr and "阅读 1/1" in shown.stderr
+    assert "jionlp" not in (shown.stdout + shown.stderr).lower()
+
+
+def test_query_formats(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", SAMPLE, EVENTS, "--format", "csv"]) == 0
+    csv = capfd.readouterr().out.split("\r\n")
+    assert csv[0] == "name" and "第三届海岸机器人博览会" in csv
+    assert main(["query", SAMPLE, EVENTS]) == 0
+    assert capfd.readouterr().out.split("\n") == csv
+    assert main(["query", SAMPLE, EVENTS, "--limit", "1"]) == 0
+    cut = capfd.readouterr()
+    assert len(cut.out.splitlines()) == 2 and "--limit" in cut.err
+    assert main(["query", SAMPLE, "CONSTRUCT WHERE { ?x kg:organizes ?y }"]) == 0
+    assert len(Graph().parse(data=capfd.readouterr().out, format="turtle")) > 0
+
+
+def test_query_by_name_file_and_folder(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "events.rq").write_text(EVENTS, encoding="utf-8")
+    assert main(["query", str(demo), "--file", str(tmp_path / "events.rq")]) == 0
+    assert "第五届川北机器人博览会" in capsys.readouterr().out
+    assert main(["query", str(demo), "--named", "organizers", "--arg", "event=第五届川北机器人博览会", "--lang", "zh"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.startswith("主体\t活动")
+    assert {row.split("\t")[0] for row in rows} >= {"四川省科学技术厅", "绵阳市人民政府"}
+
+
+def test_queries_lists_and_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["queries"]) == 0
+    assert "\norganizers\tWho organized what\t" in capsys.readouterr().out
+    assert main(["queries", "organizers", "--lang", "zh"]) == 0
+    assert "谁主办了什么" in (shown := capsys.readouterr().out) and "SELECT" in shown
+
+
+def test_validate(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(demo)]) == 0
+    assert "no problems" in capsys.readouterr().out
+    (tmp_path / "graph.ttl").write_text(
+        (demo / "graph.ttl").read_text(encoding="utf-8").replace("kg:asserted", "kg:guessed"), encoding="utf-8"
+    )
+    assert main(["validate", str(tmp_path), "--articles", str(demo / "articles")]) == 1
+    assert "problems" in capsys.readouterr().out
+
+
+def test_view_writes_what_build_writes(demo: Path, tmp_path: Path) -> None:
+    assert main(["view", str(demo), "-o", str(tmp_path / "page.html")]) == 0
+    assert (tmp_path / "page.html").read_bytes() == (demo / "graph.html").read_bytes()
+
+
+def test_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["model", "list", "--lang", "zh"]) == 0
+    assert "bundled\t是\t" in capsys.readouterr().out
+    assert main(["model", "check"]) == 0
+    assert "开幕式" in capsys.readouterr().out
+
+
+def test_a_stream_that_lacks_a_character_shows_a_question_mark() -> None:
+    shown = run("query", SAMPLE, EVENTS, PYTHONIOENCODING="latin-1")
+    assert shown.returncode == 0 and "????" in shown.stdout
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000"
+    shell = f"{sys.executable} -m kg query {SAMPLE} '{query}' --format csv | head -1"
+    shown = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, cwd=ROOT)
+    assert shown.stdout.count("\n") == 1 and shown.stderr == ""
