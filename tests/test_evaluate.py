@@ -256,6 +256,11 @@ def test_causes_of_dates(date: str, cause: Cause, tmp_path: Path) -> None:
     assert found == [("missed", "startDate", cause), ("wrong", "startDate", cause)]
 
 
+def test_a_place_of_another_event_of_the_gold(tmp_path: Path) -> None:
+    found = differences_of(tmp_path, NODES + claim(":show", "heldAt", ":city"), FACTS[1:3])
+    assert found == [("missed", "heldAt", Cause.EVENT), ("missed", "heldAt", Cause.OBJECT), ("wrong", "heldAt", Cause.EVENT)]
+
+
 def test_a_triple_that_finds_another_fact_is_the_cause_of_a_miss(tmp_path: Path) -> None:
     found = differences_of(tmp_path, NODES + ONE, [ORGANIZED, {"p": "organizes", "s": ["茶协"], "o": ["山茶节"]}])
     assert found == [("missed", "organizes", Cause.SHARED)]

@@ -169,7 +169,7 @@ class _Comparer:
         relation, *nodes = said.triple
         if fits[0] and self.kinds[relation] == "Date":
             return Cause.PRECISION if any(_contain(day, other) for day in said.ends[1] for other in accepted[1]) else Cause.DATE
-        alike = [fit or _are_alike(names, others) for fit, names, others in zip(fits, said.borne, accepted, strict=True)]
+        alike = [fit or self._may_be(end, said, accepted[end]) for end, fit in enumerate(fits)]
         if all(alike) and (self.kinds[relation] != "Date" or fits[1]):
             return Cause.NAME
         if not any(fits):
@@ -178,6 +178,11 @@ class _Comparer:
         if nodes[end] in self.statements.events:
             return Cause.EVENT
         return (Cause.SUBJECT, Cause.OBJECT)[end]
+
+    def _may_be(self, end: int, said: _Said, accepted: frozenset[str]) -> bool:
+        """Whether an end bears a name like the accepted ones and is not another thing that the gold knows."""
+        another = any(said.ends[end] & names and not names & accepted for _, names in self.case.things)
+        return not another and _are_alike(said.borne[end], accepted)
 
     def _counted(self, node: Node) -> frozenset[str]:
         return names_in(self.case, node, self.statements)

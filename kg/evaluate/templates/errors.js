@@ -155,6 +155,7 @@ function drawList() {
 
 /** @param {string} caption @param {string[]} heads @param {any[][]} rows */
 function tableOf(caption, heads, rows) {
+  if (!rows.length) return [];
   const row = (cells, tag) => make("tr", {}, cells.map((cell) => make(tag, {}, String(cell))));
   return make("table", {}, make("caption", {}, caption), make("thead", {}, row(heads, "th")), make("tbody", {}, rows.map((cells) => row(cells, "td"))));
 }
@@ -182,6 +183,7 @@ function draw() {
   fill("title", document.title);
   fill("language", say("language"));
   document.querySelector("#summary > summary").textContent = say("summary");
+  fill("legend", ["subject", "predicate", "object"].map((role) => make("mark", { class: role }, say(role))));
   drawFilters();
   drawList();
 }
