@@ -24,6 +24,8 @@ ARTEFACT = re.compile(
 )
 LEAST_COLUMN, WIDEST_COLUMN = 6.0, 90.0
 RUNNING = 200
+NEAR = 12  # lines below that tell how wide the column is here
+LONGEST_CHUNK = 400  # lines; what holds no sentence end for so long is no news, and must not cost more than its length
 ECHO = 0.6
 LEAST_INDENT = 1.0
 LEAST_SPLIT = 16.0
@@ -125,7 +127,7 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
     for line in lines:
         credit = fresh and marks.is_byline(line.text)
         opens = (line.after_blank and not spaced) or (line.indented and few_indents)
-        if fresh or credit or opens or marks.find_dateline(line.text) is not None:
+        if fresh or credit or opens or len(found[-1].lines) == LONGEST_CHUNK or marks.find_dateline(line.text) is not None:
             found.append(Chunk([], top))
             running = ""
         found[-1].lines.append(line)
@@ -199,7 +201,7 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float) -> int:
     if chunk[last].width > chunk[start].width + INDENT:
         return last
     while start > 0:
-        full = median(line.width for line in chunk[start:last])
+        full = median(line.width for line in chunk[start : min(last, start + NEAR)])
         if chunk[start].width < full - _slack(full) or not -max(indent, _slack(full)) <= chunk[start - 1].width - full <= _slack(full):
             break
         start -= 1
@@ -236,7 +238,7 @@ def _is_column(lines: Sequence[Line]) -> bool:
     even = all(abs(line.width - full) <= _slack(full) for line in full_lines)
     broken = sum(WORD_END.search(line.text) is not None for line in full_lines)
     paused = sum(PAUSE.search(line.text[:-1]) is not None for line in lines)
-    return even and broken >= 0.5 * len(full_lines) and paused >= len(lines) / 4
+    return even and broken >= 0.3 * len(full_lines) and paused >= len(lines) / 4
 
 
 def _full_width(lines: Sequence[Line]) -> float:
