@@ -67,10 +67,12 @@ class Habit:
 def is_broken(lines: Sequence[Line]) -> bool:
     """Whether sentences are broken into lines of one width, as on a page copied out of a PDF."""
     chunks = [chunk.lines for chunk in _chunks(lines) if len(chunk.lines) > 1]
-    if any(len(chunk) > 2 and _is_column(chunk[_body_start(chunk, 0.0, INDENT) :]) for chunk in chunks):
+    columns = [chunk for chunk in chunks if len(chunk) > 2 and _is_column(chunk[_body_start(chunk, 0.0, INDENT) :])]
+    if any(len(chunk) > 3 for chunk in columns):
         return True
-    firsts = sorted(chunk[0].width for chunk in chunks if len(chunk) == 2 and _is_split(*chunk))
-    return any(after - before <= LEAST_INDENT for before, after in pairwise(firsts))
+    widths = [_full_width(chunk) for chunk in columns]
+    widths += [chunk[0].width for chunk in chunks if len(chunk) == 2 and _is_split(*chunk)]
+    return any(after - before <= LEAST_INDENT for before, after in pairwise(sorted(widths)))
 
 
 def read_units(lines: Sequence[Line]) -> list[Unit]:
