@@ -18,7 +18,7 @@ from kg.evaluate.excerpts import excerpt_of_claim, find_names
 from kg.evaluate.figures import Counts, find_interval
 from kg.evaluate.gold import fold
 from kg.evaluate.page import to_page, write_errors
-from kg.evaluate.report import to_json, to_text
+from kg.evaluate.report import read_words, to_json, to_text
 from kg.model import Span
 from kg.ontology import load_ontology
 
@@ -423,11 +423,23 @@ def test_page_is_written_whole_and_alike(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "two.html"]
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", ("95% 区间", "置信度", "漏报")), ("en", ("30/30 right", "confidence", "missed"))])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ("95% 区间", "置信度", "两端已知，未见此关系     1")),
+        ("en", ("30/30 right", "confidence", "both ends known, not so related       1")),
+    ],
+)
 def test_text(lang: str, words: tuple[str, ...]) -> None:
     text = to_text(evaluate(DATA / "sample.ttl", [DATA / "sample_gold.jsonl"]), lang=lang)  # type: ignore[arg-type]
     assert all(word in text for word in words)
     assert text.startswith("strict")
+
+
+def test_every_cause_has_its_words() -> None:
+    words = read_words()
+    assert list(words["causes"]) == [str(cause) for cause in Cause]
+    assert all(len(pair) == 2 and all(pair) for table in words.values() for pair in table.values())
 
 
 def test_sample_gold_is_of_the_sample_texts() -> None:

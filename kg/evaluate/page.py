@@ -12,11 +12,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
-from kg.evaluate.causes import Cause, Difference
+from kg.evaluate.causes import Difference
 from kg.evaluate.claims import GraphClaim
 from kg.evaluate.excerpts import Excerpt, excerpt_of_claim, excerpts_of_fact, read_sentences
 from kg.evaluate.gold import GoldDocument, GoldFact
-from kg.evaluate.report import to_json
+from kg.evaluate.report import read_words, to_json
 from kg.evaluate.run import Evaluation
 from kg.files import replacing
 from kg.ontology import load_ontology
@@ -67,7 +67,7 @@ def _content(evaluation: Evaluation, title: str, lang: str) -> dict[str, Any]:
         "lang": lang,
         "figures": {mode: summary[mode] for mode in evaluation.figures},
         "reliability": summary["reliability"],
-        "causes": [str(cause) for cause in Cause],
+        "words": read_words(),
         "relations": {name: [relation.zh, relation.en] for name, relation in load_ontology().relations.items()},
         "differences": [_difference(d, documents.get(d.document), sentences.get(d.document, ())) for d in evaluation.differences],
     }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal
 
 from kg.evaluate.causes import Cause, Difference
@@ -22,15 +26,28 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def to_text(evaluation: Evaluation, *, lang: Literal["zh", "en"] = "zh") -> str:
-    """The figures, then tables by relation, by confidence, and by cause, for people to read."""
-    words = WORDS[lang]
+    """The figures, then tables by relation, by confidence and by cause, for people to read."""
+    words = _Words(lang)
+    bands = ("confidence", "claims", "right", "optional", "wrong", "share", "mean")
     parts = [
         "\n".join(f"{mode:8} {_line(figures, words)}" for mode, figures in evaluation.figures.items()),
-        _table(words["relations"], (_relation_row(name, counts) for name, counts in evaluation.figures["strict"].relations.items())),
-        _table(words["reliability"], map(_reliability_row, evaluation.reliability)),
-        _table(words["causes"], _cause_rows(evaluation.differences)),
+        _table(
+            [words("relation"), "P", "R", "F1", words("predicted"), words("wanted")],
+            [_relation_row(name, counts) for name, counts in evaluation.figures["strict"].relations.items()],
+        ),
+        _table([words(head) for head in bands], [_reliability_row(row) for row in evaluation.reliability]),
+        _table([words(head) for head in ("cause", "missed", "wrong")], _cause_rows(evaluation.differences, words)),
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
+
+
+@cache
+def read_words() -> dict[str, dict[str, list[str]]]:
+    """The words of the interface and the meanings of the causes, each in Chinese and English."""
+    words: dict[str, dict[str, list[str]]] = json.loads(
+        files("kg.evaluate").joinpath("templates", "words.json").read_text(encoding="utf-8")
+    )
+    return words
 
 
 def count_causes(differences: Iterable[Difference], kind: str) -> dict[str, int]:
@@ -39,31 +56,21 @@ def count_causes(differences: Iterable[Difference], kind: str) -> dict[str, int]
     return {str(cause): causes.count(cause) for cause in sorted(set(causes), key=lambda cause: (-causes.count(cause), cause))}
 
 
-WORDS: dict[str, dict[str, str]] = {
-    "zh": {
-        "found": "找到",
-        "right": "正确",
-        "interval": "95% 区间",
-        "relations": "relation P R F1 说出 应有",
-        "reliability": "置信度 陈述 正确 可选 错误 正确率 平均",
-        "causes": "原因 漏报 错报",
-    },
-    "en": {
-        "found": "found",
-        "right": "right",
-        "interval": "95 %",
-        "relations": "relation P R F1 predicted wanted",
-        "reliability": "confidence claims right optional wrong share mean",
-        "causes": "cause missed wrong",
-    },
-}
+class _Words:
+    """The words of one language."""
+
+    def __init__(self, lang: Literal["zh", "en"]) -> None:
+        self.column = ("zh", "en").index(lang)
+
+    def __call__(self, key: str, kind: str = "interface") -> str:
+        return read_words()[kind][key][self.column]
 
 
-def _line(figures: Figures, words: dict[str, str]) -> str:
+def _line(figures: Figures, words: _Words) -> str:
     total, (low, high) = figures.total, figures.interval
-    found = f"{total.right}/{total.wanted} {words['found']}, {total.right}/{total.predicted} {words['right']}"
+    found = f"{total.right}/{total.wanted} {words('found')}, {total.right}/{total.predicted} {words('right')}"
     shares = f"P {total.precision:.3f}  R {total.recall:.3f}  F1 {total.f1:.3f}"
-    return f"{shares}   ({found}, {words['interval']} {low:.2f}–{high:.2f})"
+    return f"{shares}   ({found}, {words('interval')} {low:.2f}–{high:.2f})"
 
 
 def _relation_row(name: str, counts: Counts) -> list[str]:
@@ -76,15 +83,30 @@ def _reliability_row(row: Reliability) -> list[str]:
     return [row.name or "–", str(row.claims), str(row.right), str(row.optional), str(row.wrong), *shares]
 
 
-def _cause_rows(differences: Sequence[Difference]) -> Iterable[list[str]]:
+def _cause_rows(differences: Sequence[Difference], words: _Words) -> list[list[str]]:
     missed, wrong = (count_causes(differences, kind) for kind in ("missed", "wrong"))
-    return ([cause, str(missed.get(cause, 0)), str(wrong.get(cause, 0))] for cause in Cause if cause in missed or cause in wrong)
+    used = [cause for cause in Cause if cause in missed or cause in wrong]
+    return [[words(cause, "causes"), str(missed.get(cause, 0)), str(wrong.get(cause, 0))] for cause in used]
 
 
-def _table(head: str, rows: Iterable[Sequence[str]]) -> str:
-    first, *others = head.split()
-    lines = [[first, *others], *rows]
-    return "\n".join("  ".join((f"{line[0]:14}", *(f"{cell:>9}" for cell in line[1:]))) for line in lines)
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The rows under their head, the first column to the left, numbers to the right; nothing where there are no rows."""
+    if not rows:
+        return ""
+    lines = [head, *rows]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    padded = [[_pad(cell, width, left=not i) for i, (cell, width) in enumerate(zip(line, widths, strict=True))] for line in lines]
+    return "\n".join("  ".join(line) for line in padded)
+
+
+def _pad(cell: str, width: int, *, left: bool) -> str:
+    space = " " * (width - _width(cell))
+    return cell + space if left else space + cell
+
+
+def _width(cell: str) -> int:
+    """Columns of a terminal that the words take."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in cell)
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

@@ -2,44 +2,11 @@
 "use strict";
 /* The page of errors: filters over the differences. Words of graph and gold reach the page as text nodes only. */
 
-/** @type {Object<string, [string, string]>} */
-const WORDS = {
-  title: ["漏报与错报", "Missed and wrong facts"], language: ["English", "中文"], summary: ["总体", "Summary"],
-  all: ["全部", "all"], kind: ["类型", "Kind"], missed: ["漏报", "missed"], wrong: ["错报", "wrong"], relation: ["关系", "Relation"], cause: ["原因", "Cause"],
-  document: ["文档", "Document"], words: ["含文字", "Holds the words"], clear: ["清除筛选", "Clear filters"], count: ["{0} / {1} 条", "{0} of {1}"], more: ["再显示 {0} 条", "Show {0} more"],
-  none: ["没有符合筛选的条目。", "Nothing under these filters."], accepted: ["标准答案：", "Gold: "], nearest: ["标准答案中最接近：", "Nearest in the gold: "],
-  says: ["图谱说：", "The graph says: "], text: ["原文：", "Text: "], optional: ["可选", "optional"], noText: ["没有一句含有这些名称。", "No sentence holds these names."],
-  noClaim: ["（没有陈述）", "(no claim)"], confidence: ["置信度", "confidence"], subject: ["主体", "subject"], predicate: ["谓词", "predicate"], object: ["客体", "object"],
-  asserted: ["陈述", "asserted"], planned: ["计划", "planned"], former: ["曾经", "former"], denied: ["否认", "denied"], desired: ["希望", "desired"], hypothetical: ["假设", "hypothetical"],
-  figures: ["总分", "Figures"], strict: ["严格", "strict"], relaxed: ["宽松", "relaxed"], label: ["仅标签", "label"], interval: ["F1 的 95% 区间", "95 % of F1"],
-  byRelation: ["按关系", "By relation"], predicted: ["说出", "predicted"], wanted: ["应有", "wanted"], reliability: ["置信度可靠吗", "Reliability"], claims: ["陈述", "claims"],
-  right: ["正确", "right"], share: ["正确率", "share"], mean: ["平均置信度", "mean confidence"], unstated: ["未注明", "not stated"], byCause: ["按原因", "By cause"],
-};
-
-/* What each cause means, of a missed and of a wrong fact alike. @type {Object<string, [string, string]>} */
-const CAUSES = {
-  literal: ["字面值与节点错位", "literal where a node belongs, or the reverse"],
-  shared: ["该三元组已用于另一事实", "its triple finds another fact"],
-  modality: ["情态不计分（否认、希望、假设）", "modality that is not scored"],
-  unbacked: ["有陈述而无直接三元组", "claim without its direct triple"],
-  "no claim": ["有三元组而无陈述", "triple without a claim"],
-  "uncounted name": ["名称不计：节点混同，或原文不单用", "name not counted: merged node, or not used by itself"],
-  relation: ["关系不同", "other relation"],
-  direction: ["方向相反", "wrong direction"],
-  "date precision": ["日期粗细不同", "other date precision"],
-  date: ["日期不同", "other date"],
-  name: ["名称写法不同", "name differs"],
-  event: ["属于另一活动", "of another event"],
-  subject: ["主体不同", "other subject"],
-  object: ["客体不同", "other object"],
-  unrelated: ["两端已知，未见此关系", "both ends known, not so related"],
-  "one end": ["只有一端已知", "one end known"],
-  unknown: ["两端均未见", "neither end known"],
-};
-
 const PAGE = 100;
 const FACETS = ["kind", "relation", "cause", "document"];
 const content = JSON.parse(document.getElementById("content").textContent);
+/* Each word of the interface, and what each cause means, in Chinese and English. @type {Object<string, Object<string, [string, string]>>} */
+const { interface: WORDS, causes: CAUSES } = content.words;
 const state = { ...Object.fromEntries(FACETS.map((name) => [name, ""])), words: "", shown: PAGE };
 let lang = content.lang;
 
@@ -129,7 +96,7 @@ function goldOf(gold, head) {
 
 /** @param {any} claim @param {boolean} whole */
 function claimOf(claim, whole) {
-  const notes = [claim.modality in WORDS ? say(claim.modality) : claim.modality, claim.confidence && `${say("confidence")} ${claim.confidence}`, claim.pattern].filter(Boolean).join(" · ");
+  const notes = [Object.hasOwn(WORDS, claim.modality) ? say(claim.modality) : claim.modality, claim.confidence && `${say("confidence")} ${claim.confidence}`, claim.pattern].filter(Boolean).join(" · ");
   return make("div", { class: "beside" }, make("span", {}, say("says")), whole ? factOf(...claim.says) : "", make("span", { class: "note" }, ` ${notes}`), claim.sentence.length ? sentenceOf(claim.sentence) : null);
 }
 
@@ -169,7 +136,7 @@ function drawSummary() {
   const relations = Object.entries(content.figures.strict.relations).map(([name, one]) => [nameOf("relation", name), two(one.p), two(one.r), two(one.f1), one.predicted, one.wanted]);
   const bands = content.reliability.map((band) => [band.name || say("unstated"), band.claims, band.right, band.optional, band.wrong, two(band.share), two(band.confidence)]);
   const count = (kind, cause) => content.differences.filter((difference) => difference.kind === kind && difference.cause === cause).length;
-  const causes = content.causes.map((cause) => [nameOf("cause", cause), count("missed", cause), count("wrong", cause)]).filter((row) => row[1] + row[2]);
+  const causes = Object.keys(CAUSES).map((cause) => [nameOf("cause", cause), count("missed", cause), count("wrong", cause)]).filter((row) => row[1] + row[2]);
   fill("tables",
     tableOf(say("figures"), ["", "P", "R", "F1", say("interval")], totals),
     tableOf(say("reliability"), [say("confidence"), say("claims"), say("right"), say("optional"), say("wrong"), say("share"), say("mean")], bands),
