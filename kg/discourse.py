@@ -13,7 +13,7 @@ from kg.mentions import Reading
 from kg.mentions.phrases import EDITION, event_name
 from kg.model import Doc, Filler, Frame, Mention, Span
 
-OVERSHADOWED = 3
+ENOUGH = 1.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
     for full in set(declared_names(doc, readings).values()):
         if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
             return replace(first[best], name=full, head=full[-3:])
-    return first[best] if score[best] >= 1 else None
+    return first[best] if score[best] >= ENOUGH and (EDITION.search(best) or "“" in first[best].text or len(best) >= 8) else None
 
 
 def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> str:
@@ -92,12 +92,18 @@ def declared_names(doc: Doc, readings: Sequence[Reading]) -> dict[str, str]:
     found: dict[str, str] = {}
     text = doc.article.text
     for match in re.finditer(r"[（(](?:以下|下文|下)?(?:统称|简称|称)(?:为)?[：:]?\s*[“《‘]?([^）)”》’]{2,20})[”》’]?[）)]", text):
-        before = [m for r in readings for m in r.mentions if m.name and m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
+        before = [_bare(m) for r in readings for m in r.mentions if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
         within = [m for r in readings for m in r.mentions if m.name and m.span.start < match.start() < m.span.end]
-        for mention in [*before, *within]:
+        for mention in [m for m in [*before, *within] if m.name]:
             full = event_name(text[mention.span.start : match.start()]) if mention in within else mention.name
             found[match[1].strip()] = full
     return found
+
+
+def _bare(mention: Mention) -> Mention:
+    """本届某某博览会 as 某某博览会: what a declared short form stands for."""
+    name = re.sub(r"^(?:本届|本次|此次|该|这次|今年的)", "", mention.text)
+    return mention if mention.name or name == mention.head else replace(mention, name=name)
 
 
 def core_name(name: str) -> str:
@@ -137,7 +143,7 @@ class _State:
             if found.form == "anaphor" and not found.name:
                 found = self._antecedent(found, here, reading)
             elif found.cls == "Event" and found.form == "name":
-                found = self._part_of(found, here)
+                found = self._fuller(found)
             here.append(found)
             mentions.append(found)
         return replace(reading, mentions=tuple(mentions))
@@ -173,7 +179,7 @@ class _State:
                     return None
                 fillers.extend(Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents))
         agents = tuple(f.mention for f in fillers if f.role == "agent")
-        if agents and frame.construction not in {"srl"}:
+        if agents and frame.construction not in {"srl", "saySetting"}:
             self.subject, self.subject_sentence = agents, reading.sentence.span
         return replace(frame, fillers=tuple(fillers))
 
@@ -221,8 +227,17 @@ class _State:
             return whole
         return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)
 
-    def _part_of(self, mention: Mention, here: list[Mention]) -> Mention:
-        return mention
+    def _fuller(self, mention: Mention) -> Mention:
+        """A clipped name of the main event (国际某某展 of 第三届国际某某展; 某会第25届年会 of 某某协会第25届年会) as the full one."""
+        main = self.main
+        if main is None or mention.name == main.name:
+            return mention
+        ours, theirs = set(EDITION.findall(mention.name)), set(EDITION.findall(main.name))
+        core, full = core_name(mention.name), core_name(main.name)
+        clipped = not ours and len(core) >= 5 and full.endswith(core)
+        ordinal = {e for e in ours & theirs if e.startswith("第")}
+        same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
+        return replace(mention, name=main.name, form="short") if clipped or same_edition else mention
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]
@@ -249,23 +264,25 @@ class _State:
         before = [m for m in reading.mentions if m.cls == "Event" and m.name and m.span.end <= frame.predicate.start]
         if before:
             return _unsaid(before[-1])
-        if frame.relation in {"attends", "delivers"} and self.main is None:
-            return None
         return _unsaid(self.main) if self.main is not None else None
 
     def _carried(self, reading: Reading, clause_start: int, frame: Frame) -> tuple[Mention, ...]:
         """The subject of the clause before in the same sentence, else of the sentence before."""
-        if self.subject and self.subject_sentence == reading.sentence.span:
-            return tuple(_unsaid(m) for m in self.subject)
         text = reading.words.text
+        if self.subject and self.subject_sentence == reading.sentence.span:
+            between = text[min(m.span.end for m in self.subject) : clause_start]
+            return () if self._reports(between) else tuple(_unsaid(m) for m in self.subject)
         for mention in reading.mentions:
             if mention.span.end <= clause_start and mention.cls in {"Person", "Organization"} and mention.name:
-                rest = re.split(r"[，；：]", text[mention.span.end : clause_start])[0]
                 ahead = re.split(r"[，；：]", text[reading.sentence.span.start : mention.span.start])[-1]
-                reported = any(verb in rest for verb in self.grammar.words["reportVerb"])
+                reported = self._reports(text[mention.span.end : clause_start])
                 led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
                 return () if reported or led else (_unsaid(mention),)
         return ()
+
+    def _reports(self, text: str) -> bool:
+        """Whether a verb of speaking ends a clause of `text`, so that what follows is what was said."""
+        return any(clause.endswith(verb) for clause in re.split(r"[，；：]", text)[:-1] for verb in self.grammar.words["reportVerb"])
 
     def _clause_start(self, reading: Reading, predicate: Span) -> int:
         text = reading.words.text

@@ -61,14 +61,14 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
     for place, span in line.verbs:
         word = span.of(line.text)
         done: set[str] = set()
-        senses = grammar.senses.get(word, ())
+        senses = sorted(grammar.senses.get(word, ()), key=lambda s: not s.heads)
         for construction in grammar.constructions:
             for sense in senses:
-                if sense.relation in done or not _serves(construction, sense):
+                if sense.relation in done or not _serves(construction, sense) or "carried out" in done and sense.subject_role == "agent":
                     continue
                 frame = _fire(line, place, span, sense, construction, grammar, reading)
                 if frame is not None:
-                    done.add(sense.relation)
+                    done.update({sense.relation, "carried out"} if sense.heads else {sense.relation})
                     frames.append(frame)
     return frames + list(_srl_frames(reading, grammar, frames))
 
@@ -85,6 +85,8 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         listed = bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in {"、", "和", "与"}
         if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)):
             kind = "g"
+        if kind == "P" and text_before(reading, mention).endswith(("在", "于")):
+            continue
         if mention.cls == "Words" and mention.head not in {"“”", "motto"}:
             kind = "W"
         marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
@@ -96,8 +98,16 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         adverb = word.pos in {"d", "ad", "vd"} or word.text in grammar.words["adverb"]
         if adverb and word.text not in KEPT and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
-    skipped = [*_brackets(reading), *(post.words.span for post in reading.posts if post.words.span.end <= post.person.span.start)]
+    skipped = [*_brackets(reading), *_titles_behind(reading, grammar), *(post.words.span for post in reading.posts if post.words.span.end <= post.person.span.start)]
     return _drawn(reading.words, span, sorted(marks), skipped, tuple(reading.mentions))
+
+
+def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
+    """拜登总统, 周其林院士: what is said of a person right behind the name."""
+    people = {m.span.end for m in reading.mentions if m.cls == "Person" and m.form == "name"}
+    for word in reading.words.words:
+        if word.start in people and (word.text in grammar.words["postHead"] or word.text in grammar.words["personal"]):
+            yield Span(word.start, word.end)
 
 
 def text_before(reading: Reading, mention: Mention) -> str:
@@ -159,7 +169,7 @@ def _brackets(reading: Reading) -> list[Span]:
 def _serves(construction: Construction, sense: Sense) -> bool:
     if sense.constructions:
         return construction.name in sense.constructions
-    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work", "say"}:
+    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work", "say", "last", "join"}:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":
         return "Product" in sense.objects
@@ -171,7 +181,7 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     left, right = compiled(construction, sense.subjects if acts else ("Agent",), sense.objects if acts else sense.subjects)
     window = max(0, place - WINDOW)
     window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
-    before = left.search(line.string[window:place])
+    before = _nearest(left, line.string[window:place])
     if before is None:
         return None
     after = right.match(line.string, place + 2, min(len(line.string), place + 2 + WINDOW))
@@ -200,6 +210,17 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     begin = window + before.start()
     modality = find_modality(line, begin, place, grammar)
     return Frame(span, sense.relation, tuple(fillers), construction.name, reading.sentence.span, modality)
+
+
+def _nearest(pattern: re.Pattern[str], string: str) -> re.Match[str] | None:
+    """The match whose theme stands nearest to the verb, its other ends being the same."""
+    best = pattern.search(string)
+    while best is not None and (following := pattern.search(string, best.start() + 1)) is not None:
+        same = all(best[g] == following[g] for g in best.groupdict() if not g.startswith("theme"))
+        if not same or best.groupdict() == following.groupdict():
+            break
+        best = following
+    return best
 
 
 def wanted_roles(construction: Construction) -> set[str]:
@@ -247,7 +268,7 @@ def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Ite
     clause = max(string.rfind(c, 0, place) for c in "，。；！？：") + 1
     stop = min([i for c in "，。；！？" if (i := string.find(c, place)) >= 0] or [len(string)])
     place_found = re.search(f"[在于](?:位于)?([{SYMBOLS['G']}{SYMBOLS['g']}].)[^，。；]{{0,12}}?\\Z", string[clause:place])
-    places = re.findall(f"[在于](?:位于)?((?:[{SYMBOLS['G']}{SYMBOLS['g']}{SYMBOLS['O']}].)(?:[、和及](?:[{SYMBOLS['G']}{SYMBOLS['g']}].))*)", string[clause:place])
+    places = re.findall(f"[在于](?:位于)?((?:[{SYMBOLS['G']}{SYMBOLS['g']}].)(?:[、和及](?:[{SYMBOLS['G']}{SYMBOLS['g']}].))*)", string[clause:place])
     near = [m for m in _symbols(line, clause, place, "g") if line.text[: m.span.start].endswith(("在", "于"))]
     chosen = places[-1] if places else (place_found[1] if place_found else "")
     yield from (Filler("place", m) for m in near[-1:] if not chosen)
@@ -290,7 +311,8 @@ def find_modality(line: Line, begin: int, place: int, grammar: Grammar) -> Modal
     for word in line.words.words:
         if line.offsets[first] <= word.start < line.offsets[place] and not any(word.start in range(m.span.start, m.span.end) for m in line.mentions):
             for words, modality in grammar.modality_lists:
-                if word.text in grammar.words[words] and word.start >= best[0]:
+                listed = word.text in grammar.words[words] or line.text[word.start : word.end + 1] in grammar.words[words]
+                if listed and word.start >= best[0]:
                     best = (word.start, modality)
     return MODALITIES[best[1]]
 

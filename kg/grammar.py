@@ -36,7 +36,7 @@ CLASS_KINDS: Mapping[str, str] = MappingProxyType(
         "Words": "QW",
     }
 )
-ROLES = ("agent", "theme", "words", "coagent", "place", "time", "setting")
+ROLE_KINDS: Mapping[str, str] = MappingProxyType({"words": "QW", "time": "T", "place": "GgO", "setting": "ENQ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,10 @@ class Grammar:
     def has(self, words: str, word: str) -> bool:
         """Whether `word` stands in the list `words`."""
         return word in self.words[words]
+
+    def quoted(self, relation: str, construction: str) -> bool:
+        """Whether bare quoted words may name the thing: for relations marked so, or in constructions marked so."""
+        return relation in self.words["quotedRelation"] or construction in self.words["quotedConstruction"]
 
     def ends(self, words: str, word: str) -> bool:
         """Whether `word` ends in an entry of the list `words`."""
@@ -195,7 +199,7 @@ def _expression(template: str, subjects: str, objects: str) -> str:
     while i < len(template):
         if slot := re.match(r"\{(\w+)([+*]?)\}", template[i:]):
             role, flag = slot[1], slot[2]
-            kinds = subjects if role in ("agent", "coagent") else CLASS_KINDS["Words"] if role == "words" else objects
+            kinds = subjects if role in ("agent", "coagent") else ROLE_KINDS.get(role, objects)
             out += _slot(f"{role}_{number}", kinds, flag)
             number, i = number + 1, i + slot.end()
         elif template.startswith("~~", i):
@@ -232,7 +236,7 @@ PIECES: Mapping[str, str] = MappingProxyType(
         "^": "(?:^|(?<=[，。；：！？、 ]))",
         "~": f"[^，。；：！？{SYMBOLS['V']}]{{0,40}}?",
         "_": f"(?:{_one('a')}|(?:[于自从到至]?{_one('T')}(?:起|至|到|前|后|以来)?)|[（(]{_one('T')}[）)]|{_PLACE}|{_SETTING}|(?:会同|联合|携手|与|同|和)(?:{_one('POR')}(?:[、和与及]{_one('POR')})*|有关部门|相关部门|有关方面)(?:等[^，。；]{{0,6}})?|了|上午|下午|晚|代表(?:{_one('R')})?|在?会上|在会议上|在论坛上|在致辞中|还|并|就|又|在){{0,8}}",
-        "%": f"(?:[^，。；：！？{SYMBOLS['V']}]{{0,30}}{_one('V')}的)?",
+        "%": "(?:[^，。；：！？]{0,60}?的)?",
         "&": f"(?:[，、；和](?:由)?(?:{_one('POR')}|[、和与及]|以及|等[^，。；：]{{0,8}}|{_one('a')}){{1,40}}{_one('V')}){{0,4}}",
     }
 )

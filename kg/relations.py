@@ -48,8 +48,9 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
         if sense.relation != frame.relation:
             continue
         for subject, obj in _pairs(frame, sense):
-            subject_ok = _fit(subject, sense, sense.subjects, ontology)
-            object_ok = _fit(obj, sense, sense.objects, ontology)
+            quoted = grammar.quoted(frame.relation, frame.construction)
+            subject_ok = _fit(subject, sense.subjects, ontology, quoted)
+            object_ok = _fit(obj, sense.objects, ontology, quoted)
             if subject_ok is None or object_ok is None or subject_ok.name == object_ok.name:
                 continue
             for end in _ends(doc, frame, relation.name, object_ok, discourse):
@@ -85,7 +86,7 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
         yield relation, obj
         return
     date = next((d for r in discourse.readings for span, d in r.dates.items() if span == obj.span), None)
-    if date is None or date.approximate or not date.start:
+    if date is None or not date.start or (relation != "issuedOn" and len(date.start) == 4) or (date.approximate and (len(date.start) != 7 or date.end)):
         return
     if relation == "endDate":
         yield "endDate", replace(obj, name=date.end or date.start)
@@ -95,7 +96,7 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
         yield "endDate", replace(obj, name=date.end)
 
 
-def _fit(mention: Mention, sense: Sense, classes: tuple[str, ...], ontology: Ontology) -> Mention | None:
+def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, quoted: bool) -> Mention | None:
     """The mention as one of the classes, or None: a place acts as the government it names, quoted words may name an event or a product."""
     if not mention.name:
         return None
@@ -105,9 +106,9 @@ def _fit(mention: Mention, sense: Sense, classes: tuple[str, ...], ontology: Ont
         return replace(mention, cls="Organization")
     if mention.cls == "Organization" and "Place" in classes:
         return replace(mention, cls="Place")
-    if mention.cls == "Words" and mention.head == "“”":
+    if mention.cls == "Words" and mention.head == "“”" and quoted:
         for cls in ("Event", "Document", "Product"):
-            if cls in classes and len(mention.name) >= 3 and not (cls == "Event" and sense.kind):
+            if cls in classes and len(mention.name) >= 3:
                 return replace(mention, cls=cls)
     if mention.cls == "Document" and "Product" in classes and mention.form == "name":
         return replace(mention, cls="Document") if "Document" in classes else replace(mention, cls="Product")

@@ -42,7 +42,8 @@ def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset
     for sentence in doc.sentences:
         reading = read_sentence(doc.article, sentence, grammar, known, context=context)
         for date in reading.dates.values():
-            context = date.start if len(date.start) == 10 else context
+            past = doc.article.date is None or date.start <= doc.article.date.isoformat()
+            context = date.start if len(date.start) == 10 and past else context
         readings.append(reading)
     return readings
 

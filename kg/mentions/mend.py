@@ -29,6 +29,10 @@ def mend(words: list[Word], text: str, grammar: Grammar) -> list[Word]:
 
 
 def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Iterator[Word]:
+    if word.pos == "c" and len(word.text) > 3 and word.text[0] in grammar.words["coordinator"]:
+        yield _part(word, 0, 1, "c")
+        yield _part(word, 1, len(word.text), "n")
+        return
     glued = word.text.find("暨")
     if 0 <= glued and len(word.text) > 1:
         pieces = [(0, glued, word.pos), (glued, glued + 1, "c"), (glued + 1, len(word.text), word.pos)]
@@ -45,6 +49,10 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
     if word.pos in {"ORG", "nz", "n"} and len(word.text) > 4 and word.text[-2:] in grammar.words["verbTail"]:
         yield _part(word, 0, len(word.text) - 2, word.pos)
         yield _part(word, len(word.text) - 2, len(word.text), "v")
+        return
+    if word.pos == "PER" and word.text.endswith("通") and after is not None and after.text.startswith("电话"):
+        yield _part(word, 0, len(word.text) - 1, "PER")
+        yield _part(word, len(word.text) - 1, len(word.text), "v")
         return
     if word.pos in {"n", "nz"} and after is not None and after.pos == "PER" and word.text not in grammar.words["postHead"]:
         for cut in (1, 2):
@@ -84,8 +92,7 @@ def _predicate(words: list[Word], i: int) -> bool:
 
 def _retagged(word: Word, grammar: Grammar) -> Word:
     if word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3 and grammar.ends("orgHead", word.text):
-        start = 1 if word.pos == "c" and word.text[0] in grammar.words["coordinator"] else 0
-        return replace(word, pos="ORG" if not start else "n")
+        return replace(word, pos="ORG")
     if word.pos == "v" and re.fullmatch("..+会|.+仪式", word.text) and word.text in grammar.words["eventHead"]:
         return replace(word, pos="n")
     return word

@@ -167,7 +167,11 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         if word.text in {"驻", "常驻", "驻华", "执行", "代理", "联席", "特聘", "兼任", "创始"}:
             return True
         nominal_before = k > 0 and (words[k - 1].pos in NOMINAL or words[k - 1].text in {"和", "与"}) and not is_post(words[k - 1].text, grammar)
-        return nominal_before and after.pos in NOMINAL and word.text not in grammar.words["stopVerb"]
+        return nominal_before and after.pos in {"n", "vn", "an"} and word.text not in grammar.words["stopVerb"]
+    if word.pos == "f":
+        return word.text.endswith("部") and after.pos in NOMINAL
+    if word.text == "我":
+        return after.text[0] in "校院"
     return word.text in {"·", "—", "-", "－", "副", "新", "前"} or word.pos in {"nx", "x"} or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
 
 

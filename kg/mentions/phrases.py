@@ -88,9 +88,12 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
     if any(word.text in grammar.words[w] for w in ("roleNoun", "notPost", "demonstrative", "agentAnaphor")):
         return False
+    if word.text in {"联合", "会同", "携手"}:
+        return False
     if word.text in {"和", "与", "及"} and k > 0:
         before = words[k - 1]
-        plain = before.pos in {"n", "vn", "nz", "an", "v", "j"} and not is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg")
+        whole = is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg") or (before.pos == "ORG" and grammar.ends("orgHead", before.text))
+        plain = before.pos in {"n", "vn", "nz", "an", "v", "j", "ORG"} and not whole
         return plain and not is_post(before.text, grammar) and after.pos in {"n", "vn", "nz", "v", "ORG"} and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
     if word.pos == "PER":
         return len(after.text) > 2 and grammar.ends("orgHead", after.text)
@@ -102,8 +105,11 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         return word.text not in grammar.words["notAgent"] or word.text in {"国家", "世界", "全国", "国际", "国内", "全球", "社会", "人民", "中外", "政府"}
     if word.pos in {"m", "q", "b", "a", "s", "f", "nx"}:
         return bool(EDITION.match(word.text)) or bool(re.fullmatch(r"[A-Za-z0-9]+", word.text)) or word.pos in {"b", "a", "s"} and word.text not in grammar.words["adverb"]
+    if word.text == "驻":
+        return after.pos in {"LOC", "ORG"}
     if word.pos == "v":
-        return word.text not in grammar.words["stopVerb"] and len(word.text) > 1 and k > 0 and words[k - 1].pos in NOMINAL and after.pos in NOMINAL
+        plain = word.text not in grammar.words["stopVerb"] and word.text not in grammar.words["coordinator"] and len(word.text) > 1
+        return plain and k > 0 and words[k - 1].pos in NOMINAL and after.pos in {"n", "vn", "an", "nz"}
     return word.text in {"·", "—", "-", "－"} or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
 
 
@@ -129,7 +135,7 @@ def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Gramm
         return not bare and (words[head].pos == "ORG" and len(text) > 1 or len(text) > 3)
     modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"] or words[k].pos in {"LOC", "ORG"}]
     proper = any(words[k].pos in {"LOC", "ORG", "nz", "PER"} or words[k].text in grammar.words["countrywide"] for k in range(first, head + 1))
-    return len(text) > 3 and bool(modifiers or proper) and (proper or len(modifiers) > 1)
+    return len(text) > 3 and (proper or (len(modifiers) > 1 and words[head].text not in grammar.words["commonBody"]))
 
 
 def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
@@ -174,8 +180,11 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
 
 def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
-    if word.text in grammar.words["demonstrative"] or word.text in grammar.words["roleNoun"] or word.text in grammar.words["notPost"]:
+    if word.text in grammar.words["demonstrative"] or word.text in grammar.words["roleNoun"]:
         return False
+    modifies = word.text in grammar.words["modifierVerb"] and is_head(grammar, after.text, "eventHead", "eventSuffix", "notEvent")
+    if modifies and k > 0 and (words[k - 1].pos in {"n", "nz", "vn", "nw", "an", "m"} or words[k - 1].text in "”》）)"):
+        return True
     if word.text in {"和", "与", "及"}:
         before = words[k - 1] if k else None
         return before is not None and before.pos in {"n", "vn", "nz", "an"} and after.pos in {"n", "vn", "nz", "an", "a", "v"} and not is_head(grammar, before.text, "eventHead", "eventSuffix", "notEvent") and not is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg")
@@ -188,7 +197,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if word.pos in NOMINAL or word.text in grammar.words["eventHead"]:
         return True
     if word.pos == "TIME":
-        return bool(YEAR.fullmatch(word.text))
+        return bool(YEAR.fullmatch(word.text)) or word.text in grammar.words["feast"] or word.text.endswith("周年")
     if word.pos == "m":
         return bool(EDITION.fullmatch(word.text)) or bool(re.fullmatch(r"\d+|[A-Za-z0-9-]+", word.text)) or word.text.endswith("周年")
     if word.pos in {"a", "b", "s", "f", "q", "nx", "i"}:
