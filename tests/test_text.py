@@ -220,7 +220,13 @@ def test_echo_of_a_line_is_dropped() -> None:
 
 
 def test_foreign_words_stay_apart() -> None:
-    raw = "海州海洋研究所昨天向外界发布 Open\n\nOcean 1.5 模型，这一模型可以预报海流\n\n和潮汐，已经在六个观测站试用了半年，明年春天\n\n将向各地的渔民免费开放。"
+    lines = [
+        "海州海洋研究所昨天向外界发布 Open",
+        "Ocean 1.5 模型，这一模型可以预报海流",
+        "和潮汐，已经在六个观测站试用了半年，",
+        "明年春天将向各地的渔民免费开放。",
+    ]
+    raw = "\n\n".join(lines)
     assert "发布Open Ocean 1.5模型" in parts(raw)[0][1]
 
 

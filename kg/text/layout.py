@@ -237,7 +237,7 @@ def _is_column(lines: Sequence[Line]) -> bool:
     full = _full_width(lines)
     if len(full_lines) < 2 or not LEAST_COLUMN <= full <= WIDEST_COLUMN or lines[-1].width > full + _slack(full):
         return False
-    even = all(abs(line.width - full) <= _slack(full) for line in full_lines)
+    even = all(abs(line.width - full) <= _slack(full) for line in full_lines[1:]) and -INDENT <= full_lines[0].width - full <= _slack(full)
     broken = sum(WORD_END.search(line.text) is not None for line in full_lines)
     paused = sum(PAUSE.search(line.text[:-1]) is not None for line in lines)
     return even and broken >= 0.3 * len(full_lines) and paused >= len(lines) / 4
