@@ -24,8 +24,9 @@ body { margin: 0 auto; max-width: 76rem; padding: 1rem; color: var(--ink); backg
 h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; margin: 0 0 .5rem }
 main { display: grid; gap: 1.5rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)) }
 section { min-width: 0 } .scroll { overflow-x: auto; max-height: 26rem }
-table { border-collapse: collapse; width: 100% } th, td { padding: .15rem .6rem; text-align: left; border-bottom: 1px solid var(--line) }
-th { position: sticky; top: 0; background: var(--band) } .n { text-align: right; font-variant-numeric: tabular-nums }
+table { border-collapse: collapse; width: 100% } th, td { padding: .15rem .6rem; border-bottom: 1px solid var(--line) }
+th { text-align: left; position: sticky; top: 0; background: var(--band) }
+th.n, td.n { text-align: right; font-variant-numeric: tabular-nums }
 svg { width: 100%; max-width: 45rem; height: auto } svg text { fill: var(--ink); font-size: 13px } rect { fill: var(--bar) }
 """
 
@@ -66,7 +67,9 @@ def _section(table: Table) -> str:
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
+    numeric = [all(not isinstance(row[column], str) for row in table.rows) for column in range(len(table.head))]
+    kinds = (' class="n"' if number else "" for number in numeric)
+    head = "".join(f'<th scope="col"{kind}>{escape(cell)}</th>' for kind, cell in zip(kinds, table.head, strict=True))
     rows = "\n".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
     return f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n'
 
