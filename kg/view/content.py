@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
 
-from rdflib import Graph, Literal
+from rdflib import Graph
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS
 
 from kg import ontology
-from kg.graph import read_graph
+from kg.view.table import Row, Table, Words, read_table, text_of, texts_of, values_of
 
 KG = str(ontology.KG)
 MODALITIES = ("asserted", "planned", "former", "denied", "desired", "hypothetical")
 BASE_CLASSES = ("Person", "Organization", "Event", "Document", "Product", "Place")
 
-Table: TypeAlias = Mapping[str, Mapping[str, Sequence[Any]]]
-"""Subject IRI -> predicate IRI -> objects in a fixed order: IRIs as strings, rdflib literals."""
-
 _ENTITY_CLASSES = frozenset(KG + name for name in (*BASE_CLASSES, "Entity", "Agent"))
-_TYPE, _LABEL = str(RDF.type), str(RDFS.label)
+_TYPE, _LABEL, _ALIAS, _DERIVED = str(RDF.type), str(RDFS.label), str(SKOS.altLabel), str(PROV.wasDerivedFrom)
+_SUBJECT, _PREDICATE, _OBJECT = str(RDF.subject), str(RDF.predicate), str(RDF.object)
+_BEGIN, _WHEN, _EARLIEST = KG + "begin", KG + "when", KG + "earliest"
+_LATEST, _MODALITY, _SENTENCE = KG + "latest", KG + "modality", KG + "sentence"
+_WHERE, _SPEAKER, _CONFIDENCE = KG + "where", KG + "saidBy", KG + "confidence"
+_PATTERN, _INSIDE, _HELD_AT = KG + "pattern", KG + "inPlace", KG + "heldAt"
+_NAME, _ORIGIN, _SUBJECT_AT = KG + "name", KG + "reprintOf", KG + "subjectAt"
+_PREDICATE_AT, _OBJECT_AT = KG + "predicateAt", KG + "objectAt"
 _RANGE = re.compile(r"char=(\d+),(\d+)\Z")
 _NO_SPAN = (-1, -1)
 
@@ -39,7 +41,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Article:
     """An article. `origin` is the IRI of the article that it reprints, else its own."""
 
     iri: str
@@ -65,15 +67,6 @@ class Node:
     first: str = ""
     last: str = ""
     same: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A literal object."""
-
-    text: str
-    lang: str = ""
-    datatype: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,99 +102,73 @@ class Content:
     nodes: tuple[Node, ...]
     statements: tuple[Statement, ...]
     aliases: tuple[Statement, ...]
-    sources: tuple[Source, ...]
+    articles: tuple[Article, ...]
     classes: tuple[Term, ...]
     relations: tuple[Term, ...]
 
 
 def read_content(graph: Graph | Path | str) -> Content:
-    """The content of an RDF graph, or of the graph file at a path.
-
-    Raises GraphError where the file cannot be read.
-    """
-    return to_content(_table(graph if isinstance(graph, Graph) else read_graph(Path(graph))))
+    """The content of an RDF graph, or of the graph file at a path; raises GraphError where the file cannot be read."""
+    return to_content(read_table(graph))
 
 
 def to_content(table: Table) -> Content:
     """The content of a table of triples."""
-    claims = [iri for iri, row in table.items() if KG + "Claim" in row.get(_TYPE, ()) or KG + "AliasClaim" in row.get(_TYPE, ())]
+    claims = [iri for iri, row in table.items() if _has_type(row, KG + "Claim", KG + "AliasClaim")]
     statements = [statement for iri in claims if (statement := _statement(iri, table[iri])) is not None]
-    aliases = tuple(statement for statement in statements if statement.relation == str(SKOS.altLabel))
-    facts = [statement for statement in statements if statement.relation != str(SKOS.altLabel)]
+    aliases = tuple(statement for statement in statements if statement.relation == _ALIAS)
+    facts = [statement for statement in statements if statement.relation != _ALIAS]
     ends = {end for fact in facts for end in (fact.subject, fact.object, fact.where, fact.speaker) if isinstance(end, str) and end}
-    irregular = set(claims) | {iri for iri, row in table.items() if str(SDO.NewsArticle) in row.get(_TYPE, ())}
+    irregular = set(claims) | {iri for iri, row in table.items() if _has_type(row, str(SDO.NewsArticle))}
     entities = sorted((ends | {iri for iri, row in table.items() if _is_entity(row)}) - irregular)
     facts += _unclaimed(table, entities, facts)
     nodes = _nodes(table, entities, facts)
-    used_classes = sorted({node.cls for node in nodes})
+    order = [KG + name for name in BASE_CLASSES]
+    used_classes = sorted({node.cls for node in nodes}, key=lambda cls: (order.index(cls) if cls in order else len(order), cls))
     return Content(
         nodes=nodes,
         statements=tuple(facts),
         aliases=aliases,
-        sources=_sources(table, statements),
+        articles=_articles(table, statements),
         classes=tuple(_class_term(table, iri) for iri in used_classes),
         relations=tuple(_term(table, iri) for iri in sorted({fact.relation for fact in facts})),
     )
 
 
-def _table(graph: Graph) -> Table:
-    rows: dict[str, dict[str, list[Any]]] = {}
-    for subject, predicate, value in graph:
-        rows.setdefault(str(subject), {}).setdefault(str(predicate), []).append(value if isinstance(value, Literal) else str(value))
-    for row in rows.values():
-        for values in row.values():
-            if len(values) > 1:
-                values.sort(key=_order)
-    return {subject: rows[subject] for subject in sorted(rows)}
+def _is_entity(row: Row) -> bool:
+    return any(cls in _ENTITY_CLASSES for cls in texts_of(row, _TYPE))
 
 
-def _order(value: Any) -> tuple[str, str]:
-    return str(value), getattr(value, "language", None) or ""
+def _has_type(row: Row, *classes: str) -> bool:
+    return any(cls in classes for cls in texts_of(row, _TYPE))
 
 
-def _one(row: Mapping[str, Sequence[Any]], predicate: str) -> str:
-    values = row.get(predicate)
-    return str(values[0]) if values else ""
-
-
-def _is_entity(row: Mapping[str, Sequence[Any]]) -> bool:
-    return any(str(cls) in _ENTITY_CLASSES for cls in row.get(_TYPE, ()))
-
-
-def _words(value: Any) -> Words:
-    if isinstance(value, Literal):
-        return Words(str(value), value.language or "", str(value.datatype or ""))
-    return Words(str(value))
-
-
-def _span(row: Mapping[str, Sequence[Any]], name: str) -> tuple[int, int]:
-    match = _RANGE.match(_one(row, KG + name))
+def _span(row: Row, predicate: str) -> tuple[int, int]:
+    match = _RANGE.match(text_of(row, predicate))
     return (int(match[1]), int(match[2])) if match else _NO_SPAN
 
 
-def _statement(iri: str, row: Mapping[str, Sequence[Any]]) -> Statement | None:
-    ends = [row.get(str(part)) for part in (RDF.subject, RDF.predicate, RDF.object)]
-    if not all(ends):
+def _statement(iri: str, row: Row) -> Statement | None:
+    objects = values_of(row, _OBJECT)
+    if not objects or _SUBJECT not in row or _PREDICATE not in row:
         return None
-    subject, relation, value = (end[0] for end in ends if end)
-    begin = _one(row, KG + "begin")
-    when = row.get(KG + "when")
-    first, last = _one(row, KG + "earliest"), _one(row, KG + "latest")
+    begin, when = text_of(row, _BEGIN), values_of(row, _WHEN)
+    first, last = text_of(row, _EARLIEST), text_of(row, _LATEST)
     return Statement(
         iri=iri,
-        subject=str(subject),
-        relation=str(relation),
-        object=_words(value) if isinstance(value, Literal) else str(value),
-        modality=_one(row, KG + "modality").removeprefix(KG) or MODALITIES[0],
-        article=_one(row, str(PROV.wasDerivedFrom)),
-        sentence=_one(row, KG + "sentence"),
+        subject=text_of(row, _SUBJECT),
+        relation=text_of(row, _PREDICATE),
+        object=objects[0],
+        modality=text_of(row, _MODALITY).removeprefix(KG) or MODALITIES[0],
+        article=text_of(row, _DERIVED),
+        sentence=text_of(row, _SENTENCE),
         begin=int(begin) if begin.isdecimal() else 0,
-        spans=(_span(row, "subjectAt"), _span(row, "predicateAt"), _span(row, "objectAt")),
-        when=_words(when[0]) if when else None,
-        where=_one(row, KG + "where"),
-        speaker=_one(row, KG + "saidBy"),
-        confidence=_one(row, KG + "confidence"),
-        pattern=_one(row, KG + "pattern"),
+        spans=(_span(row, _SUBJECT_AT), _span(row, _PREDICATE_AT), _span(row, _OBJECT_AT)),
+        when=Words(*when[0]) if when and isinstance(when[0], Words) else None,
+        where=text_of(row, _WHERE),
+        speaker=text_of(row, _SPEAKER),
+        confidence=text_of(row, _CONFIDENCE),
+        pattern=text_of(row, _PATTERN),
         first=first[:10],
         last=(last or first)[:10],
     )
@@ -213,18 +180,19 @@ def _unclaimed(table: Table, entities: Sequence[str], facts: Iterable[Statement]
     known = set(entities)
     found = []
     for subject in entities:
-        for relation, values in sorted(table.get(subject, {}).items()):
-            if relation.startswith(KG) and relation != KG + "inPlace":
-                targets = [str(value) for value in values if not isinstance(value, Literal) and str(value) in known]
-                found += [Statement("", subject, relation, to, MODALITIES[0]) for to in targets if (subject, relation, to) not in said]
+        row = table.get(subject, {})
+        for relation in sorted(row):
+            if relation.startswith(KG) and relation != _INSIDE:
+                ends = [value for value in values_of(row, relation) if isinstance(value, str) and value in known]
+                found += [Statement("", subject, relation, end, MODALITIES[0]) for end in ends if (subject, relation, end) not in said]
     return found
 
 
 def _nodes(table: Table, entities: Sequence[str], facts: Iterable[Statement]) -> tuple[Node, ...]:
-    inside = {iri: _one(table[iri], KG + "inPlace") for iri in entities if iri in table}
+    inside = {iri: text_of(table[iri], _INSIDE) for iri in entities if iri in table}
     province = {iri: _province(table, inside, iri) for iri in entities if KG + "Place" in _types(table, iri) or inside.get(iri)}
     for fact in facts:
-        if fact.relation == KG + "heldAt" and fact.object in province:
+        if fact.relation == _HELD_AT and fact.object in province:
             province.setdefault(fact.subject, province[str(fact.object)])
     return tuple(_node(table, iri, inside.get(iri, ""), province.get(iri, "")) for iri in entities)
 
@@ -239,11 +207,21 @@ def _province(table: Table, inside: Mapping[str, str], iri: str) -> str:
 
 
 def _types(table: Table, iri: str) -> tuple[str, ...]:
-    return tuple(str(cls) for cls in table.get(iri, {}).get(_TYPE, ()))
+    return tuple(texts_of(table.get(iri, {}), _TYPE))
+
+
+def _labels(table: Table, iri: str) -> dict[str, str]:
+    """The labels of a subject by language, the first of each."""
+    labels: dict[str, str] = {}
+    for value in values_of(table.get(iri, {}), _LABEL):
+        words = value if isinstance(value, Words) else Words(value)
+        labels.setdefault(words.lang, words.text)
+    return labels
 
 
 def _label(table: Table, iri: str) -> str:
-    return _one(table.get(iri, {}), _LABEL) or _local(iri)
+    labels = _labels(table, iri)
+    return labels.get("zh") or next(iter(labels.values()), "") or _local(iri)
 
 
 def _local(iri: str) -> str:
@@ -253,9 +231,9 @@ def _local(iri: str) -> str:
 def _node(table: Table, iri: str, inside: str, province: str) -> Node:
     row, label = table.get(iri, {}), _label(table, iri)
     types = _types(table, iri)
-    names = [str(name) for predicate in (SKOS.altLabel, KG + "name") for name in row.get(str(predicate), ())]
-    first, last = _one(row, KG + "earliest")[:10], _one(row, KG + "latest")[:10]
-    same = [str(value) for predicate in (OWL.sameAs, SKOS.exactMatch) for value in row.get(str(predicate), ())]
+    names = texts_of(row, _ALIAS) + texts_of(row, _NAME)
+    first, last = text_of(row, _EARLIEST)[:10], text_of(row, _LATEST)[:10]
+    same = texts_of(row, str(OWL.sameAs)) + texts_of(row, str(SKOS.exactMatch))
     return Node(
         iri=iri,
         label=label,
@@ -278,7 +256,7 @@ def _shown_class(types: Sequence[str]) -> str:
 
 
 def _term(table: Table, iri: str) -> Term:
-    labels = {getattr(value, "language", None) or "": str(value) for value in table.get(iri, {}).get(_LABEL, ())}
+    labels = _labels(table, iri)
     fallback = labels.get("") or _local(iri)
     return Term(iri, labels.get("zh") or fallback, labels.get("en") or fallback)
 
@@ -288,21 +266,21 @@ def _class_term(table: Table, iri: str) -> Term:
     return Term(term.iri, term.zh, term.en, name if name in BASE_CLASSES else "")
 
 
-def _sources(table: Table, statements: Iterable[Statement]) -> tuple[Source, ...]:
+def _articles(table: Table, statements: Iterable[Statement]) -> tuple[Article, ...]:
     cited = {statement.article for statement in statements if statement.article}
-    articles = cited | {iri for iri, row in table.items() if str(SDO.NewsArticle) in row.get(_TYPE, ())}
-    return tuple(_source(table, iri) for iri in sorted(articles))
+    articles = cited | {iri for iri, row in table.items() if _has_type(row, str(SDO.NewsArticle))}
+    return tuple(_article(table, iri) for iri in sorted(articles))
 
 
-def _source(table: Table, iri: str) -> Source:
-    row: Mapping[str, Sequence[Any]] = table.get(iri, defaultdict(list))
-    identifier = _one(row, str(DCTERMS.identifier)) or _local(iri)
-    return Source(
+def _article(table: Table, iri: str) -> Article:
+    row = table.get(iri, {})
+    identifier = text_of(row, str(DCTERMS.identifier)) or _local(iri)
+    return Article(
         iri=iri,
         id=identifier,
-        title=_one(row, str(DCTERMS.title)) or identifier,
-        date=_one(row, str(DCTERMS.issued))[:10],
-        publisher=_one(row, str(DCTERMS.publisher)),
-        url=_one(row, str(DCTERMS.source)),
-        origin=_one(row, KG + "reprintOf") or iri,
+        title=text_of(row, str(DCTERMS.title)) or identifier,
+        date=text_of(row, str(DCTERMS.issued))[:10],
+        publisher=text_of(row, str(DCTERMS.publisher)),
+        url=text_of(row, str(DCTERMS.source)),
+        origin=text_of(row, _ORIGIN) or iri,
     )

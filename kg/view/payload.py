@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 
 import networkx as nx
 
-from kg.view.content import MODALITIES, Content, Node, Source, Statement, Words
+from kg.view.content import MODALITIES, Article, Content, Node, Statement
 from kg.view.hanzi import fold_table, readings
 from kg.view.marks import find_marks, find_outside, sentences_by_article, utf16_span
+from kg.view.table import Words
 
 LIMIT = 10_000
 """A page holds at most so many entities: the best connected ones."""
@@ -36,9 +37,9 @@ class _Index(Generic[Key]):
 class _Numbers:
     """What the columns refer to by number."""
 
-    def __init__(self, nodes: Sequence[Node], sources: Sequence[Source], content: Content) -> None:
+    def __init__(self, nodes: Sequence[Node], articles: Sequence[Article], content: Content) -> None:
         self.entities = _Index(node.iri for node in nodes)
-        self.articles = _Index(source.iri for source in sources)
+        self.articles = _Index(article.iri for article in articles)
         self.classes = _Index(term.iri for term in content.classes)
         self.relations = _Index(term.iri for term in content.relations)
         self.provinces = _Index(sorted({node.province for node in nodes if node.province}))
@@ -68,15 +69,15 @@ def to_payload(content: Content, *, limit: int = LIMIT) -> dict[str, Any]:
     statements = [fact for fact in content.statements if fact.subject in kept and (isinstance(fact.object, Words) or fact.object in kept)]
     aliases = [alias for alias in content.aliases if alias.subject in kept]
     cited = {statement.article for statement in (*statements, *aliases)}
-    sources = [source for source in content.sources if len(nodes) == len(content.nodes) or source.iri in cited]
-    numbers = _Numbers(nodes, sources, content)
+    articles = [article for article in content.articles if len(nodes) == len(content.nodes) or article.iri in cited]
+    numbers = _Numbers(nodes, articles, content)
     names = "".join(name for node in nodes for name in (node.label, *node.names))
     payload: dict[str, Any] = {
         "classes": [[term.iri, term.zh, term.en, term.base] for term in content.classes],
         "relations": [[term.iri, term.zh, term.en] for term in content.relations],
         "modalities": list(MODALITIES),
         "provinces": list(numbers.provinces.numbers),
-        "articles": _columns([_article_row(source, numbers) for source in sources], 8),
+        "articles": _columns([_article_row(article, numbers) for article in articles], 8),
         "entities": _columns([_entity_row(node, numbers) for node in nodes], 10),
         **_fact_columns(statements, numbers),
         "aliases": [_alias_row(alias, numbers) for alias in aliases],
@@ -114,9 +115,9 @@ def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 
 
-def _article_row(source: Source, numbers: _Numbers) -> list[Any]:
-    origin = numbers.articles.find(source.origin)
-    return [*numbers.split(source.iri, source.id), source.id, source.title, source.date, source.publisher, source.url, origin]
+def _article_row(article: Article, numbers: _Numbers) -> list[Any]:
+    told = [article.id, article.title, article.date, article.publisher, article.url]
+    return [*numbers.split(article.iri, article.id), *told, numbers.articles.find(article.origin)]
 
 
 def _entity_row(node: Node, numbers: _Numbers) -> list[Any]:

@@ -18,7 +18,7 @@ function facetSection(facet) {
   if (facet.key !== "conf" && facet.key !== "sup") values.sort((a, b) => counts[b] - counts[a] || a - b);
   if (!values.length || (values.length === 1 && !chosen.size && facet.key !== "cls")) return make("span", { hidden: true });
   const full = openLists.has(facet.key), shown = full ? values.slice(0, 300) : values.filter((value, k) => k < LONG_LIST || chosen.has(value));
-  const toggleList = make("button", { class: "quiet", id: "list-" + facet.key, "aria-expanded": full, on: { click: () => { full ? openLists.delete(facet.key) : openLists.add(facet.key); updateFacets(); } } }, full ? "−" : t("moreClaims", values.length - shown.length));
+  const toggleList = make("button", { class: "quiet", id: "list-" + facet.key, "aria-expanded": full, on: { click: () => { full ? openLists.delete(facet.key) : openLists.add(facet.key); updateFacets(); } } }, full ? t("fewer") : t("moreValues", values.length - shown.length));
   return make("fieldset", { class: "facet", "data-facet": facet.key },
     make("legend", {}, t(facet.key), chosen.size ? make("button", { class: "quiet", on: { click: () => { chosen.clear(); change(); } } }, t("clear")) : null),
     shown.map((value) => facetRow(facet, value, names[value], counts[value])), full || values.length > shown.length ? toggleList : null);

@@ -10,7 +10,7 @@ const HOME = new Map(FIRST.map((/** @type {any} */ node) => [node.id, { x: node.
 let picture = { ids: [], lines: [], points: new Map() };
 /** @type {Label[]} */
 let labels = [];
-let showRelations = false, hoverNode = -1, hoverLine = "";
+let drawnOnce = false, showRelations = false, hoverNode = -1, hoverLine = "";
 /** @type {Object<string, string>} */
 let colors = {};
 const nodeSet = new vis.DataSet(), edgeSet = new vis.DataSet();
@@ -65,11 +65,11 @@ function labelledBox(n) {
 
 /** @param {number[]} ids @param {Line[]} lines @returns {Map<number, Point>} */
 function choosePoints(ids, lines) {
-  const pane = $("#canvas"), portrait = pane.clientHeight > pane.clientWidth * 1.15;
+  const pane = $("#canvas");
   /** @type {Map<number, Point>} */
   let points = new Map();
   if (state.path) { const paths = shortestPaths(...state.path); if (paths.length) points = pathLayout(paths); }
-  else if (state.focus >= 0) points = radialLayout(state.focus, neighbourhood(state.focus, state.hops), portrait ? 1 : 1.3);
+  else if (state.focus >= 0) points = radialLayout(state.focus, neighbourhood(state.focus, state.hops));
   else if (ids.filter((n) => HOME.has(n)).length > ids.length / 2) for (const n of ids) { const home = HOME.get(n); if (home) points.set(n, { ...home }); }
   if (points.size < 2) {
     const index = new Map(ids.map((n, k) => [n, k]));
@@ -78,8 +78,16 @@ function choosePoints(ids, lines) {
     points = new Map(ids.map((n, k) => [n, laid[k]]));
   }
   placeNewcomers(ids, lines, points);
-  if (portrait && !state.path) for (const point of points.values()) [point.x, point.y] = [point.y * 0.8, point.x * 0.9];
+  if (!state.path) stretch([...points.values()], pane.clientWidth / pane.clientHeight);
   return points;
+}
+
+/** Widens or heightens the picture to the proportions of the pane; boxes only move apart. @param {Point[]} points @param {number} aspect */
+function stretch(points, aspect) {
+  if (points.length < 3 || !(aspect > 0)) return;
+  const xs = points.map((point) => point.x), ys = points.map((point) => point.y), width = Math.max(...xs) - Math.min(...xs) || 1, height = Math.max(...ys) - Math.min(...ys) || 1;
+  const factor = (aspect * height) / width;
+  for (const point of points) { if (factor > 1) point.x *= Math.min(factor, 2.2); else point.y *= Math.min(1 / factor, 2.2); }
 }
 
 /** Puts entities that have no place yet around a drawn neighbour, and makes room. @param {number[]} ids @param {Line[]} lines @param {Map<number, Point>} points */
@@ -109,7 +117,7 @@ function updatePicture() {
 /** The entities that the selected node, line or path lights up; empty when all are lit. @returns {Set<number>} */
 function litEntities() {
   if (state.edge) return new Set(state.edge);
-  if (state.node < 0 || !picture.points.has(state.node)) return new Set();
+  if (state.node < 0 || state.node === state.focus || state.path || !picture.points.has(state.node)) return new Set();
   const lit = new Set([state.node]);
   for (const line of picture.lines) { if (line.from === state.node) lit.add(line.to); if (line.to === state.node) lit.add(line.from); }
   return lit;
@@ -145,7 +153,7 @@ function layLabels(context, width, height, toPixel, scale) {
   }
   const named = dim ? drawn.filter(({ n }) => lit.has(n) || n === hoverNode) : drawn;
   for (const { n, x, y, r } of drawn) if (dim && !lit.has(n)) taken.add({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
-  const names = placeNames(context, named, taken), everywhere = showRelations || scale >= 1.5;
+  const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height }), everywhere = showRelations || scale >= 1.5;
   const spoken = picture.lines.filter((line) => isLitLine(line) || line.id === hoverLine || ((everywhere || state.path) && !dim));
   const relationLines = spoken.slice(0, 400).map((line) => ({ id: line.id, text: relationText(line), from: toPixel(picture.points.get(line.from) || { x: 0, y: 0 }), to: toPixel(picture.points.get(line.to) || { x: 0, y: 0 }), tone: isLitLine(line) || line.id === hoverLine ? "accent" : "soft" }));
   return [...names, ...placeRelations(context, relationLines, taken)];
@@ -165,6 +173,7 @@ function afterDrawing(context) {
   labels = layLabels(context, width, height, ({ x, y }) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2 }), scale);
   drawLabels(context, labels, colors);
   context.restore();
+  if (!drawnOnce) { drawnOnce = true; performance.mark("first-kg-picture"); }
 }
 
 /** Shows all that is drawn, with room for the names. @param {boolean} [still] */
@@ -174,16 +183,17 @@ function fit(still = false) {
   const xs = points.map((point) => point.x), ys = points.map((point) => point.y), x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
   const inner = { width: pane.clientWidth - (pane.clientWidth < 600 ? 70 : 120), height: pane.clientHeight - 120 };
   const scale = Math.min(1.35, inner.width / Math.max(1, x1 - x0), inner.height / Math.max(1, y1 - y0));
+  if (boost !== Math.max(1, 0.62 / scale)) { boost = Math.max(1, 0.62 / scale); paintPicture(); }
   network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale: Math.max(0.05, scale), animation: still ? false : glide() });
 }
 const glide = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 280, easingFunction: "easeInOutQuad" });
 
-/** Brings an entity into the free part of the picture. @param {number} n */
-function centreOn(n) {
+/** Brings an entity into the free part of the picture. @param {number} n @param {boolean} [still] */
+function centreOn(n, still = false) {
   const point = picture.points.get(n);
   if (!point) return;
   const sheet = innerWidth <= 900 ? -$("#canvas").clientHeight * 0.22 : 0;
-  network.moveTo({ position: point, scale: Math.max(0.9, network.getScale()), offset: { x: 0, y: sheet }, animation: glide() });
+  network.moveTo({ position: point, scale: Math.max(0.9, network.getScale()), offset: { x: 0, y: sheet }, animation: still ? false : glide() });
 }
 
 /** The entity or line under the pointer, names included. @param {Point} at */

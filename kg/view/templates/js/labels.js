@@ -1,24 +1,34 @@
 /* The label layer: letters of one size at any zoom, the important ones first, none over another. */
 
-const LABEL_SIZE = 13, LABEL_LINE = 16, LABEL_CHARS = 9, LABEL_LINES = 3;
+const LABEL_SIZE = 13, LABEL_LINE = 16, LABEL_ROOM = 9, LABEL_LINES = 3;
 /** @typedef {{x0: number, y0: number, x1: number, y1: number}} Box
  *  @typedef {{node: number, edge: string, lines: string[], x: number, y: number, size: number, bold: boolean, tone: string, box: Box}} Label */
 
+/** Words of a name, so that no line breaks inside one where the browser knows words. */
+const SEGMENTER = typeof Intl.Segmenter === "function" ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
+/** Room that a text takes, in Chinese characters. @param {string} text */
+const roomOf = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e7f" ? 1 : 0.56), 0);
+
+/** @param {string} text @returns {string[]} pieces of at most nine characters */
+function piecesOf(text) {
+  const words = SEGMENTER ? Array.from(SEGMENTER.segment(text), (part) => part.segment) : [...text];
+  return words.flatMap((word) => (roomOf(word) > LABEL_ROOM ? [...word] : [word]));
+}
+
 /** The lines of a name, evenly filled; what is longer than three lines ends in an ellipsis. @param {string} name */
 function wrapName(name) {
-  const shown = name.replace(/[\u0000-\u001f\u2028\u2029]+/g, " ").trim();
-  const words = /[\u2e80-\uffff]/.test(shown) ? [...shown] : (shown.match(/\S{1,16}\s*/g) || []);
-  const wide = words.length && words[0].length > 1 ? 16 : LABEL_CHARS + 1, total = words.join("").length;
-  const lines = Math.min(LABEL_LINES, Math.ceil(total / wide) || 1), ideal = Math.max(2, Math.min(wide, Math.ceil(total / lines)));
-  /** @type {string[]} */
+  const shown = [...name.slice(0, 400).replace(/[\u0000-\u001f\u2028\u2029]+/g, " ").trim()].slice(0, 60).join("");
+  const lineCount = Math.min(LABEL_LINES, Math.ceil(roomOf(shown) / (LABEL_ROOM + 1)) || 1), ideal = Math.max(3, roomOf(shown) / lineCount);
   const filled = [""];
-  for (const word of words) {
-    const last = filled[filled.length - 1];
-    if (last && [...last].length + word.trimEnd().length > ideal && !/^[”’》）)、，。]/.test(word)) filled.push(word);
-    else filled[filled.length - 1] += word;
+  for (const piece of piecesOf(shown)) {
+    const line = filled[filled.length - 1], room = roomOf(line + piece);
+    const full = line && (room > LABEL_ROOM + 2 || (room > ideal + 0.6 && room - ideal > ideal - roomOf(line)));
+    if (full && !/^[”’》）)、，。]/.test(piece)) filled.push(piece);
+    else filled[filled.length - 1] += piece;
   }
-  if (filled.length > LABEL_LINES) return [...filled.slice(0, LABEL_LINES - 1), filled[LABEL_LINES - 1].slice(0, wide - 1) + "…"].map((line) => line.trim());
-  return filled.map((line) => line.trim());
+  const lines = filled.slice(0, LABEL_LINES).map((line) => line.trim());
+  if (filled.length > LABEL_LINES || name.length > 400 || [...name].length > 60) lines[lines.length - 1] = [...lines[lines.length - 1]].slice(0, LABEL_ROOM - 1).join("") + "…";
+  return lines;
 }
 
 /** @type {Map<string, number>} */
@@ -56,8 +66,8 @@ class Taken {
 
 /** Where the names of nodes go: below, right, left, above, and the corners, the first that is free.
  * @param {CanvasRenderingContext2D} context @param {{n: number, x: number, y: number, r: number, bold: boolean, tone: string}[]} drawn  nodes in pixels, the important first
- * @param {Taken} taken @returns {Label[]} */
-function placeNames(context, drawn, taken) {
+ * @param {Taken} taken @param {Box} frame  names of nodes inside it do not reach out of it @returns {Label[]} */
+function placeNames(context, drawn, taken, frame) {
   /** @type {Label[]} */
   const labels = [];
   for (const { n, x, y, r } of drawn) taken.add(/** @type {any} */ ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r, own: n }));
@@ -67,7 +77,8 @@ function placeNames(context, drawn, taken) {
     const right = x + r + 4 + width / 2, left = x - r - 4 - width / 2, below = y + r + 2 + height / 2, above = y - r - 2 - height / 2;
     for (const [cx, cy] of [[x, below], [right, y], [left, y], [x, above], [right - r * 0.4, below - r * 0.4], [left + r * 0.4, below - r * 0.4], [right - r * 0.4, above + r * 0.4], [left + r * 0.4, above + r * 0.4]]) {
       const box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
-      if (!taken.isFree(box, n)) continue;
+      const cut = x >= frame.x0 && x <= frame.x1 && (box.x0 < frame.x0 || box.x1 > frame.x1 || box.y1 > frame.y1);
+      if (cut || !taken.isFree(box, n)) continue;
       taken.add(box);
       labels.push({ node: n, edge: "", lines, x: cx, y: cy, size, bold, tone, box });
       break;

@@ -66,8 +66,8 @@ function pushApart(points, sizes, fixed = new Set()) {
 }
 
 /** The centre, its neighbours around it, theirs behind them; each gets as much of the circle as hangs on it.
- * @param {number} centre @param {Map<number, number>} parents @param {number} aspect @returns {Map<number, Point>} */
-function radialLayout(centre, parents, aspect) {
+ * @param {number} centre @param {Map<number, number>} parents @returns {Map<number, Point>} */
+function radialLayout(centre, parents) {
   /** @type {Map<number, number[]>} */
   const children = new Map();
   for (const [child, parent] of parents) children.set(parent, [...(children.get(parent) || []), child]);
@@ -77,7 +77,7 @@ function radialLayout(centre, parents, aspect) {
     let angle = from;
     for (const child of children.get(node) || []) {
       const width = ((to - from) * leaves(child)) / leaves(node), middle = angle + width / 2, reach = radius * depth * (total > 16 && (children.get(child) || []).length === 0 && placed.size % 2 ? 0.78 : 1);
-      placed.set(child, { x: Math.cos(middle) * reach * aspect, y: Math.sin(middle) * reach });
+      placed.set(child, { x: Math.cos(middle) * reach, y: Math.sin(middle) * reach });
       lay(child, angle, angle + width, depth + 1);
       angle += width;
     }

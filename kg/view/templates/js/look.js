@@ -39,5 +39,7 @@ function glyph(cls) {
   return sign;
 }
 
+/** How much larger nodes are drawn where the whole picture is small, as on a phone. */
+let boost = 1;
 /** The radius of a node by its number of facts. @param {Entity} entity */
-const radiusOf = (entity) => Math.min(20, 5 + 2.6 * Math.sqrt(entity.degree));
+const radiusOf = (entity) => boost * Math.min(20, 5 + 2.6 * Math.sqrt(entity.degree));

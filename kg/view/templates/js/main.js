@@ -33,6 +33,7 @@ function showAll() {
   show();
   network.redraw();
   fit(true);
+  if (state.node >= 0 && innerWidth <= 900) centreOn(state.node, true);
 }
 
 function updateStatus() {
@@ -139,6 +140,7 @@ function startButtons() {
   on("#theme", () => { const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark"; stored("kg-theme", next); setTheme(next); });
   on("#lang", () => { lang = lang === "zh" ? "en" : "zh"; translate(); change(); });
   on("#share", () => copyText(location.href));
+  on("#about", () => { state.node = -1; state.edge = state.path = null; show(); $("#panel").classList.add("open"); });
   on("#menu", () => { const open = $("#facets").classList.toggle("open"); $("#menu").setAttribute("aria-expanded", String(open)); });
   for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => openView(tab.getAttribute("data-view") || "graph"));
   for (const item of document.querySelectorAll("[data-export]")) item.addEventListener("click", async () => {
@@ -160,4 +162,11 @@ function start() {
   addEventListener("resize", () => { if (state.view === "graph") setTimeout(() => fit(true), 60); });
   setTimeout(() => { indexNames(); indexSentences(); }, 60);
 }
+
+/** For pages that embed this one, and for tests: what is drawn, in pixels of the canvas. */
+/** @type {any} */ (window).kgPage = Object.freeze({
+  labels: () => labels.map(({ node, edge, lines, size, box }) => ({ name: node >= 0 ? entities[node].label : edge, isNode: node >= 0, lines, size, ...box })),
+  positions: () => Object.fromEntries(picture.ids.map((n) => [entityKey(n), network.canvasToDOM(picture.points.get(n))])),
+  redraw: () => { const start = performance.now(); network.redraw(); return performance.now() - start; },
+});
 start();

@@ -20,7 +20,7 @@ function overviewPanel() {
     make("li", {}, glyph(entity.cls), entityLink(entity.n), make("span", { class: "number" }, right));
   const figures = [[t("entities"), entities.length], [t("facts"), facts.length], [t("claims"), claims.length], [t("articles"), articles.length]];
   return [
-    make("h2", {}, t("overview")),
+    make("div", { class: "narrow" }, closeButton()), make("h2", { tabindex: -1 }, t("overview")),
     make("dl", { class: "figures" }, figures.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { class: "number" }, count(Number(value)))))),
     make("p", { class: "soft" }, classes.map((_, cls) => cls).filter((cls) => perClass[cls]).map((cls) => make("span", { class: "part" }, `${classLabel(cls)} ${count(perClass[cls])}`))),
     dates.length ? make("p", { class: "soft" }, `${t("period")} `, make("span", { class: "number" }, `${dates[0]} – ${lastDates[lastDates.length - 1]}`)) : null,
@@ -37,7 +37,7 @@ function nodePanel(entity) {
   /** @type {Map<string, Fact[]>} */
   const groups = new Map();
   for (const fact of shown) { const key = fact.p + (fact.s === entity.n ? ">" : "<"); groups.set(key, [...(groups.get(key) || []), fact]); }
-  const title = (/** @type {Fact} */ fact) => (fact.s === entity.n ? termLabel(relations[fact.p]) : t("incoming", termLabel(relations[fact.p])));
+  const title = (/** @type {Fact} */ fact) => t(fact.s === entity.n ? "outgoing" : "incoming", termLabel(relations[fact.p]));
   const tools = [
     make("button", { "aria-pressed": state.focus === entity.n, on: { click: () => focusOn(state.focus === entity.n ? -1 : entity.n, 1) } }, t("focus")),
     state.focus === entity.n ? [1, 2, 3].map((hops) => make("button", { "aria-pressed": state.hops === hops, on: { click: () => focusOn(entity.n, hops) } }, t("hops", hops))) : null,
@@ -58,7 +58,7 @@ function nodePanel(entity) {
 /** The facts of one relation, a dozen at once. @param {string} title @param {Fact[]} group @param {number} self */
 function factGroup(title, group, self) {
   const shown = group.slice(0, 12).map((fact) => factCard(fact, self)), rest = group.slice(12);
-  const more = rest.length ? make("button", { class: "quiet", on: { click: () => more.replaceWith(...rest.map((fact) => factCard(fact, self))) } }, t("moreClaims", rest.length)) : null;
+  const more = rest.length ? make("button", { class: "quiet", on: { click: () => more.replaceWith(...rest.map((fact) => factCard(fact, self))) } }, t("moreFacts", rest.length)) : null;
   return section([title, make("span", { class: "number" }, group.length)], shown, more);
 }
 

@@ -22,7 +22,22 @@ function timelineEntry(entity) {
     const key = fact.s === entity.n ? fact.p + ">" : fact.p + "<", link = [entityLink(otherEnd(fact, entity)), factBadge(fact), " "];
     actors.set(key, [...(actors.get(key) || []), link]);
   }
-  const days = entity.last === entity.first ? entity.first.slice(5) : entity.last.slice(0, 7) === entity.first.slice(0, 7) ? `${entity.first.slice(5)} – ${entity.last.slice(8)}` : `${entity.first.slice(5)} – ${entity.last.slice(entity.last.slice(0, 4) === entity.first.slice(0, 4) ? 5 : 0)}`;
-  const lines = [...actors].map(([key, links]) => make("div", {}, make("dt", {}, termLabel(relations[parseInt(key, 10)])), make("dd", {}, links.slice(0, 12), links.length > 12 ? t("moreClaims", links.length - 12) : null)));
-  return make("li", {}, make("time", { class: "number" }, days), make("div", {}, make("p", { class: "head" }, glyph(entity.cls), entityLink(entity.n, "name strong")), make("dl", {}, lines)));
+  const lines = [...actors].map(([key, links]) => make("div", {}, make("dt", {}, actorLabel(key, entity)), make("dd", {}, links.slice(0, 12), links.length > 12 ? t("moreFacts", links.length - 12) : null)));
+  return make("li", {}, make("time", { class: "number" }, spanOfDays(entity)), make("div", {}, make("p", { class: "head" }, glyph(entity.cls), entityLink(entity.n, "name strong")), make("dl", {}, lines)));
+}
+
+/** The relation of a group of actors; an arrow where another of the same class does it to this one. @param {string} key @param {Entity} entity */
+function actorLabel(key, entity) {
+  const relation = parseInt(key, 10), label = termLabel(relations[relation]);
+  const sameClass = entity.facts.some((fact) => fact.p === relation && fact.o === entity.n && entities[fact.s].cls === entity.cls);
+  return key.endsWith("<") && sameClass ? t("incoming", label) : label;
+}
+
+/** The days of an entity without the month that stands beside them. @param {Entity} entity */
+function spanOfDays({ first, last }) {
+  if (first === last) return first.slice(5);
+  if (first.endsWith("-01-01") && last === first.slice(0, 4) + "-12-31") return t("wholeYear");
+  if (first.endsWith("-01") && last === barDays(first.slice(0, 7))[1]) return t("wholeMonth");
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${first.slice(5)} – ${last.slice(8)}`;
+  return `${first.slice(5)} – ${first.slice(0, 4) === last.slice(0, 4) ? last.slice(5) : last}`;
 }

@@ -1,0 +1,235 @@
+"""The page's content, columns, layout and file, without a browser."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import PROV, RDF, RDFS
+
+from kg.errors import GraphError, OutputError
+from kg.ontology import BASE, KG
+from kg.view import make_page, show, write_page
+from kg.view.content import read_content
+from kg.view.hanzi import fold_table, readings
+from kg.view.layout import BOX, choose_core, place
+from kg.view.marks import utf16_span
+from kg.view.payload import to_networkx, to_payload
+
+ANAPHORS = ("本届科学周", "大赛", "论坛", "双方")
+SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return Graph(bind_namespaces="none").parse(SAMPLE)
+
+
+def data_of(html: str, name: str) -> object:
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.S)
+    assert found
+    return json.loads(found[1])
+
+
+def small_graph(label: str, sentence: str = "", **spans: str) -> Graph:
+    graph, claim = Graph(), URIRef(BASE + "claim/one")
+    subject, value = URIRef(BASE + "person/one"), URIRef(BASE + "event/two")
+    for node, cls, name in ((subject, KG.Person, label), (value, KG.Event, "论坛")):
+        graph.add((node, RDF.type, cls))
+        graph.add((node, RDFS.label, Literal(name, lang="zh")))
+    for predicate, end in ((RDF.type, KG.Claim), (RDF.subject, subject), (RDF.predicate, KG.attends), (RDF.object, value)):
+        graph.add((claim, predicate, end))
+    graph.add((claim, PROV.wasDerivedFrom, URIRef(BASE + "article/a")))
+    graph.add((claim, KG.sentence, Literal(sentence)))
+    for name, span in spans.items():
+        graph.add((claim, KG[name], Literal(span)))
+    return graph
+
+
+def test_every_entity_fact_claim_and_article_is_read(graph: Graph) -> None:
+    content = read_content(graph)
+    assert (len(content.nodes), len(content.statements), len(content.aliases), len(content.articles)) == (61, 99, 7, 14)
+    assert [term.zh for term in content.classes] == ["人物", "机构", "事件", "文件", "产品", "地点"]
+
+
+def test_a_graph_file_and_the_graph_read_from_it_give_the_same_page(graph: Graph) -> None:
+    assert make_page(SAMPLE) == make_page(graph)
+
+
+def test_places_know_the_outermost_place_and_events_that_of_where_they_are_held(graph: Graph) -> None:
+    province = {node.label: node.province for node in read_content(graph).nodes}
+    assert province["成都市天府会堂"] == province["长江上游保护论坛"] == "四川省"
+    assert province["戚明舟"] == ""
+
+
+def test_a_direct_triple_without_a_claim_is_shown_without_evidence() -> None:
+    graph = small_graph("甲")
+    graph.add((URIRef(BASE + "person/one"), KG.worksFor, URIRef(BASE + "event/two")))
+    unclaimed = [fact for fact in read_content(graph).statements if not fact.iri]
+    assert [(fact.relation, fact.article) for fact in unclaimed] == [(str(KG.worksFor), "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "span", "expected"),
+    [
+        ("科技部主办论坛", 0, (0, 3), (0, 3)),
+        ("科技部主办论坛", 20, (23, 25), (3, 5)),
+        ("𠮷野家开业", 10, (13, 15), (4, 6)),
+        ("开业的𠮷野家", 0, (3, 4), (3, 5)),
+        ("科技部", 20, (10, 13), None),
+        ("科技部", 20, (22, 25), None),
+        ("科技部", 0, (-1, -1), None),
+        ("科技部", 0, (2, 2), None),
+    ],
+)
+def test_spans_become_utf16_offsets(text: str, begin: int, span: tuple[int, int], expected: tuple[int, int] | None) -> None:
+    assert utf16_span(text, begin, span) == expected
+
+
+def test_marks_cut_the_words_that_the_claim_names(graph: Graph) -> None:
+    payload = to_payload(read_content(graph))
+    labels, sentences, marks = payload["entities"][2], payload["sentences"][2], payload["claims"][4]
+    seen = 0
+    for fact, sentence, spans in zip(payload["claims"][0], payload["claims"][2], marks, strict=True):
+        subject = labels[payload["facts"][0][fact]]
+        if spans and spans[0] >= 0 and subject in sentences[sentence]:
+            assert sentences[sentence][spans[0] : spans[1]] in (subject, *ANAPHORS)
+            seen += 1
+    assert seen > 80
+
+
+def test_a_subject_in_another_sentence_names_that_sentence(graph: Graph) -> None:
+    payload = to_payload(read_content(graph))
+    known = [row for rows in payload["claims"][5] if rows for row in rows if len(row) == 6]
+    assert known
+    for which, _start, _end, sentence, start, end in known:
+        assert which in (0, 1, 2)
+        assert payload["sentences"][2][sentence][start:end]
+
+
+def test_a_span_outside_every_known_sentence_keeps_its_offsets() -> None:
+    payload = to_payload(read_content(small_graph("甲", "他出席论坛。", subjectAt="char=90,91", objectAt="char=3,5")))
+    assert payload["claims"][5] == [[[0, 90, 91]]]
+    assert payload["claims"][4] == [[-1, -1, -1, -1, 3, 5]]
+
+
+def test_the_best_connected_are_kept_and_the_rest_is_counted(graph: Graph) -> None:
+    content = read_content(graph)
+    payload = to_payload(content, limit=10)
+    assert len(payload["entities"][0]) == 10
+    assert payload["left"][0] == 51
+    assert len(payload["facts"][0]) + payload["left"][1] == 94
+    whole = to_payload(content)
+    assert whole["left"] == [0, 0]
+    assert payload["entities"][2] == whole["entities"][2][:10]
+
+
+@pytest.mark.parametrize(("char", "expected"), [("重", "zhong chong tong"), ("部", "bu pou"), ("绿", "lv lu"), ("A", None), ("，", None)])
+def test_readings_of_a_character(char: str, expected: str | None) -> None:
+    assert {value: key for key, value in readings(char).items()}.get(char) == expected
+
+
+def test_traditional_characters_fold_to_those_that_occur() -> None:
+    old, new = fold_table("科学技术部")
+    assert dict(zip(old, new, strict=True))["學"] == "学"
+    assert "國" not in old
+    assert "学" in fold_table("學")[1]
+
+
+def test_the_core_of_a_large_graph_is_connected_and_bounded() -> None:
+    graph = nx.barabasi_albert_graph(500, 2, seed=1)
+    nx.set_edge_attributes(graph, 1, "weight")
+    core = choose_core(graph)
+    assert 50 <= len(core) <= 70
+    assert all(set(graph[node]) & set(core) for node in core)
+
+
+def test_positions_repeat_keep_labels_apart_and_stay_near_the_box(graph: Graph) -> None:
+    payload = to_payload(read_content(graph))
+    joined, labels = to_networkx(payload), dict(enumerate(payload["entities"][2]))
+    points = place(joined, labels)
+    assert points == place(joined, labels)
+    assert set(points) == set(joined)
+    assert all(abs(x) < BOX[0] and abs(y) < BOX[1] for x, y in points.values())
+    close = [(a, b) for a in points for b in points if a < b and abs(points[a][0] - points[b][0]) + abs(points[a][1] - points[b][1]) < 18]
+    assert not close
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3])
+def test_tiny_graphs_have_a_page(size: int) -> None:
+    graph = Graph()
+    for number in range(size):
+        graph.add((URIRef(f"{BASE}place/{number}"), RDF.type, KG.Place))
+    assert len(data_of(make_page(graph).html, "nodes")) == size  # type: ignore[arg-type]
+
+
+def test_the_page_names_no_host_but_in_data_and_allows_only_its_own_scripts(graph: Graph) -> None:
+    html = make_page(graph, title="试验").html
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy[1]
+    assert html.startswith('<!doctype html>\n<html lang="zh-CN">')
+    assert not re.findall(r"<(?:script|link|img|iframe)[^>]*\b(?:src|href)=", html)
+
+
+def test_markup_in_titles_and_names_stays_text() -> None:
+    evil = "</title></script><script>run()</script><img src=x onerror=run()>"
+    html = make_page(small_graph(evil), title=evil).html
+    assert evil not in html
+    assert "<img src=x" not in html
+    assert evil in data_of(html, "kg")["entities"][2]  # type: ignore[index, operator]
+
+
+def test_the_page_is_the_same_whatever_the_hash_seed() -> None:
+    script = f"import hashlib; from kg.view import make_page; print(hashlib.sha256(make_page({str(SAMPLE)!r}).html.encode()).hexdigest())"
+    runs = {
+        subprocess.run([sys.executable, "-c", script], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True, text=True).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "shown"), [("zh", "", "新闻知识图谱"), ("en", "", "News knowledge graph"), ("zh", "江河", "江河")]
+)
+def test_language_and_title(graph: Graph, tmp_path: Path, lang: str, title: str, shown: str) -> None:
+    out = tmp_path / "页.html"
+    write_page(graph, out, title=title, lang=lang)
+    assert f"<title>{shown}</title>" in out.read_text(encoding="utf-8")
+
+
+def test_a_lone_surrogate_does_not_stop_the_page() -> None:
+    assert "甲" in make_page(small_graph("甲\ud800乙")).html
+
+
+def test_a_frame_holds_the_whole_page_in_a_sandbox(graph: Graph) -> None:
+    frame = show(graph, height=500)._repr_html_()
+    assert frame.startswith('<iframe sandbox="allow-scripts allow-downloads allow-popups"')
+    assert "height:500px" in frame
+    assert "<script" not in frame
+
+
+def test_a_missing_graph_is_a_graph_error(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="none.ttl"):
+        write_page(tmp_path / "none.ttl", tmp_path / "page.html")
+
+
+def test_an_unwritable_place_is_an_output_error_and_keeps_what_was_there(graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError):
+        write_page(graph, tmp_path / "file" / "page.html")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "x"
+
+
+def test_the_sample_is_dated_in_one_year(graph: Graph) -> None:
+    days = [datetime.date.fromisoformat(fact.first) for fact in read_content(graph).statements if fact.first]
+    assert days
+    assert {day.year for day in days} == {2024}
