@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kg.model import Article
 from kg.text import marks
@@ -52,14 +53,16 @@ def _parts(found: Sequence[Line], title: str) -> list[Part]:
     strips = [line.strip for line in found]
     if title:
         return [([strips[0]], strips[1:])] if strips and strips[0].text == title else [([inserted(title)], strips)]
-    opens = len(strips) > 1 and marks.is_headline(strips[0].text)
-    return [(strips[:1], strips[1:])] if opens else [([], strips)]
+    above = sum(1 for _ in takewhile(lambda strip: marks.is_credit_line(strip.text), strips))
+    opens = above < len(strips) - 1 and marks.is_headline(strips[above].text)
+    return [(strips[: above + 1], strips[above + 1 :])] if opens else [([], strips)]
 
 
 def _article(raw: str, head: Sequence[Strip], body: Sequence[Strip], *, id: str, date: datetime.date | None, source: str) -> Article:
     whole = _with_line_ends(raw, [*head, *body])
-    byline, publisher = _byline([strip.text for strip in body])
-    return Article(id, whole.text, head[0].text if head else "", byline, publisher, date, source, runs(whole))
+    title = next((strip.text for strip in head if not marks.is_credit_line(strip.text)), "")
+    byline, publisher = _byline([strip.text for strip in (*head, *body) if strip.text != title])
+    return Article(id, whole.text, title, byline, publisher, date, source, runs(whole))
 
 
 def _with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:

@@ -136,6 +136,11 @@ def is_byline(line: str) -> bool:
     return marks().byline.fullmatch(line) is not None or marks().credit.fullmatch(line) is not None
 
 
+def is_credit_line(line: str) -> bool:
+    """Whether the line tells no news but who published it, and when."""
+    return is_byline(line) or find_date(line) is not None
+
+
 def is_headline(line: str) -> bool:
     """Whether the line has the form of a headline: short, and open at its end.
 
@@ -144,7 +149,7 @@ def is_headline(line: str) -> bool:
     """
     if not 0 < len(line) <= HEADLINE_LENGTH or "。" in line or line[-1] in OPEN_ENDED:
         return False
-    return not is_byline(line) and find_dateline(line) is None
+    return not is_credit_line(line) and find_dateline(line) is None
 
 
 def is_label(line: str) -> bool:

@@ -33,7 +33,7 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
 
 
 def _of_line(article: Article, offset: int, line: str) -> list[Sentence]:
-    kind = _kind(line.strip(), title="" if offset else article.title)
+    kind = _kind(line.strip(), title=article.title)
     if kind != "body":
         return _sentences(offset, line, [(0, len(line), kind)])
     dateline = marks.find_dateline(line)
