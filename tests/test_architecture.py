@@ -32,6 +32,7 @@ relations
 entities
 graph
 query
+network
 view
 build
 validate evaluate export stats push ask explain

@@ -27,7 +27,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = "1980-01-01T00:00:00Z"
 
 NODE_HEAD = ("标识", "名称", "类", "其他名称", "最早日期", "最晚日期")
-EDGE_HEAD = ("主体标识", "主体", "关系", "客体标识", "客体", "语气", "信源数", "句数")
+ENDS_HEAD = ("主体标识", "主体", "关系", "客体标识", "客体")
+SUPPORT_HEAD = ("语气", "信源数", "句数")
 
 
 def to_tables(network: Network) -> Mapping[str, bytes]:
@@ -84,7 +85,7 @@ def _node_row(network: Network, node: Node, relations: Iterable[str]) -> Row:
 
 def _edge_table(network: Network) -> list[Row]:
     labels = {node.id: node.label for node in network.nodes}
-    table: list[Row] = [EDGE_HEAD]
+    table: list[Row] = [(*ENDS_HEAD, *SUPPORT_HEAD)]
     return table + [_edge_row(network, edge, labels) for edge in network.edges]
 
 
