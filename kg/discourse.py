@@ -132,7 +132,7 @@ class _State:
         self.people: list[Mention] = []
         self.subject: tuple[Mention, ...] = ()
         self.subject_sentence: Span | None = None
-        self.topic: Mention | None = None
+        self.last: Reading | None = None
 
     def resolve(self, reading: Reading) -> Reading:
         """The reading with a name for each anaphor that points to something named."""
@@ -150,6 +150,7 @@ class _State:
 
     def remember(self, reading: Reading) -> None:
         """Take a sentence's mentions into the lists of what was spoken of."""
+        self.last = reading
         for mention in reading.mentions:
             if not mention.name:
                 continue
@@ -215,8 +216,11 @@ class _State:
             return self.main
         if same:
             return same[-1]
-        generic = head in {"活动", "会议", "会", "大会", "赛事", "展会", "仪式", "比赛", "培训", "评选", "系列活动", "展览"}
-        return (self.main or (spoken[-1] if spoken else None)) if generic or mention.text != head else None
+        kind = self.grammar.generic.get(head)
+        if kind is None and not pointed:
+            return None
+        likely = [m for m in [*([self.main] if self.main else []), *reversed(spoken)] if not kind or m.name.endswith(kind)]
+        return likely[0] if likely else None
 
     def _part(self, head: str, spoken: list[Mention]) -> Mention | None:
         """开幕式 of the event spoken of: a node of its own that bears the event's name before its own."""
@@ -278,6 +282,17 @@ class _State:
                 reported = self._reports(text[mention.span.end : clause_start])
                 led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
                 return () if reported or led else (_unsaid(mention),)
+        return self._carried_over(reading, frame)
+
+    def _carried_over(self, reading: Reading, frame: Frame) -> tuple[Mention, ...]:
+        """The subject that opens the sentence before, for a sentence of the same paragraph that opens with its verb."""
+        text, last = reading.words.text, self.last
+        if last is None or frame.predicate.start - reading.sentence.span.start > 4 or "\n" in text[last.sentence.span.end : reading.sentence.span.start]:
+            return ()
+        for mention in last.mentions:
+            if mention.cls in {"Person", "Organization"} and mention.name:
+                opens = mention.span.start - last.sentence.span.start <= 2
+                return (_unsaid(mention),) if opens and not self._reports(text[mention.span.end : last.sentence.span.end]) else ()
         return ()
 
     def _reports(self, text: str) -> bool:

@@ -81,13 +81,13 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     for i, mention in enumerate(reading.mentions):
         kind = KIND_OF_CLASS.get(mention.cls, "K")
         if mention.form == "anaphor":
-            kind = {"E": "N", "O": "R", "P": "R"}.get(kind, kind)
+            kind = {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
         listed = bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in {"、", "和", "与"}
         if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)):
             kind = "g"
         if kind == "P" and text_before(reading, mention).endswith(("在", "于")):
             continue
-        if mention.cls == "Words" and mention.head not in {"“”", "motto"}:
+        if mention.cls == "Words" and mention.head != "“”":
             kind = "W"
         marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
     taken = [mention.span for mention in reading.mentions]
@@ -293,6 +293,9 @@ def _symbols(line: Line, start: int, end: int, kinds: str) -> list[Mention]:
 
 def _leading_times(line: Line, clause: int) -> list[Mention]:
     """A date that opens the sentence, or a clause of its own before the verb's."""
+    before = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "，。；：！？") + 1
+    if re.fullmatch(f"{SYMBOLS['T']}.[^，。；]{{0,3}}，", line.string[before:clause]):
+        return _symbols(line, before, clause, "T")
     sentence = max((line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？"), default=-1) + 1
     head = re.match(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；]{{0,3}}，", line.string[sentence:clause])
     return line.mentions_of(head[1]) if head else []

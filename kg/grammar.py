@@ -19,14 +19,14 @@ from kg.errors import OntologyError
 from kg.ontology import KG, Ontology, load_ontology
 
 # Kinds of symbols in a line: one private character each, followed by the number of the mention.
-KINDS = "PORGgENDKQTWVa"
+KINDS = "PORrGgENDKQTWVa"
 SYMBOLS = MappingProxyType({kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)})
 NUMBER = 0xF0000
 # Which kinds of symbol can be a mention of a class.
 CLASS_KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "Agent": "PORG",
-        "Person": "PR",
+        "Agent": "PORrG",
+        "Person": "Pr",
         "Organization": "OR",
         "Place": "GgO",
         "Event": "ENQ",
@@ -81,6 +81,7 @@ class Grammar:
     constructions: tuple[Construction, ...]
     verb_pattern: re.Pattern[str]
     verbs: frozenset[str]
+    generic: Mapping[str, tuple[str, ...]]
 
     def has(self, words: str, word: str) -> bool:
         """Whether `word` stands in the list `words`."""
@@ -130,6 +131,7 @@ def _load(ontology: Ontology) -> Grammar:
         tuple(constructions),
         pattern,
         frozenset(senses),
+        MappingProxyType({w: _texts(graph, node, KG.ending) for node in graph.subjects(None, KG.GenericHead) for w in _texts(graph, node, KG.word)}),
     )
 
 
@@ -222,7 +224,8 @@ def _slot(name: str, kinds: str, flag: str) -> str:
     one = _one(kinds)
     if flag == "+":
         joint = f"(?:[、， ]?(?:以及|以及来自|和|与|及|同|暨|会同|联合|携手)|[、 ]|，(?={SYMBOLS['P']}))"
-        more = f"(?:(?:以及|、|和|及)[^，。；：{SYMBOLS['V']}]{{2,50}})?"
+        others = f"，?(?:以及|、|和|及)[^。；：{SYMBOLS['V']}]{{2,90}}等[^，。；{SYMBOLS['V']}]{{0,12}}"
+        more = f"(?:{others}|(?:以及|、|和|及)[^，。；：{SYMBOLS['V']}]{{2,50}})?"
         rest = f"{more}(?:[^{''.join(SYMBOLS.values())}，。；：]{{0,8}}等[^{''.join(SYMBOLS.values())}，。；]{{0,8}}|等(?:\\d+|十\\S|[一二三四五六七八九十多]+)?[^{''.join(SYMBOLS.values())}，。；]{{0,6}})?"
         return f"(?P<{name}>{one}(?:{joint}(?:{_one('aT')})*{one}){{0,40}}){rest}"
     return f"(?P<{name}>{one})"
@@ -235,9 +238,9 @@ PIECES: Mapping[str, str] = MappingProxyType(
         "V": _one("V"),
         "^": "(?:^|(?<=[，。；：！？、 ]))",
         "~": f"[^，。；：！？{SYMBOLS['V']}]{{0,40}}?",
-        "_": f"(?:{_one('a')}|(?:[于自从到至]?{_one('T')}(?:起|至|到|前|后|以来)?)|[（(]{_one('T')}[）)]|{_PLACE}|{_SETTING}|(?:会同|联合|携手|与|同|和)(?:{_one('POR')}(?:[、和与及]{_one('POR')})*|有关部门|相关部门|有关方面)(?:等[^，。；]{{0,6}})?|了|上午|下午|晚|代表(?:{_one('R')})?|在?会上|在会议上|在论坛上|在致辞中|还|并|就|又|在){{0,8}}",
+        "_": f"(?:{_one('a')}|(?:[于自从到至]?{_one('T')}(?:起|至|到|前|后|以来)?)|[（(]{_one('T')}[）)]|{_PLACE}|{_SETTING}|(?:会同|联合|携手|与|同|和)(?:{_one('PORr')}(?:[、和与及]{_one('PORr')})*|有关部门|相关部门|有关方面)(?:等[^，。；]{{0,6}})?|了|上午|下午|晚|代表(?:{_one('R')})?|联合|携手|在?会上|在会议上|在论坛上|在致辞中|还|并|就|又|在){{0,8}}",
         "%": "(?:[^，。；：！？]{0,60}?的)?",
-        "&": f"(?:[，、；和](?:由)?(?:{_one('POR')}|[、和与及]|以及|等[^，。；：]{{0,8}}|{_one('a')}){{1,40}}{_one('V')}){{0,4}}",
+        "&": f"(?:[，、；和](?:由)?(?:{_one('PORr')}|[、和与及]|以及|等[^，。；：]{{0,8}}|{_one('a')}){{1,40}}{_one('V')}){{0,4}}",
     }
 )
 

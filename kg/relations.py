@@ -43,6 +43,8 @@ def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[C
 def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:
     construction = next((c for c in grammar.constructions if c.name == frame.construction), None)
     word = frame.predicate.of(doc.article.text)
+    if frame.relation == "position" and len({f.mention.name for f in frame.fillers if f.role == "agent"}) > 1 and "、" in "".join(f.mention.name for f in frame.fillers if f.role == "words"):
+        return  # 甲、乙分别任丙、丁: no cross pairs
     relation = ontology.relations[frame.relation]
     for sense in grammar.senses.get(word, ()):
         if sense.relation != frame.relation:

@@ -33,6 +33,10 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, 1, "c")
         yield _part(word, 1, len(word.text), "n")
         return
+    if word.text in grammar.words["glued"]:
+        yield _part(word, 0, 1, "d")
+        yield _part(word, 1, len(word.text), "p")
+        return
     glued = word.text.find("暨")
     if 0 <= glued and len(word.text) > 1:
         pieces = [(0, glued, word.pos), (glued, glued + 1, "c"), (glued + 1, len(word.text), word.pos)]

@@ -109,7 +109,7 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         return after.pos in {"LOC", "ORG"}
     if word.pos == "v":
         plain = word.text not in grammar.words["stopVerb"] and word.text not in grammar.words["coordinator"] and len(word.text) > 1
-        return plain and k > 0 and words[k - 1].pos in NOMINAL and after.pos in {"n", "vn", "an", "nz"}
+        return plain and k > 0 and words[k - 1].pos in NOMINAL and (after.pos in {"n", "vn", "an", "nz"} or after.text in {"和", "与"})
     return word.text in {"·", "—", "-", "－"} or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
 
 

@@ -1,0 +1,79 @@
+"""A text read sentence by sentence, with everything the reading rests on: tokens, names, mentions, the line, frames and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.annotate import open_engine
+from kg.discourse import Discourse, read_discourse
+from kg.frames import Line, draw_line
+from kg.grammar import SYMBOLS, Grammar, compiled, load_grammar
+from kg.mentions import Reading, read_sentences
+from kg.model import Article, Claim, Doc, Mention
+from kg.names import load_names
+from kg.ontology import load_ontology
+from kg.relations import find_claims
+
+SHOWN = {symbol: kind for kind, symbol in SYMBOLS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One sentence: its words with parts of speech, its mentions with what they name, the line that constructions see, its claims, and what blocked a verb."""
+
+    sentence: str
+    kind: str
+    tokens: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    line: str
+    claims: tuple[Claim, ...]
+    blocked: tuple[str, ...]
+
+
+def explain(articles: Sequence[Article], *, engine: str = "bundled", ontology: Sequence[Path] = ()) -> Iterator[Explanation]:
+    """Explain each sentence of the articles in order."""
+    vocabulary = load_ontology(tuple(ontology))
+    grammar = load_grammar(vocabulary)
+    known = frozenset(name for name, kind in load_names(tuple(ontology)).all_names().items() if kind == "ORGANIZATION")
+    for doc in open_engine(engine)(articles):
+        discourse = read_discourse(doc, read_sentences(doc, grammar, known), grammar)
+        claims = find_claims(doc, discourse, grammar, vocabulary)
+        for reading in discourse.readings:
+            here = tuple(claim for claim in claims if claim.evidence == reading.sentence.span)
+            yield _explained(doc, reading, here, grammar, discourse)
+
+
+def _explained(doc: Doc, reading: Reading, claims: tuple[Claim, ...], grammar: Grammar, discourse: Discourse) -> Explanation:
+    text = doc.article.text
+    line = draw_line(reading, grammar)
+    return Explanation(
+        reading.sentence.span.of(text),
+        reading.sentence.kind,
+        tuple(f"{word.text}/{word.pos}" for word in reading.words.words),
+        reading.mentions,
+        "".join(SHOWN.get(char, "" if ord(char) >= 0xF0000 else char) for char in line.string),
+        claims,
+        tuple(_blocked(doc, line, claims, grammar, discourse, reading)),
+    )
+
+
+def _blocked(doc: Doc, line: Line, claims: tuple[Claim, ...], grammar: Grammar, discourse: Discourse, reading: Reading) -> Iterator[str]:
+    """For each verb and relation without a claim: the constructions of which one half fits, or that the frame found no ends."""
+    said = {(claim.predicate, claim.relation) for claim in claims}
+    framed = {(frame.predicate, frame.relation) for frame in discourse.frames if frame.sentence == reading.sentence.span}
+    for place, span in line.verbs:
+        for sense in grammar.senses.get(span.of(doc.article.text), ()):
+            if (span, sense.relation) in said:
+                continue
+            if (span, sense.relation) in framed:
+                yield f"{span.of(doc.article.text)} {sense.relation}: ends of the wrong class or without a name"
+                continue
+            halves = []
+            for construction in grammar.constructions:
+                left, right = compiled(construction, sense.subjects, sense.objects)
+                fits = left.search(line.string[:place]) is not None, right.match(line.string, place + 2) is not None
+                if sum(fits) == 1:
+                    halves.append(f"{construction.name} ({'left' if fits[0] else 'right'} only)")
+            yield f"{span.of(doc.article.text)} {sense.relation}: no construction" + (f"; {', '.join(halves[:3])}" if halves else "")
