@@ -24,6 +24,7 @@ ARTEFACT = re.compile(
 )
 LEAST_COLUMN, WIDEST_COLUMN = 6.0, 90.0
 RUNNING = 200
+HEADLINE_LINES = 3
 NEAR = 12  # lines below that tell how wide the column is here
 LONGEST_CHUNK = 400  # lines; what holds no sentence end for so long is no news, and must not cost more than its length
 ECHO = 0.6
@@ -127,7 +128,10 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
     fresh = top = True
     running = ""
     for line in lines:
-        credit = fresh and marks.is_byline(line.text)
+        below_headline = (
+            bool(found) and len(found[-1].lines) <= HEADLINE_LINES and all(marks.is_headline(held.text) for held in found[-1].lines)
+        )
+        credit = (fresh or below_headline) and marks.is_credit_line(line.text)
         opens = (line.after_blank and not spaced) or (line.indented and few_indents)
         if fresh or credit or opens or len(found[-1].lines) == LONGEST_CHUNK or marks.find_dateline(line.text) is not None:
             found.append(Chunk([], top))
@@ -141,7 +145,7 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
 
 def _units(chunk: Chunk, column: float, habit: Habit) -> list[Unit]:
     lines = chunk.lines
-    if len(lines) == 1 and marks.is_byline(lines[0].text):
+    if len(lines) == 1 and marks.is_credit_line(lines[0].text):
         return [Unit("credit", lines[0].strip)]
     start = _body_start(lines, column, habit.indent)
     if start == 0 and chunk.top and _is_echoed(lines, habit):

@@ -21,7 +21,8 @@ ABOUT_ANOTHER = 0.35
 SECOND_LINE = 10  # characters of the second line of a headline, where its first word shows that it is one
 FRAGMENT = 4
 DIGEST = 3  # paragraphs at least, and sentences of each at most
-OTHER_COLUMN = 0.3
+OTHER_COLUMN = 0.5  # lines beside a picture are shorter
+CAPTION_BETWEEN = 0.1
 
 
 @dataclass(slots=True)
@@ -101,8 +102,8 @@ def _bodies(units: Sequence[Unit]) -> tuple[list[Body], list[tuple[int, Unit]]]:
             pending.append((order, unit))
         elif unit.kind == "credit" and bodies and not pending:
             _close_caption(bodies, unit)
-        elif bodies and _continues(bodies[-1], unit, pending, units[order:]):
-            bodies[-1].units += [*(held for _, held in pending), unit]
+        elif (body := _open_body(bodies, unit, pending, units[order:])) is not None:
+            body.units += [*(held for _, held in pending), unit]
             pending = []
         else:
             bodies.append(Body(order, [unit]))
@@ -119,19 +120,27 @@ def _close_caption(bodies: list[Body], credit: Unit) -> None:
     bodies[-1].units.append(credit)
 
 
-def _continues(body: Body, unit: Unit, pending: Sequence[tuple[int, Unit]], ahead: Sequence[Unit]) -> bool:
-    text = unit.strip.text
-    if unit.kind == "credit" or not body.paragraphs:
-        return unit.kind == "credit" and not pending
-    last = body.paragraphs[-1]
-    if marks.find_dateline(text) is not None or _is_caption(text) or _is_caption(last.strip.text) or body.units[-1].kind == "credit":
+def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, Unit]], ahead: Sequence[Unit]) -> Body | None:
+    """The body that a unit goes on with, which a picture with its caption may stand in the midst of."""
+    if not bodies or marks.find_dateline(unit.strip.text) is not None or _is_caption(unit.strip.text):
+        return None
+    if not bodies[-1].paragraphs:
+        return bodies[-1] if not pending else None
+    texts = [body for body in bodies[-2:] if not _is_caption(body.text)]
+    if not texts or unit.kind == "credit":
+        return None
+    body = texts[-1]
+    return body if _continues(body, unit, pending, ahead, CAPTION_BETWEEN if body is not bodies[-1] else OTHER_COLUMN) else None
+
+
+def _continues(body: Body, unit: Unit, pending: Sequence[tuple[int, Unit]], ahead: Sequence[Unit], slack: float) -> bool:
+    last = body.paragraphs[-1] if body.paragraphs else body.units[-1]
+    if body.units[-1].kind == "credit" or (pending and ends_article(last.strip.text)):
         return False
     if pending:
-        if ends_article(last.strip.text):
-            return False
         return not _opens_article(" ".join(held.strip.text for _, held in pending), body, ahead)
     wide, narrow = max(last.column, unit.column), min(last.column, unit.column)
-    return narrow == 0 or (wide - narrow) / wide <= OTHER_COLUMN or bool(_words(text) & _words(body.text))
+    return narrow == 0 or (wide - narrow) / wide <= slack
 
 
 def _is_caption(paragraph: str) -> bool:
