@@ -11,8 +11,8 @@ import typer
 import typer.main
 
 from kg import __version__
-from kg.cli.building import build, view
-from kg.cli.checking import validate
+from kg.cli.building import build, export, view
+from kg.cli.checking import evaluate, stats, validate
 from kg.cli.language import HELP_OPTIONS, both, localize, split_language, usage_message
 from kg.cli.models import model
 from kg.cli.querying import queries, query
@@ -38,9 +38,12 @@ def root(
 
 app.command(help=both("Read articles, write graph.ttl and graph.html.", "阅读文章，写出 graph.ttl 和 graph.html。"))(build)
 app.command(help=both("Write the page of a graph.", "写出图谱的网页。"))(view)
+app.command(help=both("Write a graph for other programs.", "把图谱写成其他软件的格式。"))(export)
 app.command(help=both("Ask a graph in SPARQL.", "用 SPARQL 查询图谱。"))(query)
 app.command(help=both("List the named queries.", "列出命名查询。"))(queries)
 app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)
+app.command(help=both("Count and measure what a graph holds.", "统计图谱的内容。"))(stats)
+app.command("eval", help=both("Measure a graph against gold facts.", "用标准答案衡量图谱。"))(evaluate)
 app.add_typer(model, name="model", help=both("The models that engines need.", "各引擎所需的模型。"))
 
 

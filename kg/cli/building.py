@@ -1,10 +1,10 @@
-"""`kg build` and `kg view`: articles in, graph and page out."""
+"""`kg build`, `kg view` and `kg export`: articles in; graph, page and other files out."""
 
 from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,6 +12,20 @@ from kg.cli.language import both
 from kg.cli.terminal import graph_file, progress, say, warn
 from kg.errors import DateError
 
+ExportFormat = Literal[
+    "turtle",
+    "trig",
+    "ntriples",
+    "nquads",
+    "jsonld",
+    "rdfxml",
+    "graphml",
+    "gexf",
+    "csv",
+    "xlsx",
+    "neo4j",
+    "wikibase-quickstatements",
+]
 BASE = "https://example.org/kg/id/"
 
 
@@ -88,6 +102,20 @@ def view(
 
     write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT)
     typer.echo(str(out))
+
+
+def export(
+    ctx: typer.Context,
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))],
+    to: Annotated[ExportFormat, typer.Option("--to", help=both("Format.", "格式。"))],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="PATH", help=both("File; folder for csv, neo4j.", "文件；csv、neo4j 为文件夹。"))
+    ],
+) -> None:
+    from kg.export import export_graph
+
+    for path in export_graph(graph_file(graph), to, out):
+        typer.echo(str(path))
 
 
 def parse_date(text: str) -> datetime.date | None:

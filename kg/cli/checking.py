@@ -1,7 +1,8 @@
-"""`kg validate`: whether a graph is what it should be."""
+"""`kg validate`, `kg eval` and `kg stats`: whether a graph is sound, whether it is right, and what it holds."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -33,3 +34,39 @@ def validate(
         say(f"{path}: {len(problems)} problems", f"{path}：{len(problems)} 个问题", lang)
         raise typer.Exit(1)
     say(f"{path}: no problems", f"{path}：没有问题", lang)
+
+
+def evaluate(
+    ctx: typer.Context,
+    graph: Graph,
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help=both("Gold files (JSON lines).", "标准答案（JSONL）。"))],
+    relation: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help=both("Only this relation; may repeat.", "只看这个关系，可重复。"))
+    ] = None,
+    errors: Annotated[Path | None, typer.Option(metavar="FILE", help=both("Write a page of the errors.", "写出错误网页。"))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=both("Write the figures as JSON.", "以 JSON 写出数字。"))] = False,
+) -> None:
+    from kg.evaluate import evaluate as compare
+    from kg.evaluate.page import write_errors
+    from kg.evaluate.report import to_json, to_text
+
+    evaluation = compare(graph_file(graph), gold, relations=relation or ())
+    typer.echo(json.dumps(to_json(evaluation), ensure_ascii=False) if as_json else to_text(evaluation, lang=ctx.obj))
+    if errors is not None:
+        write_errors(evaluation, errors, lang=ctx.obj)
+        say(f"errors: {errors}", f"错误：{errors}", ctx.obj)
+
+
+def stats(
+    ctx: typer.Context,
+    graph: Graph,
+    top: Annotated[int, typer.Option(min=1, metavar="N", help=both("Length of the longest tables.", "最长表格的行数。"))] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help=both("Write the figures as JSON.", "以 JSON 写出数字。"))] = False,
+    page: Annotated[Path | None, typer.Option(metavar="FILE", help=both("Write a page with plots too.", "另写一个带图的网页。"))] = None,
+) -> None:
+    from kg.stats import measure, to_json, to_text, write_page
+
+    measured = measure(graph_file(graph), top=top)
+    typer.echo(to_json(measured) if as_json else to_text(measured, lang=ctx.obj), nl=False)
+    if page is not None:
+        write_page(measured, page, lang=ctx.obj)

@@ -1,0 +1,141 @@
+"""The documentation is true: every command and option stands in it, and every command that it shows runs.
+
+`python tests/test_docs.py` writes docs/cli.md anew from the command line itself.
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from kg.cli import main, make_command
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "cli.md"
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+BLOCK = re.compile(r"^```(?:sh|console|bash)\n(.*?)^```", re.M | re.S)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+
+# Commands that the test does not run to their end: they serve, or need another server or the network. Only their words are parsed.
+ENDLESS = {"serve", "push"}
+FETCHING = re.compile(r"kg model fetch|--engine (?:hanlp|restful):|--endpoint")
+
+
+def shown_commands(page: Path) -> list[str]:
+    """The command lines of a page's code blocks, without prompts, outputs, comments."""
+    lines: list[str] = []
+    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        whole = block.replace("\\\n", " ").splitlines()
+        prompted = [line[2:] for line in whole if line.startswith("$ ")]
+        lines += prompted or [line for line in whole if line.strip() and not line.startswith("#")]
+    return lines
+
+
+SHOWN = [(page.name, line) for page in PAGES for line in shown_commands(page)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo has been built, with the files that the documentation speaks of."""
+    folder = tmp_path_factory.mktemp("docs")
+    for name in ("examples", "ontology"):
+        shutil.copytree(ROOT / name, folder / name)
+    assert main(["build", str(folder / "examples"), "-o", str(folder / "output")]) == 0
+    shutil.copytree(folder / "examples", folder / "my-news")
+    fact = '{"p": "organizes", "s": ["绵阳市人民政府"], "o": ["第五届川北机器人博览会"]}'
+    for name in ("gold.jsonl", "more.jsonl"):
+        line = f'{{"id": "{name}", "date": "2024-05-18", "text": "{name}", "facts": [{fact}]}}\n'
+        (folder / name).write_text(line, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("page, line", [(page, line) for page, line in SHOWN if re.match(r"(?:\.venv/bin/)?kg ", line)])
+def test_each_command_runs(page: str, line: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = shlex.split(line.removeprefix(".venv/bin/").split(" | ")[0])[1:]
+    if words[0] in ENDLESS or FETCHING.search(line):
+        make_command("en").make_context("kg", words, obj="en")
+        return
+    monkeypatch.chdir(folder)
+    assert main(words) == 0
+
+
+@pytest.mark.parametrize("page, line", [(page, line) for page, line in SHOWN if not re.match(r"(?:\.venv/bin/)?kg ", line)])
+def test_other_commands_are_those_of_the_makefile(page: str, line: str) -> None:
+    """`make X` names a target; Python and pip lines are what `make` itself would run."""
+    if line.startswith("make "):
+        assert re.search(rf"^{line.split()[1]}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+        return
+    if not re.match(r"python3? |\.venv/bin/python ", line):
+        pytest.skip("no command of the project's")
+    plan = subprocess.run(["make", "-n", "-B", "demo", "test"], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert line in plan.replace(" -q ", " ").replace('"', "").splitlines()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = [target for target in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in target]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_reference_is_that_of_the_command_line() -> None:
+    assert REFERENCE.read_text(encoding="utf-8") == reference(), "run: python tests/test_docs.py"
+
+
+@pytest.mark.parametrize("module", sorted((ROOT / "kg").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_examples_in_docstrings_run(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if ">>>" not in module.read_text(encoding="utf-8"):
+        return
+    monkeypatch.chdir(ROOT)
+    name = ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    found = doctest.testmod(importlib.import_module(name))
+    assert found.attempted and not found.failed
+
+
+def reference() -> str:
+    """docs/cli.md: each command with what it does and its options, in both languages."""
+    head = """# The command line
+
+Messages are in Chinese or English: `--lang zh` or `--lang en`, before or after the command; without it the locale decides.
+Exit code 0: done; 1: a known error, told on one line; 2: wrong usage; 130: interrupted. This page is made by `tests/test_docs.py`.
+"""
+    return head + "".join(_section(*both) for both in zip(_walk(make_command("en")), _walk(make_command("zh")), strict=True))
+
+
+def _walk(command: Any, path: str = "kg") -> Iterator[tuple[str, Any]]:
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from _walk(child, f"{path} {name}")
+
+
+def _section(english: tuple[str, Any], chinese: tuple[str, Any]) -> str:
+    path, command = english
+    words = [parameter.metavar or parameter.name.upper() for parameter in command.params if parameter.param_type_name == "argument"]
+    lines = [f"\n## {' '.join([path, *words])}\n", f"{command.help} {chinese[1].help}\n"]
+    rows = [_row(*both) for both in zip(command.params, chinese[1].params, strict=True)]
+    if rows:
+        lines += ["| | | | |", "|---|---|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def _row(english: Any, chinese: Any) -> str:
+    if english.param_type_name == "argument":
+        return f"| `{english.metavar}` | | {english.help} | {chinese.help} |"
+    names = ", ".join(f"`{name}`" for name in (*english.opts, *english.secondary_opts))
+    choices = [choice for choice in get_args(english.type_descriptor.annotation) if isinstance(choice, str)]
+    default = [] if english.default in (None, "", False, True, ()) else [f"default `{english.default}`"]
+    value = [f"`{english.metavar}`"] if english.metavar else [" ".join(f"`{choice}`" for choice in choices)] if choices else []
+    notes = "; ".join([*value, *(["required"] if english.required else default)])
+    return f"| {names} | {notes} | {english.help} | {chinese.help} |"
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(reference(), encoding="utf-8")
