@@ -181,8 +181,9 @@ class _Comparer:
 
     def _may_be(self, end: int, said: _Said, accepted: frozenset[str]) -> bool:
         """Whether an end bears a name like the accepted ones and is not another thing that the gold knows."""
-        another = any(said.ends[end] & names and not names & accepted for _, names in self.case.things)
-        return not another and _are_alike(said.borne[end], accepted)
+        if not _are_alike(said.borne[end], accepted):
+            return False
+        return not any(said.ends[end] & names and not names & accepted for _, names in self.case.things)
 
     def _counted(self, node: Node) -> frozenset[str]:
         return names_in(self.case, node, self.statements)
