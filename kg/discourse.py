@@ -163,6 +163,8 @@ class _State:
         construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
         unsaid = construction.unsaid if construction else ()
         fillers = [f for f in frame.fillers if f.mention.name]
+        if _indefinite(frame):
+            return None
         roles = {f.role for f in fillers}
         lost = {f.role for f in frame.fillers} - roles
         clause_start = self._clause_start(reading, frame.predicate)
@@ -302,6 +304,15 @@ class _State:
     def _clause_start(self, reading: Reading, predicate: Span) -> int:
         text = reading.words.text
         return max(text.rfind(c, reading.sentence.span.start, predicate.start) for c in "，；：。") + 1
+
+
+def _indefinite(frame: Frame) -> bool:
+    """Whether the object is a bare 会议 behind its verb, which brings in an event of its own: unless the event spoken of bears the agent's name."""
+    if frame.relation not in {"hosts", "organizes", "launches", "heldAt", "startDate", "endDate"}:
+        return False
+    agents = [f.mention.name for f in frame.fillers if f.role == "agent" and f.mention.name]
+    bare = [f.mention for f in frame.fillers if f.role == "theme" and f.mention.form == "anaphor" and f.mention.text == f.mention.head and f.mention.span.start >= frame.predicate.end]
+    return any(not any(agent in m.name for agent in agents) for m in bare)
 
 
 def _unsaid(mention: Mention) -> Mention:

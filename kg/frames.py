@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.grammar import NUMBER, SYMBOLS, Construction, Grammar, Sense, compiled
 from kg.mentions import Reading
+from kg.mentions.people import is_post
 from kg.mentions.words import Words
 from kg.model import Filler, Frame, Mention, Modality, Span, Srl
 
@@ -98,7 +99,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         adverb = word.pos in {"d", "ad", "vd"} or word.text in grammar.words["adverb"]
         if adverb and word.text not in KEPT and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
-    skipped = [*_brackets(reading), *_titles_behind(reading, grammar), *(post.words.span for post in reading.posts if post.words.span.end <= post.person.span.start)]
+    skipped = [*_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
     return _drawn(reading.words, span, sorted(marks), skipped, tuple(reading.mentions))
 
 
@@ -107,6 +108,15 @@ def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
     people = {m.span.end for m in reading.mentions if m.cls == "Person" and m.form == "name"}
     for word in reading.words.words:
         if word.start in people and (word.text in grammar.words["postHead"] or word.text in grammar.words["personal"]):
+            yield Span(word.start, word.end)
+
+
+def _titles_before(reading: Reading, grammar: Grammar) -> Iterator[Span]:
+    """The posts in front of names, bare ones (副主任张三) included."""
+    people = {m.span.start for m in reading.mentions if m.cls == "Person" and m.form == "name"}
+    yield from (post.words.span for post in reading.posts if post.words.span.end <= post.person.span.start)
+    for word in reading.words.words:
+        if word.end in people and is_post(word.text, grammar):
             yield Span(word.start, word.end)
 
 
