@@ -244,7 +244,7 @@ def _is_column(lines: Sequence[Line]) -> bool:
     even = all(abs(line.width - full) <= _slack(full) for line in full_lines[1:]) and -INDENT <= full_lines[0].width - full <= _slack(full)
     broken = sum(WORD_END.search(line.text) is not None for line in full_lines)
     paused = sum(PAUSE.search(line.text[:-1]) is not None for line in lines)
-    return even and broken >= 0.3 * len(full_lines) and paused >= len(lines) / 4
+    return even and broken >= 0.15 * len(full_lines) and paused >= len(lines) / 4
 
 
 def _full_width(lines: Sequence[Line]) -> float:
