@@ -9,7 +9,8 @@
     │   └── ModelMissing  a model that is neither cached nor reachable
     ├── OntologyError     an ontology, shapes, lexicon or query file that is broken
     ├── GraphError        a graph file that cannot be read or written
-    ├── QueryError        a SPARQL query that is wrong, refused or over its limit
+    ├── QueryError        a SPARQL query that is wrong or refused
+    │   └── QueryLimit    a query that was stopped at its limit of time or memory
     └── OutputError       an output folder or file that cannot be written
 
 A message gives the place, the bad value, what is accepted and what to do, on one line, in Chinese or English (`KgError.in_language`).
@@ -56,7 +57,11 @@ class GraphError(KgError):
 
 
 class QueryError(KgError):
-    """A SPARQL query is wrong, refused or over its limit."""
+    """A SPARQL query is wrong or refused."""
+
+
+class QueryLimit(QueryError):
+    """A query was stopped at its limit of time or memory."""
 
 
 class OutputError(KgError):

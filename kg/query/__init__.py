@@ -6,6 +6,7 @@ from kg.query.remote import Endpoint, open_endpoint
 from kg.query.run import query, select
 from kg.query.store import Source, open_graph
 from kg.query.syntax import Notice
+from kg.query.worker import Worker
 
 __all__ = [
     "FORMATS",
@@ -19,6 +20,7 @@ __all__ = [
     "Rows",
     "Source",
     "Term",
+    "Worker",
     "find_query",
     "named_queries",
     "open_endpoint",

@@ -135,8 +135,8 @@ def has_default_graph(source: Source) -> bool:
 def dump_graph(source: Source, graph: str, format: str) -> bytes:
     """One graph of the store, "" for the default graph, in a format of GRAPH_FORMATS."""
     name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-    triples = [quad.triple for quad in source.store.quads_for_pattern(None, None, None, name)]
-    return _write_triples(triples, format, source.prefixes)
+    prefixes = dict(source.prefixes) if format == "ttl" else None
+    return _sort_prefixes(bytes(source.store.dump(format=GRAPH_WRITERS[format], from_graph=name, prefixes=prefixes) or b""))
 
 
 def _open_rdflib(graph: Graph) -> Source:
@@ -230,6 +230,12 @@ def _write_triples(triples: list[ox.Triple], format: str, prefixes: Mapping[str,
         term.value for triple in ordered for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, ox.NamedNode)
     }
     used = {p: n for p, n in prefixes.items() if any(iri.startswith(n) for iri in iris)}
-    body = bytes(ox.serialize(ordered, format=GRAPH_WRITERS[format], prefixes=used if format == "ttl" else None) or b"")
-    head = [line for line in body.split(b"\n", len(used))[: len(used)] if format == "ttl"]
-    return b"".join(line + b"\n" for line in sorted(head)) + body[sum(len(line) + 1 for line in head) :]
+    return _sort_prefixes(bytes(ox.serialize(ordered, format=GRAPH_WRITERS[format], prefixes=used if format == "ttl" else None) or b""))
+
+
+def _sort_prefixes(body: bytes) -> bytes:
+    """The same Turtle with its prefix lines in order; Oxigraph writes them in that of a hash map."""
+    end = 0
+    while body.startswith(b"@prefix ", end):
+        end = body.index(b"\n", end) + 1
+    return b"".join(sorted(body[:end].splitlines(keepends=True))) + body[end:]

@@ -7,13 +7,18 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryLimit
 from kg.query.answers import Answer
-from kg.query.store import evaluate, open_graph
+from kg.query.store import dump_graph, evaluate, open_graph
+
+Task = tuple[str, tuple[str, ...], dict[str, Any]]
+
+TASKS: Mapping[str, Callable[..., object]] = {"evaluate": evaluate, "dump_graph": dump_graph}
 
 
 class Worker:
@@ -47,7 +52,18 @@ class Worker:
         self._receive()
 
     def evaluate(self, sparql: str, *, timeout: float, **options: Any) -> Answer:
-        """Answer as `store.evaluate` does; QueryError after `timeout` seconds, and the process is gone."""
+        """Answer as `store.evaluate` does; QueryLimit after `timeout` seconds, and the process is gone."""
+        answer = self._call(("evaluate", (sparql,), options), timeout)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def dump_graph(self, graph: str, format: str, *, timeout: float) -> bytes:
+        """One graph as `store.dump_graph` gives it, under the same limits."""
+        body = self._call(("dump_graph", (graph, format), {}), timeout)
+        assert isinstance(body, bytes)
+        return body
+
+    def _call(self, task: Task, timeout: float) -> object:
         self.start()
         process = self._process
         assert process is not None
@@ -61,22 +77,20 @@ class Worker:
         timer.daemon = True
         timer.start()
         try:
-            self._send((sparql, options))
-            answer = self._receive()
+            self._send(task)
+            return self._receive()
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
             if expired.is_set():
-                raise QueryError(
+                raise QueryLimit(
                     f"the query took longer than {timeout:g} s and was stopped; narrow it or raise the limit",
                     f"查询超过 {timeout:g} 秒，已终止；请缩小范围或放宽时限",
                 ) from error
-            raise QueryError(
+            raise QueryLimit(
                 "the query needed more memory than allowed and was stopped; narrow it", "查询占用内存超限，已终止；请缩小范围"
             ) from error
         finally:
             timer.cancel()
-        assert isinstance(answer, Answer)
-        return answer
 
     def close(self) -> None:
         """End the process."""
@@ -117,13 +131,15 @@ def main() -> None:
     _reply(answers, None)
     while True:
         try:
-            sparql, options = pickle.load(requests)
+            task, words, options = pickle.load(requests)
         except EOFError:
             return
         try:
-            _reply(answers, evaluate(source, sparql, **options))
+            _reply(answers, TASKS[task](source, *words, **options))
         except KgError as error:
             _reply(answers, error)
+        except MemoryError:
+            return
 
 
 def _reply(answers: BinaryIO, message: object) -> None:
