@@ -3,6 +3,8 @@
 from kg.evaluate.causes import Cause, Difference
 from kg.evaluate.figures import Counts, Figures, Reliability
 from kg.evaluate.gold import RELATIONS, GoldDocument, GoldFact, read_gold
+from kg.evaluate.page import to_page, write_errors
+from kg.evaluate.report import to_json, to_text
 from kg.evaluate.run import Evaluation, evaluate
 
 __all__ = [
@@ -17,4 +19,8 @@ __all__ = [
     "Reliability",
     "evaluate",
     "read_gold",
+    "to_json",
+    "to_page",
+    "to_text",
+    "write_errors",
 ]
