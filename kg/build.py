@@ -79,7 +79,7 @@ def build(
         if progress is not None:
             progress(len(reads), len(articles), read.article.id)
     claims = [claim for read in reads for claim in read.claims]
-    entities = resolve((read.entities for read in reads), base=base, names=load_names(extra))
+    entities = resolve((read.entities for read in reads), base=base, grammar=load_grammar(vocabulary), names=load_names(extra))
     options = {"version": __version__, "engine": engine, "date": date.isoformat() if date else ""}
     graph = to_graph([r.article for r in reads], claims, entities, ontology=vocabulary, base=base, options={k: v for k, v in options.items() if v})
     write_articles([r.article for r in reads], out / "articles")
@@ -168,7 +168,7 @@ def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
     grammar, names = load_grammar(vocabulary), load_names(ontology)
     discourse = read_discourse(doc, read_sentences(doc, grammar, known_bodies(ontology)), grammar)
     claims = find_claims(doc, discourse, grammar, vocabulary)
-    return Read(doc.article, tuple(claims), resolve_article(doc.article, claims, grammar, names))
+    return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -38,10 +38,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The lexicon; a name that two of its nodes bear, or that is marked as ambiguous (人大, 南大), gives none of them."""
+    """The lexicon; a name that two of its nodes bear, or that is marked as ambiguous (人大, 南大), gives none of them.
+
+    `offices` gives for what a local office is called behind its place (科技厅, 科学技术厅) the full form.
+    """
 
     by_name: Mapping[str, Known]
     ambiguous: frozenset[str]
+    offices: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, name: str) -> Known | None:
         """The node that bears the name.
@@ -93,7 +97,15 @@ def _read(graph: Graph) -> Names:
     marked = {str(name) for name in graph.objects(None, KG.ambiguousName)}
     ambiguous = marked | {name for name, found in bearers.items() if len(found) > 1}
     by_name = {name: next(iter(found)) for name, found in bearers.items() if name not in ambiguous}
-    return Names(MappingProxyType(by_name), frozenset(ambiguous))
+    return Names(MappingProxyType(by_name), frozenset(ambiguous), MappingProxyType(_offices(graph)))
+
+
+def _offices(graph: Graph) -> dict[str, str]:
+    offices: dict[str, str] = {}
+    for node in graph.subjects(RDF.type, KG.Office):
+        full = _label(graph, node)
+        offices |= {name: full for name in (full, *map(str, graph.objects(node, KG.shortForm)))}
+    return offices
 
 
 def _known(graph: Graph, node: URIRef, cls: str) -> Known | None:

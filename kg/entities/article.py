@@ -1,0 +1,231 @@
+"""One article's mentions to the things it names, by the article alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.discourse import Discourse, declared_names
+from kg.entities.bodies import BODY, employer, read_body, same_body
+from kg.entities.documents import normal_title, read_document, read_number, telling
+from kg.entities.events import event_targets, same_event
+from kg.entities.people import same_person, telling_posts
+from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
+from kg.entities.values import ArticleEntities, Bearer, Key, Local, Target
+from kg.grammar import Grammar
+from kg.model import Claim, Doc, Mention, Span
+from kg.names import Names
+from kg.places import is_place
+
+MARKS = re.compile(r"\s+|[《》〈〉“”]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Context:
+    """What the resolution of one article's names looks at."""
+
+    doc: Doc
+    claims: Sequence[Claim]
+    mentions: Sequence[Mention]
+    around: Surroundings
+    declared: Mapping[str, str]
+    grammar: Grammar
+    names: Names
+
+    @property
+    def article(self) -> str:
+        return self.doc.article.id
+
+
+def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, grammar: Grammar, names: Names) -> ArticleEntities:
+    """The things that the claims of one article are about, a pure function of the article."""
+    spoken = [m for reading in discourse.readings for m in reading.mentions if m.name]
+    dateline = next((s.span.of(doc.article.text) for s in doc.sentences if s.kind == "dateline"), "")
+    around = surroundings(dateline, [m.name for m in spoken if m.cls in ("Place", BODY)])
+    context = _Context(doc, claims, spoken, around, declared_names(doc, discourse.readings), grammar, names)
+    posts = _posts(discourse, claims)
+    by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for mention in _ends(claims):
+        by_class[mention.cls][mention.name].append(mention)
+    found: list[Local] = []
+    for cls, named in sorted(by_class.items()):
+        for group in _group(cls, named, context):
+            found.append(_local(cls, group, named, context))
+    return ArticleEntities(context.article, tuple(_with_bearers(_merged(found), posts, context)))
+
+
+def _ends(claims: Iterable[Claim]) -> Iterable[Mention]:
+    ends = (m for c in claims for m in (c.subject, c.object, c.where, c.speaker) if m is not None)
+    return (m for m in ends if m.cls not in ("Words", "Date"))
+
+
+def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: _Context) -> list[list[str]]:
+    """The names of one class in groups that name one thing each, the fullest name first."""
+    groups: list[list[str]] = []
+    for name in sorted(named, key=lambda n: (-len(n), n)):
+        fitting = [group for group in groups if any(_same(cls, name, other, context) for other in group)]
+        if len(fitting) == 1:
+            fitting[0].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def _same(cls: str, short: str, long: str, context: _Context) -> bool:
+    """Whether two names of one class in one article name one thing; a short form that fits two does not get here twice."""
+    if context.declared.get(short) == long:
+        return True
+    if cls == BODY:
+        ours, theirs = (read_body(n, context.article, context.around, grammar=context.grammar, names=context.names) for n in (short, long))
+        if ours.target == theirs.target:
+            return True
+        if ours.known and theirs.known:
+            return False
+        return same_body(short, long, context.grammar) or (short in context.names.offices and long.endswith(short))
+    if cls == "Event":
+        return same_event(short, long)
+    if cls == "Person":
+        return same_person(short, long)
+    if cls == "Document":
+        return normal_title(short) == normal_title(long)
+    if cls == "Place":
+        ours_, theirs_ = (canonical_place(n, context.around, context.article) for n in (short, long))
+        return ours_ == theirs_ or (long.endswith(short) and len(short) > 3 and is_place(long[: -len(short)]))
+    return False
+
+
+def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], context: _Context) -> Local:
+    """What the article says of the thing that a group of names means."""
+    mentions = sorted((m for name in group for m in named[name]), key=lambda m: m.span)
+    keys = tuple(sorted({(cls, m.name, m.scope) for m in mentions}))
+    target, label, place, also = _node(cls, group, mentions, context)
+    number, aliases = "", _aliases(cls, group, label, mentions, context)
+    if cls == "Document":
+        numbers = [found for m in mentions if (found := read_number(context.doc.article.text, m.span.end)) is not None]
+        if numbers:
+            number, start, end = numbers[0]
+            aliases[number] = Span(start, end)
+            also = (("Document", number, ""),)
+            target = (cls, target[1], "")
+    aliases.pop(label, None)
+    return Local(target, label, keys, tuple(sorted(aliases.items())), also, place, number)
+
+
+def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: _Context) -> tuple[Target, str, str, tuple[Target, ...]]:
+    """Node, label, place and further nodes of a group of names."""
+    full, article = group[0], context.article
+    if cls == BODY:
+        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in group]
+        best = next((b for b in bodies if b.known), next((b for b in bodies if not b.target[2]), bodies[0]))
+        return best.target, best.label, best.place, ()
+    if cls == "Event":
+        year = str(context.doc.article.date.year) if context.doc.article.date else ""
+        day = next((c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group and len(c.object.name) == 10), "")
+        targets = [t for n in group for t in event_targets(n, article, year, day, grammar=context.grammar, names=context.names)]
+        shared = [t for t in targets if not t[2]]
+        first = next((t for t in shared if t[1].startswith("第")), next(iter(shared), targets[0]))
+        return first, full, "", tuple(dict.fromkeys(t for t in shared if t != first))
+    if cls == "Document":
+        return read_document(next(m for m in mentions if m.name == full), article, grammar=context.grammar), full, "", ()
+    if cls == "Place":
+        target = canonical_place(full, context.around, article)
+        return target, place_label(target, full), "", ()
+    if cls == "Product":
+        marked = any(re.search("[“‘《]", m.text) for m in mentions) or re.search("[A-Za-z0-9]", full)
+        return (cls, full, "" if marked and len(full) > 2 else article), full, "", ()
+    return (cls, full, ""), full, "", ()
+
+
+def _aliases(cls: str, group: Sequence[str], label: str, mentions: Sequence[Mention], context: _Context) -> dict[str, Span]:
+    """Further proper names and where each stands first: the other names of the group and short forms that the text uses."""
+    found: dict[str, Span] = {}
+    for mention in mentions:
+        text = MARKS.sub("", mention.text)
+        if mention.form == "short" and len(text) > 1 and (cls != "Document" or telling(text, context.grammar) > 2):
+            found.setdefault(text, mention.span)
+        if mention.name != label and (mention.form in ("name", "short") or mention.name not in found):
+            found.setdefault(mention.name, mention.span)
+    text = context.doc.article.text
+    for short, full in sorted(context.declared.items()):
+        place = text.find(short)
+        if full in group and place >= 0 and (cls != "Document" or telling(short, context.grammar) > 2):
+            found.setdefault(short, Span(place, place + len(short)))
+    return found
+
+
+def _merged(found: Iterable[Local]) -> list[Local]:
+    """Things of one node made one."""
+    by_target: dict[Target, list[Local]] = defaultdict(list)
+    for local in found:
+        by_target[local.target].append(local)
+    return [_merge(by_target[target]) for target in sorted(by_target)]
+
+
+def _merge(same: Sequence[Local]) -> Local:
+    if len(same) == 1:
+        return same[0]
+    first = min(same, key=lambda local: (-len(local.label), local.label))
+    aliases: dict[str, Span] = {}
+    for local in same:
+        for name, span in local.aliases:
+            aliases[name] = min(span, aliases.get(name, span))
+    return Local(
+        first.target,
+        first.label,
+        tuple(sorted({key for local in same for key in local.keys})),
+        tuple(sorted((name, span) for name, span in aliases.items() if name != first.label)),
+        tuple(sorted({target for local in same for target in local.also})),
+        first.place,
+        first.number,
+    )
+
+
+def _posts(discourse: Discourse, claims: Sequence[Claim]) -> dict[str, set[str]]:
+    """Person -> words of the posts that the article gives, in claims and elsewhere."""
+    posts: dict[str, set[str]] = defaultdict(set)
+    for reading in discourse.readings:
+        for post in reading.posts:
+            posts[post.person.name].add(post.words.name)
+    for claim in claims:
+        if claim.relation == "position":
+            posts[claim.subject.name].add(claim.object.name)
+    return posts
+
+
+def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context: _Context) -> list[Local]:
+    """The things, the people among them with what tells them from namesakes."""
+    target_of = {key: local.target for local in found for key in local.keys}
+    read = {
+        m.name: read_body(m.name, context.article, context.around, grammar=context.grammar, names=context.names)
+        for m in context.mentions
+        if m.cls == BODY
+    }
+    bodies = [(name, body.target[1]) for name, body in read.items() if not body.target[2]]
+    around = {name for _, name in bodies} | {
+        canonical_place(m.name, context.around, context.article)[1] for m in context.mentions if m.cls == "Place"
+    }
+    people = {m.name for m in context.mentions if m.cls == "Person" and len(m.name) > 2}
+    out = []
+    for local in found:
+        if local.target[0] != "Person":
+            out.append(local)
+            continue
+        called = {name for _, name, _ in local.keys}
+        own = [post for name in called for post in posts.get(name, ())]
+        shared = {
+            target_of[other.cls, other.name, other.scope]
+            for claim in context.claims
+            for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
+            if end.cls == "Person" and end.name in called and other.cls in ("Event", "Document", "Product")
+        }
+        bearer = Bearer(
+            telling_posts(own),
+            frozenset(filter(None, (employer(part, bodies, context.names, context.grammar) for post in own for part in re.split("[、，兼]", post)))),
+            frozenset(around),
+            frozenset(people - called),
+            frozenset(target for target in shared if not target[2]),
+        )
+        out.append(Local(local.target, local.label, local.keys, local.aliases, bearer=bearer))
+    return out

@@ -1,0 +1,132 @@
+"""Bodies: official names, the short forms of offices and companies, and the place that a local office belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.entities.places import Surroundings, find_place, place_name
+from kg.entities.values import Target
+from kg.grammar import Grammar
+from kg.names import Names
+from kg.places import is_place
+
+# What stands for a division before an office (市教育局), and how the names of such divisions end.
+LEVEL = re.compile(r"[省市区县州镇乡]")
+PARTY = re.compile(r"中共(?=.*委)")
+BODY = "Organization"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a name of a body says: its node, the name to show where only a part of it stands in the text, and the place it belongs to."""
+
+    target: Target
+    label: str
+    place: str = ""
+    known: bool = False
+
+
+def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar, names: Names) -> Body:
+    """The node of a body by its name and what the article speaks of.
+
+    A known body goes by its official name, an office behind a place by its full form, an office without its place by the place of the
+    article; a name that many bodies share (外国语学院) stays in its article.
+    """
+    known = names.find(name)
+    if known is not None and known.cls == BODY:
+        label = name if grammar.ends("companyTail", known.label) else known.label
+        return Body((BODY, known.label, ""), label, known.governs, True)
+    plain = PARTY.sub("", name)
+    office = _office_of_place(plain, around, names)
+    if office is not None:
+        canonical, place = office
+        official = names.find(canonical)
+        if official is not None and official.cls == BODY:
+            return Body((BODY, official.label, ""), official.label, official.governs or place, True)
+        whole = canonical if LEVEL.match(plain) else name
+        return Body((BODY, canonical, ""), whole, place)
+    if is_place(name):
+        place = _division_name(name, around)
+        return Body((BODY, place or name, "" if place else article), place or name, place)
+    if _is_local(plain, grammar, names):
+        return Body((BODY, plain, _scope(plain, article, around, names)), name)
+    return Body((BODY, name, ""), name)
+
+
+def same_body(short: str, long: str, grammar: Grammar) -> bool:
+    """Whether two names of bodies of one article name one body, the shorter being cut from the longer.
+
+    A company may leave out its tail (四达时代 of 四达时代集团), any body letters inside its name but not its first two and its last; a bare
+    head (学院) names none.
+    """
+    if len(short) < 4 or len(short) >= len(long):
+        return False
+    if long.startswith(short):
+        return long[len(short) :] in grammar.words["companyTail"]
+    if short[:2] != long[:2] or short[-1] != long[-1] or len(short) < len(long) - 3:
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def employer(post: str, bodies: Sequence[tuple[str, str]], names: Names, grammar: Grammar) -> str:
+    """The canonical name of the body or place that a post begins with, "" for none; `bodies` are names in the article with theirs."""
+    own = dict(bodies)
+    for length in range(len(post) - 1, 1, -1):
+        words = post[:length]
+        if words in own:
+            return own[words]
+        known = names.find(words)
+        if known is not None and known.cls != "Person":
+            return known.label
+        if len(words) > 3 and grammar.ends("orgHead", words):
+            return words
+        if is_place(words):
+            return words
+    return ""
+
+
+def _office_of_place(name: str, around: Surroundings, names: Names) -> tuple[str, str] | None:
+    """The full name of an office behind a place or a level, and that place: 江西省科学技术厅 and 江西省 for 江西科技厅."""
+    for cut in range(1, len(name)):
+        full = names.offices.get(name[cut:])
+        if full is None:
+            continue
+        head = name[:cut]
+        if LEVEL.fullmatch(head):
+            place = around.at(head)
+        elif is_place(head):
+            place = find_place(head, around)
+        else:
+            continue
+        if place is None or place.rest or place.country != "CN":
+            return None
+        return place_name(place) + full, place_name(place)
+    return None
+
+
+def _division_name(name: str, around: Surroundings) -> str:
+    place = find_place(name, around)
+    return place_name(place) if place is not None and not place.rest else ""
+
+
+def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
+    """Whether many bodies share the name: it begins with a level, is an office without a place, or a unit without what it is part of."""
+    if LEVEL.match(name) or name in names.offices or name in names.ambiguous or len(name) < 4:
+        return True
+    if name[0] in "校院我本该" and len(name) < 8:
+        return True
+    begins = any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12)))
+    named = begins or any(name.startswith(word) for word in grammar.words["countrywide"]) or re.search("[“‘A-Za-z]", name)
+    known = any(names.find(name[:length]) is not None for length in range(2, len(name) - 1))
+    return not named and not known and grammar.ends("unitBody", name) and len(name) < 12
+
+
+def _scope(name: str, article: str, around: Surroundings, names: Names) -> str:
+    """The town of the dateline for an office without its place, unless a national body may be meant; else the article."""
+    town = around.dateline
+    if name in names.offices and name not in names.ambiguous and town is not None and town.city:
+        return place_name(town)
+    return article

@@ -1,0 +1,145 @@
+"""Events: editions and their series, the names that one event bears in one article, and names that recur and identify nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.entities.values import Target
+from kg.grammar import Grammar
+from kg.names import Names
+from kg.places import locate
+
+NUMERALS = "零一二三四五六七八九"
+DIGITS = {char: value for value, char in enumerate(NUMERALS)} | {"〇": 0, "两": 2}
+NUMERAL = r"[0-9０-９一二三四五六七八九十百零〇两]+"
+ORDINAL = re.compile(rf"第?({NUMERAL})([届季期])|第({NUMERAL})([次批回轮])|(首)([届季期次批])")
+YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?(?![0-9])")
+TELLING = 4
+RECURRENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EventName:
+    """A name taken apart: the ordinal (第七届), the year, and the core that all editions share."""
+
+    core: str
+    ordinal: str = ""
+    year: str = ""
+
+    def may_be(self, other: EventName) -> bool:
+        """Whether neither ordinal nor year contradicts the other's."""
+        return not (self.ordinal and other.ordinal and self.ordinal != other.ordinal) and not (
+            self.year and other.year and self.year != other.year
+        )
+
+
+@lru_cache(maxsize=65536)
+def read_event(name: str) -> EventName:
+    """An event's name taken apart.
+
+    >>> read_event("2023年第七届“海岸”博览会")
+    EventName(core='海岸博览会', ordinal='第七届', year='2023')
+    """
+    plain = re.sub(r"[“”‘’\"\s《》]", "", name).replace("－", "—").replace("-", "—")
+    ordinal, year = ORDINAL.search(plain), YEAR.search(plain)
+    core = YEAR.sub("", ORDINAL.sub("", plain, count=1), count=1)
+    number = next((group for group in (ordinal.groups()[::2] if ordinal else ()) if group), "")
+    kind = next((group for group in (ordinal.groups()[1::2] if ordinal else ()) if group), "")
+    core = re.sub(r"[（(][）)]", "", core).strip("·—、，")
+    return EventName(core, f"第{_numeral(_number(number))}{kind}" if ordinal else "", year[0][:4] if year else "")
+
+
+def same_event(short: str, long: str) -> bool:
+    """Whether two names of one article name one event: one core, and editions that do not contradict each other; or a place before it."""
+    ours, theirs = read_event(short), read_event(long)
+    if not ours.may_be(theirs):
+        return False
+    if ours.core == theirs.core:
+        return True
+    if len(ours.core) < TELLING or not theirs.core.endswith(ours.core):
+        return False
+    place = locate(theirs.core[: -len(ours.core)])
+    return place is not None and not place.rest
+
+
+def event_targets(name: str, article: str, year: str, day: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:
+    """The node of an event first, then others that texts may use for it, the year's edition of an ordinal.
+
+    A programme needs no year; a name that recurs (新闻发布会, 签约仪式) is told apart by its day where it names its holder, else by its article.
+    """
+    read = read_event(name)
+    yearly = ("Event", f"{read.year}年{read.core}", "")
+    if read.ordinal and len(read.core) >= TELLING - 1:
+        return ("Event", read.ordinal + read.core, ""), *((yearly,) if read.year else ())
+    if read.year and is_proper(read.core, grammar, edition=True, quoted=_is_quoted(name)):
+        return (yearly,)
+    if grammar.ends("programmeHead", read.core) and not grammar.ends("recurrentEvent", read.core) and len(read.core) >= 6:
+        return (("Event", read.core, ""),)
+    if is_proper(read.core, grammar, quoted=_is_quoted(name)):
+        return (("Event", f"{year}年{read.core}", ""),) if year else (("Event", read.core, article),)
+    if day and _names_its_holder(read.core, names):
+        return (("Event", name, day),)
+    return (("Event", name, article),)
+
+
+def is_proper(core: str, grammar: Grammar, *, edition: bool = False, quoted: bool = False) -> bool:
+    """Whether a core tells one event, or one a year: long enough before its head, and longer before a head that recurs."""
+    part = max((head for head in grammar.words["partHead"] if core.endswith(head)), key=len, default="")
+    if part and len(core) > len(part) + TELLING and is_proper(core[: -len(part)], grammar, edition=edition, quoted=quoted):
+        return grammar.ends("eventHead", core[: -len(part)])
+    recurrent = max((head for head in grammar.words["recurrentEvent"] if core.endswith(head)), key=len, default="")
+    head = recurrent or max((head for head in grammar.words["eventHead"] if core.endswith(head)), key=len, default="")
+    before = len(core) - len(head)
+    if not head:
+        return len(core) >= RECURRENT
+    if recurrent:
+        return before >= (TELLING if edition or quoted else RECURRENT)
+    return before >= (2 if edition else TELLING)
+
+
+def series(name: str, grammar: Grammar) -> str:
+    """The name of the series that an edition belongs to, "" for an event that is none or whose core tells nothing."""
+    read = read_event(name)
+    if not (read.ordinal or read.year) or len(read.core) < TELLING:
+        return ""
+    return read.core if is_proper(read.core, grammar, edition=True) else ""
+
+
+def _is_quoted(name: str) -> bool:
+    return bool(re.search("“.{2,}”|‘.{2,}’", name))
+
+
+def _names_its_holder(core: str, names: Names) -> bool:
+    return any(names.find(core[:length]) is not None for length in range(2, len(core) - 1))
+
+
+def _number(text: str) -> int:
+    """A numeral below a thousand, in digits or Chinese; 首 is 1.
+
+    >>> _number("二十一"), _number("7"), _number("一百零三"), _number("首")
+    (21, 7, 103, 1)
+    """
+    if text.isdigit():
+        return int(text)
+    positional = not re.search("[十百]", text)
+    total, digit = 0, 0
+    for char in text.replace("首", "一"):
+        if char in DIGITS:
+            digit = DIGITS[char] + (digit * 10 if positional else 0)
+        else:
+            total, digit = total + (digit or 1) * (10 if char == "十" else 100), 0
+    return total + digit
+
+
+def _numeral(number: int) -> str:
+    """A number below a hundred in Chinese; others stay digits.
+
+    >>> _numeral(7), _numeral(10), _numeral(21), _numeral(137)
+    ('七', '十', '二十一', '137')
+    """
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else NUMERALS[tens]) + ("十" if tens else "") + (NUMERALS[ones] if ones else "")

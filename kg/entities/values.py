@@ -1,0 +1,51 @@
+"""The values of resolution: what one article says of each thing it names, and the key of a node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import Span
+
+Key = tuple[str, str, str]
+"""Class, name and scope of a mention."""
+
+Target = tuple[str, str, str]
+"""Class, canonical name and scope of a node: all that its IRI is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """What tells apart the people of one name: posts, employers, whom the article names with them, and what they share in claims."""
+
+    posts: frozenset[str] = frozenset()
+    employers: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    company: frozenset[str] = frozenset()
+    shared: frozenset[Target] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """One thing as one article names it.
+
+    `target` is the node by the article alone, `label` the fullest name in the text, `keys` the mentions that name it, `aliases` further
+    proper names with the place where each stands first. `also` are nodes that bear another name of it, which articles share.
+    `place` is the canonical name of the place that it belongs to.
+    """
+
+    target: Target
+    label: str
+    keys: tuple[Key, ...]
+    aliases: tuple[tuple[str, Span], ...] = ()
+    also: tuple[Target, ...] = ()
+    place: str = ""
+    number: str = ""
+    bearer: Bearer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntities:
+    """Everything that resolution needs of one article."""
+
+    article: str
+    entities: tuple[Local, ...]
