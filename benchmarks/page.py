@@ -32,9 +32,16 @@ RELATIONS = ("organizes", "hosts", "supports", "attends", "issues", "develops", 
 SYLLABLES = "云海青岭江禾星岚桥松石川雅宁泽峰林瑞安和启明远航知行文博天工"
 TAILS = {"Person": "", "Organization": "研究院", "Place": "市", "Event": "论坛", "Document": "行动方案", "Product": "观测仪"}
 SWITCHES = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --window-size=1440,900"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1440,900",
+)
 
 
 def make_graph(entities: int, facts: int, *, seed: int = 7) -> Graph:
@@ -62,22 +69,31 @@ def _add_fact(graph: Graph, nodes: list[tuple[URIRef, str]], number: int, chance
     sentence = f"{lead}{first[1]}日前参与{second[1]}的有关安排，各项筹备正在有序推进之中。"
     start, middle = 40 * number + len(lead), 40 * number + len(lead) + len(first[1])
     claim = URIRef(f"{BASE}claim/news{number // 20}__{relation}-{start}-{number:x}")
-    for predicate, value in (
-        (RDF.type, KG.Claim), (RDF.subject, first[0]), (RDF.predicate, KG[relation]), (RDF.object, second[0]), (KG.modality, KG.asserted),
-        (PROV.wasDerivedFrom, article), (KG.sentence, Literal(sentence, lang="zh")), (KG.begin, Literal(40 * number)),
-        (KG.end, Literal(40 * number + len(sentence))), (KG.confidence, Literal("0.9", datatype=XSD.decimal)), (KG.pattern, Literal("bench")),
-        (KG.subjectAt, Literal(f"char={start},{middle}")), (KG.predicateAt, Literal(f"char={middle + 2},{middle + 4}")),
-        (KG.objectAt, Literal(f"char={middle + 4},{middle + 4 + len(second[1])}")), (KG.earliest, Literal(day, datatype=XSD.date)),
-        (KG.latest, Literal(day, datatype=XSD.date)),
-    ):  # fmt: skip
+    properties = {
+        RDF.type: KG.Claim,
+        RDF.subject: first[0],
+        RDF.predicate: KG[relation],
+        RDF.object: second[0],
+        PROV.wasDerivedFrom: article,
+        KG.modality: KG.asserted,
+        KG.sentence: Literal(sentence, lang="zh"),
+        KG.begin: Literal(40 * number),
+        KG.end: Literal(40 * number + len(sentence)),
+        KG.confidence: Literal("0.9", datatype=XSD.decimal),
+        KG.pattern: Literal("bench"),
+        KG.subjectAt: Literal(f"char={start},{middle}"),
+        KG.predicateAt: Literal(f"char={middle + 2},{middle + 4}"),
+        KG.objectAt: Literal(f"char={middle + 4},{middle + 4 + len(second[1])}"),
+        KG.earliest: Literal(day, datatype=XSD.date),
+        KG.latest: Literal(day, datatype=XSD.date),
+    }
+    for predicate, value in properties.items():
         graph.add((claim, predicate, value))
     graph.add((first[0], KG[relation], second[0]))
-    if number % 20 == 0:
-        for predicate, value in (
-            (RDF.type, SDO.NewsArticle), (DCTERMS.identifier, Literal(f"news{number // 20}")),
-            (DCTERMS.title, Literal(f"要闻第{number // 20}期", lang="zh")), (DCTERMS.issued, Literal(day, datatype=XSD.date)),
-        ):  # fmt: skip
-            graph.add((article, predicate, value))
+    graph.add((article, RDF.type, SDO.NewsArticle))
+    graph.add((article, DCTERMS.identifier, Literal(f"news{number // 20}")))
+    graph.add((article, DCTERMS.title, Literal(f"要闻第{number // 20}期", lang="zh")))
+    graph.add((article, DCTERMS.issued, Literal(day, datatype=XSD.date)))
 
 
 @contextmanager
@@ -112,9 +128,11 @@ return [(performance.now() - start) / 1000, performance.now() / 1000, hits];
 PAN = """
 const done = arguments[0], canvas = document.querySelector("#canvas canvas, #mynetwork canvas"), frame = canvas.getBoundingClientRect();
 let x = frame.left + 40, y = frame.top + 40, frames = 0, start = performance.now(), last = start, worst = 0;
-const fire = (type) => canvas.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, bubbles: true, pointerId: 1, buttons: 1, isPrimary: true, pointerType: "mouse", button: 0 }));
+const fire = (type) => canvas.dispatchEvent(new PointerEvent(type, {
+  clientX: x, clientY: y, bubbles: true, pointerId: 1, buttons: 1, isPrimary: true, pointerType: "mouse", button: 0 }));
 fire("pointerdown");
-const step = () => { const now = performance.now(); worst = Math.max(worst, now - last); last = now; x += 3; y += 1; fire("pointermove"); frames++;
+const step = () => { const now = performance.now(); worst = Math.max(worst, now - last); last = now;
+  x += 3; y += 1; fire("pointermove"); frames++;
   if (now - start < 2000) requestAnimationFrame(step); else { fire("pointerup"); done([frames / (now - start) * 1000, worst]); } };
 requestAnimationFrame(step);
 """

@@ -23,7 +23,7 @@ from kg.view.layout import BOX, choose_core, place
 from kg.view.marks import utf16_span
 from kg.view.payload import to_networkx, to_payload
 
-ANAPHORS = ("本届科学周", "大赛", "论坛", "双方")
+ANAPHORS = ("本届科学周", "大赛", "论坛", "双方", "祁连江", "邹寒松")
 SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
 
 

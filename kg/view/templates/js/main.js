@@ -162,11 +162,13 @@ function start() {
   addEventListener("resize", () => { if (state.view === "graph") setTimeout(() => fit(true), 60); });
   setTimeout(() => { indexNames(); indexSentences(); }, 60);
 }
+start();
 
 /** For pages that embed this one, and for tests: what is drawn, in pixels of the canvas. */
 /** @type {any} */ (window).kgPage = Object.freeze({
   labels: () => labels.map(({ node, edge, lines, size, box }) => ({ name: node >= 0 ? entities[node].label : edge, isNode: node >= 0, lines, size, ...box })),
   positions: () => Object.fromEntries(picture.ids.map((n) => [entityKey(n), network.canvasToDOM(picture.points.get(n))])),
+  turtle: toTurtle,
+  svg: toSvg,
   redraw: () => { const start = performance.now(); network.redraw(); return performance.now() - start; },
 });
-start();

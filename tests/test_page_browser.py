@@ -1,0 +1,751 @@
+"""The page in a real browser: Chromium without a display and without a network."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import shutil
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.compare import isomorphic
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SDO, SKOS, XSD
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.chrome.service import Service
+
+from kg.ontology import BASE, KG
+from kg.query import open_graph, select
+from kg.view import show, write_page
+
+SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
+CHROMIUM, CHROMEDRIVER = shutil.which("chromium") or "", shutil.which("chromedriver") or ""
+SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--window-size=1440,900",
+)
+FORUM, CLOUD, RIVER_WEEK = "event/长江上游保护论坛", "body/长江云图科技公司", "event/第三届长江生态科学周"
+
+pytestmark = pytest.mark.skipif(not CHROMIUM or not CHROMEDRIVER, reason="needs Chromium and chromedriver")
+
+
+class Browser:
+    """Chromium with the few gestures that the tests make; `problems` holds errors and requests since the page was opened."""
+
+    def __init__(self, profile: Path, downloads: Path) -> None:
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM
+        for switch in (*SWITCHES, f"--user-data-dir={profile}"):
+            options.add_argument(switch)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
+        self.driver.set_script_timeout(60)
+        self.downloads = downloads
+        self.command("Page.setDownloadBehavior", behavior="allow", downloadPath=str(downloads))
+
+    def command(self, name: str, **arguments: Any) -> Any:
+        return self.driver.execute_cdp_cmd(name, arguments)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def open(self, page: Path, fragment: str = "", *, width: int = 1440, height: int = 900, dark: bool = False, media: str = "") -> None:
+        self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        features = [
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]
+        self.command("Emulation.setEmulatedMedia", media=media, features=features)
+        self.driver.get("about:blank")
+        self.driver.get_log("browser")
+        self.driver.get_log("performance")
+        self.driver.get(page.as_uri() + ("#" + fragment if fragment else ""))
+        self.wait(lambda: self.run("return Boolean(window.kgPage)"))
+
+    def wait(self, condition: Callable[[], Any]) -> Any:
+        for _ in range(200):
+            if found := condition():
+                return found
+            time.sleep(0.02)
+        raise AssertionError("the page did not get there in four seconds")
+
+    def click(self, selector: str) -> None:
+        self.run("document.querySelector(arguments[0]).click()", selector)
+
+    def text(self, selector: str) -> str:
+        return str(self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector))
+
+    def texts(self, selector: str) -> list[str]:
+        return list(self.run("return [...document.querySelectorAll(arguments[0])].map((one) => one.innerText)", selector))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            ActionChains(self.driver).send_keys(key).perform()
+
+    def search(self, words: str) -> list[str]:
+        self.run("const q = document.querySelector('#query'); q.focus(); q.value = ''")
+        self.command("Input.insertText", text=words)
+        return self.texts("#hits li[role=option]")
+
+    def status(self) -> list[int]:
+        return [
+            int(number.replace(",", "")) for number in self.run("return document.querySelector('#status').textContent.match(/[\\d,]+/g)")
+        ]
+
+    def check(self, facet: str, name: str) -> None:
+        rows = f"document.querySelectorAll('[data-facet={facet}] .row')"
+        self.run(f"[...{rows}].find((row) => row.querySelector('.text').textContent === arguments[0]).querySelector('input').click()", name)
+
+    def counts(self, facet: str) -> dict[str, int]:
+        rows = self.run(
+            "return [...document.querySelectorAll(`[data-facet=${arguments[0]}] .row`)].map((row) => "
+            "[row.querySelector('.text').textContent, row.querySelector('.number').textContent])",
+            facet,
+        )
+        return {name: int(number.replace(",", "")) for name, number in rows}
+
+    def point(self, key: str) -> tuple[int, int]:
+        x, y = self.run(
+            "const at = kgPage.positions()[arguments[0]], box = document.querySelector('#canvas').getBoundingClientRect();"
+            "return [at.x + box.left, at.y + box.top]",
+            key,
+        )
+        return round(x), round(y)
+
+    def mouse(self, x: int, y: int, times: int = 1) -> None:
+        for count in range(1, times + 1):
+            for kind in ("mousePressed", "mouseReleased"):
+                self.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=count)
+
+    def download(self, kind: str, title: str = "江河科学新闻") -> bytes:
+        target = self.downloads / f"{title}.{kind}"
+        target.unlink(missing_ok=True)
+        self.click(f"[data-export={kind}]")
+        self.wait(target.exists)
+        return target.read_bytes()
+
+    def problems(self) -> list[str]:
+        errors = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+        for entry in self.driver.get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                url = message["params"]["request"]["url"]
+                errors += [] if url.startswith(("file:", "data:", "blob:", "about:")) else [url]
+        return errors
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    found = Browser(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads"))
+    yield found
+    found.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "江河 page.html"
+    write_page(SAMPLE, path, title="江河科学新闻")
+    return path
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """1,300 entities of which the page holds 1,200."""
+    graph = Graph()
+    for number in range(1300):
+        node = URIRef(f"{BASE}body/机构{number}")
+        graph.add((node, RDF.type, KG.Organization))
+        graph.add((node, RDFS.label, Literal(f"第{number}研究院", lang="zh")))
+        claim, other = URIRef(f"{BASE}claim/c{number}"), URIRef(f"{BASE}body/机构{number // 9}")
+        for predicate, value in ((RDF.type, KG.Claim), (RDF.subject, node), (RDF.predicate, KG.acquires), (RDF.object, other)):
+            graph.add((claim, predicate, value))
+    path = tmp_path_factory.mktemp("large") / "large.html"
+    write_page(graph, path, limit=1200)
+    return path
+
+
+# ---- 1 first look
+
+
+def test_the_page_opens_without_errors_and_without_requests(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    assert browser.problems() == []
+    assert browser.run("return document.compatMode") == "CSS1Compat"
+
+
+def overlaps(labels: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [
+        (one["name"], other["name"])
+        for k, one in enumerate(labels)
+        for other in labels[k + 1 :]
+        if one["x0"] < other["x1"] and other["x0"] < one["x1"] and one["y0"] < other["y1"] and other["y0"] < one["y1"]
+    ]
+
+
+def test_nearly_every_name_is_readable_at_first_sight(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    names = [label for label in browser.run("return kgPage.labels()") if label["isNode"]]
+    assert len(names) >= 60
+    assert {label["size"] for label in names} <= {13, 14, 15}
+    assert all(label["x0"] >= 0 and label["y0"] >= 0 and label["x1"] <= 1440 and label["y1"] <= 900 for label in names)
+
+
+@pytest.mark.parametrize("steps", [-8, -4, -2, 0, 1, 2, 4, 7])
+def test_no_label_covers_another_at_any_zoom(browser: Browser, page: Path, steps: int) -> None:
+    browser.open(page)
+    browser.click("#relations")
+    for _ in range(abs(steps)):
+        browser.click("#zoom-in" if steps > 0 else "#zoom-out")
+    browser.run("kgPage.redraw()")
+    labels = browser.run("return kgPage.labels()")
+    assert labels
+    assert overlaps(labels) == []
+
+
+def test_the_picture_is_the_same_on_every_load(browser: Browser, page: Path) -> None:
+    pictures = []
+    for _ in range(2):
+        browser.open(page)
+        pictures.append(browser.run("return [kgPage.positions(), kgPage.labels()]"))
+    assert pictures[0] == pictures[1]
+
+
+def test_what_is_in_here_tells_counts_period_and_the_main_events(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    panel = browser.text("#panel")
+    assert browser.texts("#panel dd") == ["61", "94", "99", "14"]
+    assert "2024-04-08 – 2024-09-12" in panel
+    assert panel.index("第三届长江生态科学周") < panel.index("长江云图科技公司")
+
+
+def test_relations_are_named_on_selection_and_on_demand(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    assert not [label for label in browser.run("return kgPage.labels()") if not label["isNode"]]
+    browser.open(page, "node=" + FORUM)
+    assert {"主办", "承办"} <= {label["lines"][0] for label in browser.run("return kgPage.labels()") if not label["isNode"]}
+
+
+# ---- 2 search
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("国家水资源局", "国家水资源局"),
+        ("云图", "长江云图科技公司"),
+        ("国生院", "国家生态研究院"),
+        ("shuibohui", "上海国际水博会"),
+        ("gsy", "国家生态研究院"),
+        ("hbskjt", "湖北省科学技术厅"),
+        ("yutong", "长江云图科技公司"),
+        ("湖北科技厅", "湖北省科学技术厅"),
+        ("國家水資源局", "国家水资源局"),
+        ("ＱＩ LIAN jiang", "祁连江"),
+        ("chongdeng", ""),
+    ],
+)
+def test_search_finds(browser: Browser, page: Path, words: str, expected: str) -> None:
+    browser.open(page)
+    hits = browser.search(words)
+    assert (hits[0].splitlines()[0] if hits else "").startswith(expected)
+    assert bool(hits) == bool(expected)
+
+
+def test_search_finds_relations_and_words_of_the_evidence(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    assert any(hit.startswith("关系\n授予") for hit in browser.search("授予"))
+    hits = browser.search("驻足")
+    assert any("1 句" in hit for hit in hits)
+    browser.press(Keys.ENTER)
+    assert browser.status()[2] == 2
+    assert "驻足" in browser.text("#chips")
+
+
+def test_enter_opens_the_chosen_suggestion(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.search("国家")
+    second = browser.texts("#hits li[role=option]")[1].splitlines()[0]
+    browser.press(Keys.ARROW_DOWN, Keys.ENTER)
+    assert browser.text("#panel h2").strip() == second
+    assert browser.run("return document.querySelector('#hits').hidden")
+
+
+def test_an_input_method_composes_in_peace(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.run("document.querySelector('#query').focus()")
+    browser.command("Input.imeSetComposition", text="shui bo", selectionStart=7, selectionEnd=7)
+    assert browser.texts("#hits li[role=option]") == []
+    browser.command("Input.insertText", text="水博")
+    assert browser.texts("#hits li[role=option]")[0].startswith("上海国际水博会")
+
+
+# ---- 3 facets
+
+
+def test_facets_combine_and_their_counts_follow(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    before = browser.counts("rel")
+    browser.check("rel", "主办")
+    browser.check("prov", "四川省")
+    assert browser.status()[3] == browser.counts("prov")["四川省"] == 2
+    assert browser.counts("rel")["主办"] == 2 < before["主办"]
+    browser.check("rel", "承办")
+    assert browser.status()[3] == 3
+    browser.click(".chip")
+    assert browser.counts("prov")["四川省"] == 1
+
+
+@pytest.mark.parametrize(
+    ("facet", "name", "facts"),
+    [
+        ("mod", "计划", 5),
+        ("mod", "否认", 1),
+        ("art", "云图科技否认收购传闻", 6),
+        ("sup", "2 个来源", 2),
+        ("conf", "≥ 0.9", None),
+        ("cls", "事件", 1),
+    ],
+)
+def test_every_facet_narrows_the_picture(browser: Browser, page: Path, facet: str, name: str, facts: int | None) -> None:
+    browser.open(page)
+    for toggle in browser.run("return [...document.querySelectorAll('#facets [id^=list-]')].map((one) => one.id)"):
+        browser.click("#" + toggle)
+    everything = browser.status()[3]
+    browser.check(facet, name)
+    assert 0 < browser.status()[3] < everything
+    assert facts is None or browser.status()[3] == facts
+
+
+def test_the_histogram_is_a_brush_over_dates(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    x, y, width = browser.run(
+        "const box = document.querySelector('.histogram').getBoundingClientRect(); return [box.left, box.top + 20, box.width]"
+    )
+    browser.command("Input.dispatchMouseEvent", type="mousePressed", x=x + width * 0.4, y=y, button="left", clickCount=1)
+    browser.command("Input.dispatchMouseEvent", type="mouseMoved", x=x + width * 0.55, y=y, button="left")
+    browser.command("Input.dispatchMouseEvent", type="mouseReleased", x=x + width * 0.55, y=y, button="left", clickCount=1)
+    assert browser.run("return [...document.querySelectorAll('.dates input')].map((one) => one.value)") == ["2024-06-01", "2024-07-31"]
+    browser.click("[data-view=timeline]")
+    assert browser.texts(".month h3") == ["2024-05", "2024-06", "2024-07"]
+
+
+# ---- 4 entity, line, neighbourhood, paths
+
+
+def test_an_entity_shows_names_facts_and_marked_sentences(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.mouse(*browser.point(CLOUD))
+    browser.wait(lambda: browser.text("#panel h2"))
+    assert browser.text("#panel h2").strip() == "长江云图科技公司"
+    assert "云图科技（见于 长江生态科学周将在武汉启幕）" in browser.text(".names")
+    fact = "#panel .fact:has([class='relation'])"
+    assert browser.run(f"return [...document.querySelector({fact!r}).querySelectorAll('mark')].map((m) => [m.className, m.textContent])")
+    kinds = {
+        tuple(pair)
+        for pair in browser.run("return [...document.querySelectorAll('#panel blockquote mark')].map((m) => [m.className, m.textContent])")
+    }
+    assert {("s", "长江云图科技公司"), ("p", "赞助"), ("o", "大赛"), ("o", "江豚一号水下观测站")} <= kinds
+    assert "2024-05-06" in browser.text("#panel")
+    assert "否认" in browser.texts("#panel .badge")
+
+
+def test_the_three_marks_have_three_colours(browser: Browser, page: Path) -> None:
+    browser.open(page, "node=" + CLOUD)
+    colours = browser.run("return [...document.querySelectorAll('.marks mark')].map((m) => getComputedStyle(m).backgroundColor)")
+    assert len(set(colours)) == 3
+
+
+def test_a_part_in_another_sentence_is_quoted_from_there(browser: Browser, page: Path) -> None:
+    browser.open(page, "node=" + FORUM)
+    assert any("客体见另一句" in text and "长江上游保护论坛16日在" in text for text in browser.texts(".elsewhere"))
+
+
+def test_a_line_shows_its_facts(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    (x0, y0), (x1, y1) = browser.point(CLOUD), browser.point(RIVER_WEEK)
+    browser.mouse(round(x0 + (x1 - x0) * 0.45), round(y0 + (y1 - y0) * 0.45))
+    browser.wait(lambda: "→" in browser.text("#panel h2"))
+    assert browser.texts("#panel .triple") == ["长江云图科技公司 支持 第三届长江生态科学周"]
+
+
+def test_only_a_neighbourhood(browser: Browser, page: Path) -> None:
+    browser.open(page, "node=" + FORUM)
+    browser.click("#panel .tools button")
+    assert browser.status()[0] == 9
+    assert "focus=" in browser.run("return location.hash")
+    browser.click("#whole")
+    assert browser.status()[0] == 61
+
+
+def test_neighbours_grow_on_double_click(browser: Browser, large: Path) -> None:
+    browser.open(large)
+    before = browser.status()[0]
+    key = browser.run("return Object.keys(kgPage.positions())[0]")
+    browser.mouse(*browser.point(key), times=2)
+    browser.wait(lambda: browser.status()[0] > before)
+    assert "grown=" in browser.run("return location.hash")
+
+
+def test_shortest_paths_come_with_their_sentences_in_order(browser: Browser, page: Path) -> None:
+    browser.open(page, "node=person/唐之涣")
+    browser.run("[...document.querySelectorAll('#panel .tools button')].at(-1).click()")
+    browser.command("Input.insertText", text="韩漱石")
+    browser.press(Keys.ENTER)
+    assert browser.text("#panel h2") == "唐之涣 到 韩漱石"
+    assert browser.texts("#panel section h3") == ["第 1 步", "第 2 步", "第 3 步"]
+    assert browser.texts("#panel .triple") == ["戚明舟 会见 唐之涣", "戚明舟 签署 水下观测开放数据协议", "韩漱石 签署 水下观测开放数据协议"]
+    assert browser.status()[0] == 4
+
+
+# ---- 5 views and downloads
+
+
+def test_the_table_sorts_and_says_so(browser: Browser, page: Path) -> None:
+    browser.open(page, "view=table")
+    assert len(browser.texts("#table tbody tr")) == 94
+    browser.click("#sort-date")
+    dates = browser.texts("#table tbody td:nth-child(4)")
+    assert dates == sorted(dates)
+    browser.click("#sort-date")
+    assert browser.texts("#table tbody td:nth-child(4)") == sorted(dates, reverse=True)
+    assert browser.run("return [...document.querySelectorAll('#table th[aria-sort]')].map((th) => th.ariaSort)").count("descending") == 1
+
+
+def test_the_timeline_runs_forward_with_places_and_actors(browser: Browser, page: Path) -> None:
+    browser.open(page, "view=timeline")
+    assert browser.texts(".month h3") == ["2024-04", "2024-05", "2024-06", "2024-07", "2024-09"]
+    entry = next(text for text in browser.texts(".month li") if "长江上游保护论坛" in text.splitlines()[1])
+    assert "成都市天府会堂" in entry
+    assert "蜀江生态基金会" in entry
+
+
+QUERIES = ["", "rel=organizes&rel=hosts", "mod=planned&cls=Organization&cls=Event", "prov=四川省", "prov=湖北省&rel=supports", "from=2024-06-01&to=2024-07-31", "sup=0", "sup=2",
+           "conf=90&conf=70", "art=a08", "words=驻足", "node=person/戚明舟", "edge=body/长江云图科技公司 event/第三届长江生态科学周"]  # fmt: skip
+
+
+@pytest.mark.parametrize("fragment", QUERIES)
+def test_the_sparql_query_answers_what_the_page_shows(browser: Browser, page: Path, fragment: str) -> None:
+    browser.open(page, fragment + "&view=sparql")
+    answer = select(open_graph(SAMPLE), browser.text("#sparql-text"))
+    rows = sorted(zip(answer.column("subject"), answer.column("relation"), answer.column("object"), answer.column("sentence"), strict=True))
+    graph = Graph().parse(data=browser.download("ttl"), format="turtle")
+    shown = sorted(
+        (
+            str(graph.value(claim, RDF.subject)),
+            str(graph.value(claim, RDF.predicate)),
+            str(graph.value(claim, RDF.object)),
+            str(graph.value(claim, KG.sentence)),
+        )
+        for claim in graph.subjects(RDF.type, KG.Claim)
+    )
+    assert rows == shown
+    assert rows
+
+
+def test_the_turtle_of_everything_says_of_each_claim_what_the_graph_says(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    source = Graph().parse(SAMPLE)
+    found = Graph().parse(data=browser.download("ttl"), format="turtle")
+    expected, got = Graph(), Graph()
+    for claim in source.subjects(RDF.type, KG.Claim):
+        if source.value(claim, RDF.predicate) != SKOS.altLabel:
+            for graph, part in ((source, expected), (found, got)):
+                for triple in graph.triples((claim, None, None)):
+                    part.add(triple)
+    assert isomorphic(expected, got)
+    assert all(triple in source for triple in found.triples((None, KG.organizes, None)))
+    assert len(set(found.subjects(RDF.type, SDO.NewsArticle))) == 14
+
+
+def test_the_csv_has_a_line_for_each_claim(browser: Browser, page: Path) -> None:
+    browser.open(page, "rel=meets")
+    text = browser.download("csv").decode("utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text[1:])))
+    assert [row[:3] for row in rows] == [["主体", "关系", "客体"], ["戚明舟", "会见", "唐之涣"], ["祁连江", "会见", "沈照野"]]
+
+
+def test_the_pictures_have_title_and_legend(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    words = ["".join(text.itertext()) for text in ElementTree.fromstring(browser.download("svg")).iter("{http://www.w3.org/2000/svg}text")]
+    assert words[0] == "江河科学新闻"
+    assert words[-6:] == ["人物", "机构", "事件", "文件", "产品", "地点"]
+    assert "戚明舟" in words
+    png = browser.download("png")
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20], "big") > 1500
+
+
+# ---- 6 the address
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["view=table&rel=organizes&rel=hosts", "node=" + CLOUD + "&mod=planned", "view=timeline&from=2024-05-01&to=2024-06-30", "path=person/唐之涣 person/韩漱石",
+     "node=" + FORUM + "&focus=" + FORUM + "&hops=2", "edge=" + CLOUD + " " + RIVER_WEEK + "&lang=en", "words=驻足&prov=湖北省"],
+)  # fmt: skip
+def test_a_link_opens_the_same_view(browser: Browser, page: Path, fragment: str) -> None:
+    browser.open(page, fragment)
+    browser.run("document.querySelector('#theme').click()")
+    address, body = browser.run("return location.hash"), browser.run("return document.body.innerText")
+    browser.open(page, address[1:])
+    assert browser.run("return document.body.innerText") == body
+    assert browser.run("return location.hash") == address
+
+
+@pytest.mark.parametrize("fragment", ["node=person/没有&hops=99&view=x&from=abc&rel=zzz", "path=a", "%E0%A4%A", "edge=1 2 3"])
+def test_a_broken_address_opens_the_whole(browser: Browser, page: Path, fragment: str) -> None:
+    browser.open(page, fragment)
+    assert browser.status() == [61, 61, 72, 72]
+    assert browser.problems() == []
+
+
+# ---- 7 keyboard, names, contrast, phone, language, print
+
+
+def test_everything_goes_by_keyboard(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.press("/")
+    assert browser.run("return document.activeElement.id") == "query"
+    browser.command("Input.insertText", text="祁连江")
+    browser.press(Keys.ENTER)
+    browser.run("document.querySelector('#canvas').focus()")
+    visited = []
+    for key in (Keys.ARROW_RIGHT, Keys.ARROW_UP, Keys.ARROW_LEFT, Keys.ARROW_DOWN):
+        browser.press(key)
+        visited.append(browser.text("#panel h2").strip())
+    assert len(set(visited)) > 1
+    browser.press(Keys.ENTER)
+    assert browser.run("return document.activeElement.tagName") == "H2"
+    browser.press("2")
+    assert browser.run("return location.hash").startswith("#view=table")
+    browser.press("1", Keys.ESCAPE)
+    assert "这里有什么" in browser.text("#panel")
+
+
+def test_tab_reaches_search_views_filters_and_picture(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    reached = set()
+    for _ in range(60):
+        browser.press(Keys.TAB)
+        reached.add(browser.run("const at = document.activeElement; return at.id || at.closest('[id]').id"))
+    assert {"query", "tab-graph", "theme", "lang", "facet-cls-0", "period-from", "canvas", "fit", "panel"} <= reached
+
+
+def test_every_control_has_a_name(browser: Browser, page: Path) -> None:
+    for fragment in ("node=" + CLOUD, "view=table", "view=timeline", "view=sparql"):
+        browser.open(page, fragment)
+        tree = browser.command("Accessibility.getFullAXTree")["nodes"]
+        roles = {"button", "checkbox", "tab", "combobox", "link", "application", "table", "columnheader", "tabpanel"}
+        nameless = [
+            node["role"]["value"] for node in tree if node.get("role", {}).get("value") in roles and not node.get("name", {}).get("value")
+        ]
+        assert [role for role in nameless if role != "table"] == []
+
+
+CONTRAST = """
+const light = (c) => { const [r, g, b] = c.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const parse = (text) => { const n = text.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
+const ground = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c[3] === 1) return c; } return [255, 255, 255, 1]; };
+const low = new Set();
+for (const e of document.querySelectorAll("body *")) {
+  if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) || !e.getClientRects().length || e.closest("script, style, #toast, noscript")) continue;
+  const a = light(parse(getComputedStyle(e).color).slice(0, 3)), b = light(ground(e).slice(0, 3));
+  const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  if (ratio < 4.5) low.add(`${e.tagName}.${e.className} ${ratio.toFixed(2)} ${e.textContent.slice(0, 20)}`);
+}
+for (const name of ["person", "body", "event", "document", "product", "place", "other", "accent"]) for (const on of ["ground", "card"]) {
+  const probe = document.createElement("i"); document.body.append(probe);
+  const value = (v) => { probe.style.color = `var(--${v})`; return light(parse(getComputedStyle(probe).color).slice(0, 3)); };
+  const a = value(name), b = value(on), ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); probe.remove();
+  if (ratio < 3) low.add(`${name} on ${on} ${ratio.toFixed(2)}`);
+}
+return [...low];
+"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("fragment", ["node=" + CLOUD, "view=table&mod=planned", "view=timeline", "view=sparql"])
+def test_contrast_is_aa(browser: Browser, page: Path, fragment: str, dark: bool) -> None:
+    browser.open(page, fragment, dark=dark)
+    assert browser.run(CONTRAST) == []
+
+
+def test_a_phone_has_a_drawer_and_a_sheet(browser: Browser, page: Path) -> None:
+    browser.open(page, width=390, height=844)
+    assert not browser.run("return document.documentElement.scrollWidth > innerWidth")
+    assert len([label for label in browser.run("return kgPage.labels()") if label["isNode"]]) >= 31
+    visible = "return getComputedStyle(document.querySelector(arguments[0])).visibility"
+    assert browser.run(visible, "#facets") == browser.run(visible, "#panel") == "hidden"
+    browser.click("#menu")
+    assert browser.run(visible, "#facets") == "visible"
+    browser.click("#menu")
+    browser.mouse(*browser.point(CLOUD))
+    browser.wait(lambda: browser.run(visible, "#panel") == "visible")
+    y = browser.wait(lambda: browser.point(CLOUD)[1])
+    assert y < browser.run("return document.querySelector('#panel').getBoundingClientRect().top")
+    browser.open(page, "view=table", width=390, height=844)
+    assert not browser.run("return document.documentElement.scrollWidth > innerWidth")
+
+
+def test_the_interface_speaks_english(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.click("#lang")
+    assert browser.texts("#views button") == ["Graph", "Table", "Timeline", "SPARQL"]
+    assert browser.counts("cls").keys() >= {"person", "organization"}
+    assert browser.run("return document.documentElement.lang") == "en"
+    assert "lang=en" in browser.run("return location.hash")
+
+
+def test_print_leaves_the_facts_and_drops_the_controls(browser: Browser, page: Path) -> None:
+    browser.open(page, "node=" + CLOUD, media="print")
+    shown = browser.run(
+        "return [...document.querySelectorAll('#facets, #views, .tools, #query, .fact')].filter((e) => e.getClientRects().length).map((e) => e.className)"
+    )
+    assert set(shown) == {"fact"}
+    assert browser.run("return getComputedStyle(document.querySelector('#panel')).overflow") == "visible"
+
+
+# ---- 8 notebooks
+
+
+def test_a_moved_notebook_page_still_shows_the_graph(browser: Browser, tmp_path: Path) -> None:
+    host = tmp_path / "moved" / "notebook.html"
+    host.parent.mkdir()
+    host.write_text(
+        f"<!doctype html><meta charset=utf-8><script>window.define = () => 0; define.amd = {{}}</script>{show(SAMPLE)._repr_html_()}",
+        encoding="utf-8",
+    )
+    browser.command("Emulation.setDeviceMetricsOverride", width=1440, height=900, deviceScaleFactor=1, mobile=False)
+    browser.driver.get_log("browser")
+    browser.driver.get(host.as_uri())
+    browser.driver.switch_to.frame(0)
+    browser.wait(lambda: browser.run("return performance.getEntriesByName('first-kg-picture').length"))
+    assert browser.status() == [61, 61, 72, 72]
+    browser.click("[data-view=table]")
+    assert len(browser.texts("#table tbody tr")) == 94
+    browser.driver.switch_to.default_content()
+    assert browser.problems() == []
+
+
+# ---- 9 large graphs
+
+
+def test_a_large_graph_shows_its_core_and_says_what_it_leaves_out(browser: Browser, large: Path) -> None:
+    browser.open(large)
+    assert 50 <= browser.status()[0] <= 70
+    assert browser.status()[1] == 1200
+    assert "另有 100 个实体、100 条事实未收录" in browser.text("#panel")
+    browser.click("#more")
+    assert browser.status()[0] > 100
+    assert overlaps(browser.run("return kgPage.labels()")) == []
+    assert browser.search("第1150研究院")[0].startswith("第1150研究院")
+    browser.press(Keys.ENTER)
+    assert "body/机构1150" in browser.run("return Object.keys(kgPage.positions())")
+
+
+# ---- hostile words
+
+
+def hostile_words() -> list[str]:
+    run = "window.hacked=1"
+    shapes = [
+        f"<img src=x onerror={run}>", f"</script><script>{run}</script>", f"<svg onload={run}>", f"<a href=javascript:{run}>href</a>", f'" onmouseover="{run}', f"'-({run})-'",
+        "{{ 7*7 }}{% for x in y %}", "${" + run + "}", "`${" + run + "}`", f"<!--<script>{run}", f"]]>{run}", f"</title><script>{run}</script>", f"</style><script>{run}</script>",
+        "\u2028\u2029行", "\u202e反向\u202c", "א ב ג עברית", "零\u200b宽\u200d连\ufeff", "𠮷𬭊🏞️👩‍🔬", "\\u003cscript\\u003e", "&lt;b&gt;&amp;", "__proto__", "constructor", "toString",
+        "字" * 5000, "w" * 5000, "=HYPERLINK(1)", "+1+1", "@SUM(1)", '"\\\'"', "a\tb\nc", "../../etc/passwd", "CON:", "%00%2e%2e", "#&=?", f"<iframe srcdoc='<script>{run}</script>'>",
+        f"<math><mtext><style><img src=x onerror={run}>", f"<details open ontoggle={run}>", f"<base href=//evil.example><x>{run}", f"data:text/html,<script>{run}</script>", f"javascript:{run}",
+    ]  # fmt: skip
+    return [f"{shape}{number}" for number in range(8) for shape in shapes]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """320 hostile words as names, aliases, ids, titles, URLs, sentences, relation and class labels, and the page's title."""
+    graph, words = Graph(), hostile_words()
+    for number, word in enumerate(words):
+        node, other = URIRef(f"{BASE}event/n{number}"), URIRef(f"{BASE}event/n{(number * 7 + 1) % len(words)}")
+        article, claim, relation, cls = (URIRef(f"{BASE}{kind}{number % 40}") for kind in ("article/a", "claim/c", "r/", "k/"))
+        claim = URIRef(f"{claim}x{number}")
+        for triple in (
+            (node, RDF.type, KG.Event if number % 3 else cls), (node, RDF.type, KG.Entity), (node, RDFS.label, Literal(word, lang="zh")), (node, SKOS.altLabel, Literal(word[::-1], lang="zh")),
+            (node, KG.inPlace, other), (cls, RDFS.label, Literal(word, lang="zh")), (relation, RDFS.label, Literal(word, lang="zh")), (article, RDF.type, SDO.NewsArticle),
+            (article, DCTERMS.identifier, Literal(word)), (article, DCTERMS.title, Literal(word, lang="zh")), (article, DCTERMS.publisher, Literal(word)), (article, DCTERMS.source, Literal(f"javascript:window.hacked=1//{number}")),
+            (article, DCTERMS.issued, Literal("2024-01-01" if number % 2 else word, datatype=XSD.date if number % 2 else None)), (claim, RDF.type, KG.Claim), (claim, RDF.subject, node), (claim, RDF.predicate, relation),
+            (claim, RDF.object, other if number % 4 else Literal(word)), (claim, PROV.wasDerivedFrom, article), (claim, KG.sentence, Literal(word + "。" + word)), (claim, KG.begin, Literal(0)), (claim, KG.subjectAt, Literal(f"char=0,{len(word)}")),
+            (claim, KG.earliest, Literal(word)), (claim, KG.pattern, Literal(word)), (claim, KG.confidence, Literal(word)), (claim, KG.modality, Literal(word)),
+        ):  # fmt: skip
+            graph.add(triple)
+    path = tmp_path_factory.mktemp("hostile") / "a'b<img src=x onerror=alert(1)>&.html"
+    write_page(graph, path, title='</title><script>window.hacked=1</script>/..\\\u202e:"')
+    return path
+
+
+@pytest.mark.parametrize("view", ["", "view=table", "view=timeline", "view=sparql"])
+def test_hostile_words_are_shown_and_never_run(browser: Browser, hostile: Path, view: str) -> None:
+    browser.open(hostile, view)
+    for toggle in browser.run("return [...document.querySelectorAll('#facets [id^=list-]')].map((one) => one.id)"):
+        browser.run("document.getElementById(arguments[0]).click()", toggle)
+    for words in ("<img", "href", "script", "𠮷", "__proto__", "字字"):
+        browser.search(words)
+        browser.press(Keys.ENTER)
+        assert browser.text("#panel")
+    browser.click("#relations")
+    x, y = browser.point(browser.run("return Object.keys(kgPage.positions())[0]"))
+    browser.command("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    browser.run(
+        "for (const name of document.querySelectorAll('[title]')) name.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))"
+    )
+    assert browser.run("return window.hacked") is None
+    assert (
+        browser.run(
+            "return document.querySelectorAll('main img, aside img, nav img, iframe, svg[onload], [onerror], [onmouseover], a[href^=javascript]').length"
+        )
+        == 0
+    )
+    assert browser.problems() == []
+
+
+def test_hostile_downloads_are_whole(browser: Browser, hostile: Path) -> None:
+    browser.open(hostile)
+    graph = Graph().parse(data=browser.run("return kgPage.turtle()"), format="turtle")
+    assert len(set(graph.subjects(RDF.type, KG.Claim))) == 320
+    browser.click("[data-export=csv]")
+    saved = browser.wait(lambda: [path for path in browser.downloads.iterdir() if path.suffix == ".csv" and "script" in path.name])
+    assert not set(saved[0].name) & set('/\\:<>|"\u202e')
+    assert not [
+        cell for row in csv.reader(io.StringIO(saved[0].read_text(encoding="utf-8-sig"))) for cell in row if cell[:1] in ("=", "+", "@")
+    ]
+    ElementTree.fromstring(browser.run("return kgPage.svg()"))
+
+
+def test_markup_that_got_into_the_file_does_not_run(browser: Browser, page: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.html"
+    broken.write_text(
+        page.read_text(encoding="utf-8").replace("<main>", "<main><img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"),
+        encoding="utf-8",
+    )
+    browser.open(broken)
+    assert browser.run("return window.hacked") is None
+    assert any("Content Security Policy" in problem for problem in browser.problems())
+
+
+def test_the_screenshot_is_no_blank(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    assert len(base64.b64decode(browser.command("Page.captureScreenshot")["data"])) > 50_000
