@@ -229,7 +229,7 @@ class _State:
         if named := [m for m in spoken if m.name.endswith(head) and m.name != head]:
             return named[-1]
         whole = self.main or (spoken[-1] if spoken else None)
-        if whole is None or whole.name.endswith(head):
+        if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
         return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)
 
@@ -283,19 +283,30 @@ class _State:
                 ahead = re.split(r"[，；：]", text[reading.sentence.span.start : mention.span.start])[-1]
                 reported = self._reports(text[mention.span.end : clause_start])
                 led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
-                return () if reported or led else (_unsaid(mention),)
+                return () if reported or led else tuple(_unsaid(m) for m in self._coordination(mention, reading))
         return self._carried_over(reading, frame)
 
     def _carried_over(self, reading: Reading, frame: Frame) -> tuple[Mention, ...]:
         """The subject that opens the sentence before, for a sentence of the same paragraph that opens with its verb."""
         text, last = reading.words.text, self.last
-        if last is None or frame.predicate.start - reading.sentence.span.start > 4 or "\n" in text[last.sentence.span.end : reading.sentence.span.start]:
+        early = frame.predicate.start - reading.sentence.span.start <= 14
+        own = any(m.cls in {"Person", "Organization"} and m.span.end <= frame.predicate.start for m in reading.mentions)
+        if last is None or own or not early or "\n" in text[last.sentence.span.end : reading.sentence.span.start]:
             return ()
         for mention in last.mentions:
             if mention.cls in {"Person", "Organization"} and mention.name:
                 opens = mention.span.start - last.sentence.span.start <= 2
                 return (_unsaid(mention),) if opens and not self._reports(text[mention.span.end : last.sentence.span.end]) else ()
         return ()
+
+    def _coordination(self, first: Mention, reading: Reading) -> list[Mention]:
+        """A subject with those that 、 or 和 joins to it."""
+        members = [first]
+        for mention in reading.mentions:
+            between = reading.words.text[members[-1].span.end : mention.span.start]
+            if mention.cls == first.cls and mention.name and mention.span.start >= members[-1].span.end and between in self.grammar.words["coordinator"]:
+                members.append(mention)
+        return members
 
     def _reports(self, text: str) -> bool:
         """Whether a verb of speaking ends a clause of `text`, so that what follows is what was said."""

@@ -235,13 +235,13 @@ def _nearest(pattern: re.Pattern[str], string: str) -> re.Match[str] | None:
 
 def wanted_roles(construction: Construction) -> set[str]:
     """The roles that a construction's template names."""
-    return set(re.findall(r"\{(\w+)[+*]?\}", construction.left + construction.right))
+    return set(re.findall(r"\{(\w+)(?::\w+)?[+*]?\}", construction.left + construction.right))
 
 
 def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[Mention]:
     """The members of a list that need not be known names: cut at 、 and 和, after the last 的, up to 等."""
-    string = line.string[start:end]
-    string = re.split(r"等|[（(]", string)[0]
+    string = re.split(r"等|[（(]", line.string[start:end])[0]
+    telling = any(_is_product(piece, grammar) for piece in re.split("、|以及", SYMBOL.sub("", string)))
     position = start
     for piece in re.split(r"(、|以及|(?<=[^\W\d_])和(?=[^\W\d_])|及(?=[^\W\d_]))", string):
         here, position = position, position + len(piece)
@@ -261,7 +261,7 @@ def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[M
         if symbols and SYMBOL.match(piece[-2:]):
             last = max(m.span.end for m in line.mentions_of(piece[-2:]) or [Mention(Span(first, last), "", "", "")])
         text = line.text[first:last].strip()
-        if _is_product(text, grammar):
+        if _is_product(text, grammar) or (telling and _is_listed(text, grammar)):
             begin = line.text.index(text, first)
             yield Mention(Span(begin, begin + len(text)), text, "Product", re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”"), head=text[-2:])
 
@@ -270,6 +270,11 @@ def _is_product(text: str, grammar: Grammar) -> bool:
     if not 3 <= len(text) <= 30 or re.search(r"[，。；：]|[0-9一二三四五六七八九十多几]+[余多]?[项个件套款种名家台]", text):
         return False
     return text not in grammar.words["genericProduct"] and grammar.ends("productHead", text) and not any(text == w for w in grammar.words["productHead"])
+
+
+def _is_listed(text: str, grammar: Grammar) -> bool:
+    """Whether a member of a list that holds products may be one: a phrase without figures and punctuation."""
+    return 4 <= len(text) <= 30 and text not in grammar.words["genericProduct"] and not re.search(r"[，。；：了着过]|\d", text)
 
 
 def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Iterator[Filler]:

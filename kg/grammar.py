@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from rdflib import RDFS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import OntologyError
@@ -115,14 +115,14 @@ def kinds_of(classes: Iterable[str]) -> str:
 def _load(ontology: Ontology) -> Grammar:
     graph = ontology.graph
     words = {
-        _local(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(None, KG.WordList)
+        _local(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(RDF.type, KG.WordList)
     }
     modality = tuple(sorted((_local(s), _local(o)) for s, o in graph.subject_objects(KG.modality) if _local(s) in words))
     senses: dict[str, list[Sense]] = {}
     for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.kind, s.verbs)):
         for verb in sense.verbs:
             senses.setdefault(verb, []).append(sense)
-    constructions = sorted((_construction(graph, node) for node in graph.subjects(None, KG.Construction)), key=lambda c: (-c.rank, c.name))
+    constructions = sorted((_construction(graph, node) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name))
     pattern = re.compile("|".join(re.escape(v) for v in sorted(senses, key=lambda v: (-len(v), v))))
     return Grammar(
         MappingProxyType(words),
@@ -131,7 +131,7 @@ def _load(ontology: Ontology) -> Grammar:
         tuple(constructions),
         pattern,
         frozenset(senses),
-        MappingProxyType({w: _texts(graph, node, KG.ending) for node in graph.subjects(None, KG.GenericHead) for w in _texts(graph, node, KG.word)}),
+        MappingProxyType({w: _texts(graph, node, KG.ending) for node in graph.subjects(RDF.type, KG.GenericHead) for w in _texts(graph, node, KG.word)}),
     )
 
 
@@ -139,7 +139,7 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
     for relation in ontology.relations.values():
         if verbs := _texts(graph, relation.iri, KG.verb):
             yield Sense(relation.name, verbs, "agent", ("theme",), relation.subjects, relation.objects)
-    for node in graph.subjects(None, KG.Sense):
+    for node in graph.subjects(RDF.type, KG.Sense):
         target = graph.value(node, KG.relation)
         known = ontology.relations.get(_local(target)) if target is not None else None
         if known is None:
@@ -199,9 +199,9 @@ def _expression(template: str, subjects: str, objects: str) -> str:
     """A template as a regular expression; group names are role, number and, for an open list, `open`."""
     out, i, number = "", 0, 0
     while i < len(template):
-        if slot := re.match(r"\{(\w+)([+*]?)\}", template[i:]):
-            role, flag = slot[1], slot[2]
-            kinds = subjects if role in ("agent", "coagent") else ROLE_KINDS.get(role, objects)
+        if slot := re.match(r"\{(\w+)(?::(\w+))?([+*]?)\}", template[i:]):
+            role, flag = slot[1], slot[3]
+            kinds = slot[2] or (subjects if role in ("agent", "coagent") else ROLE_KINDS.get(role, objects))
             out += _slot(f"{role}_{number}", kinds, flag)
             number, i = number + 1, i + slot.end()
         elif template.startswith("~~", i):
@@ -223,7 +223,7 @@ def _slot(name: str, kinds: str, flag: str) -> str:
         return f"(?P<{name}_open>[^。；！？，：{SYMBOLS['V']}]{{2,160}})"
     one = _one(kinds)
     if flag == "+":
-        joint = f"(?:[、， ]?(?:以及|以及来自|和|与|及|同|暨|会同|联合|携手)|[、 ]|，(?={SYMBOLS['P']}))"
+        joint = f"(?:[、， ]?(?:以及|以及来自|和|与|及|同|暨|会同|联合|携手)|[、 ]|，(?={SYMBOLS['P']})|(?={SYMBOLS['D']}))"
         others = f"，?(?:以及|、|和|及)[^。；：{SYMBOLS['V']}]{{2,90}}等[^，。；{SYMBOLS['V']}]{{0,12}}"
         more = f"(?:{others}|(?:以及|、|和|及)[^，。；：{SYMBOLS['V']}]{{2,50}})?"
         rest = f"{more}(?:[^{''.join(SYMBOLS.values())}，。；：]{{0,8}}等[^{''.join(SYMBOLS.values())}，。；]{{0,8}}|等(?:\\d+|十\\S|[一二三四五六七八九十多]+)?[^{''.join(SYMBOLS.values())}，。；]{{0,6}})?"

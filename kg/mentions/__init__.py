@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.grammar import Grammar
 from kg.mentions.marked import find_marked
 from kg.mentions.people import Post, find_people, post_edge, post_words
 from kg.mentions.phrases import event_name, find_bodies, find_events, find_headed
 from kg.mentions.places import find_places
-from kg.mentions.words import NOMINAL, Words, read_words
+from kg.mentions.words import NOMINAL, Words, is_head, read_words
 from kg.model import Article, Doc, Mention, Sentence, Span
 from kg.times import DateMention, find_dates
 
@@ -158,14 +158,32 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
         text = words.string(i + 1, j)
         follows = words[j].text if j < len(words) else ""
         closes = follows in {"、", "等", "和", "与", "共同", "联合", "以及"} or follows in grammar.verbs
-        if j > i + 1 and 3 <= len(text) <= 20 and closes and not grammar.ends("postHead", text) and follows:
+        event = j > i + 1 and is_head(grammar, words[j - 1].text, "eventHead", "eventSuffix", "notEvent")
+        if j > i + 1 and 3 <= len(text) <= 20 and closes and not event and not grammar.ends("postHead", text) and follows:
             mention = Mention(Span(words[i + 1].start, words[j - 1].end), text, "Organization", text, head=words[j - 1].text)
             added.append(mention)
             ends[mention.span.end] = mention
         i = j if j > i + 1 else i + 1
-    return sorted([*mentions, *added], key=lambda m: m.span)
+    return sorted([*mentions, *added, *_listed_events(words, mentions, grammar)], key=lambda m: m.span)
 
 
-def with_name(mention: Mention, name: str, *, cls: str = "", scope: str = "") -> Mention:
-    """The mention as a reference to what bears `name`."""
-    return replace(mention, name=name, cls=cls or mention.cls, scope=scope)
+def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
+    """Members of 甲、乙、丙等活动 that no head betrays: between a verb of holding and 等, cut at 、."""
+    for close in range(2, len(words) - 1):
+        if words[close].text != "等" or not _activities_follow(words, close + 1, grammar):
+            continue
+        first = close - 1
+        while first >= 0 and words[first].text not in "，。；：" and words[first].text not in grammar.words["holdVerb"]:
+            first -= 1
+        if first < 0 or words[first].text not in grammar.words["holdVerb"]:
+            continue
+        edges = [first, *(k for k in range(first + 1, close) if words[k].text == "、"), close]
+        for start, end in zip(edges, edges[1:], strict=False):
+            text = words.string(start + 1, end)
+            span = Span(words[start + 1].start, words[end - 1].end) if end > start + 1 else None
+            if span is not None and 3 <= len(text) <= 30 and len(edges) > 2 and not any(m.span.overlaps(span) for m in mentions):
+                yield Mention(span, text, "Event", event_name(text), head=words[end - 1].text)
+
+
+def _activities_follow(words: Words, first: int, grammar: Grammar) -> bool:
+    return any(is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent") for k in range(first, min(len(words), first + 6)) if all(words[i].pos not in {"v", "w"} for i in range(first, k)))

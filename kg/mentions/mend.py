@@ -44,7 +44,7 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
             if start < end:
                 yield from _split(_part(word, start, end, pos), before, after, grammar)
         return
-    if word.pos in SUFFIXED and before is not None and before.end == word.start and before.text + word.text[0] in grammar.words["eventHead"] and word.text not in grammar.words["eventHead"]:
+    if word.pos in SUFFIXED and before is not None and before.end == word.start and _ends_in(before.text + word.text[0], "eventHead", grammar) and word.text not in grammar.words["eventHead"]:
         yield _part(word, 0, 1, "n")
         if len(word.text) > 1:
             rest = word.text[1:]
@@ -97,9 +97,16 @@ def _predicate(words: list[Word], i: int) -> bool:
 def _retagged(word: Word, grammar: Grammar) -> Word:
     if word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3 and grammar.ends("orgHead", word.text):
         return replace(word, pos="ORG")
+    if word.pos in {"ORG", "LOC", "PER"} and len(word.text) > 3 and _ends_in(word.text, "eventHead", grammar) and not _ends_in(word.text, "orgSuffix", grammar):
+        return replace(word, pos="nz")
     if word.pos == "v" and re.fullmatch("..+会|.+仪式", word.text) and word.text in grammar.words["eventHead"]:
         return replace(word, pos="n")
     return word
+
+
+def _ends_in(text: str, words: str, grammar: Grammar) -> bool:
+    """Whether `text` ends in an entry of two or more characters."""
+    return any(text[i:] in grammar.words[words] for i in range(len(text) - 1))
 
 
 def _part(word: Word, start: int, end: int, pos: str) -> Word:

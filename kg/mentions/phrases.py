@@ -172,7 +172,11 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
     if strict == 0 or words[strict - 1].pos not in {"v", "vd", "ad"} or words[strict - 1].text in grammar.words["stopVerb"]:
         return strict
     loose = left_edge(words, head, lambda k, h: _event_passes(words, k, grammar) or (words[k].pos in {"v", "ad", "vd"} and words[k].text not in grammar.words["stopVerb"]))
-    governed = loose > 0 and (words[loose - 1].text in grammar.words["stopVerb"] or words[loose - 1].text in {"的", "了"})
+    before = words[loose - 1].text if loose else ""
+    second = loose > 1 and before in {"和", "与", "、"} and is_head(grammar, words[loose - 2].text, "eventHead", "eventSuffix", "notEvent")
+    governed = before in grammar.words["stopVerb"] or before in {"的", "了"} or second
+    if len(words.string(loose, head + 1)) > 40:
+        return strict
     marked = any(EDITION.match(words[k].text) or words[k].text in "”》" for k in range(loose, strict))
     at_edge = loose == 0 and head + 1 < len(words) and words[head + 1].text in {"在", "举行", "召开", "开幕", "举办"}
     return loose if governed or marked or at_edge else strict
@@ -215,7 +219,7 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     modifiers = [words[k].text for k in range(first, head)]
     telling = [m for m in modifiers if m not in grammar.words["genericModifier"] and m not in "“”（）()、和与"]
     counted = first > 0 and words[first - 1].pos == "m" and not EDITION.match(words[first - 1].text)
-    if counted and not any(EDITION.match(m) or m == "”" for m in modifiers):
+    if counted and heading not in grammar.words["programmeHead"] and not any(EDITION.match(m) or m == "”" for m in modifiers):
         return None
     if demonstrative or not telling:
         bare = heading in grammar.words["bareEvent"] or heading in grammar.words["partHead"] or demonstrative
