@@ -253,7 +253,7 @@ def test_relations_are_named_on_selection_and_on_demand(browser: Browser, page: 
         ("shuibohui", "上海国际水博会"),
         ("gsy", "国家生态研究院"),
         ("hbskjt", "湖北省科学技术厅"),
-        ("yutong", "长江云图科技公司"),
+        ("yuntu", "长江云图科技公司"),
         ("湖北科技厅", "湖北省科学技术厅"),
         ("國家水資源局", "国家水资源局"),
         ("ＱＩ LIAN jiang", "祁连江"),
@@ -387,7 +387,7 @@ def test_a_line_shows_its_facts(browser: Browser, page: Path) -> None:
 def test_only_a_neighbourhood(browser: Browser, page: Path) -> None:
     browser.open(page, "node=" + FORUM)
     browser.click("#panel .tools button")
-    assert browser.status()[0] == 9
+    assert browser.status()[0] == 8
     assert "focus=" in browser.run("return location.hash")
     browser.click("#whole")
     assert browser.status()[0] == 61
@@ -430,8 +430,8 @@ def test_the_table_sorts_and_says_so(browser: Browser, page: Path) -> None:
 def test_the_timeline_runs_forward_with_places_and_actors(browser: Browser, page: Path) -> None:
     browser.open(page, "view=timeline")
     assert browser.texts(".month h3") == ["2024-04", "2024-05", "2024-06", "2024-07", "2024-09"]
-    entry = next(text for text in browser.texts(".month li") if "长江上游保护论坛" in text.splitlines()[1])
-    assert "成都市天府会堂" in entry
+    entry = next(text for text in browser.texts(".month li") if "成都市天府会堂" in text)
+    assert "长江上游保护论坛" in entry
     assert "蜀江生态基金会" in entry
 
 
@@ -542,9 +542,9 @@ def test_everything_goes_by_keyboard(browser: Browser, page: Path) -> None:
 def test_tab_reaches_search_views_filters_and_picture(browser: Browser, page: Path) -> None:
     browser.open(page)
     reached = set()
-    for _ in range(60):
+    for _ in range(110):
         browser.press(Keys.TAB)
-        reached.add(browser.run("const at = document.activeElement; return at.id || at.closest('[id]').id"))
+        reached.add(browser.run("const at = document.activeElement; return at.id || at.closest('[id]')?.id || 'body'"))
     assert {"query", "tab-graph", "theme", "lang", "facet-cls-0", "period-from", "canvas", "fit", "panel"} <= reached
 
 
@@ -707,8 +707,9 @@ def test_hostile_words_are_shown_and_never_run(browser: Browser, hostile: Path, 
         browser.press(Keys.ENTER)
         assert browser.text("#panel")
     browser.click("#relations")
-    x, y = browser.point(browser.run("return Object.keys(kgPage.positions())[0]"))
-    browser.command("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    if not view:
+        x, y = browser.point(browser.run("return Object.keys(kgPage.positions())[0]"))
+        browser.command("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
     browser.run(
         "for (const name of document.querySelectorAll('[title]')) name.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))"
     )

@@ -26,6 +26,7 @@ _WHERE, _SPEAKER, _CONFIDENCE = KG + "where", KG + "saidBy", KG + "confidence"
 _PATTERN, _INSIDE, _HELD_AT = KG + "pattern", KG + "inPlace", KG + "heldAt"
 _NAME, _ORIGIN, _SUBJECT_AT = KG + "name", KG + "reprintOf", KG + "subjectAt"
 _PREDICATE_AT, _OBJECT_AT = KG + "predicateAt", KG + "objectAt"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _RANGE = re.compile(r"char=(\d+),(\d+)\Z")
 _NO_SPAN = (-1, -1)
 
@@ -148,12 +149,23 @@ def _span(row: Row, predicate: str) -> tuple[int, int]:
     return (int(match[1]), int(match[2])) if match else _NO_SPAN
 
 
+def _day(row: Row, predicate: str) -> str:
+    """The ISO day that a literal begins with, or nothing."""
+    match = _DAY.match(text_of(row, predicate))
+    return match[0] if match else ""
+
+
+def _period(row: Row) -> tuple[str, str]:
+    first, last = _day(row, _EARLIEST), _day(row, _LATEST)
+    return first or last, last or first
+
+
 def _statement(iri: str, row: Row) -> Statement | None:
     objects = values_of(row, _OBJECT)
     if not objects or _SUBJECT not in row or _PREDICATE not in row:
         return None
     begin, when = text_of(row, _BEGIN), values_of(row, _WHEN)
-    first, last = text_of(row, _EARLIEST), text_of(row, _LATEST)
+    first, last = _period(row)
     return Statement(
         iri=iri,
         subject=text_of(row, _SUBJECT),
@@ -169,8 +181,8 @@ def _statement(iri: str, row: Row) -> Statement | None:
         speaker=text_of(row, _SPEAKER),
         confidence=text_of(row, _CONFIDENCE),
         pattern=text_of(row, _PATTERN),
-        first=first[:10],
-        last=(last or first)[:10],
+        first=first,
+        last=last,
     )
 
 
@@ -232,7 +244,7 @@ def _node(table: Table, iri: str, inside: str, province: str) -> Node:
     row, label = table.get(iri, {}), _label(table, iri)
     types = _types(table, iri)
     names = texts_of(row, _ALIAS) + texts_of(row, _NAME)
-    first, last = text_of(row, _EARLIEST)[:10], text_of(row, _LATEST)[:10]
+    first, last = _period(row)
     same = texts_of(row, str(OWL.sameAs)) + texts_of(row, str(SKOS.exactMatch))
     return Node(
         iri=iri,
@@ -243,7 +255,7 @@ def _node(table: Table, iri: str, inside: str, province: str) -> Node:
         province=province,
         inside=inside,
         first=first,
-        last=last or first,
+        last=last,
         same=tuple(same),
     )
 
@@ -279,7 +291,7 @@ def _article(table: Table, iri: str) -> Article:
         iri=iri,
         id=identifier,
         title=text_of(row, str(DCTERMS.title)) or identifier,
-        date=text_of(row, str(DCTERMS.issued))[:10],
+        date=_day(row, str(DCTERMS.issued)),
         publisher=text_of(row, str(DCTERMS.publisher)),
         url=text_of(row, str(DCTERMS.source)),
         origin=text_of(row, _ORIGIN) or iri,

@@ -72,7 +72,7 @@ const otherEnd = (fact, entity) => (fact.s === entity.n ? fact.o : fact.s);
 /** @param {string} url */
 const safeUrl = (url) => (/^https?:\/\//i.test(url) ? url : "");
 
-const COMMON = commonStart(entities.map((entity) => entity.iri));
+const COMMON = commonStart(entities.map((entity) => entity.iri.split("/").slice(0, -2).join("/") + "/"));
 /** @param {string[]} texts */
 function commonStart(texts) {
   let start = texts[0] || "";

@@ -16,7 +16,7 @@ const articleOffset = (sentence, offset) => sentences[sentence].begin + [...sent
 /** The properties of a claim that say where it stands. @param {Claim} claim */
 function placeTerms(claim) {
   if (claim.sentence < 0) return [];
-  const { begin, text } = sentences[claim.sentence], terms = [`kg:sentence ${quoted(text)}`, `kg:begin ${begin}`, `kg:end ${begin + [...text].length}`];
+  const { begin, text } = sentences[claim.sentence], terms = [`kg:sentence ${quoted(text)}@zh`, `kg:begin ${begin}`, `kg:end ${begin + [...text].length}`];
   ["kg:subjectAt", "kg:predicateAt", "kg:objectAt"].forEach((name, which) => {
     const marks = claim.marks || [], outside = (claim.context || []).find(([part]) => part === which);
     if (marks[which * 2] >= 0) terms.push(`${name} "char=${articleOffset(claim.sentence, marks[which * 2])},${articleOffset(claim.sentence, marks[which * 2 + 1])}"`);

@@ -102,8 +102,8 @@ function placeRelations(context, lines, taken) {
   const labels = [];
   for (const { id, text, from, to, tone } of lines) {
     const width = measure(context, text, 12, false);
-    for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-      const x = from.x + (to.x - from.x) * part, y = from.y + (to.y - from.y) * part, box = { x0: x - width / 2 - 3, y0: y - 8, x1: x + width / 2 + 3, y1: y + 8 };
+    for (const [part, aside] of [[0.5, 0], [0.4, 0], [0.6, 0], [0.3, 0], [0.7, 0], [0.5, 14], [0.5, -14], [0.25, 0], [0.75, 0], [0.35, 14], [0.65, -14]]) {
+      const x = from.x + (to.x - from.x) * part, y = from.y + (to.y - from.y) * part + aside, box = { x0: x - width / 2 - 3, y0: y - 8, x1: x + width / 2 + 3, y1: y + 8 };
       if (!taken.isFree(box, -1)) continue;
       taken.add(box);
       labels.push({ node: -1, edge: id, lines: [text], x, y, size: 12, bold: false, tone, box });
