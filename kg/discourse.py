@@ -71,7 +71,7 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
             if name != other and core_name(name) and core_name(name) in other and not first[other].head.endswith("发布会"):
                 score[other] += 0.5 * score[name] / max(1, len(first))
     best = max(score, key=lambda name: (score[name], len(name), name))
-    for full in set(declared_names(doc, readings).values()):
+    for full, _ in sorted(set(declared_names(doc, readings).values())):
         if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
             return replace(first[best], name=full, head=full[-3:])
     return first[best] if score[best] >= ENOUGH and (EDITION.search(best) or "“" in first[best].text or len(best) >= 8) else None
@@ -87,16 +87,16 @@ def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> s
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def declared_names(doc: Doc, readings: Sequence[Reading]) -> dict[str, str]:
-    """Short name -> full name, from （以下简称……） and （下称……）."""
-    found: dict[str, str] = {}
+def declared_names(doc: Doc, readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:
+    """Short name -> full name and class, from （以下简称……） and （下称……）."""
+    found: dict[str, tuple[str, str]] = {}
     text = doc.article.text
     for match in re.finditer(r"[（(](?:以下|下文|下)?(?:统称|简称|称)(?:为)?[：:]?\s*[“《‘]?([^）)”》’]{2,20})[”》’]?[）)]", text):
         before = [_bare(m) for r in readings for m in r.mentions if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
         within = [m for r in readings for m in r.mentions if m.name and m.span.start < match.start() < m.span.end]
         for mention in [m for m in [*before, *within] if m.name]:
             full = event_name(text[mention.span.start : match.start()]) if mention in within else mention.name
-            found[match[1].strip()] = full
+            found[match[1].strip()] = full, mention.cls
     return found
 
 
@@ -120,7 +120,7 @@ def _fullest(short: str, readings: Sequence[Reading]) -> str:
 class _State:
     """What the text has spoken of so far, most recent last."""
 
-    def __init__(self, doc: Doc, grammar: Grammar, main: Mention | None, publisher: str, declared: dict[str, str]) -> None:
+    def __init__(self, doc: Doc, grammar: Grammar, main: Mention | None, publisher: str, declared: dict[str, tuple[str, str]]) -> None:
         self.doc = doc
         self.grammar = grammar
         self.main = main
@@ -188,8 +188,9 @@ class _State:
 
     def _declared(self, mention: Mention) -> Mention:
         key = mention.text.strip("《》“”")
-        if key in self.declared and mention.name != self.declared[key]:
-            return replace(mention, name=self.declared[key], form="short")
+        if key in self.declared and mention.name != self.declared[key][0]:
+            name, cls = self.declared[key]
+            return replace(mention, name=name, cls=cls, form="short")
         return mention
 
     def _antecedent(self, mention: Mention, here: list[Mention], reading: Reading) -> Mention:

@@ -84,7 +84,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         if mention.form == "anaphor":
             kind = {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
         listed = bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in {"、", "和", "与"}
-        if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)):
+        if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)) and not _acts(reading, mention, grammar):
             kind = "g"
         if kind == "P" and text_before(reading, mention).endswith(("在", "于")):
             continue
@@ -118,6 +118,12 @@ def _titles_before(reading: Reading, grammar: Grammar) -> Iterator[Span]:
     for word in reading.words.words:
         if word.end in people and is_post(word.text, grammar):
             yield Span(word.start, word.end)
+
+
+def _acts(reading: Reading, mention: Mention, grammar: Grammar) -> bool:
+    """Whether a place is the subject of a relative clause: 在江西省出台的《……》中."""
+    verb = grammar.verb_pattern.match(reading.words.text, mention.span.end)
+    return verb is not None and reading.words.text.startswith("的", verb.end())
 
 
 def text_before(reading: Reading, mention: Mention) -> str:

@@ -51,7 +51,7 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     if words[final].text in "）)" and words.partner.get(final, 0) > opening:  # “某某论坛（Some Forum）”
         final = words.partner[final] - 1
     last = words[final].text
-    is_event = len(inside) >= 5 and is_head(grammar, last, "eventHead", "eventSuffix", "notEvent") and words[final].pos not in {"p", "d", "u"}
+    is_event = len(inside) >= 4 and len(last) > 1 and is_head(grammar, last, "eventHead", "eventSuffix", "notEvent") and words[final].pos not in {"p", "d", "u"}
     tail = _tail(words, closing + 1, grammar)
     if tail > closing + 1:
         return  # “……”主题边会: the phrase that the head closes

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
+from kg.places import is_place
 
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 
@@ -54,6 +55,10 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, len(word.text) - 2, word.pos)
         yield _part(word, len(word.text) - 2, len(word.text), "v")
         return
+    if word.pos == "PER" and len(word.text) > 2 and word.text[-1] == "时" and after is not None and after.text == "，":
+        yield _part(word, 0, len(word.text) - 1, "PER")
+        yield _part(word, len(word.text) - 1, len(word.text), "n")
+        return
     if word.pos == "PER" and word.text.endswith("通") and after is not None and after.text.startswith("电话"):
         yield _part(word, 0, len(word.text) - 1, "PER")
         yield _part(word, len(word.text) - 1, len(word.text), "v")
@@ -97,6 +102,8 @@ def _predicate(words: list[Word], i: int) -> bool:
 def _retagged(word: Word, grammar: Grammar) -> Word:
     if word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3 and grammar.ends("orgHead", word.text):
         return replace(word, pos="ORG")
+    if word.pos == "PER" and "·" not in word.text and is_place(word.text):
+        return replace(word, pos="LOC")
     if word.pos in {"ORG", "LOC", "PER"} and len(word.text) > 3 and _ends_in(word.text, "eventHead", grammar) and not _ends_in(word.text, "orgSuffix", grammar):
         return replace(word, pos="nz")
     if word.pos == "v" and re.fullmatch("..+会|.+仪式", word.text) and word.text in grammar.words["eventHead"]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.grammar import Grammar
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Modality, Span
+from kg.places import is_place
 
 LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
 FOREIGN = re.compile(r"[·•・‧]")
@@ -100,6 +101,11 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i
     if latin := LATIN.match(words.text, words[i].start, words.span.end):
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
+    if words[i].pos in {"LOC", "nz", "nw", "ORG"} and not words.gap(i) and re.fullmatch(r"[\u3400-\u9fff·]{2,7}", words[i].text) and not is_place(words[i].text):
+        after = words[i + 1].text if i + 1 < len(words) else "。"
+        body = grammar.ends("orgHead", words[i].text) or grammar.ends("eventHead", words[i].text)
+        if not body and (after in grammar.words["speechVerb"] or after in "，。、和与；"):
+            return i + 1
     for j in (i + 1, i + 2):
         name = words.string(i, j) if j <= len(words) else ""
         if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not re.fullmatch(r"[\u3400-\u9fff]+", name):

@@ -10,7 +10,7 @@ from kg.mentions.people import is_post
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Span
 
-EDITION = re.compile(r"第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]")
+EDITION = re.compile(r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]")
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
@@ -187,7 +187,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if word.text in grammar.words["demonstrative"] or word.text in grammar.words["roleNoun"]:
         return False
     modifies = word.text in grammar.words["modifierVerb"] and is_head(grammar, after.text, "eventHead", "eventSuffix", "notEvent")
-    if modifies and k > 0 and (words[k - 1].pos in {"n", "nz", "vn", "nw", "an", "m"} or words[k - 1].text in "”》）)"):
+    if modifies and k > 0 and (words[k - 1].pos in {"n", "nz", "vn", "nw", "an", "m", "ORG", "LOC"} or words[k - 1].text in "”》）)"):
         return True
     if word.text in {"和", "与", "及"}:
         before = words[k - 1] if k else None
