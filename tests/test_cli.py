@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from rdflib import RDF, Graph
 
 from kg.cli import language, main, make_command
+from kg.cli.building import ExportFormat
+from kg.cli.querying import Format
+from kg.export import FORMATS as EXPORTS
 from kg.ontology import KG, load_ontology
+from kg.query import FORMATS
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = "tests/data/sample.ttl"
@@ -134,6 +139,10 @@ BAD_INPUT = {
     "validate nowhere.ttl": "nowhere.ttl",
     "view nowhere.ttl -o OUT": "nowhere.ttl",
     "model check magic": "magic",
+    "explain none.txt": "none.txt",
+    "export nowhere.ttl --to gexf -o OUT": "nowhere.ttl",
+    "eval nowhere.ttl gold.jsonl": "gold.jsonl",
+    "stats nowhere.ttl": "nowhere.ttl",
 }
 
 
@@ -224,6 +233,39 @@ def test_validate(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_view_writes_what_build_writes(demo: Path, tmp_path: Path) -> None:
     assert main(["view", str(demo), "-o", str(tmp_path / "page.html")]) == 0
     assert (tmp_path / "page.html").read_bytes() == (demo / "graph.html").read_bytes()
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "绵阳市人民政府主办第五届川北机器人博览会。", "--lang", "zh"]) == 0
+    shown = capsys.readouterr().out
+    assert "提及  绵阳市人民政府 Organization; 第五届川北机器人博览会 Event" in shown
+    assert "绵阳市人民政府 organizes 第五届川北机器人博览会 (asserted" in shown
+    assert main(["explain", "examples/2024-05-20-wire.txt"]) == 0
+    assert "李慧敏 visits 川北大学" in capsys.readouterr().out
+
+
+def test_formats_of_the_command_line_are_those_of_the_library() -> None:
+    assert get_args(Format) == FORMATS
+    assert get_args(ExportFormat) == tuple(EXPORTS)
+
+
+def test_eval_and_stats(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fact = {"p": "organizes", "s": ["绵阳市人民政府"], "o": ["第五届川北机器人博览会"]}
+    document = {"id": "2024-05-18-newspaper.txt", "date": "2024-05-18", "text": "开幕。", "facts": [fact]}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+    words = ["eval", str(demo), str(tmp_path / "gold.jsonl"), "--relation", "organizes"]
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["strict"]["recall"] == 1
+    assert main([*words, "--errors", str(tmp_path / "errors.html")]) == 0
+    assert (tmp_path / "errors.html").is_file() and "organizes" in capsys.readouterr().out
+    assert main(["stats", str(demo), "--json", "--page", str(tmp_path / "stats.html")]) == 0
+    assert json.loads(capsys.readouterr().out) and (tmp_path / "stats.html").is_file()
+
+
+def test_export(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(demo), "--to", "ntriples", "-o", str(tmp_path / "graph.nt")]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'graph.nt'}\n"
+    assert len(Graph().parse(tmp_path / "graph.nt")) == len(Graph().parse(demo / "graph.ttl"))
 
 
 def test_model(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ from kg.cli.checking import evaluate, stats, validate
 from kg.cli.language import HELP_OPTIONS, both, localize, split_language, usage_message
 from kg.cli.models import model
 from kg.cli.querying import queries, query
+from kg.cli.reading import explain
 from kg.cli.terminal import fail
 from kg.errors import KgError
 
@@ -44,6 +45,7 @@ app.command(help=both("List the named queries.", "列出命名查询。"))(queri
 app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)
 app.command(help=both("Count and measure what a graph holds.", "统计图谱的内容。"))(stats)
 app.command("eval", help=both("Measure a graph against gold facts.", "用标准答案衡量图谱。"))(evaluate)
+app.command(help=both("Show how a sentence is read.", "说明一句话是怎样读懂的。"))(explain)
 app.add_typer(model, name="model", help=both("The models that engines need.", "各引擎所需的模型。"))
 
 

@@ -1,0 +1,61 @@
+"""`kg explain`: why a sentence yields the facts that it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.building import parse_date
+from kg.cli.language import both, pick
+
+if TYPE_CHECKING:
+    from kg.explain import Explanation
+    from kg.model import Article
+
+
+def explain(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help=both("A sentence, or a file.", "一句话，或一个文件。"))],
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help=both("Publication date.", "发表日期。"))] = "",
+    engine: Annotated[str, typer.Option(metavar="NAME", help=both("As for kg build.", "同 kg build。"))] = "bundled",
+    ontology: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=both("Your own words; may repeat.", "自己的词语，可重复。"))
+    ] = None,
+) -> None:
+    from kg.explain import explain as explain_articles
+
+    for explanation in explain_articles(_articles(text, date), engine=engine, ontology=ontology or ()):
+        for line in _lines(explanation, ctx.obj):
+            typer.echo(line)
+        typer.echo()
+
+
+def _articles(text: str, date: str) -> Sequence[Article]:
+    """The articles of a file of that name, else the text as one article."""
+    from kg.model import Article
+    from kg.text import read_articles
+
+    day = parse_date(date)
+    if len(text) < 256 and (Path(text).exists() or Path(text).suffix in (".txt", ".jsonl")):
+        return tuple(read_articles(Path(text), date=day))
+    return (Article("text", text, date=day),)
+
+
+def _lines(explanation: Explanation, lang: str) -> list[str]:
+    """One sentence with what was seen in it, one kind of thing a line."""
+
+    def row(en: str, zh: str, words: str) -> list[str]:
+        return [f"  {pick(both(en, zh), lang)}  {words}"] if words else []
+
+    mentions = [f"{m.text} {m.cls}" + (f" = {m.name}" if m.name != m.text else "") for m in explanation.mentions]
+    lines = [explanation.sentence.strip(), *row("kind", "类型", explanation.kind), *row("words", "词语", " ".join(explanation.tokens))]
+    lines += [*row("mentions", "提及", "; ".join(mentions)), *row("line", "骨架", explanation.line)]
+    for claim in explanation.claims:
+        ends = f"{claim.subject.name} {claim.relation} {claim.object.name}"
+        lines += row("claim", "事实", f"{ends} ({claim.modality}, {claim.confidence}, {claim.pattern})")
+    for reason in explanation.blocked:
+        lines += row("no claim", "未成", reason)
+    return lines
