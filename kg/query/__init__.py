@@ -1,18 +1,20 @@
 """SPARQL over a graph file, a store or a remote endpoint; named queries; the guard."""
 
-from kg.query.answers import FORMATS, GRAPH_FORMATS, ROW_FORMATS, Answer, Rows, Term, read_rows
-from kg.query.named import NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
+from kg.query.answers import FORMATS, GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS, Answer, Rows, Term, read_rows
+from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
 from kg.query.remote import Endpoint, open_endpoint
 from kg.query.run import query, select
 from kg.query.store import Source, open_graph
-from kg.query.syntax import Notice
+from kg.query.syntax import Notice, check
 from kg.query.worker import Worker
 
 __all__ = [
     "FORMATS",
     "GRAPH_FORMATS",
     "ROW_FORMATS",
+    "MEDIA_TYPES",
     "Answer",
+    "Arguments",
     "Endpoint",
     "NamedQuery",
     "Notice",
@@ -21,6 +23,7 @@ __all__ = [
     "Source",
     "Term",
     "Worker",
+    "check",
     "find_query",
     "named_queries",
     "open_endpoint",

@@ -29,9 +29,7 @@ def query(
         return ask_endpoint(source, sparql, format=format, limit=limit, timeout=timeout)
     if timeout is None:
         return evaluate(source, sparql, format=format, limit=limit)
-    if source.path is None:
-        raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
-    with Worker(source.path) as worker:
+    with Worker(source) as worker:
         return worker.evaluate(sparql, timeout=timeout, format=format, limit=limit)
 
 

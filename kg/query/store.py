@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from kg.errors import GraphError, QueryError
-from kg.ontology import prefix_table
+from kg.ontology import BASE, prefix_table
 from kg.query.answers import Answer, count_rows, pick_format
 from kg.query.syntax import check, explain, find_untagged, find_warnings, limit_rows
 
@@ -51,7 +51,10 @@ CACHE_DAYS = 30
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """An opened graph: `name` as the user gave it, prefixes, IRIs of named graphs, and the file or folder that opens it again."""
+    """An opened graph: `name` as the user gave it, its prefixes, and the IRIs of its named graphs.
+
+    `path` is the file or store folder that opens it again, None for a graph in memory.
+    """
 
     name: str
     store: ox.Store
@@ -107,6 +110,7 @@ def evaluate(
     try:
         solutions = source.store.query(
             text,
+            base_iri=BASE,
             prefixes=dict(source.prefixes),
             default_graph=[ox.NamedNode(iri) for iri in default_graphs] if dataset else None,
             named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
@@ -168,7 +172,7 @@ def _open_cached(path: Path) -> Source:
         _fill(folder, path)
     os.utime(folder)
     prefixes = json.loads((folder / "prefixes.json").read_bytes())
-    return replace(_open_store(folder / "store", str(path)), prefixes=prefixes, path=path)
+    return replace(_open_store(folder / "store", str(path)), prefixes=prefixes)
 
 
 def _fill(folder: Path, path: Path) -> None:

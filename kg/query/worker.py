@@ -8,13 +8,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
-from kg.errors import KgError, QueryLimit
+from kg.errors import KgError, QueryError, QueryLimit
 from kg.query.answers import Answer
-from kg.query.store import dump_graph, evaluate, open_graph
+from kg.query.store import Source, dump_graph, evaluate, open_graph
 
 Task = tuple[str, tuple[str, ...], dict[str, Any]]
 
@@ -22,13 +22,15 @@ TASKS: Mapping[str, Callable[..., object]] = {"evaluate": evaluate, "dump_graph"
 
 
 class Worker:
-    """A child process with the graph at `path` open; after a kill the next query starts a new one. One thread at a time.
+    """A child process with the graph of `source` open; after a kill the next query starts a new one. One thread at a time.
 
-    `memory` bounds the address space of the child, in bytes, where the system knows such a bound.
+    The graph must lie in a file or store. `memory` bounds the address space of the child, in bytes, where the system knows such a bound.
     """
 
-    def __init__(self, path: Path, *, cache: bool | None = None, memory: int | None = None) -> None:
-        self.path, self.cache, self.memory = path, cache, memory
+    def __init__(self, source: Source, *, memory: int | None = None) -> None:
+        if source.path is None:
+            raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
+        self.path, self.prefixes, self.memory = source.path, dict(source.prefixes), memory
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -48,7 +50,7 @@ class Worker:
             stdout=subprocess.PIPE,
             env=environment,
         )
-        self._send((self.path, self.cache, self.memory))
+        self._send((self.path, self.prefixes, self.memory))
         self._receive()
 
     def evaluate(self, sparql: str, *, timeout: float, **options: Any) -> Answer:
@@ -122,9 +124,9 @@ class Worker:
 def main() -> None:
     """The child: opens the graph, then answers one query after another until its input ends."""
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    path, cache, memory = pickle.load(requests)
+    path, prefixes, memory = pickle.load(requests)
     try:
-        source = open_graph(path, cache=cache)
+        source = replace(open_graph(path), prefixes=prefixes)
     except KgError as error:
         return _reply(answers, error)
     _bound_memory(memory)

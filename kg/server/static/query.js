@@ -1,0 +1,23 @@
+"use strict";
+// Nothing but this server is asked: no prefix.cc, no completion services.
+const place = document.getElementById("yasgui");
+Yasgui.Yasqe.defaults.autocompleters = ["variables"];
+const yasgui = new Yasgui(place, {
+  requestConfig: { endpoint: place.dataset.endpoint },
+  copyEndpointOnNewTab: true,
+  persistenceId: null,
+});
+const prefixes = Object.entries(JSON.parse(place.dataset.prefixes));
+
+function declare(sparql) {
+  const used = prefixes.filter(([name]) => new RegExp(`\\b${name}:`).test(sparql));
+  return used.map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join("") + sparql;
+}
+
+for (const button of document.querySelectorAll("#named button")) {
+  button.addEventListener("click", () => {
+    const tab = yasgui.getTab();
+    tab.getYasqe().setValue(declare(button.dataset.sparql));
+    tab.getYasqe().query();
+  });
+}

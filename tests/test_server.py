@@ -1,0 +1,453 @@
+"""The server, asked over real HTTP: protocol, limits, linked data, pages, reconciliation, W3C tests, fuzzed requests."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.compare import isomorphic
+from rdflib.namespace import VOID
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from serving import serving
+from SPARQLWrapper import JSON, SPARQLWrapper
+
+from kg.query import MEDIA_TYPES, named_queries, open_endpoint, open_graph, query, run_named
+from kg.server import serve
+from kg.server.pool import Limits
+from kg.server.reconcile import Names
+
+HERE = Path(__file__).parent
+SAMPLE = HERE / "data" / "query_sample.ttl"
+W3C = HERE / "w3c" / "sparql" / "sparql11"
+EVENT = "https://example.org/kg/id/event/第七届世界智能大会"
+LIMITS = Limits(seconds=3.0, rows=100, memory=2 << 30, workers=2)
+DEATH = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def root(cache: None) -> Iterator[str]:
+    with serving(SAMPLE, LIMITS) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def client(root: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=root, timeout=20) as one:
+        yield one
+
+
+# Protocol
+
+ALL = "SELECT ?n { ?s a kg:Event ; kg:name ?n } ORDER BY ?n"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv;q=0.2, text/tab-separated-values;q=0.9", "text/tab-separated-values; charset=utf-8"),
+        ("image/png, text/csv", "text/csv; charset=utf-8"),
+        ("text/*", "text/csv; charset=utf-8"),
+    ],
+)
+def test_content_negotiation(client: httpx.Client, accept: str, media: str) -> None:
+    answer = client.get("sparql", params={"query": ALL}, headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, media)
+    assert "第七届世界智能大会" in answer.text
+
+
+@pytest.mark.parametrize("format", ["ttl", "nt", "rdfxml"])
+def test_graphs_come_in_all_formats(client: httpx.Client, format: str) -> None:
+    answer = client.get("sparql", params={"query": f"DESCRIBE <{EVENT}>"}, headers={"Accept": MEDIA_TYPES[format].split(";")[0]})
+    assert len(Graph().parse(data=answer.text, format={"ttl": "turtle", "rdfxml": "xml"}.get(format, format))) > 10
+
+
+def test_any_origin_may_ask(client: httpx.Client) -> None:
+    answer = client.get("sparql", params={"query": "ASK {}"}, headers={"Origin": "http://elsewhere"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "status"),
+    [
+        ("GET", "sparql?query=ASK", {}, 400),
+        ("GET", "sparql?query=ASK{}&query=ASK{}", {}, 400),
+        ("GET", "sparql?update=CLEAR+ALL", {}, 400),
+        ("GET", "sparql?query=ASK{}&default-graph-uri=http://nowhere/", {}, 400),
+        ("GET", "sparql?query=" + quote("ASK FROM <http://nowhere/> {}"), {}, 400),
+        ("GET", "sparql?query=" + quote("ASK { SERVICE <http://127.0.0.1:1/> {} }"), {}, 400),
+        ("GET", "sparql?query=ASK{}", {"headers": {"Accept": "image/png"}}, 406),
+        ("POST", "sparql", {"content": b"ASK{}", "headers": {"Content-Type": "text/plain"}}, 415),
+        ("POST", "sparql", {"content": b"CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}, 403),
+        ("POST", "sparql", {"content": b"ASK{}\xff", "headers": {"Content-Type": "application/sparql-query"}}, 400),
+        ("POST", "sparql", {"content": b"#" * (2 << 20), "headers": {"Content-Type": "application/sparql-query"}}, 413),
+        ("PUT", "sparql", {}, 405),
+        ("DELETE", "store?default", {}, 405),
+        ("GET", "store", {}, 400),
+        ("GET", "store?graph=http://nowhere/", {}, 404),
+        ("GET", "nothing", {}, 404),
+        ("GET", "page?iri=nonsense", {}, 400),
+        ("GET", "page?iri=http://nowhere/", {}, 404),
+        ("GET", "data?iri=http://nowhere/", {}, 404),
+        ("GET", "data?iri=" + quote("http://x/> ?p ?o } #"), {}, 400),
+        ("GET", "queries/none", {}, 404),
+        ("GET", "queries/events-in?from=never", {}, 400),
+        ("GET", "reconcile?queries=[", {}, 400),
+        ("GET", "reconcile/suggest/nothing", {}, 404),
+        ("GET", "static/../pages.py", {}, 404),
+    ],
+)
+def test_errors_have_a_status_and_one_shape(client: httpx.Client, method: str, path: str, options: dict[str, object], status: int) -> None:
+    answer = client.request(method, path, **options)  # type: ignore[arg-type]
+    assert answer.status_code == status
+    assert set(answer.json()) == {"status", "error", "error_zh"}
+    assert answer.json()["status"] == status
+
+
+def test_rows_are_cut_off_at_the_limit_and_it_is_told(client: httpx.Client) -> None:
+    answer = client.get("sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+    assert len(answer.json()["results"]["bindings"]) == LIMITS.rows
+    assert answer.headers["x-sparql-maxrows"] == str(LIMITS.rows)
+    assert "x-sparql-maxrows" not in client.get("sparql", params={"query": ALL}).headers
+
+
+def test_a_query_of_death_ends_in_time_and_others_do_not_notice(client: httpx.Client, root: str) -> None:
+    client.get("sparql", params={"query": ALL})
+    ends: list[tuple[int, float]] = []
+
+    def die() -> None:
+        begin = time.monotonic()
+        ends.append((httpx.get(f"{root}sparql", params={"query": DEATH}, timeout=30).status_code, time.monotonic() - begin))
+
+    killer = threading.Thread(target=die)
+    killer.start()
+    slowest = 0.0
+    while killer.is_alive():
+        begin = time.monotonic()
+        assert client.get("sparql", params={"query": ALL}).status_code == 200
+        slowest = max(slowest, time.monotonic() - begin)
+    assert ends[0][0] == 504 and ends[0][1] < LIMITS.seconds + 3
+    assert slowest < 2
+
+
+def test_when_all_are_at_work_the_rest_hear_that_it_is_busy(root: str) -> None:
+    statuses: list[int] = []
+
+    def ask() -> None:
+        statuses.append(httpx.get(f"{root}sparql", params={"query": DEATH}, timeout=30).status_code)
+
+    threads = [threading.Thread(target=ask) for _ in range(LIMITS.workers * 2 + 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(statuses) <= {503, 504} and 504 in statuses
+    assert httpx.get(f"{root}sparql", params={"query": "ASK {}"}, timeout=20).json()["boolean"] is True
+
+
+def test_the_graph_store_gives_the_whole_graph(client: httpx.Client) -> None:
+    given = Graph().parse(data=client.get("store?default", headers={"Accept": "application/n-triples"}).text, format="nt")
+    assert isomorphic(given, Graph().parse(SAMPLE))
+    assert client.head("store?default").status_code == 200
+
+
+def test_void_counts_the_triples(client: httpx.Client, root: str) -> None:
+    graph = Graph().parse(data=client.get(".well-known/void").text, format="turtle")
+    (dataset,) = graph.subjects(RDF.type, VOID.Dataset)
+    assert graph.value(dataset, VOID.triples) == Literal(len(Graph().parse(SAMPLE)))
+    assert graph.value(dataset, VOID.sparqlEndpoint) == URIRef(f"{root}sparql")
+
+
+# Clients that are not ours
+
+
+def test_sparqlwrapper_asks(root: str) -> None:
+    wrapper = SPARQLWrapper(f"{root}sparql")
+    wrapper.setReturnFormat(JSON)
+    for method in ("GET", "POST"):
+        wrapper.setMethod(method)
+        wrapper.setQuery(f"SELECT ?n {{ <{EVENT}> <https://example.org/kg/ontology#name> ?n }}")
+        assert wrapper.queryAndConvert()["results"]["bindings"][0]["n"]["value"] == "第七届世界智能大会"
+
+
+def test_rdflib_asks(root: str) -> None:
+    graph = Graph(SPARQLStore(f"{root}sparql", returnFormat="json"))
+    assert (URIRef(EVENT), None, None) in graph
+    assert len(list(graph.query(f"SELECT ?o {{ <{EVENT}> a ?o }}"))) == 2
+
+
+def test_our_own_endpoint_client_gives_the_same_as_the_file(root: str) -> None:
+    endpoint, source = open_endpoint(f"{root}sparql"), open_graph(SAMPLE)
+    assert query(endpoint, ALL).body == query(source, ALL).body
+    assert query(endpoint, f"DESCRIBE <{EVENT}>", format="nt").body == query(source, f"DESCRIBE <{EVENT}>", format="nt").body
+    assert run_named(endpoint, "meetings").body == run_named(source, "meetings").body
+
+
+# Linked data and pages
+
+
+def test_a_name_of_a_thing_leads_to_a_page_or_to_rdf(client: httpx.Client) -> None:
+    path = "kg/id/event/" + quote("第七届世界智能大会")
+    html = client.get(path, headers={"Accept": "text/html"})
+    assert html.status_code == 303 and "/page?" in html.headers["location"]
+    page = client.get(html.headers["location"], headers={"Accept": "text/html"})
+    assert "<h1>第七届世界智能大会</h1>" in page.text and "科技部部长王志刚出席第七届世界智能大会。" in page.text
+    rdf = client.get(path, headers={"Accept": "text/turtle"})
+    assert rdf.status_code == 303 and "/data?" in rdf.headers["location"]
+    graph = Graph().parse(data=client.get(rdf.headers["location"]).text, format="turtle")
+    assert (URIRef(EVENT), RDF.type, URIRef("https://example.org/kg/ontology#Event")) in graph
+
+
+@pytest.mark.parametrize("iri", ["article/tj-0519", "person/赵岚", "place/深圳市", "body/科学技术部"])
+def test_every_kind_of_thing_has_a_page(client: httpx.Client, iri: str) -> None:
+    answer = client.get("page", params={"iri": f"https://example.org/kg/id/{iri}", "lang": "zh"})
+    assert answer.status_code == 200 and "陈述与出处" in answer.text or iri.startswith("place")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("", "活动"), ("?q=智能大会", "第七届世界智能大会"), ("query", "谁主办了什么"), ("?lang=en", "event")]
+)
+def test_pages_for_people(client: httpx.Client, path: str, words: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": "zh-CN"})
+    assert answer.status_code == 200 and words in answer.text
+
+
+def test_markup_in_names_is_text(tmp_path: Path, cache: None) -> None:
+    evil = "event:x a kg:Event, kg:Entity ; rdfs:label '<script>alert(1)</script>'@zh ; kg:name '<script>alert(1)</script>' ."
+    (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + evil, encoding="utf-8")
+    with serving(tmp_path / "g.ttl", LIMITS) as root:
+        page = httpx.get(f"{root}page", params={"iri": "https://example.org/kg/id/event/x"})
+        assert "<script>" not in page.text and "&lt;script&gt;" in page.text
+        assert "<script>alert" not in httpx.get(f"{root}", params={"q": "<script>alert(1)</script>"}).text
+
+
+def test_the_query_page_asks_nobody_else(client: httpx.Client) -> None:
+    page = client.get("query")
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    for name in ("yasgui/yasgui.min.js", "yasgui/yasgui.min.css", "yasgui/LICENSES.txt", "query.js", "pages.css"):
+        assert client.get(f"static/{name}").status_code == 200
+
+
+def test_the_graph_page_is_served(client: httpx.Client) -> None:
+    page = client.get("graph")
+    assert page.status_code == 200 and "第七届世界智能大会" in page.text
+
+
+@pytest.mark.parametrize("name", list(named_queries()))
+def test_named_queries_over_http(client: httpx.Client, name: str) -> None:
+    named = named_queries()[name]
+    page = client.get(f"queries/{name}", params=dict(named.example), headers={"Accept": "text/html"})
+    assert page.status_code == 200 and named.zh in page.text
+    rows = client.get(f"queries/{name}", params=dict(named.example), headers={"Accept": "application/json"}).json()
+    assert len(rows["results"]["bindings"]) >= len(named.expected)
+
+
+def test_named_queries_are_listed(client: httpx.Client) -> None:
+    assert [q["name"] for q in client.get("queries").json()] == list(named_queries())
+
+
+# Reconciliation
+
+
+def test_the_reconciliation_service(client: httpx.Client) -> None:
+    manifest = client.get("reconcile").json()
+    assert "0.2" in manifest["versions"] and manifest["view"]["url"].endswith("{{id}}")
+    batch = {
+        "q0": {"query": "科技部"},
+        "q1": {"query": "世界智能大会", "type": "https://example.org/kg/ontology#Event", "limit": 2},
+        "q2": {"query": "深圳市"},
+    }
+    answer = client.post("reconcile", data={"queries": json.dumps(batch)}).json()
+    assert answer["q0"]["result"][0]["name"] == "科学技术部" and answer["q0"]["result"][0]["match"] is True
+    assert [r["name"] for r in answer["q1"]["result"]] == ["世界智能大会", "第七届世界智能大会"]
+    assert [r["match"] for r in answer["q2"]["result"][:2]] == [False, False]  # a place and its government
+    assert client.get("reconcile", params={"queries": json.dumps(batch)}).json() == answer
+
+
+def test_suggestions(client: httpx.Client) -> None:
+    assert [r["name"] for r in client.get("reconcile/suggest/entity", params={"prefix": "第"}).json()["result"]] == [
+        "第七届世界智能大会",
+        "第八届世界智能大会",
+    ]
+    assert client.get("reconcile/suggest/property", params={"prefix": "主办"}).json()["result"][0]["name"] == "主办"
+    assert client.get("reconcile/suggest/type", params={"prefix": "Per"}).json()["result"][0]["name"] == "人物"
+
+
+def test_names_are_found_by_shared_characters() -> None:
+    names = Names([("i:1", "科学技术部", "c", "科学技术部"), ("i:2", "技术学院", "c", "技术学院"), ("i:3", "财政部", "c", "财政部")])
+    assert [c.iri for c in names.find("科学技术")] == ["i:1", "i:2"]
+    assert names.find("科学技术部")[0].score == 100
+
+
+# W3C tests, run from their manifests
+
+MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
+HT = Namespace("http://www.w3.org/2011/http#")
+CNT = Namespace("http://www.w3.org/2011/content#")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+
+
+def manifest(folder: str) -> tuple[Graph, list[URIRef]]:
+    graph = Graph().parse(W3C / folder / "manifest.ttl")
+    (head,) = graph.objects(None, MF.entries)
+    return graph, [URIRef(str(test)) for test in Collection(graph, head)]
+
+
+PROTOCOL, PROTOCOL_TESTS = manifest("protocol")
+# The rest asks for updates to be carried out; this server is read only.
+QUERY_TESTS = [t for t in PROTOCOL_TESTS if "#update" not in t]
+
+
+@pytest.fixture(scope="module")
+def w3c_root(cache: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    path = tmp_path_factory.mktemp("w3c") / "data.nq"
+    lines = []
+    for i in range(4):
+        iri = f"<http://kasei.us/2009/09/sparql/data/data{i}.rdf>"
+        lines.append(f"{iri} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://xmlns.com/foaf/0.1/Document> {iri} .")
+    path.write_text("\n".join(lines))
+    with serving(path, LIMITS) as url:
+        yield url
+
+
+@pytest.mark.parametrize("test", QUERY_TESTS, ids=lambda t: t.split("#")[1])
+def test_w3c_protocol(w3c_root: str, test: URIRef) -> None:
+    graph = PROTOCOL
+    requests = graph.value(graph.value(test, MF.action), HT.requests)
+    assert requests is not None
+    for request in Collection(graph, requests):
+        headers = {}
+        for listed in graph.objects(request, HT.headers):
+            for header in Collection(graph, listed):
+                headers[str(graph.value(header, HT.fieldName))] = str(graph.value(header, HT.fieldValue))
+        body = graph.value(request, HT.body)
+        encoding = str(graph.value(body, CNT.characterEncoding)) if body else "utf-8"
+        content = str(graph.value(body, CNT.chars)).encode(encoding) if body else None
+        path = str(graph.value(request, HT.absolutePath)).lstrip("/")
+        answer = httpx.request(str(graph.value(request, HT.methodName)), f"{w3c_root}{path}", content=content, headers=headers, timeout=20)
+        response = graph.value(request, HT.resp)
+        accepted = {str(status).split("StatusCode")[1] for status in graph.objects(response, MF.expectedStatus)}
+        assert any(str(answer.status_code).startswith(status.rstrip("x")) for status in accepted), answer.text
+        expected = graph.value(response, MF.expectedBoolean)
+        if expected is not None:
+            assert answer.json()["boolean"] is expected.toPython()
+        kind = str(graph.value(response, MF.expectedFormat) or "")
+        media = answer.headers["content-type"]
+        assert {"boolean": "sparql-results", "tabular": "sparql-results", "RDF": "turtle"}.get(kind, "") in media
+
+
+def test_w3c_service_description(client: httpx.Client, root: str) -> None:
+    answer = client.get("sparql", headers={"Accept": "text/turtle"})
+    graph = Graph().parse(data=answer.text, format="turtle")  # returns-rdf
+    (service,) = graph.subjects(RDF.type, SD.Service)
+    assert list(graph.objects(service, SD.endpoint)) == [URIRef(f"{root}sparql")]  # has-endpoint-triple
+    known = {"endpoint", "supportedLanguage", "resultFormat", "defaultDataset", "defaultGraph", "namedGraph", "name"}  # conforms-to-schema
+    assert {str(p)[len(SD) :] for p in graph.predicates() if str(p).startswith(str(SD))} <= known
+
+
+@pytest.mark.parametrize("folder", ["csv-tsv-res", "json-res"])
+def test_w3c_result_formats(folder: str) -> None:
+    graph, tests = manifest(folder)
+    for test in tests:
+        action = graph.value(test, MF.action)
+        data, text = (Path(str(graph.value(action, p)).removeprefix("file://")) for p in (QT.data, QT.query))
+        result = Path(str(graph.value(test, MF.result)).removeprefix("file://"))
+        format = {".srj": "json"}.get(result.suffix, result.suffix[1:])
+        body = query(open_graph(data), text.read_text(), format=format).body
+        assert simplify(body, format) == simplify(result.read_bytes(), format), test
+
+
+def simplify(body: bytes, format: str) -> object:
+    """An answer without what two right answers may differ in: order of rows, names of blank nodes, order of variables."""
+    if format == "json":
+        document = json.loads(body)
+        if "boolean" in document:
+            return document["boolean"]
+        rows = [
+            sorted((v, t["type"], "" if t["type"] == "bnode" else t["value"]) for v, t in b.items())
+            for b in document["results"]["bindings"]
+        ]
+        return sorted(document["head"]["vars"]), sorted(rows)
+    lines = body.decode().replace("\r\n", "\n").rstrip("\n").split("\n")
+    separator = "," if format == "csv" else "\t"
+    head = [name.lstrip("?") for name in lines[0].split(separator)]
+    rows = [["_" if c.startswith("_:") else number(c) for c in line.split(separator)] for line in lines[1:]]
+    return sorted(head), sorted(sorted(zip(head, row, strict=True)) for row in rows)
+
+
+def number(cell: str) -> str:
+    cell = cell.replace('"', "").split("^^")[0]
+    try:
+        return str(float(cell))
+    except ValueError:
+        return cell
+
+
+# Fuzz
+
+
+def test_mutated_requests_get_an_error_of_one_shape(client: httpx.Client) -> None:
+    chance = random.Random(11)
+    paths = ["sparql", "store", "page", "data", "queries/about", "reconcile", "void", "kg/id/event/x", "reconcile/suggest/entity", ""]
+    names = ["query", "iri", "queries", "default-graph-uri", "graph", "default", "name", "lang", "prefix", "q"]
+    values = [
+        "ASK {}",
+        "SELECT * {",
+        "<x>",
+        "\x00",
+        "第七届",
+        '{"q": 1}',
+        "http://127.0.0.1:1/",
+        "../../etc/passwd",
+        "“",
+        "SERVICE",
+        "{}",
+        "%",
+        "\ud7ff",
+    ]
+    kinds = [
+        "",
+        "application/sparql-query",
+        "application/x-www-form-urlencoded",
+        "text/html;q=x",
+        "application/sparql-query; charset=latin1",
+    ]
+    for _ in range(300):
+        answer = client.request(
+            chance.choice(["GET", "POST", "HEAD", "PUT", "OPTIONS"]),
+            chance.choice(paths),
+            params={chance.choice(names): chance.choice(values) for _ in range(chance.randint(0, 3))},
+            content=chance.choice([b"", b"ASK {}", b"query=ASK{}", bytes(chance.randrange(256) for _ in range(20))]),
+            headers={"Content-Type": chance.choice(kinds), "Accept": chance.choice(["*/*", "text/turtle", "x", "text/csv;q=2;;", ","])},
+        )
+        assert answer.status_code < 500
+        if answer.status_code >= 400 and answer.request.method not in ("HEAD", "OPTIONS"):
+            assert set(answer.json()) == {"status", "error", "error_zh"}
+        assert "Traceback" not in answer.text
+
+
+def test_a_port_that_is_taken_is_told(root: str) -> None:
+    from kg.errors import OutputError
+
+    with pytest.raises(OutputError, match="choose another --port"):
+        serve(SAMPLE, port=int(root.rstrip("/").rsplit(":", 1)[1]))
