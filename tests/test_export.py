@@ -258,6 +258,12 @@ def test_quickstatements_point_at_items_that_are_known(tmp_path: Path) -> None:
     assert ["Q7", "P664", "Q42", "S854", '"https://example.org/news/fair"'] in commands(tmp_path, graph)
 
 
+def test_quickstatements_state_no_plans(tmp_path: Path) -> None:
+    graph = read_graph(SAMPLE)
+    graph.add((URIRef(mint(BASE, "Organization", "临海大学")), OWL.sameAs, URIRef("http://www.wikidata.org/entity/Q9")))
+    assert "P112" not in {row[1] for row in commands(tmp_path, graph) if len(row) > 1}
+
+
 @pytest.mark.parametrize(
     ("day", "kind", "written"), [("2023", XSD.gYear, "+2023-00-00T00:00:00Z/9"), ("2023-05", XSD.gYearMonth, "+2023-05-00T00:00:00Z/10")]
 )

@@ -178,6 +178,15 @@ def test_alias_claims_name_their_source(graph: Graph) -> None:
     assert str(source) == f"{BASE}source/names_ttl" and graph.value(source, DCTERMS.identifier) == Literal("names.ttl")
 
 
+def test_the_label_is_no_alias_of_itself() -> None:
+    entities = sample.entities()
+    entities["fair", "Person", "顾长青", ""] = replace(entities["fair", "Person", "顾长青", ""], aliases=(Alias("顾长青", "names.ttl"),))
+    built = build(entities=entities)
+    assert (
+        list(built.objects(node("Person", "顾长青"), SKOS.altLabel)) == [] and list(built.objects(node("Person", "顾长青"), KG.name)) != []
+    )
+
+
 def test_links_become_triples(graph: Graph) -> None:
     assert (node("Organization", "临海市人民政府"), KG.governs, node("Place", "临海市")) in graph
     assert (node("Place", "临海市"), SDO.identifier, Literal("331082")) in graph

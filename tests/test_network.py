@@ -66,6 +66,19 @@ def test_support_counts_originals() -> None:
     assert (edge.support, edge.claims) == (1, 2)
 
 
+def test_a_plan_has_no_support_even_beside_the_fact() -> None:
+    graph = read_graph(SAMPLE)
+    planned = graph.value(predicate=KG.modality, object=KG.planned, any=True)
+    said = next(c for c in graph.subjects(RDF.predicate, KG.hosts) if (c, KG.modality, KG.asserted) in graph)
+    assert planned is not None
+    for predicate in (RDF.subject, RDF.predicate, RDF.object):
+        graph.set((planned, predicate, graph.value(said, predicate)))
+    edges = {
+        edge.modality: edge.support for edge in read_network(graph).edges if edge.relation == "hosts" and edge.source == "body:临海大学"
+    }
+    assert edges == {"asserted": 1, "planned": 0}
+
+
 def test_order_of_triples_does_not_matter() -> None:
     graph = read_graph(SAMPLE)
     backwards = type(graph)(bind_namespaces="none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -36,6 +36,8 @@ def to_graph(
     ontology: Ontology,
     base: str = BASE,
     options: Mapping[str, str],
+    ties: Iterable[Triple] = (),
+    dropped: Collection[str] = (),
 ) -> Graph:
     """The graph of a build; it depends on the values alone, not on their order.
 
@@ -51,7 +53,8 @@ def to_graph(
         graph.bind(prefix, namespace)
     builder = _Builder(articles, entities, ontology, base)
     employments = find_employments(articles, claims, entities, ontology)
-    said = (builder.articles_as_triples(), builder.entities_as_triples(), builder.claims_as_triples([*claims, *employments]))
+    kept = [claim for claim in (*claims, *employments) if not dropped or claim_iri(base, claim) not in dropped]
+    said = (builder.articles_as_triples(), builder.entities_as_triples(), builder.claims_as_triples(kept), ties)
     for triple in chain(*said, to_dataset(base, ontology, options)):
         graph.add(triple)
     for triple in to_terms(graph, ontology):

@@ -28,9 +28,7 @@ def to_terms(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
             continue
         seen.add(term)
         yield from _describe(ontology, term)
-        waiting += [
-            above for predicate in (RDF.type, RDFS.subClassOf, RDFS.subPropertyOf) for above in ontology.graph.objects(term, predicate)
-        ]
+        waiting += [above for predicate in (RDF.type, RDFS.subPropertyOf) for above in ontology.graph.objects(term, predicate)]
 
 
 def to_dataset(base: str, ontology: Ontology, options: Mapping[str, str]) -> Iterator[Triple]:
