@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 import threading
@@ -388,10 +390,10 @@ def simplify(body: bytes, format: str) -> object:
             for b in document["results"]["bindings"]
         ]
         return sorted(document["head"]["vars"]), sorted(rows)
-    lines = body.decode().replace("\r\n", "\n").rstrip("\n").split("\n")
-    separator = "," if format == "csv" else "\t"
-    head = [name.lstrip("?") for name in lines[0].split(separator)]
-    rows = [["_" if c.startswith("_:") else number(c) for c in line.split(separator)] for line in lines[1:]]
+    text = body.decode().replace("\r\n", "\n").rstrip("\n")
+    lines = list(csv.reader(io.StringIO(text))) if format == "csv" else [line.split("\t") for line in text.split("\n")]
+    head = [name.lstrip("?") for name in lines[0]]
+    rows = [["_" if c.startswith("_:") else number(c) for c in line] for line in lines[1:]]
     return sorted(head), sorted(sorted(zip(head, row, strict=True)) for row in rows)
 
 
