@@ -11,16 +11,18 @@ from pathlib import Path
 
 from kg import __version__
 from kg.annotate import Engine, open_engine
+from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.discourse import read_discourse
-from kg.entities import ArticleEntities, resolve, resolve_article
+from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve, resolve_article
 from kg.errors import InputError, OutputError
 from kg.grammar import load_grammar
-from kg.graph import to_graph, write_articles, write_graph
+from kg.graph import claim_iri, to_graph, write_articles, write_graph
 from kg.mentions import read_sentences
 from kg.model import Article, Claim, Doc
 from kg.names import load_names
 from kg.ontology import BASE, check_base, load_ontology
 from kg.relations import find_claims
+from kg.reprints import find_reprints, reprints_as_triples
 from kg.text import read_articles
 from kg.view import write_page
 
@@ -30,7 +32,7 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: counts, the inputs that were skipped with the reason, and where graph and page lie."""
+    """What a build made: counts, skipped inputs with the reason, where graph and page lie, and decisions that match nothing any more."""
 
     articles: int
     entities: int
@@ -38,6 +40,7 @@ class BuildReport:
     skipped: tuple[str, ...]
     graph: Path
     page: Path | None
+    unmatched: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def build(
     base: str = BASE,
     engine: str = "bundled",
     ontology: Sequence[Path] = (),
+    decisions: Sequence[Path] = (),
+    authority: Sequence[Path] = (),
     workers: int = 1,
     title: str = "",
     page: bool = True,
@@ -66,11 +71,13 @@ def build(
     """Read `inputs` (files and folders) into `out`/graph.ttl, `out`/graph.html and `out`/articles.
 
     The result is the same whatever the number of `workers`. A file that cannot be read is skipped and named in the report, unless it is
-    the only one. Raises KgError; what lay in `out` before stays until the new files are complete.
+    the only one. `decisions` are files of the user's decisions on identity, `authority` files whose nodes entities are linked to.
+    Raises KgError; what lay in `out` before stays until the new files are complete.
     """
     check_base(base)
     extra = tuple(ontology)
     vocabulary = load_ontology(extra)
+    decided, known = read_decisions(decisions, vocabulary), read_authority(authority)
     articles, skipped = gather(inputs, date=date, lang=lang)
     make_folder(out)
     reads = []
@@ -79,16 +86,35 @@ def build(
         if progress is not None:
             progress(len(reads), len(articles), read.article.id)
     claims = [claim for read in reads for claim in read.claims]
-    entities = resolve((read.entities for read in reads), base=base, grammar=load_grammar(vocabulary), names=load_names(extra))
+    found = [read.entities for read in reads]
+    entities = resolve(found, base=base, grammar=load_grammar(vocabulary), names=load_names(extra), decisions=decided)
     options = {"version": __version__, "engine": engine, "date": date.isoformat() if date else ""}
-    graph = to_graph([r.article for r in reads], claims, entities, ontology=vocabulary, base=base, options={k: v for k, v in options.items() if v})
+    options["decisions"] = hash_decisions(decisions) if decisions else ""
+    graph = to_graph(
+        [read.article for read in reads],
+        claims,
+        link_entities(entities, known) if known else entities,
+        ontology=vocabulary,
+        base=base,
+        options={name: value for name, value in options.items() if value},
+        ties=reprints_as_triples(find_reprints([read.article for read in reads]), base),
+        dropped={decision.claim for decision in decided if decision.verdict == "drop"},
+    )
     write_articles([r.article for r in reads], out / "articles")
     write_graph(graph, out / "graph.ttl")
     shown = out / "graph.html" if page else None
     if shown is not None:
         write_page(graph, shown, title=title, lang=lang)
     nodes = {entity.iri for entity in entities.values()}
-    return BuildReport(len(reads), len(nodes), len(claims), tuple(skipped), out / "graph.ttl", shown)
+    unmatched = (*find_unmatched(found, decided), *_lost_drops(decided, claims, base))
+    return BuildReport(len(reads), len(nodes), len(claims), tuple(skipped), out / "graph.ttl", shown, unmatched)
+
+
+def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str) -> list[Decision]:
+    """Decisions to leave out a claim that is not there."""
+    drops = [decision for decision in decided if decision.verdict == "drop"]
+    known = {claim_iri(base, claim) for claim in claims} if drops else set()
+    return [decision for decision in drops if decision.claim not in known]
 
 
 def gather(inputs: Sequence[Path], *, date: datetime.date | None = None, lang: str = "zh") -> tuple[list[Article], list[str]]:
@@ -123,7 +149,9 @@ def gather(inputs: Sequence[Path], *, date: datetime.date | None = None, lang: s
 def find_files(given: Path) -> Iterator[tuple[Path, Path]]:
     """The text files that an input stands for, each with the folder that its id is relative to."""
     if given.is_dir():
-        found = sorted(p for p in given.rglob("*") if p.is_file() and p.suffix.lower() in {".txt", ".md", ".jsonl"} and not p.name.startswith("."))
+        found = sorted(
+            p for p in given.rglob("*") if p.is_file() and p.suffix.lower() in {".txt", ".md", ".jsonl"} and not p.name.startswith(".")
+        )
         yield from ((path, given) for path in found)
     elif given.exists():
         yield given, given.parent
@@ -180,5 +208,3 @@ def known_bodies(ontology: tuple[Path, ...] = ()) -> frozenset[str]:
 @cache
 def _engine(name: str) -> Engine:
     return open_engine(name)
-
-

@@ -21,7 +21,7 @@ HOUSE = """
 errors
 model files
 ontology jio
-names
+names decisions reprints
 text times places
 annotate
 grammar
@@ -54,6 +54,7 @@ DOORS = {
     "onnx": "annotate",
     "onnxruntime": "annotate",
     "jionlp": "jio",
+    "datasketch": "reprints",
     "pyvis": "view",
     "igraph": "view",
     "pyoxigraph": "query",

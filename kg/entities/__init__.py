@@ -1,7 +1,9 @@
-"""Mentions of all articles to entities: within the article, then across articles."""
+"""Mentions of all articles to entities: within the article, then across articles, then what users decided and what their files know."""
 
 from kg.entities.across import resolve
 from kg.entities.article import resolve_article
+from kg.entities.authority import link_entities, read_authority
+from kg.entities.decided import find_unmatched
 from kg.entities.values import ArticleEntities
 
-__all__ = ["ArticleEntities", "resolve", "resolve_article"]
+__all__ = ["ArticleEntities", "find_unmatched", "link_entities", "read_authority", "resolve", "resolve_article"]

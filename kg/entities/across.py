@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from kg.decisions import Decision
+from kg.entities.decided import Member, find_labels, reclass, regroup
 from kg.entities.links import containers, node_entity
 from kg.entities.people import find_people, scope_of
 from kg.entities.union import Union
-from kg.entities.values import ArticleEntities, Bearer, Local, Target
+from kg.entities.values import ArticleEntities, Bearer, Target
 from kg.grammar import Grammar
 from kg.model import Alias, Entity, Span
 from kg.names import Names
@@ -18,44 +19,44 @@ Key = tuple[str, str, str, str]
 LEXICON = "names.ttl"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One thing of one article."""
-
-    article: str
-    local: Local
-
-
-def resolve(articles: Iterable[ArticleEntities], *, base: str, grammar: Grammar, names: Names) -> dict[Key, Entity]:
+def resolve(
+    articles: Iterable[ArticleEntities], *, base: str, grammar: Grammar, names: Names, decisions: Sequence[Decision] = ()
+) -> dict[Key, Entity]:
     """The node of every mention of every article, and the nodes that these lie in or belong to; the same whatever the order of articles.
 
     The key is (article, class, name, scope) of the mention; nodes that no mention names have an empty article.
     """
     members = [Member(one.article, local) for one in sorted(articles, key=lambda a: a.article) for local in one.entities]
-    return to_entities(cluster(members), base=base, grammar=grammar, names=names)
+    clusters = cluster(members, decisions)
+    return to_entities(clusters, find_labels(clusters, decisions), base=base, grammar=grammar, names=names)
 
 
-def cluster(members: Sequence[Member]) -> dict[Target, list[Member]]:
+def cluster(members: Sequence[Member], decisions: Sequence[Decision] = ()) -> dict[Target, list[Member]]:
     """The members that are one thing, by the node that stands for them."""
-    placed = [(_told_apart(member, scopes), member) for scopes in (_person_scopes(members),) for member in members]
+    members = reclass(members, decisions)
+    scopes = _person_scopes(members)
+    placed = [(_told_apart(member, scopes), member) for member in members]
     union: Union[Target] = Union(sorted({target for target, _ in placed}))
     for target, other in _shared_names(placed):
         union.join(target, other)
     groups = {target: min(group, key=_preference) for group in union.groups() for target in group}
     clusters: dict[Target, list[Member]] = defaultdict(list)
-    for target, member in placed:
-        clusters[groups[target]].append(member)
+    for member, target in regroup({member: groups[target] for target, member in placed}, decisions).items():
+        clusters[target].append(member)
     return {target: clusters[target] for target in sorted(clusters)}
 
 
-def to_entities(clusters: Mapping[Target, Sequence[Member]], *, base: str, grammar: Grammar, names: Names) -> dict[Key, Entity]:
-    """The nodes of clusters, by the mentions that name them."""
+def to_entities(
+    clusters: Mapping[Target, Sequence[Member]], labels: Mapping[Target, str], *, base: str, grammar: Grammar, names: Names
+) -> dict[Key, Entity]:
+    """The nodes of clusters, by the mentions that name them; `labels` are those that users gave."""
     entities: dict[Key, Entity] = {}
     nodes: dict[Target, Entity] = {}
     by_iri: dict[str, Entity] = {}
     for target, members in clusters.items():
-        label = find_label(members)
-        entity = node_entity(target, label, _alias_values(target, label, members, names), _facts(members), base=base, grammar=grammar, names=names)
+        label = labels.get(target) or find_label(members)
+        aliases = _alias_values(target, label, members, names)
+        entity = node_entity(target, label, aliases, _facts(members), base=base, grammar=grammar, names=names)
         entity = by_iri.setdefault(entity.iri, entity)
         nodes[target] = entity
         entities.update({(member.article, *key): entity for member in members for key in member.local.keys})
@@ -130,5 +131,3 @@ def _facts(members: Sequence[Member]) -> tuple[tuple[str, str], ...]:
     """Further facts of the members: places that they belong to and numbers."""
     found = {("place", m.local.place) for m in members if m.local.place} | {("number", m.local.number) for m in members if m.local.number}
     return tuple(sorted(found))
-
-

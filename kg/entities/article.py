@@ -13,12 +13,13 @@ from kg.entities.documents import normal_title, read_document, read_number, tell
 from kg.entities.events import event_targets, same_event
 from kg.entities.people import same_person, telling_posts
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
-from kg.entities.values import ArticleEntities, Bearer, Key, Local, Target
+from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar
 from kg.model import Claim, Doc, Mention, Span
 from kg.names import Names
 from kg.places import is_place
 
+COUNTRY = "中国"  # named in every second article
 MARKS = re.compile(r"\s+|[《》〈〉“”]")
 
 
@@ -44,7 +45,8 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     spoken = [m for reading in discourse.readings for m in reading.mentions if m.name]
     dateline = next((s.span.of(doc.article.text) for s in doc.sentences if s.kind == "dateline"), "")
     around = surroundings(dateline, [m.name for m in spoken if m.cls in ("Place", BODY)])
-    context = _Context(doc, claims, spoken, around, declared_names(doc, discourse.readings), grammar, names)
+    declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
+    context = _Context(doc, claims, spoken, around, declared, grammar, names)
     posts = _posts(discourse, claims)
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in _ends(claims):
@@ -122,7 +124,8 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
         return best.target, best.label, best.place, ()
     if cls == "Event":
         year = str(context.doc.article.date.year) if context.doc.article.date else ""
-        day = next((c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group and len(c.object.name) == 10), "")
+        days = [c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group]
+        day = next((day for day in days if len(day) == 10), "")
         targets = [t for n in group for t in event_targets(n, article, year, day, grammar=context.grammar, names=context.names)]
         shared = [t for t in targets if not t[2]]
         first = next((t for t in shared if t[1].startswith("第")), next(iter(shared), targets[0]))
@@ -220,10 +223,11 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
             for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
             if end.cls == "Person" and end.name in called and other.cls in ("Event", "Document", "Product")
         }
+        parts = [part for post in own for part in re.split("[、，兼]", post)]
         bearer = Bearer(
             telling_posts(own),
-            frozenset(filter(None, (employer(part, bodies, context.names, context.grammar) for post in own for part in re.split("[、，兼]", post)))),
-            frozenset(around),
+            frozenset(filter(None, (employer(part, bodies, names=context.names, grammar=context.grammar) for part in parts))),
+            frozenset(around - {COUNTRY}),
             frozenset(people - called),
             frozenset(target for target in shared if not target[2]),
         )

@@ -47,9 +47,8 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
             return Body((BODY, official.label, ""), official.label, official.governs or place, True)
         whole = canonical if LEVEL.match(plain) else name
         return Body((BODY, canonical, ""), whole, place)
-    if is_place(name):
-        place = _division_name(name, around)
-        return Body((BODY, place or name, "" if place else article), place or name, place)
+    if place := _division_name(name, around):
+        return Body((BODY, place, ""), place, place)
     if _is_local(plain, grammar, names):
         return Body((BODY, plain, _scope(plain, article, around, names)), name)
     return Body((BODY, name, ""), name)
@@ -71,7 +70,7 @@ def same_body(short: str, long: str, grammar: Grammar) -> bool:
     return all(char in rest for char in short)
 
 
-def employer(post: str, bodies: Sequence[tuple[str, str]], names: Names, grammar: Grammar) -> str:
+def employer(post: str, bodies: Sequence[tuple[str, str]], *, names: Names, grammar: Grammar) -> str:
     """The canonical name of the body or place that a post begins with, "" for none; `bodies` are names in the article with theirs."""
     own = dict(bodies)
     for length in range(len(post) - 1, 1, -1):
@@ -109,7 +108,9 @@ def _office_of_place(name: str, around: Surroundings, names: Names) -> tuple[str
 
 def _division_name(name: str, around: Surroundings) -> str:
     place = find_place(name, around)
-    return place_name(place) if place is not None and not place.rest else ""
+    if place is None or place.rest or (place.level == "county" and not LEVEL.match(name[-1])):
+        return ""  # the short name of a county is above all a word (中方)
+    return place_name(place)
 
 
 def _is_local(name: str, grammar: Grammar, names: Names) -> bool:

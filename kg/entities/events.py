@@ -67,7 +67,8 @@ def same_event(short: str, long: str) -> bool:
 def event_targets(name: str, article: str, year: str, day: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:
     """The node of an event first, then others that texts may use for it, the year's edition of an ordinal.
 
-    A programme needs no year; a name that recurs (新闻发布会, 签约仪式) is told apart by its day where it names its holder, else by its article.
+    A programme needs no year; a name that recurs (新闻发布会, 签约仪式) is told apart by its day where it names its holder, else by its
+    article.
     """
     read = read_event(name)
     yearly = ("Event", f"{read.year}年{read.core}", "")

@@ -64,9 +64,9 @@ def _pairs(bearers: Mapping[str, Bearer]) -> set[tuple[str, str]]:
 
 
 def _joined(one: Bearer, other: Bearer) -> bool:
-    return bool(
-        one.posts & other.posts or one.employers & other.employers or one.shared & other.shared or len(one.company & other.company) >= COMPANIONS
-    )
+    if one.posts & other.posts or one.employers & other.employers or one.shared & other.shared:
+        return True
+    return len(one.company & other.company) >= COMPANIONS
 
 
 def _attached(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> list[tuple[str, str]]:
