@@ -83,7 +83,9 @@ def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> s
         head = re.match(rf"([\u4e00-\u9fff]{{2,12}}?){tail}", doc.article.publisher)
         if head:
             return _fullest(head[1], readings)
-    counted = Counter(m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.endswith("大学"))
+    counted = Counter(
+        m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.endswith("大学")
+    )
     return counted.most_common(1)[0][0] if counted else ""
 
 
@@ -112,7 +114,9 @@ def core_name(name: str) -> str:
 
 
 def _fullest(short: str, readings: Sequence[Reading]) -> str:
-    names = Counter(m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.startswith(short))
+    names = Counter(
+        m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.startswith(short)
+    )
     whole = [name for name in names if name.endswith(("大学", "学院"))]
     return min(whole, key=lambda n: (len(n), n)) if whole else short + "大学" if len(short) == 2 else short
 
@@ -261,7 +265,13 @@ class _State:
         if mention.text in {"我国"}:
             return Mention(mention.span, mention.text, "Organization", "中国")
         head = mention.text[-1]
-        spoken = [m for m in [*self.bodies, *here] if m.cls == "Organization" and m.name and (m.name.endswith(head) or mention.text in {"该公司", "该机构", "该企业", "公司"} and m.name.endswith(("公司", "集团")))]
+        spoken = [
+            m
+            for m in [*self.bodies, *here]
+            if m.cls == "Organization"
+            and m.name
+            and (m.name.endswith(head) or mention.text in {"该公司", "该机构", "该企业", "公司"} and m.name.endswith(("公司", "集团")))
+        ]
         return spoken[-1] if spoken and mention.text.startswith("该") or spoken and mention.text in {"公司", "集团"} else None
 
     def _unsaid_event(self, frame: Frame, fillers: list[Filler], reading: Reading) -> Mention | None:
@@ -280,7 +290,8 @@ class _State:
             between = text[min(m.span.end for m in self.subject) : clause_start]
             return () if self._reports(between) else tuple(_unsaid(m) for m in self.subject)
         for mention in reading.mentions:
-            if mention.span.end <= clause_start and mention.cls in {"Person", "Organization"} and mention.name:
+            bracketed = text.count("(", reading.sentence.span.start, mention.span.start) > text.count(")", reading.sentence.span.start, mention.span.start)
+            if mention.span.end <= clause_start and mention.cls in {"Person", "Organization"} and mention.name and not bracketed:
                 ahead = re.split(r"[，；：]", text[reading.sentence.span.start : mention.span.start])[-1]
                 reported = self._reports(text[mention.span.end : clause_start])
                 led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
@@ -305,7 +316,12 @@ class _State:
         members = [first]
         for mention in reading.mentions:
             between = reading.words.text[members[-1].span.end : mention.span.start]
-            if mention.cls == first.cls and mention.name and mention.span.start >= members[-1].span.end and between in self.grammar.words["coordinator"]:
+            if (
+                mention.cls == first.cls
+                and mention.name
+                and mention.span.start >= members[-1].span.end
+                and between in self.grammar.words["coordinator"]
+            ):
                 members.append(mention)
         return members
 
@@ -323,7 +339,14 @@ def _indefinite(frame: Frame) -> bool:
     if frame.relation not in {"hosts", "organizes", "launches", "heldAt", "startDate", "endDate"}:
         return False
     agents = [f.mention.name for f in frame.fillers if f.role == "agent" and f.mention.name]
-    bare = [f.mention for f in frame.fillers if f.role == "theme" and f.mention.form == "anaphor" and f.mention.text == f.mention.head and f.mention.span.start >= frame.predicate.end]
+    bare = [
+        f.mention
+        for f in frame.fillers
+        if f.role == "theme"
+        and f.mention.form == "anaphor"
+        and f.mention.text == f.mention.head
+        and f.mention.span.start >= frame.predicate.end
+    ]
     return any(not any(agent in m.name for agent in agents) for m in bare)
 
 

@@ -83,7 +83,9 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         kind = KIND_OF_CLASS.get(mention.cls, "K")
         if mention.form == "anaphor":
             kind = {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
-        listed = bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in {"、", "和", "与"}
+        listed = (
+            bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in {"、", "和", "与"}
+        )
         if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)) and not _acts(reading, mention, grammar):
             kind = "g"
         if kind == "P" and text_before(reading, mention).endswith(("在", "于")):
@@ -163,7 +165,12 @@ def _verbs(reading: Reading, grammar: Grammar, taken: list[Span]) -> Iterator[tu
             continue
         i = ends[end]
         follower = words[i + 1].text if i + 1 < len(words) else ""
-        if follower in grammar.words["notPredicateTail"] or words[i].pos == "n" and words[i].start == start and not grammar_label(found.group(), grammar):
+        if (
+            follower in grammar.words["notPredicateTail"]
+            or words[i].pos == "n"
+            and words[i].start == start
+            and not grammar_label(found.group(), grammar)
+        ):
             continue
         yield start, end
 
@@ -221,7 +228,9 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     if not core >= wanted_roles(construction):
         return None
     fillers.extend(f for f in _adjuncts(line, place, reading, grammar) if f.role not in core)
-    if sense.heads and not any(f.mention.head in sense.heads or any(f.mention.name.endswith(h) for h in sense.heads) for f in fillers if f.role == "theme"):
+    if sense.heads and not any(
+        f.mention.head in sense.heads or any(f.mention.name.endswith(h) for h in sense.heads) for f in fillers if f.role == "theme"
+    ):
         return None
     begin = window + before.start()
     modality = find_modality(line, begin, place, grammar)
@@ -269,13 +278,23 @@ def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[M
         text = line.text[first:last].strip()
         if _is_product(text, grammar) or (telling and _is_listed(text, grammar)):
             begin = line.text.index(text, first)
-            yield Mention(Span(begin, begin + len(text)), text, "Product", re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”"), head=text[-2:])
+            yield Mention(
+                Span(begin, begin + len(text)),
+                text,
+                "Product",
+                re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”"),
+                head=text[-2:],
+            )
 
 
 def _is_product(text: str, grammar: Grammar) -> bool:
     if not 3 <= len(text) <= 30 or re.search(r"[，。；：]|[0-9一二三四五六七八九十多几]+[余多]?[项个件套款种名家台]", text):
         return False
-    return text not in grammar.words["genericProduct"] and grammar.ends("productHead", text) and not any(text == w for w in grammar.words["productHead"])
+    return (
+        text not in grammar.words["genericProduct"]
+        and grammar.ends("productHead", text)
+        and not any(text == w for w in grammar.words["productHead"])
+    )
 
 
 def _is_listed(text: str, grammar: Grammar) -> bool:
@@ -289,7 +308,9 @@ def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Ite
     clause = max(string.rfind(c, 0, place) for c in "，。；！？：") + 1
     stop = min([i for c in "，。；！？" if (i := string.find(c, place)) >= 0] or [len(string)])
     place_found = re.search(f"[在于](?:位于)?([{SYMBOLS['G']}{SYMBOLS['g']}].)[^，。；]{{0,12}}?\\Z", string[clause:place])
-    places = re.findall(f"[在于](?:位于)?((?:[{SYMBOLS['G']}{SYMBOLS['g']}].)(?:[、和及](?:[{SYMBOLS['G']}{SYMBOLS['g']}].))*)", string[clause:place])
+    places = re.findall(
+        f"[在于](?:位于)?((?:[{SYMBOLS['G']}{SYMBOLS['g']}].)(?:[、和及](?:[{SYMBOLS['G']}{SYMBOLS['g']}].))*)", string[clause:place]
+    )
     near = [m for m in _symbols(line, clause, place, "g") if line.text[: m.span.start].endswith(("在", "于"))]
     chosen = places[-1] if places else (place_found[1] if place_found else "")
     yield from (Filler("place", m) for m in near[-1:] if not chosen)
@@ -333,7 +354,9 @@ def find_modality(line: Line, begin: int, place: int, grammar: Grammar) -> Modal
     said = re.search(f"{SYMBOLS['D']}.[^，。；]{{0,6}}?({'|'.join(sorted(grammar.words['contentVerb']))})", line.string[sentence:place])
     best: tuple[int, str] = (-1, "desired" if said else "asserted")
     for word in line.words.words:
-        if line.offsets[first] <= word.start < line.offsets[place] and not any(word.start in range(m.span.start, m.span.end) for m in line.mentions):
+        if line.offsets[first] <= word.start < line.offsets[place] and not any(
+            word.start in range(m.span.start, m.span.end) for m in line.mentions
+        ):
             for words, modality in grammar.modality_lists:
                 listed = word.text in grammar.words[words] or line.text[word.start : word.end + 1] in grammar.words[words]
                 if listed and word.start >= best[0]:
@@ -362,4 +385,3 @@ def _srl_fillers(reading: Reading, srl: Srl) -> Iterator[Filler]:
         name = ROLE_OF_LABEL.get(role.label)
         if name:
             yield from (Filler(name, m) for m in reading.mentions if m.span in role.span)
-

@@ -53,6 +53,7 @@ class Sense:
     heads: frozenset[str] = frozenset()
     constructions: frozenset[str] = frozenset()
     tail: str = ""
+    not_heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,15 @@ def kinds_of(classes: Iterable[str]) -> str:
 @cache
 def _load(ontology: Ontology) -> Grammar:
     graph = ontology.graph
-    words = {
-        _local(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(RDF.type, KG.WordList)
-    }
+    words = {_local(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(RDF.type, KG.WordList)}
     modality = tuple(sorted((_local(s), _local(o)) for s, o in graph.subject_objects(KG.modality) if _local(s) in words))
     senses: dict[str, list[Sense]] = {}
     for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.kind, s.verbs)):
         for verb in sense.verbs:
             senses.setdefault(verb, []).append(sense)
-    constructions = sorted((_construction(graph, node) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name))
+    constructions = sorted(
+        (_construction(graph, node) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
+    )
     pattern = re.compile("|".join(re.escape(v) for v in sorted(senses, key=lambda v: (-len(v), v))))
     return Grammar(
         MappingProxyType(words),
@@ -131,14 +132,16 @@ def _load(ontology: Ontology) -> Grammar:
         tuple(constructions),
         pattern,
         frozenset(senses),
-        MappingProxyType({w: _texts(graph, node, KG.ending) for node in graph.subjects(RDF.type, KG.GenericHead) for w in _texts(graph, node, KG.word)}),
+        MappingProxyType(
+            {w: _texts(graph, node, KG.ending) for node in graph.subjects(RDF.type, KG.GenericHead) for w in _texts(graph, node, KG.word)}
+        ),
     )
 
 
 def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]]) -> Iterable[Sense]:
     for relation in ontology.relations.values():
         if verbs := _texts(graph, relation.iri, KG.verb):
-            yield Sense(relation.name, verbs, "agent", ("theme",), relation.subjects, relation.objects)
+            yield Sense(relation.name, verbs, "agent", ("theme",), relation.subjects, relation.objects, not_heads=_listed(graph, relation.iri, KG.notHead, words))
     for node in graph.subjects(RDF.type, KG.Sense):
         target = graph.value(node, KG.relation)
         known = ontology.relations.get(_local(target)) if target is not None else None
@@ -158,7 +161,12 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
             frozenset().union(*(words[_local(o)] for o in graph.objects(node, KG.objectHead))),
             frozenset(_local(o) for o in graph.objects(node, KG.construction)),
             _text(graph, node, KG.tail),
+            _listed(graph, target, KG.notHead, words) if target is not None else frozenset(),
         )
+
+
+def _listed(graph: Graph, node: Node, predicate: URIRef, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(words[_local(o)] for o in graph.objects(node, predicate)))
 
 
 def _construction(graph: Graph, node: Node) -> Construction:

@@ -37,19 +37,27 @@ def _key(claim: Claim) -> tuple[object, ...]:
 def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[Claim]:
     for post in reading.posts:
         words = post.words
-        yield Claim(doc.article.id, post.person, "position", words, words.span, reading.sentence.span, "titleBefore", Decimal("0.95"), post.modality)
+        yield Claim(
+            doc.article.id, post.person, "position", words, words.span, reading.sentence.span, "titleBefore", Decimal("0.95"), post.modality
+        )
 
 
 def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:
     construction = next((c for c in grammar.constructions if c.name == frame.construction), None)
     word = frame.predicate.of(doc.article.text)
-    if frame.relation == "position" and len({f.mention.name for f in frame.fillers if f.role == "agent"}) > 1 and "、" in "".join(f.mention.name for f in frame.fillers if f.role == "words"):
+    if (
+        frame.relation == "position"
+        and len({f.mention.name for f in frame.fillers if f.role == "agent"}) > 1
+        and "、" in "".join(f.mention.name for f in frame.fillers if f.role == "words")
+    ):
         return  # 甲、乙分别任丙、丁: no cross pairs
     relation = ontology.relations[frame.relation]
     for sense in grammar.senses.get(word, ()):
         if sense.relation != frame.relation:
             continue
         for subject, obj in _pairs(frame, sense):
+            if obj.head in sense.not_heads:
+                continue
             quoted = grammar.quoted(frame.relation, frame.construction)
             subject_ok = _fit(subject, sense.subjects, ontology, quoted)
             object_ok = _fit(obj, sense.objects, ontology, quoted)
@@ -88,7 +96,12 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
         yield relation, obj
         return
     date = next((d for r in discourse.readings for span, d in r.dates.items() if span == obj.span), None)
-    if date is None or not date.start or (relation != "issuedOn" and len(date.start) == 4) or (date.approximate and (len(date.start) != 7 or date.end)):
+    if (
+        date is None
+        or not date.start
+        or (relation != "issuedOn" and len(date.start) == 4)
+        or (date.approximate and (len(date.start) != 7 or date.end))
+    ):
         return
     if relation == "endDate":
         yield "endDate", replace(obj, name=date.end or date.start)
@@ -120,5 +133,3 @@ def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, quoted:
 def _confidence(base: float, subject: Mention, obj: Mention) -> Decimal:
     value = base * FORM_FACTOR[subject.form] * FORM_FACTOR[obj.form]
     return Decimal(str(round(value, 2))).normalize()
-
-

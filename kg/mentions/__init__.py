@@ -48,7 +48,9 @@ def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset
     return readings
 
 
-def read_sentence(article: Article, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset(), *, context: str = "") -> Reading:
+def read_sentence(
+    article: Article, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset(), *, context: str = ""
+) -> Reading:
     """The mentions of one sentence; `context` is the day that the text spoke of last."""
     words = read_words(article.text, sentence, grammar)
     dates = _dates(article, sentence, context)
@@ -98,9 +100,15 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
         for j in (i + 2, i + 1):
             if j <= len(words) and words.string(i, j) in grammar.words["agentAnaphor"]:
                 text = words.string(i, j)
-                alone = text not in {"公司", "学校", "集团"} or (i == 0 or words[i - 1].pos not in NOMINAL) and (j == len(words) or words[j].pos not in NOMINAL)
+                alone = (
+                    text not in {"公司", "学校", "集团"}
+                    or (i == 0 or words[i - 1].pos not in NOMINAL)
+                    and (j == len(words) or words[j].pos not in NOMINAL)
+                )
                 if alone:
-                    yield Mention(Span(word.start, words[j - 1].end), text, "Person" if text in "他她" else "Organization", "", "anaphor", text)
+                    yield Mention(
+                        Span(word.start, words[j - 1].end), text, "Person" if text in "他她" else "Organization", "", "anaphor", text
+                    )
                 break
 
 
@@ -153,7 +161,12 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
             i += 1
             continue
         j = i + 1
-        while j < len(words) and words[j].start not in starts and (words[j].pos in NOMINAL or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text)) and words[j].text not in grammar.words["notAgent"]:
+        while (
+            j < len(words)
+            and words[j].start not in starts
+            and (words[j].pos in NOMINAL or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text))
+            and words[j].text not in grammar.words["notAgent"]
+        ):
             j += 1
         text = words.string(i + 1, j)
         follows = words[j].text if j < len(words) else ""
@@ -186,4 +199,8 @@ def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> I
 
 
 def _activities_follow(words: Words, first: int, grammar: Grammar) -> bool:
-    return any(is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent") for k in range(first, min(len(words), first + 6)) if all(words[i].pos not in {"v", "w"} for i in range(first, k)))
+    return any(
+        is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent")
+        for k in range(first, min(len(words), first + 6))
+        if all(words[i].pos not in {"v", "w"} for i in range(first, k))
+    )

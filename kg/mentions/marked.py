@@ -51,7 +51,12 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     if words[final].text in "）)" and words.partner.get(final, 0) > opening:  # “某某论坛（Some Forum）”
         final = words.partner[final] - 1
     last = words[final].text
-    is_event = len(inside) >= 4 and len(last) > 1 and is_head(grammar, last, "eventHead", "eventSuffix", "notEvent") and words[final].pos not in {"p", "d", "u"}
+    is_event = (
+        len(inside) >= 4
+        and len(last) > 1
+        and is_head(grammar, last, "eventHead", "eventSuffix", "notEvent")
+        and words[final].pos not in {"p", "d", "u"}
+    )
     tail = _tail(words, closing + 1, grammar)
     if tail > closing + 1:
         return  # “……”主题边会: the phrase that the head closes
@@ -61,9 +66,21 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
         return
     object_end = _object_tail(words, closing + 1, grammar)
     if object_end:
-        yield Mention(Span(start, words[object_end - 1].end), words.string(opening, object_end), "Document", inside + words.string(closing + 1, object_end), head="项目")
+        yield Mention(
+            Span(start, words[object_end - 1].end),
+            words.string(opening, object_end),
+            "Document",
+            inside + words.string(closing + 1, object_end),
+            head="项目",
+        )
         return
-    yield Mention(Span(start, end), words.text[start:end], "Words", re.sub(r"\s+", " ", inside.strip()), head="motto" if _motto_follows(words, closing) else "“”")
+    yield Mention(
+        Span(start, end),
+        words.text[start:end],
+        "Words",
+        re.sub(r"\s+", " ", inside.strip()),
+        head="motto" if _motto_follows(words, closing) else "“”",
+    )
 
 
 def _tail(words: Words, first: int, grammar: Grammar) -> int:

@@ -24,7 +24,11 @@ class Word:
 
 def mend(words: list[Word], text: str, grammar: Grammar) -> list[Word]:
     """Words split where two were glued (周于, 公使赛), joined where a listed head was cut (工作/会), and with the part of speech of their head."""
-    split = [part for i, word in enumerate(words) for part in _split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar)]
+    split = [
+        part
+        for i, word in enumerate(words)
+        for part in _split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar)
+    ]
     joined = list(_joined(split, text, grammar))
     return [_retagged(word, grammar) for word in joined]
 
@@ -39,13 +43,19 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 1, len(word.text), "p")
         return
     glued = word.text.find("暨")
-    if 0 <= glued and len(word.text) > 1:
+    if glued >= 0 and len(word.text) > 1:
         pieces = [(0, glued, word.pos), (glued, glued + 1, "c"), (glued + 1, len(word.text), word.pos)]
         for start, end, pos in pieces:
             if start < end:
                 yield from _split(_part(word, start, end, pos), before, after, grammar)
         return
-    if word.pos in SUFFIXED and before is not None and before.end == word.start and _ends_in(before.text + word.text[0], "eventHead", grammar) and word.text not in grammar.words["eventHead"]:
+    if (
+        word.pos in SUFFIXED
+        and before is not None
+        and before.end == word.start
+        and _ends_in(before.text + word.text[0], "eventHead", grammar)
+        and word.text not in grammar.words["eventHead"]
+    ):
         yield _part(word, 0, 1, "n")
         if len(word.text) > 1:
             rest = word.text[1:]
@@ -77,6 +87,10 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
     while i < len(words):
         word = words[i]
         if i + 1 < len(words) and word.end == words[i + 1].start:
+            if word.pos in {"ORG", "LOC"} and len(words[i + 1].text) == 1 and words[i + 1].text in grammar.words["lostHead"]:
+                yield Word(word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG")  # 国务院台/办
+                i += 2
+                continue
             both = word.text + words[i + 1].text
             if word.pos == "PER" and words[i + 1].pos == "PER" and len(word.text) < 3 and "·" in words[i + 1].text:
                 yield Word(word.start, words[i + 1].end, both, "PER")
@@ -86,7 +100,12 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
                 yield Word(word.start, words[i + 1].end, both, "n")
                 i += 2
                 continue
-            if both in grammar.words["eventHead"] and word.pos not in {"w", "p", "d", "u", "r"} and (len(words[i + 1].text) == 1 or len(word.text) <= 2) and not _predicate(words, i):
+            if (
+                both in grammar.words["eventHead"]
+                and word.pos not in {"w", "p", "d", "u", "r"}
+                and (len(words[i + 1].text) == 1 or len(word.text) <= 2)
+                and not _predicate(words, i)
+            ):
                 yield Word(word.start, words[i + 1].end, both, "n")
                 i += 2
                 continue
@@ -96,7 +115,11 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
 
 def _predicate(words: list[Word], i: int) -> bool:
     """Whether word `i` is the verb of a clause with an object behind: 启动活动, but not 启动仪式."""
-    return words[i].pos == "v" and (i == 0 or words[i - 1].pos in {"d", "ad", "vd", "p", "PER", "ORG", "TIME", "w"}) and words[i + 1].text in {"活动", "工程", "计划", "行动", "会议"}
+    return (
+        words[i].pos == "v"
+        and (i == 0 or words[i - 1].pos in {"d", "ad", "vd", "p", "PER", "ORG", "TIME", "w"})
+        and words[i + 1].text in {"活动", "工程", "计划", "行动", "会议"}
+    )
 
 
 def _retagged(word: Word, grammar: Grammar) -> Word:
@@ -104,7 +127,12 @@ def _retagged(word: Word, grammar: Grammar) -> Word:
         return replace(word, pos="ORG")
     if word.pos == "PER" and "·" not in word.text and is_place(word.text):
         return replace(word, pos="LOC")
-    if word.pos in {"ORG", "LOC", "PER"} and len(word.text) > 3 and _ends_in(word.text, "eventHead", grammar) and not _ends_in(word.text, "orgSuffix", grammar):
+    if (
+        word.pos in {"ORG", "LOC", "PER"}
+        and len(word.text) > 3
+        and _ends_in(word.text, "eventHead", grammar)
+        and not _ends_in(word.text, "orgSuffix", grammar)
+    ):
         return replace(word, pos="nz")
     if word.pos == "v" and re.fullmatch("..+会|.+仪式", word.text) and word.text in grammar.words["eventHead"]:
         return replace(word, pos="n")

@@ -58,9 +58,19 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
     while i < len(words):
         if words[i].pos == "PER":
             j = i + 1
-            while j + 1 < len(words) and FOREIGN.fullmatch(words[j].text) and not words.gap(j) and words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}:
+            while (
+                j + 1 < len(words)
+                and FOREIGN.fullmatch(words[j].text)
+                and not words.gap(j)
+                and words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}
+            ):
                 j += 2
-            while j < len(words) and words[j].pos == "PER" and re.fullmatch(r"[A-Za-z.]+", words[i].text) and re.fullmatch(r"[A-Za-z.]+", words[j].text):
+            while (
+                j < len(words)
+                and words[j].pos == "PER"
+                and re.fullmatch(r"[A-Za-z.]+", words[i].text)
+                and re.fullmatch(r"[A-Za-z.]+", words[j].text)
+            ):
                 j += 1
             j += _lost_character(words, i, j, grammar)
             if i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i):
@@ -101,7 +111,12 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i
     if latin := LATIN.match(words.text, words[i].start, words.span.end):
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
-    if words[i].pos in {"LOC", "nz", "nw", "ORG"} and not words.gap(i) and re.fullmatch(r"[\u3400-\u9fff·]{2,7}", words[i].text) and not is_place(words[i].text):
+    if (
+        words[i].pos in {"LOC", "nz", "nw", "ORG"}
+        and not words.gap(i)
+        and re.fullmatch(r"[\u3400-\u9fff·]{2,7}", words[i].text)
+        and not is_place(words[i].text)
+    ):
         after = words[i + 1].text if i + 1 < len(words) else "。"
         body = grammar.ends("orgHead", words[i].text) or grammar.ends("eventHead", words[i].text)
         if not body and (after in grammar.words["speechVerb"] or after in "，。、和与；"):
@@ -111,7 +126,12 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not re.fullmatch(r"[\u3400-\u9fff]+", name):
             continue
         after = words[j].text if j < len(words) else ""
-        if after in grammar.words["speechVerb"] and name not in grammar.words["adverb"] and not is_post(name, grammar) and name not in grammar.words["speechVerb"]:
+        if (
+            after in grammar.words["speechVerb"]
+            and name not in grammar.words["adverb"]
+            and not is_post(name, grammar)
+            and name not in grammar.words["speechVerb"]
+        ):
             return j
     return i
 
@@ -172,13 +192,19 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if word.pos in {"v", "vd"}:
         if word.text in {"驻", "常驻", "驻华", "执行", "代理", "联席", "特聘", "兼任", "创始"}:
             return True
-        nominal_before = k > 0 and (words[k - 1].pos in NOMINAL or words[k - 1].text in {"和", "与"}) and not is_post(words[k - 1].text, grammar)
+        nominal_before = (
+            k > 0 and (words[k - 1].pos in NOMINAL or words[k - 1].text in {"和", "与"}) and not is_post(words[k - 1].text, grammar)
+        )
         return nominal_before and after.pos in {"n", "vn", "an"} and word.text not in grammar.words["stopVerb"]
     if word.pos == "f":
         return word.text.endswith("部") and after.pos in NOMINAL
     if word.text == "我":
         return after.text[0] in "校院"
-    return word.text in {"·", "—", "-", "－", "副", "新", "前"} or word.pos in {"nx", "x"} or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
+    return (
+        word.text in {"·", "—", "-", "－", "副", "新", "前"}
+        or word.pos in {"nx", "x"}
+        or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
+    )
 
 
 CLOSERS = "）)”"

@@ -10,7 +10,9 @@ from kg.mentions.people import is_post
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Span
 
-EDITION = re.compile(r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]")
+EDITION = re.compile(
+    r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
+)
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
@@ -55,7 +57,9 @@ def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int
         if follows_noun or not any(word.text == h or (len(word.text) > len(h) and word.text.endswith(h)) for h in grammar.words[heads]):
             continue
         first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
-        while first < head and (words[first].pos in {"m", "q", "a", "r", "ad", "d"} and not EDITION.match(words[first].text) and words[first].pos != "a"):
+        while first < head and (
+            words[first].pos in {"m", "q", "a", "r", "ad", "d"} and not EDITION.match(words[first].text) and words[first].pos != "a"
+        ):
             first += 1
         text = words.string(first, head + 1)
         modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]]
@@ -92,9 +96,16 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         return False
     if word.text in {"和", "与", "及"} and k > 0:
         before = words[k - 1]
-        whole = is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg") or (before.pos == "ORG" and grammar.ends("orgHead", before.text))
+        whole = is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg") or (
+            before.pos == "ORG" and grammar.ends("orgHead", before.text)
+        )
         plain = before.pos in {"n", "vn", "nz", "an", "v", "j", "ORG"} and not whole
-        return plain and not is_post(before.text, grammar) and after.pos in {"n", "vn", "nz", "v", "ORG"} and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
+        return (
+            plain
+            and not is_post(before.text, grammar)
+            and after.pos in {"n", "vn", "nz", "v", "ORG"}
+            and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
+        )
     if word.pos == "PER":
         return len(after.text) > 2 and grammar.ends("orgHead", after.text)
     if is_post(word.text, grammar) and after.pos in {"ORG", "LOC"}:
@@ -102,9 +113,25 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if word.pos in NOMINAL:
         if word.text in grammar.words["bareEvent"] and after.pos in {"ORG", "LOC"}:
             return False
-        return word.text not in grammar.words["notAgent"] or word.text in {"国家", "世界", "全国", "国际", "国内", "全球", "社会", "人民", "中外", "政府"}
+        return word.text not in grammar.words["notAgent"] or word.text in {
+            "国家",
+            "世界",
+            "全国",
+            "国际",
+            "国内",
+            "全球",
+            "社会",
+            "人民",
+            "中外",
+            "政府",
+        }
     if word.pos in {"m", "q", "b", "a", "s", "f", "nx"}:
-        return bool(EDITION.match(word.text)) or bool(re.fullmatch(r"[A-Za-z0-9]+", word.text)) or word.pos in {"b", "a", "s"} and word.text not in grammar.words["adverb"]
+        return (
+            bool(EDITION.match(word.text))
+            or bool(re.fullmatch(r"[A-Za-z0-9]+", word.text))
+            or word.pos in {"b", "a", "s"}
+            and word.text not in grammar.words["adverb"]
+        )
     if word.text == "驻":
         return after.pos in {"LOC", "ORG"}
     if word.pos == "v":
@@ -116,11 +143,13 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
 def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
     while first < head:
         word = words[first]
-        if word.pos in {"f", "d", "ad", "v", "c", "u", "vd"} or word.text in grammar.words["roleNoun"] or (word.pos == "m" and not EDITION.match(word.text)):
-            first += 1
-        elif word.text in grammar.words["notAgent"] and word.text not in {"国家", "世界", "全国", "国际", "全球", "人民", "中外"}:
-            first += 1
-        elif word.pos == "a" and word.text not in {"新", "大", "老"} or word.pos == "s" and len(word.text) == 2 and word.text not in {"海外"}:
+        if (
+            word.pos in {"f", "d", "ad", "v", "c", "u", "vd"}
+            or word.text in grammar.words["roleNoun"]
+            or (word.pos == "m" and not EDITION.match(word.text))
+        ) or word.text in grammar.words["notAgent"] and word.text not in {"国家", "世界", "全国", "国际", "全球", "人民", "中外"} or (
+            word.pos == "a" and word.text not in {"新", "大", "老"} or word.pos == "s" and len(word.text) == 2 and word.text not in {"海外"}
+        ):
             first += 1
         else:
             break
@@ -133,8 +162,12 @@ def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Gramm
     if first == head:
         bare = text in grammar.words["orgHead"] or text in grammar.words["notOrg"] or text in grammar.words["notAgent"]
         return not bare and (words[head].pos == "ORG" and len(text) > 1 or len(text) > 3)
-    modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"] or words[k].pos in {"LOC", "ORG"}]
-    proper = any(words[k].pos in {"LOC", "ORG", "nz", "PER"} or words[k].text in grammar.words["countrywide"] for k in range(first, head + 1))
+    modifiers = [
+        words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"] or words[k].pos in {"LOC", "ORG"}
+    ]
+    proper = any(
+        words[k].pos in {"LOC", "ORG", "nz", "PER"} or words[k].text in grammar.words["countrywide"] for k in range(first, head + 1)
+    )
     return len(text) > 3 and (proper or (len(modifiers) > 1 and words[head].text not in grammar.words["commonBody"]))
 
 
@@ -146,10 +179,16 @@ def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
         return False
     if i + 1 < len(words) and not words.gap(i + 1):
         follower = words[i + 1].text
-        if follower in grammar.words["notEventTail"] or is_head(grammar, follower, "orgHead", "orgSuffix", "notOrg") and words[i + 1].pos != "v":
+        if (
+            follower in grammar.words["notEventTail"]
+            or is_head(grammar, follower, "orgHead", "orgSuffix", "notOrg")
+            and words[i + 1].pos != "v"
+        ):
             return False
     if word.pos in {"v", "vd"}:
-        return i > 0 and (words[i - 1].pos in NOMINAL or words[i - 1].text == "”") and len(word.text) > 1 and not _governs(words, i)
+        nominal = i > 0 and (words[i - 1].pos in NOMINAL or words[i - 1].text == "”") and len(word.text) > 1
+        takes_place = i + 1 == len(words) or words[i + 1].pos in {"p", "TIME"} or words[i + 1].text in grammar.words["holdVerb"] | grammar.words["adverb"]
+        return nominal and not _governs(words, i) and (len(word.text) > 2 or takes_place)
     return True
 
 
@@ -171,7 +210,13 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
     strict = left_edge(words, head, lambda k, h: _event_passes(words, k, grammar))
     if strict == 0 or words[strict - 1].pos not in {"v", "vd", "ad"} or words[strict - 1].text in grammar.words["stopVerb"]:
         return strict
-    loose = left_edge(words, head, lambda k, h: _event_passes(words, k, grammar) or (words[k].pos in {"v", "ad", "vd"} and words[k].text not in grammar.words["stopVerb"]))
+    loose = left_edge(
+        words,
+        head,
+        lambda k, h: (
+            _event_passes(words, k, grammar) or (words[k].pos in {"v", "ad", "vd"} and words[k].text not in grammar.words["stopVerb"])
+        ),
+    )
     before = words[loose - 1].text if loose else ""
     second = loose > 1 and before in {"和", "与", "、"} and is_head(grammar, words[loose - 2].text, "eventHead", "eventSuffix", "notEvent")
     governed = before in grammar.words["stopVerb"] or before in {"的", "了"} or second
@@ -179,6 +224,9 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
         return strict
     marked = any(EDITION.match(words[k].text) or words[k].text in "”》" for k in range(loose, strict))
     at_edge = loose == 0 and head + 1 < len(words) and words[head + 1].text in {"在", "举行", "召开", "开幕", "举办"}
+    if marked and not governed:  # 保障第十五届运动会: the verb in front governs the name
+        while loose < strict and words[loose].pos in {"v", "vd", "ad"}:
+            loose += 1
     return loose if governed or marked or at_edge else strict
 
 
@@ -191,12 +239,24 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
         return True
     if word.text in {"和", "与", "及"}:
         before = words[k - 1] if k else None
-        return before is not None and before.pos in {"n", "vn", "nz", "an"} and after.pos in {"n", "vn", "nz", "an", "a", "v"} and not is_head(grammar, before.text, "eventHead", "eventSuffix", "notEvent") and not is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg")
+        return (
+            before is not None
+            and before.pos in {"n", "vn", "nz", "an"}
+            and after.pos in {"n", "vn", "nz", "an", "a", "v"}
+            and not is_head(grammar, before.text, "eventHead", "eventSuffix", "notEvent")
+            and not is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg")
+        )
     if word.text == "暨":
         return k > 0
     if word.pos == "PER":
         return False
-    if is_post(word.text, grammar) and after.pos in NOMINAL and word.pos == "n" and word.text not in grammar.words["weakPost"] and after.pos in {"ORG", "LOC"}:
+    if (
+        is_post(word.text, grammar)
+        and after.pos in NOMINAL
+        and word.pos == "n"
+        and word.text not in grammar.words["weakPost"]
+        and after.pos in {"ORG", "LOC"}
+    ):
         return False
     if word.pos in NOMINAL or word.text in grammar.words["eventHead"]:
         return True
@@ -205,12 +265,26 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if word.pos == "m":
         return bool(EDITION.fullmatch(word.text)) or bool(re.fullmatch(r"\d+|[A-Za-z0-9-]+", word.text)) or word.text.endswith("周年")
     if word.pos in {"a", "b", "s", "f", "q", "nx", "i"}:
-        return word.text not in grammar.words["adverb"] and word.text not in {"期间", "中", "上", "前", "后", "以来", "内", "时", "间", "其中"}
+        return word.text not in grammar.words["adverb"] and word.text not in {
+            "期间",
+            "中",
+            "上",
+            "前",
+            "后",
+            "以来",
+            "内",
+            "时",
+            "间",
+            "其中",
+        }
     return word.text in {"·", "—", "-", "－", "•", "+"} or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
 
 
 def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> Mention | None:
-    while first < head and (words[first].pos in {"f", "q", "u"} or (words[first].pos in {"a", "ad", "b"} and words[first].text in grammar.words["genericModifier"])):
+    while first < head and (
+        words[first].pos in {"f", "q", "u"}
+        or (words[first].pos in {"a", "ad", "b"} and len(words[first].text) > 1 and words[first].text in grammar.words["genericModifier"])
+    ):
         first += 1
     demonstrative = first > 0 and words[first - 1].text in grammar.words["demonstrative"] and not words.gap(first)
     span = Span(words[first - demonstrative].start, words[last - 1].end)
@@ -227,14 +301,26 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     name = event_name(DECLARED.sub("", words.text[words[first].start : words[last - 1].end]))
     if len(name) < 4 or not re.search(r"[\u3400-\u9fff]", name):
         return None
-    return Mention(Span(words[first].start, words[last - 1].end), words.text[words[first].start : words[last - 1].end], "Event", name, "name", heading)
+    return Mention(
+        Span(words[first].start, words[last - 1].end), words.text[words[first].start : words[last - 1].end], "Event", name, "name", heading
+    )
 
 
 def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
     word = words[k]
     if word.text in {"和", "与"}:
-        return k > 0 and words[k - 1].pos in {"n", "vn", "nz"} and words[k + 1].pos in {"n", "vn", "nz"} and not is_head(grammar, words[k - 1].text, "orgHead", "orgSuffix", "notOrg")
-    return word.pos in NOMINAL or word.pos in {"a", "b", "m", "q", "s", "nx", "v", "vd", "f"} and word.text not in grammar.words["stopVerb"] or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
+        return (
+            k > 0
+            and words[k - 1].pos in {"n", "vn", "nz"}
+            and words[k + 1].pos in {"n", "vn", "nz"}
+            and not is_head(grammar, words[k - 1].text, "orgHead", "orgSuffix", "notOrg")
+        )
+    return (
+        word.pos in NOMINAL
+        or word.pos in {"a", "b", "m", "q", "s", "nx", "v", "vd", "f"}
+        and word.text not in grammar.words["stopVerb"]
+        or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
+    )
 
 
 def _mention(words: Words, i: int, j: int, cls: str) -> Mention:

@@ -51,13 +51,27 @@ def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
             continue
         if end < i and words[end].start < word.start and any(words[k].text in grammar.words["adverb"] for k in range(end, i)):
             return first
-        if word.pos == "LOC" or word.pos == "ORG" or word.text in grammar.words["venueHead"] or any(word.text.endswith(h) for h in grammar.words["venueHead"] if len(h) > 1):
+        if (
+            word.pos == "LOC"
+            or word.pos == "ORG"
+            or word.text in grammar.words["venueHead"]
+            or any(word.text.endswith(h) for h in grammar.words["venueHead"] if len(h) > 1)
+        ):
             telling = True
-        elif not (word.pos in NOMINAL or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"} or word.text in {"的", "位于", "·", "（", "）", "(", ")", "-"}):
+        elif not (
+            word.pos in NOMINAL
+            or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"}
+            or word.text in {"的", "位于", "·", "（", "）", "(", ")", "-"}
+        ):
             return first
         if word.pos == "v" and word.text not in {"位于"} and (word.text in grammar.words["stopVerb"] or i == first):
             return first
-        if word.pos == "TIME" or is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent") and word.pos not in {"LOC", "ORG"} and word.text not in grammar.words["venueHead"]:
+        if (
+            word.pos == "TIME"
+            or is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent")
+            and word.pos not in {"LOC", "ORG"}
+            and word.text not in grammar.words["venueHead"]
+        ):
             return first
         if not (word.pos == "f" and word.text in {"上", "内", "里", "中", "同步", "期间"}):
             end = i + 1

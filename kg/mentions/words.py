@@ -87,6 +87,8 @@ def is_head(grammar: Grammar, word: str, heads: str, suffixes: str, exceptions: 
     """Whether `word` heads a name: listed, or with a listed ending and no exception."""
     if word in grammar.words[heads]:
         return True
+    if word[-1:] in grammar.words["looseSuffix"] and len(word) > 3:
+        return False
     return word not in grammar.words[exceptions] and len(word) > 1 and any(word.endswith(s) and word != s for s in grammar.words[suffixes])
 
 
