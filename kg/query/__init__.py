@@ -4,7 +4,7 @@ from kg.query.answers import FORMATS, GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS, A
 from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
 from kg.query.remote import Endpoint, open_endpoint
 from kg.query.run import query, select
-from kg.query.store import Source, open_graph
+from kg.query.store import Source, list_triples, open_graph
 from kg.query.syntax import Notice, check
 from kg.query.worker import Worker
 
@@ -25,6 +25,7 @@ __all__ = [
     "Worker",
     "check",
     "find_query",
+    "list_triples",
     "named_queries",
     "open_endpoint",
     "open_graph",

@@ -143,6 +143,12 @@ def dump_graph(source: Source, graph: str, format: str) -> bytes:
     return _sort_prefixes(bytes(source.store.dump(format=GRAPH_WRITERS[format], from_graph=name, prefixes=prefixes) or b""))
 
 
+def list_triples(source: Source, graph: str = "") -> list[str]:
+    """One graph of the store, "" for the default graph, as sorted lines of N-Triples."""
+    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    return sorted(f"{quad.triple} ." for quad in source.store.quads_for_pattern(None, None, None, name))
+
+
 def _open_rdflib(graph: Graph) -> Source:
     store = ox.Store()
     store.bulk_load(graph.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)

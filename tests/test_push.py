@@ -1,0 +1,157 @@
+"""Pushing into real stores: Oxigraph's server and Virtuoso, broken off and gone on, refused and unreachable."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kg.errors import GraphError, OutputError
+from kg.push import Target, push
+from kg.query import list_triples, open_endpoint, open_graph, query
+
+SAMPLE = Path(__file__).parent / "data" / "query_sample.ttl"
+GRAPH = "http://example.org/news"
+OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+VIRTUOSO = shutil.which("virtuoso-t")
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], url: str, cwd: Path) -> Iterator[str]:
+    """A server process, waited for until `url` answers."""
+    with (cwd / "log").open("wb") as log, subprocess.Popen(command, cwd=cwd, stdout=log, stderr=log) as process:
+        try:
+            for _ in range(600):
+                assert process.poll() is None, (cwd / "log").read_text(errors="replace")
+                try:
+                    urllib.request.urlopen(url, timeout=5).close()
+                    break
+                except urllib.error.HTTPError:
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield url
+        finally:
+            process.kill()
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if OXIGRAPH is None:
+        pytest.skip("the package oxigraph is not installed")
+    address, folder = f"127.0.0.1:{free_port()}", tmp_path_factory.mktemp("oxigraph")
+    with running([OXIGRAPH, "serve", "--location", str(folder / "store"), "--bind", address], f"http://{address}/", folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if VIRTUOSO is None:
+        pytest.skip("Virtuoso is not installed")
+    folder, sql, web = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
+    files = "".join(
+        f"{name} = {folder}/virtuoso{ext}\n"
+        for name, ext in [
+            ("DatabaseFile", ".db"),
+            ("ErrorLogFile", ".log"),
+            ("LockFile", ".lck"),
+            ("TransactionFile", ".trx"),
+            ("xa_persistent_file", ".pxa"),
+        ]
+    )
+    temporary = f"[TempDatabase]\nDatabaseFile = {folder}/temp.db\nTransactionFile = {folder}/temp.trx\nMaxCheckpointRemap = 100\n"
+    ports = f"[Parameters]\nServerPort = 127.0.0.1:{sql}\nNumberOfBuffers = 2000\n[HTTPServer]\nServerPort = 127.0.0.1:{web}\n[SPARQL]\n"
+    ini = f"[Database]\n{files}\n{temporary}\n{ports}"
+    (folder / "virtuoso.ini").write_text(ini)
+    with running([VIRTUOSO, "+configfile", str(folder / "virtuoso.ini"), "+foreground"], f"http://127.0.0.1:{web}/sparql", folder):
+        yield f"http://127.0.0.1:{web}/"
+
+
+def lines_in(endpoint: str, graph: str) -> list[str]:
+    where = f"GRAPH <{graph}> {{ ?s ?p ?o }}" if graph else "?s ?p ?o"
+    answer = query(open_endpoint(endpoint), f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}", format="nt")
+    return sorted(answer.text.splitlines())
+
+
+@pytest.mark.parametrize(("protocol", "path", "graph"), [("gsp", "store", ""), ("gsp", "store", GRAPH), ("update", "update", f"{GRAPH}/2")])
+def test_into_oxigraph(oxigraph: str, protocol: str, path: str, graph: str) -> None:
+    target = Target(f"{oxigraph}{path}", "gsp" if protocol == "gsp" else "update")
+    steps = list(push(SAMPLE, target, graph=graph, batch=500))
+    assert [step.done for step in steps] == [*range(0, steps[-1].total, 500), steps[-1].total]
+    assert lines_in(f"{oxigraph}query", graph) == list_triples(open_graph(SAMPLE))
+
+
+def test_into_virtuoso(virtuoso: str) -> None:
+    target = Target(f"{virtuoso}sparql-graph-crud-auth", "gsp", "dba", "dba")
+    total = list(push(SAMPLE, target, graph=GRAPH, batch=500))[-1].total
+    count = query(open_endpoint(f"{virtuoso}sparql"), f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}", format="csv").text
+    assert count.split()[-1].strip('"') == str(total)
+    asked = f'ASK {{ GRAPH <{GRAPH}> {{ ?event kg:name "第七届世界智能大会" ; kg:startDate "2023-05-18"^^xsd:date }} }}'
+    assert "true" in query(open_endpoint(f"{virtuoso}sparql"), asked, format="json").text
+
+
+class Broken(http.server.BaseHTTPRequestHandler):
+    """A store that takes two batches, then fails until it is mended."""
+
+    taken: list[bytes] = []
+    mended = False
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        broken = len(self.taken) >= 2 and not type(self).mended
+        self.send_response(500 if broken else 204)
+        self.end_headers()
+        if not broken:
+            self.taken.append(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_a_push_goes_on_where_it_was_broken_off() -> None:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Broken)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    target = Target(f"http://127.0.0.1:{server.server_port}/store")
+    with pytest.raises(OutputError, match="run again"):
+        list(push(SAMPLE, target, batch=500))
+    Broken.mended = True
+    assert next(iter(push(SAMPLE, target, batch=500))).done == 1000
+    list(push(SAMPLE, target, batch=500))
+    assert sorted(b"".join(Broken.taken).decode().splitlines()) == list_triples(open_graph(SAMPLE))
+    assert next(iter(push(SAMPLE, target, batch=500))).done == 0  # finished: the note is gone
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("url", ["ftp://127.0.0.1/", "file:///tmp/x", "http://127.0.0.1:1/store"])
+def test_a_wrong_or_silent_target_is_named(url: str) -> None:
+    with pytest.raises(OutputError, match=url.split(":")[0]):
+        list(push(SAMPLE, Target(url)))
+
+
+def test_blank_nodes_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text('<http://a> <http://b> " _:x" , [ <http://c> 1 ] .')
+    with pytest.raises(GraphError, match="blank nodes"):
+        list(push(tmp_path / "g.ttl", Target("http://127.0.0.1:1/")))
