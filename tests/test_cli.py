@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 from typing import Any, get_args
 
@@ -143,6 +149,7 @@ BAD_INPUT = {
     "export nowhere.ttl --to gexf -o OUT": "nowhere.ttl",
     "eval nowhere.ttl gold.jsonl": "gold.jsonl",
     "stats nowhere.ttl": "nowhere.ttl",
+    "serve nowhere.ttl": "nowhere.ttl",
 }
 
 
@@ -273,6 +280,32 @@ def test_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert "bundled\t是\t" in capsys.readouterr().out
     assert main(["model", "check"]) == 0
     assert "开幕式" in capsys.readouterr().out
+
+
+def test_serve_until_interrupted() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "kg", "serve", SAMPLE, "--port", str(port), "--workers", "1"]
+    address = f"http://127.0.0.1:{port}/sparql?query=" + urllib.parse.quote(EVENTS)
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None and f":{port}/" in server.stdout.readline()
+            assert "第三届海岸机器人博览会" in ask_until_answered(address)
+            server.send_signal(signal.SIGINT)
+            assert server.wait(timeout=20) in (0, 130)
+        finally:
+            server.kill()
+
+
+def ask_until_answered(address: str) -> str:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                return str(answer.read().decode())
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError("no answer in 10 seconds")
 
 
 def test_a_stream_that_lacks_a_character_shows_a_question_mark() -> None:
