@@ -32,7 +32,6 @@ MODALITIES: Mapping[str, Modality] = {
 }
 WINDOW = 240
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
-KEPT = frozenset("并还也又")
 SETTING = re.compile("上|中|期间|现场")
 REACH = 6
 BREAK = re.compile(r"[。；！？]")
@@ -84,7 +83,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         if mention.form == "anaphor":
             kind = {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
         listed = (
-            bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in {"、", "和", "与"}
+            bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in grammar.words["coordinator"]
         )
         if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)) and not _acts(reading, mention, grammar):
             kind = "g"
@@ -99,7 +98,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     for word in reading.words.words:
         here = Span(word.start, word.end)
         adverb = word.pos in {"d", "ad", "vd"} or word.text in grammar.words["adverb"]
-        if adverb and word.text not in KEPT and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
+        if adverb and word.text not in grammar.words["keptAdverb"] and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
     skipped = [*_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
     return _drawn(reading.words, span, sorted(marks), skipped, tuple(reading.mentions))

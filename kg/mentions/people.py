@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.grammar import Grammar
-from kg.mentions.words import NOMINAL, Words, is_head, left_edge
+from kg.mentions.words import NAMES, NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Modality, Span
 from kg.places import is_place
 
@@ -58,6 +58,8 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
     while i < len(words):
         if words[i].pos == "PER":
             j = i + 1
+            if FOREIGN.search(words[i].text[-1]) and j < len(words) and words[j].pos in {"PER", "n", "nz", "nw", "LOC"} and len(words[j].text) < 6:
+                j += 1
             while (
                 j + 1 < len(words)
                 and FOREIGN.fullmatch(words[j].text)
@@ -143,11 +145,11 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
     if k < 0 or not is_post(words[k].text, grammar) or words.gap(k + 1) and words[k + 1].pos != "PER":
         return None
     first = post_edge(words, k, grammar)
-    modality: Modality = "asserted"
-    if first > 0 and words[first - 1].text in grammar.words["formerWord"]:
-        modality = "former"
-    while first < k and words[first].text in grammar.words["formerWord"]:
-        first, modality = first + 1, "former"
+    modality: Modality = "former" if any(words[i].text in grammar.words["formerWord"] for i in range(max(0, first - 1), k)) else "asserted"
+    while first < k and (words[first].text in grammar.words["formerWord"] or _cut_off(words, first)):
+        first += 1
+    if not any(words[i].pos in NAMES or grammar.ends("orgHead", words[i].text) for i in range(first, k + 1)) and words[k].text in grammar.words["weakPost"]:
+        return None
     return _checked(_mention(words, first, k + 1, "Words"), person, modality, grammar)
 
 
@@ -165,6 +167,11 @@ def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     return _checked(mention, person, "asserted", grammar)
 
 
+def _cut_off(words: Words, first: int) -> bool:
+    """Whether the first word is what 我 in front of it leaves over: 我/国 著名教育家."""
+    return len(words[first].text) == 1 and first > 0 and words[first - 1].pos == "r" and not words.gap(first)
+
+
 def _checked(post: Mention, person: Mention, modality: Modality, grammar: Grammar) -> Post | None:
     name = re.sub(r"\s+", "", post.name)
     bare = name in grammar.words["weakPost"] or (len(name) <= SHORT_POST and name in grammar.words["postHead"])
@@ -177,23 +184,25 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         return len(after.text) > 3 and grammar.ends("orgHead", after.text)
     if word.text in grammar.words["notPost"] and not is_post(after.text, grammar):
         return False
-    if word.text in grammar.words["roleNoun"] or word.text in grammar.words["formerWord"]:
+    if word.text in grammar.words["formerWord"]:
+        return k > 0 and words[k - 1].pos in NAMES | {"n"} and not words.gap(k)
+    if word.text in grammar.words["roleNoun"]:
         return False
-    if word.text in {"、", "和", "与", "及", "兼"} or word.text in grammar.words["coordinator"]:
+    if word.text in grammar.words["postJoint"] or word.text in grammar.words["coordinator"]:
         if k == 0:
             return False
         before = words[k - 1]
         if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
             return before.pos != "PER"
-        inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in {"和", "与", "及"}
+        inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in grammar.words["innerJoint"]
         return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar)
     if word.pos in NOMINAL or word.pos in {"a", "b", "ad", "s", "q", "nr", "m"}:
         return not (word.pos == "m" and _is_count(word.text)) and (word.pos in NOMINAL or word.text not in grammar.words["adverb"])
     if word.pos in {"v", "vd"}:
-        if word.text in {"驻", "常驻", "驻华", "执行", "代理", "联席", "特聘", "兼任", "创始"}:
+        if word.text in grammar.words["postVerb"]:
             return True
         nominal_before = (
-            k > 0 and (words[k - 1].pos in NOMINAL or words[k - 1].text in {"和", "与"}) and not is_post(words[k - 1].text, grammar)
+            k > 0 and (words[k - 1].pos in NOMINAL or words[k - 1].text in grammar.words["innerJoint"]) and not is_post(words[k - 1].text, grammar)
         )
         return nominal_before and after.pos in {"n", "vn", "an"} and word.text not in grammar.words["stopVerb"]
     if word.pos == "f":

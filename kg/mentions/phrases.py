@@ -92,9 +92,9 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
     if any(word.text in grammar.words[w] for w in ("roleNoun", "notPost", "demonstrative", "agentAnaphor")):
         return False
-    if word.text in {"联合", "会同", "携手"}:
+    if word.text in grammar.words["jointVerb"]:
         return False
-    if word.text in {"和", "与", "及"} and k > 0:
+    if word.text in grammar.words["innerJoint"] and k > 0:
         before = words[k - 1]
         whole = is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg") or (
             before.pos == "ORG" and grammar.ends("orgHead", before.text)
@@ -136,8 +136,8 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         return after.pos in {"LOC", "ORG"}
     if word.pos == "v":
         plain = word.text not in grammar.words["stopVerb"] and word.text not in grammar.words["coordinator"] and len(word.text) > 1
-        return plain and k > 0 and words[k - 1].pos in NOMINAL and (after.pos in {"n", "vn", "an", "nz"} or after.text in {"和", "与"})
-    return word.text in {"·", "—", "-", "－"} or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
+        return plain and k > 0 and words[k - 1].pos in NOMINAL and (after.pos in {"n", "vn", "an", "nz"} or after.text in grammar.words["innerJoint"])
+    return word.text in "·—-－" or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
 
 
 def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
@@ -147,8 +147,8 @@ def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
             word.pos in {"f", "d", "ad", "v", "c", "u", "vd"}
             or word.text in grammar.words["roleNoun"]
             or (word.pos == "m" and not EDITION.match(word.text))
-        ) or word.text in grammar.words["notAgent"] and word.text not in {"国家", "世界", "全国", "国际", "全球", "人民", "中外"} or (
-            word.pos == "a" and word.text not in {"新", "大", "老"} or word.pos == "s" and len(word.text) == 2 and word.text not in {"海外"}
+        ) or word.text in grammar.words["notAgent"] and word.text not in grammar.words["nameStart"] or (
+            word.pos == "a" and len(word.text) > 1 or word.pos == "s" and len(word.text) == 2 and word.text not in grammar.words["nameStart"]
         ):
             first += 1
         else:
@@ -194,7 +194,7 @@ def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
 
 def _governs(words: Words, i: int) -> bool:
     """Whether the word behind makes `i` a verb with an object."""
-    return i + 1 < len(words) and (words[i + 1].pos in {"m", "r", "ORG", "LOC", "PER"} or words[i + 1].text in {"了", "“", "《", "的"})
+    return i + 1 < len(words) and (words[i + 1].pos in {"m", "r", "ORG", "LOC", "PER"} or words[i + 1].text in "了“《的")
 
 
 def _event_end(words: Words, head: int, grammar: Grammar) -> int:
@@ -218,12 +218,12 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
         ),
     )
     before = words[loose - 1].text if loose else ""
-    second = loose > 1 and before in {"和", "与", "、"} and is_head(grammar, words[loose - 2].text, "eventHead", "eventSuffix", "notEvent")
-    governed = before in grammar.words["stopVerb"] or before in {"的", "了"} or second
+    second = loose > 1 and (before in grammar.words["innerJoint"] or before == "、") and is_head(grammar, words[loose - 2].text, "eventHead", "eventSuffix", "notEvent")
+    governed = before in grammar.words["stopVerb"] or before in set("的了") or second
     if len(words.string(loose, head + 1)) > 40:
         return strict
     marked = any(EDITION.match(words[k].text) or words[k].text in "”》" for k in range(loose, strict))
-    at_edge = loose == 0 and head + 1 < len(words) and words[head + 1].text in {"在", "举行", "召开", "开幕", "举办"}
+    at_edge = loose == 0 and head + 1 < len(words) and (words[head + 1].text in grammar.words["holdVerb"] or words[head + 1].text in grammar.words["placeMark"])
     if marked and not governed:  # 保障第十五届运动会: the verb in front governs the name
         while loose < strict and words[loose].pos in {"v", "vd", "ad"}:
             loose += 1
@@ -237,7 +237,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     modifies = word.text in grammar.words["modifierVerb"] and is_head(grammar, after.text, "eventHead", "eventSuffix", "notEvent")
     if modifies and k > 0 and (words[k - 1].pos in {"n", "nz", "vn", "nw", "an", "m", "ORG", "LOC"} or words[k - 1].text in "”》）)"):
         return True
-    if word.text in {"和", "与", "及"}:
+    if word.text in grammar.words["innerJoint"]:
         before = words[k - 1] if k else None
         return (
             before is not None
@@ -265,19 +265,8 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if word.pos == "m":
         return bool(EDITION.fullmatch(word.text)) or bool(re.fullmatch(r"\d+|[A-Za-z0-9-]+", word.text)) or word.text.endswith("周年")
     if word.pos in {"a", "b", "s", "f", "q", "nx", "i"}:
-        return word.text not in grammar.words["adverb"] and word.text not in {
-            "期间",
-            "中",
-            "上",
-            "前",
-            "后",
-            "以来",
-            "内",
-            "时",
-            "间",
-            "其中",
-        }
-    return word.text in {"·", "—", "-", "－", "•", "+"} or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
+        return word.text not in grammar.words["adverb"] and word.text not in grammar.words["timeTail"]
+    return word.text in "·—-－•+" or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
 
 
 def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> Mention | None:
@@ -308,7 +297,7 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
 
 def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
     word = words[k]
-    if word.text in {"和", "与"}:
+    if word.text in grammar.words["innerJoint"]:
         return (
             k > 0
             and words[k - 1].pos in {"n", "vn", "nz"}
