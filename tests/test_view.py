@@ -16,12 +16,14 @@ from rdflib.namespace import PROV, RDF, RDFS
 
 from kg.errors import GraphError, OutputError
 from kg.ontology import BASE, KG
+from kg.query import open_graph, read_support
 from kg.view import make_page, show, write_page
 from kg.view.content import read_content
 from kg.view.hanzi import fold_table, readings
 from kg.view.layout import BOX, choose_core, place
 from kg.view.marks import utf16_span
-from kg.view.payload import to_networkx, to_payload
+from kg.view.payload import count_support, to_networkx, to_payload
+from kg.view.table import Words
 
 ANAPHORS = ("本届科学周", "大赛", "论坛", "双方", "祁连江", "邹寒松")
 SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
@@ -55,7 +57,7 @@ def small_graph(label: str, sentence: str = "", **spans: str) -> Graph:
 
 def test_every_entity_fact_claim_and_article_is_read(graph: Graph) -> None:
     content = read_content(graph)
-    assert (len(content.nodes), len(content.statements), len(content.aliases), len(content.articles)) == (61, 99, 7, 14)
+    assert (len(content.nodes), len(content.statements), len(content.aliases), len(content.articles)) == (61, 100, 7, 14)
     assert [term.zh for term in content.classes] == ["人物", "机构", "事件", "文件", "产品", "地点"]
 
 
@@ -125,10 +127,22 @@ def test_the_best_connected_are_kept_and_the_rest_is_counted(graph: Graph) -> No
     payload = to_payload(content, limit=10)
     assert len(payload["entities"][0]) == 10
     assert payload["left"][0] == 51
-    assert len(payload["facts"][0]) + payload["left"][1] == 94
+    assert len(payload["facts"][0]) + payload["left"][1] == 95
     whole = to_payload(content)
     assert whole["left"] == [0, 0]
     assert payload["entities"][2] == whole["entities"][2][:10]
+
+
+def test_the_support_of_a_fact_is_what_the_named_query_counts(graph: Graph) -> None:
+    fresh = Graph().parse(SAMPLE)
+    for later, earlier in (("a02", "a01"), ("a09", "a08"), ("a08", "a07")):
+        fresh.add((URIRef(f"{BASE}article/{later}"), KG.reprintOf, URIRef(f"{BASE}article/{earlier}")))
+    for one in (graph, fresh):
+        content = read_content(one)
+        counted = count_support(content.statements, content.articles)
+        named = {key: number for key, number in read_support(open_graph(one)).items() if number}
+        assert {(s, p, o.text if isinstance(o, Words) else o): number for (s, p, o), number in counted.items()} == named
+    assert max(named.values()) == 2
 
 
 @pytest.mark.parametrize(("char", "expected"), [("重", "zhong chong tong"), ("部", "bu pou"), ("绿", "lv lu"), ("A", None), ("，", None)])

@@ -284,6 +284,15 @@ def _articles(table: Table, statements: Iterable[Statement]) -> tuple[Article, .
     return tuple(_article(table, iri) for iri in sorted(articles))
 
 
+def _origin(table: Table, iri: str) -> str:
+    """The first of the articles that reprint each other."""
+    seen = {iri}
+    while (earlier := text_of(table.get(iri, {}), _ORIGIN)) and earlier not in seen:
+        seen.add(earlier)
+        iri = earlier
+    return iri
+
+
 def _article(table: Table, iri: str) -> Article:
     row = table.get(iri, {})
     identifier = text_of(row, str(DCTERMS.identifier)) or _local(iri)
@@ -294,5 +303,5 @@ def _article(table: Table, iri: str) -> Article:
         date=_day(row, str(DCTERMS.issued)),
         publisher=text_of(row, str(DCTERMS.publisher)),
         url=text_of(row, str(DCTERMS.source)),
-        origin=text_of(row, _ORIGIN) or iri,
+        origin=_origin(table, iri),
     )

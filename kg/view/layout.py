@@ -20,12 +20,12 @@ Array = NDArray[np.float64]
 
 
 def choose_core(graph: nx.Graph) -> list[int]:
-    """The nodes of the first picture, the best connected first; of a larger graph only nodes with a neighbour in it."""
+    """The nodes of the first picture, the best connected first; of a larger graph only nodes that a stated fact joins."""
     ranked = sorted(graph, key=lambda node: (-graph.degree(node, weight="weight"), node))
     if len(ranked) <= WHOLE:
         return ranked
     core = set(ranked[:CORE])
-    return [node for node in ranked[:CORE] if any(other in core for other in graph[node])]
+    return [node for node in ranked[:CORE] if any(other in core and edge["weight"] for other, edge in graph[node].items())]
 
 
 def place(graph: nx.Graph, labels: Mapping[int, str]) -> dict[int, tuple[float, float]]:

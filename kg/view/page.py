@@ -86,7 +86,7 @@ def render(payload: dict[str, Any], *, title: str, lang: str) -> str:
 
 
 def _core_pairs(payload: dict[str, Any], core: set[int]) -> list[tuple[int, int]]:
-    subjects, _, values = payload["facts"]
+    subjects, _, values, _ = payload["facts"]
     return sorted({(s, o) for s, o in zip(subjects, values, strict=True) if s in core and o in core and s != o})
 
 

@@ -79,7 +79,7 @@ def to_payload(content: Content, *, limit: int = LIMIT) -> dict[str, Any]:
         "provinces": list(numbers.provinces.numbers),
         "articles": _columns([_article_row(article, numbers) for article in articles], 8),
         "entities": _columns([_entity_row(node, numbers) for node in nodes], 10),
-        **_fact_columns(statements, numbers),
+        **_fact_columns(statements, articles, numbers),
         "aliases": [_alias_row(alias, numbers) for alias in aliases],
         "left": [len(content.nodes) - len(nodes), _count_facts(content.statements) - _count_facts(statements)],
         "fold": fold_table(names + "".join(fact.sentence for fact in statements)),
@@ -93,16 +93,21 @@ def to_payload(content: Content, *, limit: int = LIMIT) -> dict[str, Any]:
 
 
 def to_networkx(payload: Mapping[str, Any]) -> nx.Graph:
-    """The payload's entities by number, joined where a fact joins them; `weight` counts the facts of a pair."""
+    """The payload's entities by number, joined where a fact joins them; `weight` counts the facts of a pair that an article states."""
     graph = nx.Graph()
     graph.add_nodes_from(range(len(payload["entities"][0])))
-    pairs = Counter((min(s, o), max(s, o)) for s, _, o in zip(*payload["facts"], strict=True) if o >= 0 and o != s)
-    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(pairs.items()))
+    has_articles = bool(payload["articles"][0])
+    stated = {fact for fact, article in zip(*payload["claims"][:2], strict=True) if article >= 0 or not has_articles}
+    weights: Counter[tuple[int, int]] = Counter()
+    for fact, (subject, _, value, _) in enumerate(zip(*payload["facts"], strict=True)):
+        if value >= 0 and value != subject:
+            weights[min(subject, value), max(subject, value)] += fact in stated
+    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(weights.items()))
     return graph
 
 
 def _best_connected(content: Content, limit: int) -> list[Node]:
-    facts = {(fact.subject, fact.relation, fact.object) for fact in content.statements}
+    facts = {(fact.subject, fact.relation, fact.object) for fact in content.statements if fact.article or not content.articles}
     degrees = Counter(end for subject, _, value in facts for end in (subject, value) if isinstance(end, str))
     return sorted(content.nodes, key=lambda node: (-degrees[node.iri], node.iri))[:limit]
 
@@ -127,15 +132,26 @@ def _entity_row(node: Node, numbers: _Numbers) -> list[Any]:
     return [*numbers.split(node.iri, node.label), node.label, numbers.classes.find(node.cls), *place, node.first, last, *further]
 
 
-def _fact_columns(statements: Sequence[Statement], numbers: _Numbers) -> dict[str, Any]:
+def _fact_columns(statements: Sequence[Statement], articles: Sequence[Article], numbers: _Numbers) -> dict[str, Any]:
     facts: _Index[tuple[int, int, int]] = _Index()
+    keys = dict.fromkeys((claim.subject, claim.relation, claim.object) for claim in statements)
     sentences = sentences_by_article(statements)
     rows = []
     for claim in statements:
         value = numbers.literal(claim.object) if isinstance(claim.object, Words) else numbers.entities.find(claim.object)
         fact = facts.number((numbers.entities.find(claim.subject), numbers.relations.find(claim.relation), value))
         rows.append([fact, *_claim_row(claim, sentences.get(claim.article, {}), numbers)])
-    return {"facts": _columns(list(facts.numbers), 3), "claims": _columns(rows, 16)}
+    support = count_support(statements, articles)
+    supported = [(*fact, support[key]) for fact, key in zip(facts.numbers, keys, strict=True)]
+    return {"facts": _columns(supported, 4), "claims": _columns(rows, 16)}
+
+
+def count_support(statements: Iterable[Statement], articles: Iterable[Article]) -> Counter[tuple[str, str, str | Words]]:
+    """Fact -> the number of distinct originals among the articles of its asserted claims, as the named query `support` counts."""
+    origins = {article.iri: article.origin for article in articles}
+    asserted = (claim for claim in statements if claim.article and claim.modality == MODALITIES[0])
+    pairs = {(claim.subject, claim.relation, claim.object, origins.get(claim.article, claim.article)) for claim in asserted}
+    return Counter((subject, relation, value) for subject, relation, value, _ in pairs)
 
 
 def _claim_row(claim: Statement, sentences: Mapping[int, str], numbers: _Numbers) -> list[Any]:

@@ -4,7 +4,8 @@
  * @typedef {{n: number, iri: string, label: string, cls: number, province: number, inside: number, first: string, last: string,
  *   names: string[], same: string[], facts: Fact[], degree: number}} Entity
  * @typedef {{n: number, iri: string, id: string, title: string, date: string, publisher: string, url: string, origin: number}} Article
- * @typedef {{n: number, s: number, p: number, o: number, claims: Claim[], support: number, asserted: boolean}} Fact  `o` is negative for a literal
+ * @typedef {{n: number, s: number, p: number, o: number, claims: Claim[], support: number, asserted: boolean, stated: boolean}} Fact
+ *   `o` is negative for a literal; `support` counts independent originals; `stated` by an article, not only by the ontology
  * @typedef {{n: number, fact: Fact, article: number, sentence: number, modality: number, marks: number[] | 0, context: number[][] | 0, confidence: number,
  *   iri: string, pattern: number, when: number, where: number, speaker: number, ownFirst: string, ownLast: string, province: number, first: string, last: string}} Claim
  */
@@ -31,7 +32,7 @@ const articles = rows(RAW.articles, ([prefix, rest, id, title, date, publisher, 
 /** @type {{article: number, begin: number, text: string}[]} */
 const sentences = rows(RAW.sentences, ([article, begin, text]) => ({ article, begin, text }));
 /** @type {Fact[]} */
-const facts = rows(RAW.facts, ([s, p, o], n) => ({ n, s, p, o, claims: [], support: 0, asserted: false }));
+const facts = rows(RAW.facts, ([s, p, o, support], n) => ({ n, s, p, o, support, claims: [], asserted: false, stated: false }));
 /** @type {Claim[]} */
 const claims = rows(RAW.claims, ([fact, article, sentence, modality, marks, context, confidence, prefix, rest, pattern, when, where, speaker, first, last, province], n) =>
   ({ n, fact: facts[fact], article, sentence, modality, marks, context, confidence, iri: rest ? joinIri(prefix, rest, "") : "", pattern, when, where, speaker,
@@ -46,11 +47,10 @@ for (const claim of claims) claim.fact.claims.push(claim);
 for (const fact of facts) {
   entities[fact.s].facts.push(fact);
   if (fact.o >= 0 && fact.o !== fact.s) entities[fact.o].facts.push(fact);
-  const asserted = fact.claims.filter((claim) => claim.modality === ASSERTED);
-  fact.asserted = asserted.length > 0;
-  fact.support = new Set(asserted.filter((claim) => claim.article >= 0).map((claim) => articles[claim.article].origin)).size;
+  fact.asserted = fact.claims.some((claim) => claim.modality === ASSERTED);
+  fact.stated = !articles.length || fact.claims.some((claim) => claim.article >= 0);
 }
-for (const entity of entities) entity.degree = entity.facts.length;
+for (const entity of entities) entity.degree = entity.facts.filter((fact) => fact.stated).length;
 for (const claim of claims) Object.assign(claim, periodOf(claim));
 
 /** When a claim holds: its own date, else its object's or subject's, else its article's. @param {Claim} claim @returns {{first: string, last: string}} */

@@ -6,7 +6,8 @@ const fileName = (suffix) => (document.title.replace(/[\u0000-\u001f\u007f-\u009
 /** @returns {Claim[]} */
 function selectedClaims() {
   const passing = selection.facts.flatMap(passingClaims);
-  if (state.edge) return passing.filter(({ fact }) => fact.s === state.edge?.[0] && fact.o === state.edge[1]);
+  const edge = state.edge;
+  if (edge) return passing.filter(({ fact }) => fact.s === edge[0] && fact.o === edge[1]);
   return state.node >= 0 ? passing.filter(({ fact }) => fact.s === state.node || fact.o === state.node) : passing;
 }
 

@@ -38,7 +38,7 @@ function chooseEntities() {
   if (state.path) { const paths = shortestPaths(...state.path); return [...new Set(paths.length ? paths.flat() : state.path)]; }
   if (state.focus >= 0) return [state.focus, ...neighbourhood(state.focus, state.hops).keys()];
   const room = state.limit, pristine = isPristine();
-  const pool = pristine && (WHOLE || room === STEP) ? FIRST_IDS : entities.filter((entity) => pristine || selection.degree[entity.n]).map((entity) => entity.n);
+  const pool = pristine && (WHOLE || room === STEP) ? FIRST_IDS : entities.filter((entity) => pristine || selection.member[entity.n]).map((entity) => entity.n);
   const ranked = pool.length > room && !(pristine && WHOLE) ? [...pool].sort((a, b) => selection.degree[b] - selection.degree[a] || a - b).slice(0, room) : pool;
   const extra = [state.node, ...(state.edge || []), ...state.grown].filter((n) => n >= 0);
   return [...new Set([...(WHOLE && !pristine ? pool : ranked), ...extra])];

@@ -75,7 +75,10 @@ function placeNames(context, drawn, taken, frame) {
     const lines = linesOf(n), size = bold ? LABEL_SIZE + 1 : LABEL_SIZE, height = lines.length * LABEL_LINE;
     const width = Math.max(...lines.map((line) => measure(context, line, size, bold)));
     const right = x + r + 4 + width / 2, left = x - r - 4 - width / 2, below = y + r + 2 + height / 2, above = y - r - 2 - height / 2;
-    for (const [cx, cy] of [[x, below], [right, y], [left, y], [x, above], [right - r * 0.4, below - r * 0.4], [left + r * 0.4, below - r * 0.4], [right - r * 0.4, above + r * 0.4], [left + r * 0.4, above + r * 0.4]]) {
+    const near = r * 0.4, half = width / 2;
+    const spots = [[x, below], [right, y], [left, y], [x, above], [right - near, below - near], [left + near, below - near], [right - near, above + near], [left + near, above + near],
+      [x + half * 0.6, below], [x - half * 0.6, below], [x + half * 0.6, above], [x - half * 0.6, above], [x, below + 8], [right + 8, y + 8], [left - 8, y + 8], [x, above - 8]];
+    for (const [cx, cy] of spots) {
       const box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
       const cut = x >= frame.x0 && x <= frame.x1 && (box.x0 < frame.x0 || box.x1 > frame.x1 || box.y1 > frame.y1);
       if (cut || !taken.isFree(box, n)) continue;

@@ -15,14 +15,14 @@ function overviewPanel() {
   const dates = claims.map((claim) => claim.first).filter(Boolean).sort(), lastDates = claims.map((claim) => claim.last).filter(Boolean).sort();
   const perClass = classes.map((_, cls) => entities.filter((entity) => entity.cls === cls).length);
   const isEvent = (/** @type {Entity} */ entity) => lookOf(entity.cls) === LOOKS.Event;
-  const ranked = entities.filter((entity) => selection.degree[entity.n]).sort((a, b) => selection.degree[b.n] - selection.degree[a.n] || a.n - b.n);
+  const ranked = entities.filter((entity) => selection.member[entity.n]).sort((a, b) => selection.degree[b.n] - selection.degree[a.n] || a.n - b.n);
   const line = (/** @type {Entity} */ entity, /** @type {string | number} */ right) =>
     make("li", {}, glyph(entity.cls), entityLink(entity.n), make("span", { class: "number" }, right));
   const figures = [[t("entities"), entities.length], [t("facts"), facts.length], [t("claims"), claims.length], [t("articles"), articles.length]];
   return [
     make("div", { class: "narrow" }, closeButton()), make("h2", { tabindex: -1 }, t("overview")),
     make("dl", { class: "figures" }, figures.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { class: "number" }, count(Number(value)))))),
-    make("p", { class: "soft" }, classes.map((_, cls) => cls).filter((cls) => perClass[cls]).map((cls) => make("span", { class: "part" }, `${classLabel(cls)} ${count(perClass[cls])}`))),
+    make("p", { class: "soft" }, classes.map((_, cls) => cls).filter((cls) => perClass[cls]).map((cls) => make("span", { class: "part number" }, `${classLabel(cls)} ${count(perClass[cls])}`))),
     dates.length ? make("p", { class: "soft" }, `${t("period")} `, make("span", { class: "number" }, `${dates[0]} – ${lastDates[lastDates.length - 1]}`)) : null,
     RAW.left[0] || RAW.left[1] ? make("p", { class: "notice" }, t("left", count(RAW.left[0]), count(RAW.left[1]))) : null,
     section(t("mainEvents"), make("ul", { class: "ranking" }, ranked.filter(isEvent).slice(0, 7).map((entity) => line(entity, entity.first)))),

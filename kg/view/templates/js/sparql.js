@@ -19,9 +19,9 @@ const literalTerm = ({ text, lang: language, type }) => quoted(text) + (language
 const values = (variable, terms) => `  VALUES ?${variable} { ${terms.join(" ")} }`;
 const FIRST_DAY = `  OPTIONAL { ?claim kg:earliest ?c1 ; kg:latest ?c2 } OPTIONAL { ?object kg:earliest ?o1 ; kg:latest ?o2 } OPTIONAL { ?subject kg:earliest ?s1 ; kg:latest ?s2 }
   BIND (COALESCE(?c1, ?o1, ?s1, ?issued) AS ?first)  BIND (COALESCE(?c2, ?o2, ?s2, ?issued) AS ?last)`;
-const SUPPORT = `  { SELECT ?subject ?relation ?object (COUNT(DISTINCT IF(?m = kg:asserted, ?original, ?nothing)) AS ?support) WHERE {
-      ?any rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; kg:modality ?m ; prov:wasDerivedFrom ?source .
-      OPTIONAL { ?source kg:reprintOf ?first_print } BIND (COALESCE(?first_print, ?source) AS ?original)
+const SUPPORT = `  { SELECT ?subject ?relation ?object (COUNT(DISTINCT ?original) AS ?support) WHERE {
+      ?any rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
+      OPTIONAL { ?any kg:modality kg:asserted ; prov:wasDerivedFrom/kg:reprintOf* ?original FILTER NOT EXISTS { ?original kg:reprintOf ?earlier } }
     } GROUP BY ?subject ?relation ?object }`;
 const PROVINCE = `  OPTIONAL { ?claim kg:where/kg:inPlace* ?w . FILTER NOT EXISTS { ?w kg:inPlace ?wider1 } ?w rdfs:label ?p1 }
   OPTIONAL { ?object a kg:Place ; kg:inPlace* ?x . FILTER NOT EXISTS { ?x kg:inPlace ?wider2 } ?x rdfs:label ?p2 }

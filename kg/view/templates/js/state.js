@@ -23,8 +23,9 @@ for (const facet of facets) state.chosen[facet.key] = new Set();
 /** Whether nothing is filtered. */
 const isPristine = () => facets.every((facet) => !state.chosen[facet.key].size) && !state.from && !state.to && !state.words;
 
-/** @typedef {{ok: Uint8Array, facts: Fact[], degree: Uint32Array, counts: Object<string, Uint32Array>, days: Map<string, number>, entityCount: number}} Selection */
-/** @type {Selection} */
+/** What passes the filters: claims by number, facts, entities (`member`), and how many stated facts each has (`degree`).
+ * @typedef {{ok: Uint8Array, facts: Fact[], degree: Uint32Array, member: Uint8Array, counts: Object<string, Uint32Array>, days: Map<string, number>, entityCount: number}} Picked */
+/** @type {Picked} */
 let selection;
 
 /** Which facets refuse a claim, one bit each; the period and the words follow behind the facets. @param {Claim} claim @param {Uint8Array | null} spoken */
@@ -42,9 +43,9 @@ function refusals(claim, spoken) {
   return bits;
 }
 
-/** The claims that pass every filter, and for every facet how many facts each of its values would leave. @returns {Selection} */
+/** The claims that pass every filter, and for every facet how many facts each of its values would leave. @returns {Picked} */
 function select() {
-  const ok = new Uint8Array(claims.length), degree = new Uint32Array(entities.length), passing = [], days = new Map();
+  const ok = new Uint8Array(claims.length), degree = new Uint32Array(entities.length), member = new Uint8Array(entities.length), passing = [], days = new Map();
   const counts = Object.fromEntries(facets.map((facet) => [facet.key, new Uint32Array(facet.keys.length)]));
   const stamps = facets.map((facet) => new Int32Array(facet.keys.length).fill(-1)), seen = new Uint8Array(entities.length);
   const spoken = state.words ? sentencesWith(state.words) : null, period = 1 << facets.length;
@@ -60,12 +61,12 @@ function select() {
         if (value >= 0 && stamps[k][value] !== fact.n) { stamps[k][value] = fact.n; counts[facets[k].key][value]++; }
       }
     }
-    if (passed) { passing.push(fact); degree[fact.s]++; if (fact.o >= 0 && fact.o !== fact.s) degree[fact.o]++; }
+    if (passed) { passing.push(fact); for (const end of new Set([fact.s, fact.o])) if (end >= 0) { member[end] = 1; if (fact.stated) degree[end]++; } }
   }
   if (isPristine()) for (const entity of entities) if (!seen[entity.n] && entity.cls >= 0) counts.cls[entity.cls]++;
   let entityCount = 0;
-  for (const entity of entities) if (isPristine() || degree[entity.n]) entityCount++;
-  return { ok, facts: passing, degree, counts, days, entityCount };
+  for (const entity of entities) if (isPristine() || member[entity.n]) entityCount++;
+  return { ok, facts: passing, degree, member, counts, days, entityCount };
 }
 
 /** @param {Fact} fact */

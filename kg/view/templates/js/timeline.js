@@ -3,7 +3,7 @@
 let timelineRows = 300;
 
 function updateTimeline() {
-  const dated = entities.filter((entity) => entity.first && selection.degree[entity.n] && (!state.from || entity.last >= state.from) && (!state.to || entity.first <= state.to))
+  const dated = entities.filter((entity) => entity.first && selection.member[entity.n] && (!state.from || entity.last >= state.from) && (!state.to || entity.first <= state.to))
     .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : a.n - b.n));
   /** @type {Map<string, Entity[]>} */
   const months = new Map();
@@ -18,7 +18,7 @@ function timelineEntry(entity) {
   /** @type {Map<string, any[]>} */
   const actors = new Map();
   for (const fact of entity.facts) {
-    if (fact.o < 0 || !passingClaims(fact).length) continue;
+    if (fact.o < 0 || !fact.stated || !passingClaims(fact).length) continue;
     const key = fact.s === entity.n ? fact.p + ">" : fact.p + "<", link = [entityLink(otherEnd(fact, entity)), factBadge(fact), " "];
     actors.set(key, [...(actors.get(key) || []), link]);
   }
