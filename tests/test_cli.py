@@ -22,6 +22,7 @@ from rdflib import RDF, Graph
 from kg.cli import language, main, make_command
 from kg.cli.building import ExportFormat
 from kg.cli.querying import Format
+from kg.decisions import Reference, add_decisions, make_decision
 from kg.export import FORMATS as EXPORTS
 from kg.ontology import KG, load_ontology
 from kg.query import FORMATS
@@ -136,6 +137,8 @@ BAD_INPUT = {
     "build examples -o OUT --ontology BROKEN": "broken.ttl",
     "build examples -o OUT --ontology none.ttl": "none.ttl",
     "build examples -o EMPTY": "empty.txt",
+    "build examples -o OUT --decisions BROKEN": "broken.ttl",
+    "build examples -o OUT --authority none.ttl": "none.ttl",
     "query nowhere.ttl ASK{}": "nowhere.ttl",
     "query BROKEN ASK{}": "broken.ttl",
     f"query {SAMPLE} ASK{{": "line 1",
@@ -150,6 +153,8 @@ BAD_INPUT = {
     "eval nowhere.ttl gold.jsonl": "gold.jsonl",
     "stats nowhere.ttl": "nowhere.ttl",
     "serve nowhere.ttl": "nowhere.ttl",
+    f"push {SAMPLE} --to ftp://example.org": "ftp://example.org",
+    f"push {SAMPLE} --to http://127.0.0.1:9/store": "127.0.0.1:9",
 }
 
 
@@ -187,13 +192,27 @@ def test_the_demo_shows_every_class_and_most_relations(demo: Path) -> None:
 
 def test_build_says_what_it_made(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\xff\xfe\x00\x01\xff" * 9)
+    decision = make_decision("rename", [Reference("Person", "无此人")], value="某人")
+    add_decisions(tmp_path / "decisions.ttl", [decision])
     (tmp_path / "good.txt").write_text("5月20日，绵阳市人民政府主办第五届川北机器人博览会。\n", encoding="utf-8")
-    shown = run("build", str(tmp_path), "-o", str(tmp_path / "out"), "--date", "2024-05-22", "--no-page", "--lang", "zh")
+    shown = run(
+        "build",
+        str(tmp_path),
+        "-o",
+        str(tmp_path / "out"),
+        "--date",
+        "2024-05-22",
+        "--no-page",
+        "--lang",
+        "zh",
+        "--decisions",
+        str(tmp_path / "decisions.ttl"),
+    )
     assert shown.returncode == 0, shown.stderr
     summary, graph = shown.stdout.splitlines()
     assert re.fullmatch(r"1 篇文章，\d+ 个实体，\d+ 条事实", summary)
     assert graph == str(tmp_path / "out" / "graph.ttl") and Path(graph).is_file()
-    assert "bad.txt" in shown.stderr and "阅读 1/1" in shown.stderr
+    assert "bad.txt" in shown.stderr and "阅读 1/1" in shown.stderr and decision.iri in shown.stderr
     assert "jionlp" not in (shown.stdout + shown.stderr).lower()
 
 

@@ -59,6 +59,13 @@ def build(
             help=both("Your own classes, relations and words, in Turtle; may repeat.", "自己的词语和关系，可重复。"),
         ),
     ] = None,
+    decisions: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help=both("Your decisions on identity; may repeat.", "你的身份裁定，可重复。"))
+    ] = None,
+    authority: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help=both("Your authority file (RDF); may repeat.", "你的规范文档（RDF），可重复。")),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help=both("Processes that read in parallel.", "并行阅读的进程数。"))] = 1,
     title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
     page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
@@ -74,6 +81,8 @@ def build(
             base=base,
             engine=engine,
             ontology=ontology or (),
+            decisions=decisions or (),
+            authority=authority or (),
             workers=workers,
             title=title,
             page=page,
@@ -82,6 +91,8 @@ def build(
         )
     for name in report.skipped:
         warn(f"skipped: {name}", f"已跳过：{name}", lang)
+    for decision in report.unmatched:
+        warn(f"decision matches nothing any more: {decision.iri}", f"裁定已无对应：{decision.iri}", lang)
     say(
         f"{report.articles} articles, {report.entities} entities, {report.claims} claims",
         f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条事实",
