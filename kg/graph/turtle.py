@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rdflib import RDF, RDFS, SKOS, BNode, Dataset, Graph, URIRef
+from rdflib import RDF, RDFS, SKOS, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import OWL, PROV, SDO, VOID
-from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.plugins.serializers.turtle import SUBJECT, TurtleSerializer
 from rdflib.term import Node
 
 from kg.errors import GraphError
@@ -58,8 +58,9 @@ class SortedTurtle(TurtleSerializer):
         super().__init__(store)
         self._prefixes = {str(namespace): prefix for prefix, namespace in store.namespaces()}
         self._pnames: dict[str, str | None] = {}
+        self._places = {predicate: (place, "") for place, predicate in enumerate(self.predicateOrder)}
 
-    def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:
+    def get_pname(self, uri: Node | None, gen_prefix: bool = True) -> str | None:
         """The prefixed name of an IRI, or None where no bound prefix or no plain local name fits."""
         if not isinstance(uri, URIRef):
             return None
@@ -73,6 +74,27 @@ class SortedTurtle(TurtleSerializer):
         if prefix is None or not LOCAL_NAME.fullmatch(uri, cut):
             return None
         return f"{self.addNamespace(prefix, URIRef(uri[:cut]))}:{uri[cut:]}"
+
+    def preprocess(self) -> None:
+        """Group the triples by subject and find the prefixes that they need."""
+        self._facts: dict[Node, dict[Any, list[Node]]] = {}
+        for subject, predicate, obj in self.store.triples((None, None, None)):
+            self._facts.setdefault(subject, {}).setdefault(predicate, []).append(obj)
+            if isinstance(obj, BNode):
+                self._references[obj] += 1
+            elif isinstance(obj, Literal):
+                self.get_pname(obj.datatype)
+            else:
+                self.get_pname(obj)
+            if predicate not in self.keywords:
+                self.get_pname(predicate)
+        for subject in self._facts:
+            self._subjects[subject] = True
+            self.get_pname(subject)
+
+    def buildPredicateHash(self, subject: Any) -> Mapping[Any, list[Node]]:
+        """Predicate -> objects of one subject."""
+        return self._facts.get(subject, {})
 
     def orderSubjects(self) -> list[Any]:
         """Subjects by kind, then by IRI; blank nodes last."""
@@ -89,8 +111,19 @@ class SortedTurtle(TurtleSerializer):
         for objects in properties.values():
             if len(objects) > 1:
                 objects.sort(key=lambda node: node.n3())
-        first = [predicate for predicate in self.predicateOrder if predicate in properties]
-        return first + sorted(predicate for predicate in properties if predicate not in self.predicateOrder)
+        return sorted(properties, key=self._place)
+
+    def path(self, node: Node, position: int, newline: bool = False) -> None:
+        """Write one term; what is no blank node goes the short way."""
+        if isinstance(node, BNode):
+            super().path(node, position, newline)
+        else:
+            self.write(self.label(node, position) if newline or position == SUBJECT else f" {self.label(node, position)}")
+
+    def _place(self, predicate: URIRef) -> tuple[int, str]:
+        if predicate not in self._places:
+            self._places[predicate] = (len(self.predicateOrder), str(predicate))
+        return self._places[predicate]
 
 
 def write_graph(graph: Graph, path: Path) -> None:
