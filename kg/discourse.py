@@ -280,7 +280,8 @@ class _State:
             return setting[-1]
         before = [m for m in reading.mentions if m.cls == "Event" and m.name and m.span.end <= frame.predicate.start]
         if before:
-            return _unsaid(before[-1])
+            opens = before[0].span.start - reading.sentence.span.start <= 12
+            return _unsaid(before[0] if opens else before[-1])
         return _unsaid(self.main) if self.main is not None else None
 
     def _carried(self, reading: Reading, clause_start: int, frame: Frame) -> tuple[Mention, ...]:

@@ -335,7 +335,7 @@ def _symbols(line: Line, start: int, end: int, kinds: str) -> list[Mention]:
 def _leading_times(line: Line, clause: int) -> list[Mention]:
     """A date that opens the sentence, or a clause of its own before the verb's."""
     before = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "，。；：！？") + 1
-    if re.fullmatch(f"{SYMBOLS['T']}.[^，。；]{{0,3}}，", line.string[before:clause]):
+    if re.search(f"{SYMBOLS['T']}.[^，。；]{{0,3}}，\\Z", line.string[before:clause]):
         return _symbols(line, before, clause, "T")
     sentence = max((line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？"), default=-1) + 1
     head = re.match(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；]{{0,3}}，", line.string[sentence:clause])

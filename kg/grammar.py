@@ -84,6 +84,11 @@ class Grammar:
     verbs: frozenset[str]
     generic: Mapping[str, tuple[str, ...]]
 
+    @property
+    def anniversary(self) -> tuple[str, ...]:
+        """The endings of words that count years since something."""
+        return tuple(self.words["anniversary"])
+
     def has(self, words: str, word: str) -> bool:
         """Whether `word` stands in the list `words`."""
         return word in self.words[words]

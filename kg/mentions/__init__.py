@@ -117,9 +117,10 @@ def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mentio
     for i, word in enumerate(words.words):
         if word.text not in grammar.words["appointVerb"] or i + 1 >= len(words):
             continue
-        for head in range(min(len(words), i + 14) - 1, i, -1):
+        start = i + 2 if words[i + 1].text in grammar.words["appointTail"] else i + 1
+        for head in range(min(len(words), i + 14) - 1, start - 1, -1):
             first = post_edge(words, head, grammar)
-            if first <= i + 1 and (post := post_words(words, i + 1, head + 1, grammar)) is not None:
+            if first <= start and (post := post_words(words, start, head + 1, grammar)) is not None:
                 if not any(m.cls == "Person" and m.span in post.span for m in mentions):
                     yield post
                     break
@@ -156,25 +157,26 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
     added: list[Mention] = []
     i = 0
     while i < len(words):
-        before = ends.get(words[i].start) if words[i].text == "、" else None
+        before = ends.get(words[i].start) if words[i].text == "、" or words[i].text in grammar.words["innerJoint"] else None
         if before is None:
             i += 1
             continue
         j = i + 1
         while (
             j < len(words)
-            and words[j].start not in starts
+            and (words[j].start not in starts or starts[words[j].start].cls == "Place" and j == i + 1)
             and (words[j].pos in NOMINAL or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text))
             and words[j].text not in grammar.words["notAgent"]
         ):
             j += 1
         text = words.string(i + 1, j)
         follows = words[j].text if j < len(words) else ""
-        closes = follows in {"、", "等", "和", "与", "共同", "联合", "以及"} or follows in grammar.verbs
+        closes = follows in grammar.words["listClose"] or follows in grammar.verbs
         event = j > i + 1 and is_head(grammar, words[j - 1].text, "eventHead", "eventSuffix", "notEvent")
         if j > i + 1 and 3 <= len(text) <= 20 and closes and not event and not grammar.ends("postHead", text) and follows:
             mention = Mention(Span(words[i + 1].start, words[j - 1].end), text, "Organization", text, head=words[j - 1].text)
             added.append(mention)
+            mentions = [m for m in mentions if not m.span.overlaps(mention.span)]
             ends[mention.span.end] = mention
         i = j if j > i + 1 else i + 1
     return sorted([*mentions, *added, *_listed_events(words, mentions, grammar)], key=lambda m: m.span)

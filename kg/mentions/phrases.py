@@ -74,7 +74,7 @@ def event_name(text: str) -> str:
         name = name[1:-1]
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
-    return name.strip("·—-、，")
+    return name.strip("·—-、，了")
 
 
 def _is_body_head(words: Words, i: int, grammar: Grammar, known: frozenset[str]) -> bool:
@@ -202,12 +202,17 @@ def _event_end(words: Words, head: int, grammar: Grammar) -> int:
     last = head + 1
     while last < len(words) and not words.gap(last) and words[last].pos in NOMINAL and words[last].text in grammar.words["eventHead"]:
         last += 1
-    return last
+    stop = last
+    while stop < len(words) and words[stop].pos == "LOC" and not words.gap(stop):
+        stop += 1
+    return stop + 1 if last < stop < len(words) and words[stop].text in grammar.words["stage"] else last
 
 
 def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
     """The left edge; verbs inside are let in when an edition, a quotation or a governing verb stands before them."""
     strict = left_edge(words, head, lambda k, h: _event_passes(words, k, grammar))
+    if (since := _anniversary(words, strict, head, grammar)) is not None:
+        return since
     if strict == 0 or words[strict - 1].pos not in {"v", "vd", "ad"} or words[strict - 1].text in grammar.words["stopVerb"]:
         return strict
     loose = left_edge(
@@ -228,6 +233,18 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
         while loose < strict and words[loose].pos in {"v", "vd", "ad"}:
             loose += 1
     return loose if governed or marked or at_edge else strict
+
+
+def _anniversary(words: Words, strict: int, head: int, grammar: Grammar) -> int | None:
+    """The verb that opens 纪念某某颁布四十周年座谈会, whatever clause stands inside."""
+    if not any(words[k].text.endswith(grammar.anniversary) for k in range(max(0, strict - 1), head)):
+        return None
+    for k in range(strict, -1, -1):
+        if words[k].text in "，。；：！？" or words[head].end - words[k].start > 60:
+            return None
+        if words[k].text in grammar.words["commemorate"]:
+            return k
+    return None
 
 
 def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
@@ -272,7 +289,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
 def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> Mention | None:
     while first < head and (
         words[first].pos in {"f", "q", "u"}
-        or (words[first].pos in {"a", "ad", "b"} and len(words[first].text) > 1 and words[first].text in grammar.words["genericModifier"])
+        or (words[first].pos in {"a", "ad", "b"} and words[first].text in grammar.words["epithet"])
     ):
         first += 1
     demonstrative = first > 0 and words[first - 1].text in grammar.words["demonstrative"] and not words.gap(first)
