@@ -20,7 +20,7 @@ from kg.export.wikibase import to_quickstatements
 from kg.files import replacing
 from kg.graph import read_graph
 from kg.network import Network, read_network
-from kg.query import open_graph
+from kg.query import Source, open_graph
 
 __all__ = ["FORMATS", "export_graph"]
 
@@ -67,16 +67,17 @@ def export_graph(graph: Path | Graph, to: str, out: Path) -> tuple[Path, ...]:
     if to not in FORMATS:
         accepted = ", ".join(FORMATS)
         raise InputError(f"--to {to}: no such format; accepted: {accepted}", f"--to {to}：没有这种格式；可用：{accepted}")
-    read = graph if isinstance(graph, Graph) else read_graph(graph)
-    files = {out: RDF[to](read)} if to in RDF else _export_network(read, to, out)
+    if to in RDF:
+        files = {out: RDF[to](graph if isinstance(graph, Graph) else read_graph(graph))}
+    else:
+        files = _export_core(open_graph(graph), to, out)
     for path, content in files.items():
         with replacing(path) as draft:
             draft.write_bytes(content)
     return tuple(files)
 
 
-def _export_network(graph: Graph, to: str, out: Path) -> dict[Path, bytes]:
-    source = open_graph(graph)
+def _export_core(source: Source, to: str, out: Path) -> dict[Path, bytes]:
     network = read_network(source)
     if to in FOLDER:
         return {out / name: content for name, content in FOLDER[to](network).items()}
