@@ -49,7 +49,7 @@ def make_decision(verdict: Verdict, about: Sequence[Reference] = (), *, value: s
     """A decision with the IRI that its content gives it.
 
     >>> make_decision("rename", [Reference("Person", "顾长青", "a1")], value="顾长卿").iri.rpartition("/")[2]
-    'rename-06ccf5b1'
+    'rename-493c8fa6'
     """
     words = digest(verdict, value, claim, *(f"{r.cls} {r.name} {r.article}" for r in about))
     return Decision(mint(base, "Decision", f"{verdict}-{words[:8]}"), verdict, tuple(about), value, claim)

@@ -87,8 +87,25 @@ def containing(location: Location) -> tuple[Location, ...]:
     >>> [above.name for above in containing(locate("赣州章贡区"))]
     ['赣州市', '江西省', '中国']
     """
-    above = [place for place in _gazetteer().places if location in place]
+    by_name = _by_full_name()
+    prefixes = (location.full_name[:length] for length in range(1, len(location.full_name)))
+    above = {place for name in prefixes if (place := by_name.get(name)) is not None}
+    above |= {place for place in _countries().get(location.country, ()) if location in place}
     return tuple(sorted(above, key=lambda place: (-LEVELS.index(place.level), -len(place.full_name))))
+
+
+@cache
+def _countries() -> Mapping[str, tuple[Location, ...]]:
+    found: dict[str, tuple[Location, ...]] = {}
+    for place in _gazetteer().places:
+        if place.level == "country":
+            found[place.country] = (*found.get(place.country, ()), place)
+    return found
+
+
+@cache
+def _by_full_name() -> Mapping[str, Location]:
+    return {place.full_name: place for place in _gazetteer().places}
 
 
 @dataclass(frozen=True, slots=True)

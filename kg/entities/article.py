@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.discourse import Discourse, declared_names
-from kg.entities.bodies import BODY, employer, read_body, same_body
+from kg.entities.bodies import BODY, COUNTRY, employers, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
-from kg.entities.events import event_targets, same_event
+from kg.entities.events import editions, event_targets, same_event
 from kg.entities.people import same_person, telling_posts
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
 from kg.entities.values import ArticleEntities, Bearer, Local, Target
@@ -19,7 +19,6 @@ from kg.model import Claim, Doc, Mention, Span
 from kg.names import Names
 from kg.places import is_place
 
-COUNTRY = "中国"  # named in every second article
 MARKS = re.compile(r"\s+|[《》〈〉“”]")
 
 
@@ -112,6 +111,8 @@ def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]
             also = (("Document", number, ""),)
             target = (cls, target[1], "")
     aliases.pop(label, None)
+    if cls == "Event":
+        also = tuple(dict.fromkeys((*also, *editions([*group, *aliases], target))))
     return Local(target, label, keys, tuple(sorted(aliases.items())), also, place, number)
 
 
@@ -205,8 +206,8 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
         for m in context.mentions
         if m.cls == BODY
     }
-    bodies = [(name, body.target[1]) for name, body in read.items() if not body.target[2]]
-    around = {name for _, name in bodies} | {
+    bodies = {name: body.target[1] for name, body in read.items() if not body.target[2]}
+    around = {*bodies.values()} | {
         canonical_place(m.name, context.around, context.article)[1] for m in context.mentions if m.cls == "Place"
     }
     people = {m.name for m in context.mentions if m.cls == "Person" and len(m.name) > 2}
@@ -224,9 +225,10 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
             if end.cls == "Person" and end.name in called and other.cls in ("Event", "Document", "Product")
         }
         parts = [part for post in own for part in re.split("[、，兼]", post)]
+        bodies_of = [employers(part, bodies, names=context.names, grammar=context.grammar) for part in parts]
         bearer = Bearer(
-            telling_posts(own),
-            frozenset(filter(None, (employer(part, bodies, names=context.names, grammar=context.grammar) for part in parts))),
+            telling_posts(own, context.grammar),
+            frozenset().union(*bodies_of) - {COUNTRY},
             frozenset(around - {COUNTRY}),
             frozenset(people - called),
             frozenset(target for target in shared if not target[2]),

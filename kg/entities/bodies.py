@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.entities.places import Surroundings, find_place, place_name
 from kg.entities.values import Target
 from kg.grammar import Grammar
 from kg.names import Names
-from kg.places import is_place
+from kg.places import Location, is_place, locate
 
 # What stands for a division before an office (市教育局), and how the names of such divisions end.
 LEVEL = re.compile(r"[省市区县州镇乡]")
 PARTY = re.compile(r"中共(?=.*委)")
 BODY = "Organization"
+COUNTRY = "中国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
     if known is not None and known.cls == BODY:
         label = name if grammar.ends("companyTail", known.label) else known.label
         return Body((BODY, known.label, ""), label, known.governs, True)
-    plain = PARTY.sub("", name)
+    plain = PARTY.sub("", name).removeprefix(COUNTRY)
+    national = names.find(plain)
+    if plain != name and national is not None and national.cls == BODY:
+        return Body((BODY, national.label, ""), national.label, national.governs, True)
     office = _office_of_place(plain, around, names)
     if office is not None:
         canonical, place = office
@@ -70,21 +75,27 @@ def same_body(short: str, long: str, grammar: Grammar) -> bool:
     return all(char in rest for char in short)
 
 
-def employer(post: str, bodies: Sequence[tuple[str, str]], *, names: Names, grammar: Grammar) -> str:
-    """The canonical name of the body or place that a post begins with, "" for none; `bodies` are names in the article with theirs."""
-    own = dict(bodies)
-    for length in range(len(post) - 1, 1, -1):
+def employers(post: str, bodies: Mapping[str, str], *, names: Names, grammar: Grammar) -> frozenset[str]:
+    """The canonical names of the bodies that a post begins with, else the places that it names; `bodies` are those of the article."""
+    found: set[str] = set()
+    for length in range(2, len(post)):
         words = post[:length]
-        if words in own:
-            return own[words]
         known = names.find(words)
-        if known is not None and known.cls != "Person":
-            return known.label
-        if len(words) > 3 and grammar.ends("orgHead", words):
-            return words
-        if is_place(words):
-            return words
-    return ""
+        if words in bodies:
+            found.add(bodies[words])
+        elif known is not None and known.cls == BODY:
+            found.add(known.label)
+        elif length > 3 and grammar.ends("orgHead", words):
+            found.add(words)
+    if not found or any(is_place(name) for name in found):
+        found |= {place.name for i in range(len(post) - 2) if (place := _place_at(post, i)) is not None}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _place_at(post: str, start: int) -> Location | None:
+    place = locate(post[start:])
+    return place if place is not None and place.rest and place.level != "county" else None
 
 
 def _office_of_place(name: str, around: Surroundings, names: Names) -> tuple[str, str] | None:

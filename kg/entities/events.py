@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,9 +14,9 @@ from kg.places import locate
 
 NUMERALS = "零一二三四五六七八九"
 DIGITS = {char: value for value, char in enumerate(NUMERALS)} | {"〇": 0, "两": 2}
-NUMERAL = r"[0-9０-９一二三四五六七八九十百零〇两]+"
-ORDINAL = re.compile(rf"第?({NUMERAL})([届季期])|第({NUMERAL})([次批回轮])|(首)([届季期次批])")
-YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?(?![0-9])")
+NUMERAL = r"(?:[0-9]{1,3}(?![0-9])|[一二三四五六七八九十百零〇两]+)"
+ORDINAL = re.compile(rf"(?<![0-9])第?({NUMERAL})([届季期])|第({NUMERAL})([次批回轮])|(首)([届季期次批])")
+YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|届)?(?![0-9])")
 TELLING = 4
 RECURRENT = 8
 
@@ -83,6 +84,17 @@ def event_targets(name: str, article: str, year: str, day: str, *, grammar: Gram
     if day and _names_its_holder(read.core, names):
         return (("Event", name, day),)
     return (("Event", name, article),)
+
+
+def editions(called: Iterable[str], target: Target) -> Iterator[Target]:
+    """The same edition under every name that the article has for it: 第七届西洽会 where 西洽会 is a further name of the seventh."""
+    edition = read_event(target[1]).ordinal
+    for name in called:
+        read = read_event(name)
+        if edition and read.core and read.ordinal in ("", edition):
+            other = ("Event", edition + read.core, "")
+            if other != target:
+                yield other
 
 
 def is_proper(core: str, grammar: Grammar, *, edition: bool = False, quoted: bool = False) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from kg.entities.bodies import COUNTRY
 from kg.entities.union import Union
 from kg.entities.values import Bearer
+from kg.grammar import Grammar
 
-ARTICLE_POST = 3  # a post of fewer characters says nothing of who its holder is
+PROMINENT = 5  # a person whom so many articles tell by a post is meant where no post is told, if nobody else of that name is known
 COMPANIONS = 2  # articles that name this many other people together speak of one circle
 
 
@@ -26,7 +28,7 @@ def find_people(bearers: Mapping[str, Bearer]) -> list[list[str]]:
     """The articles that name one person, grouped; `bearers` are all articles with the name and what they say of its bearer.
 
     A shared post, employer, event or document joins, and so do two people named beside. An article without a post joins those of a
-    person whose employer it names, if no other person's employer is named there too.
+    person whose employer it names, if no other person's employer is named there too, and those of a prominent one.
     """
     union = Union(sorted(bearers))
     for one, other in _pairs(bearers):
@@ -46,9 +48,11 @@ def scope_of(group: Sequence[str], bearers: Mapping[str, Bearer]) -> str:
     return min(group)
 
 
-def telling_posts(posts: Sequence[str]) -> frozenset[str]:
-    """The posts that say more than a title."""
-    return frozenset(post for post in posts if len(post) >= ARTICLE_POST)
+def telling_posts(posts: Iterable[str], grammar: Grammar) -> frozenset[str]:
+    """The posts, each part of a compound one by itself, that say more than a title: 国家主席, but neither 首席经济学家 nor 董事长."""
+    parts = {part.removeprefix(COUNTRY) for post in posts for part in re.split("[、，兼]", post)}
+    state = tuple(grammar.words["countrywide"])
+    return frozenset(part for part in parts if len(part) > 3 and (part not in grammar.words["postHead"] or part.startswith(state)))
 
 
 def _pairs(bearers: Mapping[str, Bearer]) -> set[tuple[str, str]]:
@@ -70,14 +74,16 @@ def _joined(one: Bearer, other: Bearer) -> bool:
 
 
 def _attached(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> list[tuple[str, str]]:
-    """Articles without an employer, each with the one group whose employer they name."""
-    employed = {tuple(group): frozenset().union(*(bearers[a].employers for a in group)) for group in groups}
+    """Articles without a post, each with the one group that they can belong to."""
+    employers: dict[str, frozenset[str]] = {group[0]: frozenset().union(*(bearers[a].employers for a in group)) for group in groups}
+    told = [group for group in groups if any(bearers[a].posts or bearers[a].employers for a in group)]
+    prominent = told[0][0] if len(told) == 1 and len(told[0]) >= PROMINENT else ""
     found = []
-    for group, employers in employed.items():
-        if employers:
+    for group in groups:
+        if any(bearers[a].posts or bearers[a].employers for a in group):
             continue
         named = frozenset().union(*(bearers[a].around for a in group))
-        fitting = [other for other, theirs in employed.items() if theirs & named]
-        if len(fitting) == 1:
-            found.append((group[0], fitting[0][0]))
+        fitting = [other for other, theirs in employers.items() if theirs & named]
+        if len(fitting) == 1 or prominent:
+            found.append((group[0], fitting[0] if len(fitting) == 1 else prominent))
     return found
