@@ -181,7 +181,7 @@ function fit(still = false) {
   const points = picture.ids.map((n) => picture.points.get(n) || { x: 0, y: 0 }), pane = $("#canvas");
   if (!points.length || !pane.clientWidth) return;
   const xs = points.map((point) => point.x), ys = points.map((point) => point.y), x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
-  const inner = { width: pane.clientWidth - (pane.clientWidth < 600 ? 70 : 120), height: pane.clientHeight - 120 };
+  const inner = { width: pane.clientWidth - 76, height: pane.clientHeight - 124 };
   const scale = Math.min(1.35, inner.width / Math.max(1, x1 - x0), inner.height / Math.max(1, y1 - y0));
   if (boost !== Math.max(1, 0.62 / scale)) { boost = Math.max(1, 0.62 / scale); paintPicture(); }
   network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale: Math.max(0.05, scale), animation: still ? false : glide() });

@@ -78,9 +78,10 @@ function placeNames(context, drawn, taken, frame) {
     const near = r * 0.4, half = width / 2;
     const spots = [[x, below], [right, y], [left, y], [x, above], [right - near, below - near], [left + near, below - near], [right - near, above + near], [left + near, above + near],
       [x + half * 0.6, below], [x - half * 0.6, below], [x + half * 0.6, above], [x - half * 0.6, above], [x, below + 8], [right + 8, y + 8], [left - 8, y + 8], [x, above - 8]];
-    for (const [cx, cy] of spots) {
-      const box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
-      const cut = x >= frame.x0 && x <= frame.x1 && (box.x0 < frame.x0 || box.x1 > frame.x1 || box.y1 > frame.y1);
+    const inside = x >= frame.x0 && x <= frame.x1;
+    for (const [spot, cy] of spots) {
+      const cx = inside ? Math.min(Math.max(spot, frame.x0 + half + 3), frame.x1 - half - 3) : spot, box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
+      const cut = inside && (box.y1 > frame.y1 || width > frame.x1 - frame.x0);
       if (cut || !taken.isFree(box, n)) continue;
       taken.add(box);
       labels.push({ node: n, edge: "", lines, x: cx, y: cy, size, bold, tone, box });
