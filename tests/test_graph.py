@@ -158,6 +158,23 @@ def test_a_body_name_that_two_bodies_bear_says_nothing() -> None:
     assert list(build(entities=entities).objects(node("Person", "郑一帆"), KG.worksFor)) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "employer"),
+    [
+        ("临海市副市长", "临海市人民政府"),
+        ("临海市图书馆馆长", None),
+        ("临海市人民政府副秘书长", "临海市人民政府"),
+        ("临海市", None),
+        ("馆长", None),
+    ],
+)
+def test_a_territory_employs_only_its_head(words: str, employer: str | None) -> None:
+    claim = next(c for c in sample.claims() if c.relation == "position" and c.subject.name == "顾长青")
+    built = build([replace(claim, object=replace(claim.object, name=words))])
+    found = [str(built.value(o, RDFS.label)) for o in built.objects(node("Person", "顾长青"), KG.worksFor)]
+    assert found == ([employer] if employer else [])
+
+
 # Names
 
 

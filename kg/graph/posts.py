@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.model import Article, Claim, Entity, Mention, Span
-from kg.ontology import Ontology
+from kg.ontology import KG, Ontology
 
 Key = tuple[str, str, str, str]
+# IRI, key, and whether the name is that of a territory.
+Body = tuple[str, Key, bool]
 
 POSITION, EMPLOYMENT, EMPLOYER = "position", "worksFor", "Organization"
+# After the name of a territory only the head of its government follows so shortly (市长, 副市长); longer words name another body there.
+LONGEST_OFFICE = 3
 
 
 def find_employments(
@@ -18,7 +22,8 @@ def find_employments(
 ) -> Iterator[Claim]:
     """A worksFor claim for each position claim whose words go on after the longest name of exactly one body known in that article.
 
-    It has the modality of the position; an asserted one is dated by its article where the claim names no time.
+    A government that is named by its territory alone employs only whose post follows at once (南昌市副市长, not 南昌市博物馆馆长).
+    The claim has the modality of the position; an asserted one is dated by its article where the claim names no time.
     """
     by_id = {article.id: article for article in articles}
     bodies = _bodies_by_name(entities, ontology)
@@ -28,23 +33,31 @@ def find_employments(
             yield _employment(claim, key[0], key[1], by_id[claim.article])
 
 
-def _bodies_by_name(entities: Mapping[Key, Entity], ontology: Ontology) -> dict[str, dict[str, set[tuple[str, Key]]]]:
-    """Article id -> name -> (IRI, key) of the bodies that bear it."""
-    bodies: dict[str, dict[str, set[tuple[str, Key]]]] = {}
+def _bodies_by_name(entities: Mapping[Key, Entity], ontology: Ontology) -> dict[str, dict[str, set[Body]]]:
+    """Article id -> name -> the bodies that bear it."""
+    bodies: dict[str, dict[str, set[Body]]] = {}
     for key, entity in entities.items():
         if ontology.is_a(key[1], EMPLOYER):
             names = bodies.setdefault(key[0], {})
             for name in {key[2], entity.label, *(alias.name for alias in entity.aliases)}:
-                names.setdefault(name, set()).add((entity.iri, key))
+                names.setdefault(name, set()).add((entity.iri, key, _is_territory(name, entity)))
     return bodies
 
 
-def _employer(words: str, names: Mapping[str, set[tuple[str, Key]]]) -> tuple[str, Key] | None:
+def _employer(words: str, names: Mapping[str, set[Body]]) -> tuple[str, Key] | None:
     for length in range(len(words) - 1, 1, -1):
         found = names.get(words[:length])
         if found:
-            return (words[:length], min(found)[1]) if len({iri for iri, _ in found}) == 1 else None
+            _, key, territory = min(found)
+            alone = len({iri for iri, _, _ in found}) == 1 and not (territory and len(words) - length > LONGEST_OFFICE)
+            return (words[:length], key) if alone else None
     return None
+
+
+def _is_territory(name: str, entity: Entity) -> bool:
+    """Whether the body bears here the name of the place that it governs, or a short form of it."""
+    governed = (str(value).rpartition("/")[2] for predicate, value in entity.links if predicate == str(KG.governs))
+    return any(place.startswith(name) for place in governed)
 
 
 def _employment(claim: Claim, name: str, key: Key, article: Article) -> Claim:
