@@ -28,12 +28,17 @@ class Post:
 def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, Post | None]]:
     """Each person of a sentence with the post that stands before or behind the name."""
     taken = 0
+    shared: tuple[int, Post] | None = None  # 副校长甲、乙: the end of the last name and its post
     for i, j in _names(words, grammar):
         if words[i].start < taken:
             continue
         taken = words[j - 1].end
         person = _mention(words, i, j, "Person")
-        yield person, _post_before(words, i, person, grammar) or _post_behind(words, i, j, person, grammar)
+        post = _post_before(words, i, person, grammar) or _post_behind(words, i, j, person, grammar)
+        if post is None and shared is not None and i == shared[0] + 1 and words[i - 1].text in grammar.words["nameJoint"] and not is_post(words[i - 1].text, grammar):
+            post = Post(shared[1].words, person, shared[1].modality)
+        shared = (j, post) if post is not None else None
+        yield person, post
 
 
 def is_post(word: str, grammar: Grammar) -> bool:
@@ -113,8 +118,9 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i
     if latin := LATIN.match(words.text, words[i].start, words.span.end):
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
+    abroad = i > 1 and words[i - 2].pos == "LOC" and len(words[i].text) < 4 and words[i].text not in grammar.words["genericModifier"]
     if (
-        words[i].pos in {"LOC", "nz", "nw", "ORG"}
+        (words[i].pos in {"LOC", "nz", "nw", "ORG"} or words[i].pos == "n" and abroad)
         and not words.gap(i)
         and re.fullmatch(r"[\u3400-\u9fff·]{2,7}", words[i].text)
         and not is_place(words[i].text)
@@ -201,9 +207,9 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if word.pos in {"v", "vd"}:
         if word.text in grammar.words["postVerb"]:
             return True
-        nominal_before = (
-            k > 0 and (words[k - 1].pos in NOMINAL or words[k - 1].text in grammar.words["innerJoint"]) and not is_post(words[k - 1].text, grammar)
-        )
+        before = words[k - 1] if k else word
+        joined = before.text in grammar.words["postJoint"]
+        nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
         return nominal_before and after.pos in {"n", "vn", "an"} and word.text not in grammar.words["stopVerb"]
     if word.pos == "f":
         return word.text.endswith("部") and after.pos in NOMINAL
@@ -226,6 +232,8 @@ def _post_in_front(words: Words, closing: int, grammar: Grammar) -> bool:
 
 def _department_follows(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     """Whether a department ends between word `k` and the post, so that 和 before it stands inside its name."""
+    if head - k < 3 and any(words[head].text.endswith(post) for post in grammar.words["departmentPost"]):
+        return True
     return any(any(words[i].text.endswith(s) for s in grammar.words["insideSuffix"]) for i in range(k, min(head + 1, k + 6)))
 
 
