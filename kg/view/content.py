@@ -115,13 +115,14 @@ def read_content(graph: Graph | Path | str) -> Content:
 
 def to_content(table: Table) -> Content:
     """The content of a table of triples."""
-    claims = [iri for iri, row in table.items() if _has_type(row, KG + "Claim", KG + "AliasClaim")]
+    typed = _by_class(table)
+    claims = sorted(typed.get(KG + "Claim", set()) | typed.get(KG + "AliasClaim", set()))
     statements = [statement for iri in claims if (statement := _statement(iri, table[iri])) is not None]
     aliases = tuple(statement for statement in statements if statement.relation == _ALIAS)
     facts = [statement for statement in statements if statement.relation != _ALIAS]
+    articles = typed.get(str(SDO.NewsArticle), set()) | {statement.article for statement in statements if statement.article}
     ends = {end for fact in facts for end in (fact.subject, fact.object, fact.where, fact.speaker) if isinstance(end, str) and end}
-    irregular = set(claims) | {iri for iri, row in table.items() if _has_type(row, str(SDO.NewsArticle))}
-    entities = sorted((ends | {iri for iri, row in table.items() if _is_entity(row)}) - irregular)
+    entities = sorted(ends.union(*(typed.get(cls, set()) for cls in _ENTITY_CLASSES)) - set(claims) - articles)
     facts += _unclaimed(table, entities, facts)
     nodes = _nodes(table, entities, facts)
     order = [KG + name for name in BASE_CLASSES]
@@ -130,18 +131,18 @@ def to_content(table: Table) -> Content:
         nodes=nodes,
         statements=tuple(facts),
         aliases=aliases,
-        articles=_articles(table, statements),
+        articles=tuple(_article(table, iri) for iri in sorted(articles)),
         classes=tuple(_class_term(table, iri) for iri in used_classes),
         relations=tuple(_term(table, iri) for iri in sorted({fact.relation for fact in facts})),
     )
 
 
-def _is_entity(row: Row) -> bool:
-    return any(cls in _ENTITY_CLASSES for cls in texts_of(row, _TYPE))
-
-
-def _has_type(row: Row, *classes: str) -> bool:
-    return any(cls in classes for cls in texts_of(row, _TYPE))
+def _by_class(table: Table) -> dict[str, set[str]]:
+    members: dict[str, set[str]] = {}
+    for iri, row in table.items():
+        for cls in texts_of(row, _TYPE):
+            members.setdefault(cls, set()).add(iri)
+    return members
 
 
 def _span(row: Row, predicate: str) -> tuple[int, int]:
@@ -276,12 +277,6 @@ def _term(table: Table, iri: str) -> Term:
 def _class_term(table: Table, iri: str) -> Term:
     term, name = _term(table, iri), iri.removeprefix(KG)
     return Term(term.iri, term.zh, term.en, name if name in BASE_CLASSES else "")
-
-
-def _articles(table: Table, statements: Iterable[Statement]) -> tuple[Article, ...]:
-    cited = {statement.article for statement in statements if statement.article}
-    articles = cited | {iri for iri, row in table.items() if _has_type(row, str(SDO.NewsArticle))}
-    return tuple(_article(table, iri) for iri in sorted(articles))
 
 
 def _origin(table: Table, iri: str) -> str:
