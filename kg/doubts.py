@@ -10,11 +10,12 @@ from itertools import combinations
 from typing import Literal as OneOf
 
 from rdflib import DCTERMS, RDF, RDFS, Graph, URIRef
-from rdflib.namespace import PROV
+from rdflib.namespace import PROV, VOID
 from rdflib.term import Node
 
 from kg.decisions import Decision, Reference
-from kg.ontology import KG
+from kg.ontology import BASE, KG
+from kg.places import is_place
 
 Kind = OneOf["apart", "together"]
 CLASSES = ("Person", "Organization", "Event", "Document", "Product", "Place")
@@ -67,6 +68,12 @@ def find_doubts(graph: Graph, decisions: Iterable[Decision] = ()) -> list[Doubt]
     found = [*_apart(entities), *_together(graph, entities)]
     open_ = [doubt for doubt in found if frozenset(side.reference for side in doubt.sides) not in decided]
     return sorted(open_, key=lambda d: (-d.probability, d.kind, d.sides[0].reference, d.sides[1].reference))
+
+
+def instance_base(graph: Graph) -> str:
+    """What the IRIs of a graph's instances begin with, as its dataset node tells."""
+    dataset = graph.value(None, RDF.type, VOID.Dataset)
+    return BASE if dataset is None else str(dataset).removesuffix("dataset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,8 @@ def _together(graph: Graph, entities: Sequence[_Node]) -> Iterator[Doubt]:
                 yield Doubt("together", DOUBT["posts"], (node.side(apart[0]), node.side(apart[1])), "posts")
             continue
         for name, article in sorted(learnt.get(node.iri, {}).items()):
+            if is_place(name):
+                continue
             reason = "part of a name" if name in node.label or node.label in name else "written otherwise"
             other = next((a for a in articles if a != article), article)
             yield Doubt("together", DOUBT[reason], (node.side(other), node.side(article, name)), reason)
@@ -168,5 +177,8 @@ def _learnt_names(graph: Graph) -> dict[str, dict[str, str]]:
 def _may_be_short(short: str, long: str) -> bool:
     if short == long or len(long) - len(short) > len(short) // 2 + CLOSE or any(c.isdigit() for c in short + long):
         return False
+    cut = next((i for i in range(len(short)) if short[i] != long[i]), len(short))
+    if is_place(long[cut : cut + len(long) - len(short)]) or is_place(long[cut:].removesuffix(short[cut:])):
+        return False  # an office of a place within the place
     rest = iter(long)
     return all(char in rest for char in short)

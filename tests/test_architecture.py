@@ -35,7 +35,7 @@ query
 network
 view
 build
-validate evaluate export stats push ask explain
+validate doubts evaluate export stats push ask explain
 server
 cli
 __main__

@@ -13,6 +13,7 @@ import typer.main
 from kg import __version__
 from kg.cli.building import build, export, view
 from kg.cli.checking import evaluate, stats, validate
+from kg.cli.deciding import resolve
 from kg.cli.language import HELP_OPTIONS, both, localize, split_language, usage_message
 from kg.cli.models import model
 from kg.cli.querying import queries, query
@@ -48,6 +49,7 @@ app.command(help=both("Load a graph into another store.", "把图谱装入另一
 app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)
 app.command(help=both("Count and measure what a graph holds.", "统计图谱的内容。"))(stats)
 app.command("eval", help=both("Measure a graph against gold facts.", "用标准答案衡量图谱。"))(evaluate)
+app.command(help=both("List doubtful merges, and decide.", "列出存疑的合并，并作裁定。"))(resolve)
 app.command(help=both("Show how a sentence is read.", "说明一句话是怎样读懂的。"))(explain)
 app.add_typer(model, name="model", help=both("The models that engines need.", "各引擎所需的模型。"))
 

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+from xml.sax import SAXException
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib.exceptions import ParserError
 from rdflib.namespace import SDO
 from rdflib.term import Node
+from rdflib.util import guess_format
 
 from kg.errors import InputError
 from kg.model import Entity
@@ -45,15 +48,15 @@ class Authorized:
 
 
 def read_authority(paths: Sequence[Path]) -> list[Authorized]:
-    """The named nodes of Turtle files, by IRI; raises InputError for a file that is broken or names nothing."""
+    """The named nodes of RDF files, by IRI; raises InputError for one that is broken or names nothing."""
     graph = Graph(bind_namespaces="none")
     for path in paths:
         try:
-            graph.parse(data=path.read_bytes(), format="turtle")
+            graph.parse(data=path.read_bytes(), format=guess_format(path.name) or "turtle")
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
-        except (SyntaxError, ValueError) as error:
-            raise InputError(f"{path}: no valid Turtle", f"{path}：不是有效的 Turtle") from error
+        except (SyntaxError, ValueError, SAXException, ParserError) as error:
+            raise InputError(f"{path}: no valid RDF", f"{path}：不是有效的 RDF") from error
     nodes = sorted({s for p in LABELS for s in graph.subjects(p) if isinstance(s, URIRef)})
     if paths and not nodes:
         listed = ", ".join(map(str, paths))

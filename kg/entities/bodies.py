@@ -87,8 +87,9 @@ def employers(post: str, bodies: Mapping[str, str], *, names: Names, grammar: Gr
             found.add(known.label)
         elif length > 3 and grammar.ends("orgHead", words):
             found.add(words)
-    if not found or any(is_place(name) for name in found):
-        found |= {place.name for i in range(len(post) - 2) if (place := _place_at(post, i)) is not None}
+    places = [place for i in range(len(post) - 2) if (place := _place_at(post, i)) is not None]
+    told = bool(found) and not any(is_place(name) for name in found)
+    found |= {place.name for place in places if place.level == "country" or not told}
     return frozenset(found)
 
 
