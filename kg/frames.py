@@ -76,7 +76,7 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
 def draw_line(reading: Reading, grammar: Grammar) -> Line:
     """The line that constructions are matched on: mentions, verbs of relations and adverbs as symbols, brackets left out."""
     span = reading.sentence.span
-    prepositions = tuple(grammar.words["preposition"])
+    prepositions, adjuncts, places = (tuple(grammar.words[w]) for w in ("preposition", "adjunctMark", "placeMark"))
     marks: list[tuple[int, int, str]] = []
     for i, mention in enumerate(reading.mentions):
         kind = KIND_OF_CLASS.get(mention.cls, "K")
@@ -87,7 +87,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         )
         if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)) and not _acts(reading, mention, grammar):
             kind = "g"
-        if kind == "P" and text_before(reading, mention).endswith(("在", "于")):
+        if kind in "OPG" and text_before(reading, mention).endswith(adjuncts) or kind == "P" and text_before(reading, mention).endswith(places):
             continue
         if mention.cls == "Words" and mention.head != "“”":
             kind = "W"
@@ -164,6 +164,8 @@ def _verbs(reading: Reading, grammar: Grammar, taken: list[Span]) -> Iterator[tu
             continue
         i = ends[end]
         follower = words[i + 1].text if i + 1 < len(words) else ""
+        if follower == "的" and found.group() in grammar.words["attributiveVerb"]:
+            continue
         if (
             follower in grammar.words["notPredicateTail"]
             or words[i].pos == "n"

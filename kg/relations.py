@@ -104,7 +104,11 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
     ):
         return
     if relation == "endDate":
-        yield "endDate", replace(obj, name=date.end or date.start)
+        day = date.end or date.start
+        published = doc.article.date.isoformat() if doc.article.date else day
+        if frame.construction.startswith("lasts") and len(day) == 10 and day < published:  # 展至8月31日: the next such day
+            day = f"{int(day[:4]) + 1}{day[4:]}"
+        yield "endDate", replace(obj, name=day)
         return
     yield relation, replace(obj, name=date.start)
     if date.end and relation == "startDate":

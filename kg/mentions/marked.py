@@ -79,7 +79,7 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
         words.text[start:end],
         "Words",
         re.sub(r"\s+", " ", inside.strip()),
-        head="motto" if _motto_follows(words, closing) else "“”",
+        head="motto" if _motto_follows(words, closing) or words.text.startswith(tuple(grammar.words["honour"]), end) else "“”",
     )
 
 

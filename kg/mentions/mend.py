@@ -38,6 +38,11 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, 1, "c")
         yield _part(word, 1, len(word.text), "n")
         return
+    role = next((r for r in sorted(grammar.words["roleNoun"], key=len, reverse=True) if len(r) > 2 and word.text.startswith(r) and len(word.text) > len(r) + 2), "")
+    if role:  # 承办方阿勒泰文旅集团
+        yield _part(word, 0, len(role), "n")
+        yield _part(word, len(role), len(word.text), "ORG")
+        return
     if word.text in grammar.words["glued"]:
         yield _part(word, 0, 1, "d")
         yield _part(word, 1, len(word.text), "p")
@@ -87,8 +92,8 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
     while i < len(words):
         word = words[i]
         if i + 1 < len(words) and word.end == words[i + 1].start:
-            if word.pos in {"ORG", "LOC"} and len(words[i + 1].text) == 1 and words[i + 1].text in grammar.words["lostHead"]:
-                yield Word(word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG")  # 国务院台/办
+            if word.pos in {"ORG", "LOC", "n", "vn"} and len(word.text) > 1 and words[i + 1].text in grammar.words["lostHead"]:
+                yield Word(word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG" if word.pos in {"ORG", "LOC"} else "n")  # 国务院台/办
                 i += 2
                 continue
             both = word.text + words[i + 1].text
