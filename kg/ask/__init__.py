@@ -1,0 +1,123 @@
+"""Questions in Chinese, answered from the graph: by the verbs of the ontology's relations, or plainly not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.ask.shapes import Questions, Reading, load_questions
+from kg.ask.sparql import CIRCUMSTANCE, Meaning, events_sparql, relations_of, split_period, to_sparql
+from kg.errors import QueryError
+from kg.ontology import load_ontology
+from kg.query import Endpoint, Notice, Rows, Source, encode_text, find_query, query, read_rows, select
+
+__all__ = ["Asked", "ask", "load_questions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the SPARQL that it became, and the answer; an answer to yes or no is one row `answer` of true or false."""
+
+    question: str
+    shape: str
+    sparql: str
+    rows: Rows
+    notices: tuple[Notice, ...] = ()
+
+
+def ask(source: Source | Endpoint, question: str, *, timeout: float | None = None) -> Asked:
+    """Answer a question in Chinese; raises QueryError that says plainly when it is not understood.
+
+    >>> from kg.query import open_graph
+    >>> ask(open_graph("tests/data/query_sample.ttl"), "谁协办了全国科技活动周？").rows.column("answer")
+    ['国家发展和改革委员会', '工业和信息化部']
+    """
+    questions = load_questions()
+    readings = list(questions.read(question))
+    if not readings:
+        raise _not_understood(question, questions)
+    meanings = [meaning for reading in readings for meaning in _meanings(source, reading)]
+    best: tuple[int, Meaning, str] | None = None
+    for meaning in meanings:
+        sparql = _to_sparql(meaning, questions)
+        share = meaning.known - len(meaning.classes)
+        if any(len(name) == 1 and not meaning.classes.get(key) for key, name in meaning.names.items()):
+            continue  # 谁主办了: the 了 is no name
+        if sparql and (best is None or share > best[0]):
+            best = (share, meaning, sparql)
+        if best and best[0] == 0:
+            break
+    if best is None:
+        raise _not_understood(question, questions)
+    _, meaning, sparql = best
+    rows = read_rows(query(source, sparql, format="json", timeout=timeout).body)
+    return Asked(question, meaning.reading.shape.name, sparql, rows, tuple(_unknown_names(source, meaning)))
+
+
+def _meanings(source: Source | Endpoint, reading: Reading) -> Iterator[Meaning]:
+    """The reading with its names as they stand; where one is unknown, also without the time and place said beside it."""
+    whole = Meaning(reading, reading.names, {key: _classes(source, name) for key, name in reading.names.items()})
+    if reading.shape.asks == "events":
+        name, period = split_period(f"{reading.names['x']} ")
+        name = "" if CIRCUMSTANCE.fullmatch(reading.names["x"]) else name.strip(" 在于")
+        yield Meaning(reading, {"x": name}, {"x": _classes(source, name) & {"Place"}} if name else {}, period)
+        return
+    yield whole
+    if whole.classes.get("x", frozenset()) or "x" not in reading.names or reading.shape.asks in ("holder", "post"):
+        return
+    name, period = split_period(reading.names["x"])
+    name, _, place = name.partition("在")
+    if (period or place) and name:
+        names = {**reading.names, "x": name}
+        yield Meaning(reading, names, {key: _classes(source, one) for key, one in names.items()}, period, place)
+
+
+def _classes(source: Source | Endpoint, name: str) -> frozenset[str]:
+    if not name:
+        return frozenset()
+    known = load_ontology().classes
+    rows = select(source, f"SELECT DISTINCT ?class {{ ?node kg:name {encode_text(name)} ; a ?class }}")
+    found = {iri.rsplit("#", 1)[-1] for iri in rows.column("class")} & set(known)
+    return frozenset(cls for cls in found if not any(cls in known[other].parents for other in found))
+
+
+def _to_sparql(meaning: Meaning, questions: Questions) -> str:
+    asks = meaning.reading.shape.asks
+    if asks == "events":
+        return events_sparql(meaning) if meaning.period or meaning.names["x"] else ""
+    if asks == "about":
+        return find_query("about").bind({"name": meaning.names["x"]}) if meaning.classes["x"] else ""
+    if asks == "evidence":
+        return find_query("evidence").bind({"subject": meaning.names["x"], "object": meaning.names["y"]})
+    if asks == "post" and not meaning.classes["x"] & {"Person"}:
+        return ""
+    pairs = relations_of(meaning, questions, load_ontology())
+    return to_sparql(meaning, [pair for pair in pairs if pair[1] == pairs[0][1]]) if pairs else ""
+
+
+def _unknown_names(source: Source | Endpoint, meaning: Meaning) -> Iterator[Notice]:
+    """For each name that no node bears, the names that hold it or are held in it."""
+    if meaning.reading.shape.asks == "holder":
+        return
+    for key, classes in meaning.classes.items():
+        name = meaning.names[key]
+        if classes or not name:
+            continue
+        words = encode_text(name)
+        close = f"?node kg:name ?name FILTER(CONTAINS(?name, {words}) || CONTAINS({words}, ?name))"
+        near = "、".join(select(source, f"SELECT DISTINCT ?name {{ {close} }} ORDER BY ?name LIMIT 5").column("name"))
+        yield Notice(
+            f"no node is named “{name}”" + (f"; similar: {near}" if near else ""),
+            f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{near}" if near else ""),
+        )
+
+
+def _not_understood(question: str, questions: Questions) -> QueryError:
+    shown = [
+        example for shape in questions.shapes for example in shape.examples[:1] if shape.name in ("whoDid", "didWhat", "whenIs", "whereIs")
+    ]
+    examples = " ".join(shown)
+    return QueryError(
+        f"the question is not understood: {question.strip() or '(empty)'}; questions like these are: {examples}",
+        f"没有听懂这个问题：{question.strip() or '（空）'}；能听懂的问法如：{examples}",
+    )

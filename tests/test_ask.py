@@ -1,0 +1,169 @@
+"""Questions in Chinese: every shape's examples, all 23 relations, names unknown, questions not understood."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from kg.ask import ask, load_questions
+from kg.errors import QueryError
+from kg.ontology import load_ontology
+from kg.query import Source, open_graph, query
+
+SAMPLE = Path(__file__).parent / "data" / "query_sample.ttl"
+ORGANIZERS = ["国家发展和改革委员会", "天津市人民政府", "科学技术部"]
+
+# Question -> the answers, in any order.
+QUESTIONS = {
+    "谁主办了第七届世界智能大会？": ORGANIZERS,
+    "请问第七届世界智能大会的主办单位是谁？": ORGANIZERS,
+    "第七届世界智能大会是由谁主办的？": ORGANIZERS,
+    "谁是第七届世界智能大会的主办方": ORGANIZERS,
+    "哪些单位主办了2023年全国科技活动周？": ["北京市科学技术协会", "科学技术部"],
+    "科技部主办了哪些活动？": ["2023年全国科技活动周", "第七届世界智能大会"],
+    "科技部主办的活动有哪些？": ["2023年全国科技活动周", "第七届世界智能大会"],
+    "科技部2023年主办了哪些活动？": ["2023年全国科技活动周", "第七届世界智能大会"],
+    "科技部2022年主办了哪些活动？": [],
+    "科技部在北京主办了哪些活动？": ["2023年全国科技活动周"],
+    "天津市人民政府2024年主办哪些活动？": ["第八届世界智能大会"],
+    "科技部主办了多少场活动？": ["2"],
+    "有多少家机构主办了第七届世界智能大会？": ["3"],
+    "第七届世界智能大会有几个主办单位？": ["3"],
+    "科技部主办了第七届世界智能大会吗？": ["true"],
+    "第七届世界智能大会是由天津市人民政府主办的吗？": ["true"],
+    "天津市人民政府有没有主办第八届世界智能大会？": ["true"],
+    "南开大学主办了第七届世界智能大会吗？": ["false"],
+    "谁承办了智能算力论坛？": ["南开大学"],
+    "智能算力论坛是谁承办的？": ["南开大学"],
+    "南开大学承办了什么？": ["智能算力论坛"],
+    "2023年全国科技活动周由谁协办？": ["国家发展和改革委员会", "工业和信息化部"],
+    "工信部协办了什么活动？": ["2023年全国科技活动周"],
+    "谁启动了算力普惠行动？": ["科学技术部"],
+    "科技部启动了哪些行动？": ["算力普惠行动"],
+    "工信部印发了哪些文件？": ["关于修改《智能制造发展规划》的决定", "智能制造发展规划"],
+    "哪些文件是由工信部印发的？": ["关于修改《智能制造发展规划》的决定", "智能制造发展规划"],
+    "谁发布了《智能制造发展规划》？": ["工业和信息化部"],
+    "天津市人民政府发布了什么报告？": ["天津市数字经济发展报告"],
+    "谁制定了智能制造发展规划？": ["国家发展和改革委员会"],
+    "算力服务规范的编制单位有哪些？": ["天津市人民政府", "科学技术部"],
+    "国家发展改革委参与制定了什么文件？": ["智能制造发展规划"],
+    "谁出席了第七届世界智能大会？": ["王志刚"],
+    "王志刚出席了哪些会议？": ["第七届世界智能大会"],
+    "王志刚是否出席了第七届世界智能大会？": ["true"],
+    "云岭数据有限公司出席了2023年机器人挑战赛吗？": ["false"],  # it denies it
+    "有多少人参加了2022年深圳科技展？": ["1"],
+    "谁在智能算力论坛上发表了主旨演讲？": ["李明"],
+    "李明发表了什么？": ["智能算力论坛"],
+    "谁签署了《算力合作协议》？": ["云岭数据有限公司", "李明"],
+    "算力合作协议的签署方有哪些？": ["云岭数据有限公司", "李明"],
+    "李明签署了哪些协议？": ["算力合作协议"],
+    "谁研发了星河一号机械臂？": ["星河机器人有限公司"],
+    "什么产品是星河机器人研发的？": ["星河一号机械臂"],
+    "国家超级计算天津中心展出了什么？": ["天河新一代超级计算机"],
+    "哪家机构展出了天河新一代超级计算机": ["国家超级计算天津中心"],
+    "谁成立了智能算力联合实验室？": ["云岭数据有限公司", "李明"],
+    "云岭数据有限公司成立了什么机构？": ["智能算力联合实验室"],
+    "科技部授予了谁？": ["星河机器人有限公司"],
+    "谁表彰了星河机器人？": ["科学技术部"],
+    "谁会见了王志刚？": ["赵岚"],
+    "王志刚会见了谁？": ["赵岚"],
+    "赵岚和谁会见？": ["王志刚"],
+    "王志刚和赵岚会见过吗？": ["true"],
+    "赵岚和王志刚会见过吗？": ["true"],
+    "王志刚考察了哪里？": ["南开大学"],
+    "王志刚到哪里调研了？": ["南开大学"],
+    "谁到南开大学调研？": ["王志刚"],
+    "谁收购了云岭数据有限公司？": ["星河机器人有限公司"],
+    "星河机器人收购了哪家公司？": ["云岭数据有限公司"],
+    "云岭数据有限公司收购了星河机器人吗？": ["false"],
+    "第七届世界智能大会在哪里举行？": ["国家会展中心（天津）"],
+    "第八届世界智能大会将在哪里举行？": ["天津市"],
+    "2022年深圳科技展的举办地在哪里？": ["深圳市"],
+    "2022年深圳科技展是在深圳举办的吗？": ["true"],
+    "科技部在哪里主办了2023年全国科技活动周？": ["北京市海淀区"],
+    "第七届世界智能大会什么时候开幕？": ["2023-05-18", "2023-05-19"],
+    "第七届世界智能大会何时闭幕？": ["2023-05-21"],
+    "2023年全国科技活动周是什么时候？": ["2023-05"],
+    "2022年深圳科技展是哪年举办的？": ["2022-11"],
+    "《智能制造发展规划》是什么时候发布的？": ["2022"],
+    "天津市数字经济发展报告的发布时间是？": ["2023-05"],
+    "工信部什么时候印发了智能制造发展规划？": ["2022"],
+    "第七届世界智能大会的主题是什么？": ["智行天下 能动未来"],
+    "第七届世界智能大会以什么为主题？": ["智行天下 能动未来"],
+    "王志刚担任什么职务？": ["科技部部长"],
+    "李明的职务是什么？": ["南开大学教授"],
+    "李明是谁？": ["南开大学教授"],
+    "谁是科技部部长？": ["王志刚"],
+    "科技部部长是谁？": ["王志刚"],
+    "李明任职于哪里？": ["南开大学"],
+    "第七届世界智能大会有哪些分论坛？": ["智能算力论坛"],
+    "智能算力论坛属于哪个大会？": ["第七届世界智能大会"],
+}
+
+
+@pytest.fixture(scope="module")
+def sample() -> Source:
+    return open_graph(SAMPLE)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_answered(sample: Source, question: str) -> None:
+    asked = ask(sample, question)
+    assert sorted(asked.rows.column("answer")) == sorted(QUESTIONS[question])
+    assert query(sample, asked.sparql, format="json").body  # what is shown can be run
+
+
+def test_the_questions_reach_all_relations(sample: Source) -> None:
+    asked = " ".join(ask(sample, question).sparql for question in QUESTIONS)
+    missing = [name for name in load_ontology().relations if f"kg:{name} " not in asked]
+    assert missing == []
+
+
+@pytest.mark.parametrize("question", [example for shape in load_questions().shapes for example in shape.examples])
+def test_an_example_of_a_shape_is_understood_and_answered(sample: Source, question: str) -> None:
+    asked = ask(sample, question)
+    assert asked.rows.rows and not asked.notices
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "found"),
+    [
+        ("2023年5月有哪些活动？", "name", "第七届世界智能大会"),
+        ("北京有哪些活动？", "event", "2023年全国科技活动周"),
+        ("2023年5月10日至2023年5月20日北京有哪些活动？", "event", "2023年全国科技活动周"),
+        ("介绍一下赵岚", "object", "2022年深圳科技展"),
+        ("算力普惠行动是什么？", "subject", "科学技术部"),
+        ("科技部主办第七届世界智能大会的依据是什么？", "article", "世界智能大会开幕消息"),
+    ],
+)
+def test_questions_that_named_queries_answer(sample: Source, question: str, column: str, found: str) -> None:
+    assert found in ask(sample, question).rows.column(column)
+
+
+def test_an_unknown_name_is_told_with_similar_ones(sample: Source) -> None:
+    asked = ask(sample, "谁主办了世界智能大？")
+    assert asked.rows.rows == () and "第七届世界智能大会" in asked.notices[0].zh
+
+
+@pytest.mark.parametrize(
+    "question", ["天气怎么样？", "", "？", "你好", "谁", "什么", "主办", "SELECT * {}", "谁主办了？", "为什么科技部主办大会？"]
+)
+def test_what_is_not_understood_is_said_plainly(sample: Source, question: str) -> None:
+    with pytest.raises(QueryError, match="not understood") as caught:
+        ask(sample, question)
+    assert "没有听懂" in caught.value.zh and "能听懂的问法如" in caught.value.zh
+
+
+def test_no_question_breaks_the_query(sample: Source) -> None:
+    chance, letters = random.Random(3), '谁什么主办了的“”"\\}{<>《》在2023年5月\n\x00\ud800会是'
+    for question in QUESTIONS:
+        at = chance.randrange(len(question))
+        mutated = (
+            question[:at] + "".join(chance.choice(letters) for _ in range(chance.randint(1, 3))) + question[at + chance.randint(0, 2) :]
+        )
+        try:
+            ask(sample, mutated)
+        except QueryError as error:
+            assert "not understood" in error.en, mutated
