@@ -29,8 +29,9 @@ def to_graphml(network: Network) -> bytes:
 def to_gexf(network: Network) -> bytes:
     """GEXF 1.2 with the same, and a colour for each class; without the date of writing that networkx puts in."""
     graph = _plain(network)
+    colours = _colours(network)
     for node in network.nodes:
-        red, green, blue = _colour(network, node)
+        red, green, blue = colours[node.cls]
         graph.nodes[node.id]["viz"] = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}}
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
@@ -70,10 +71,10 @@ def _node_attributes(network: Network, node: Node) -> dict[str, str]:
     return {name: _clean(value) for name, value in attributes.items() if value}
 
 
-def _colour(network: Network, node: Node) -> tuple[int, int, int]:
-    own = sorted({n.cls for n in network.nodes} - set(CORE))
-    order = [*CORE, *own]
-    return COLOURS[order.index(node.cls) % len(COLOURS)]
+def _colours(network: Network) -> dict[str, tuple[int, int, int]]:
+    """Class -> colour, the same for the classes of kg in every graph."""
+    own = sorted({node.cls for node in network.nodes} - set(CORE))
+    return {cls: COLOURS[place % len(COLOURS)] for place, cls in enumerate([*CORE, *own])}
 
 
 def _clean(text: str) -> str:
