@@ -14,6 +14,7 @@ from kg.mentions.phrases import EDITION, event_name
 from kg.model import Doc, Filler, Frame, Mention, Span
 
 ENOUGH = 1.5
+REPRESENTED = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +138,7 @@ class _State:
         self.subject: tuple[Mention, ...] = ()
         self.subject_sentence: Span | None = None
         self.last: Reading | None = None
+        self.read: list[Reading] = []
 
     def resolve(self, reading: Reading) -> Reading:
         """The reading with a name for each anaphor that points to something named."""
@@ -155,6 +157,7 @@ class _State:
     def remember(self, reading: Reading) -> None:
         """Take a sentence's mentions into the lists of what was spoken of."""
         self.last = reading
+        self.read.append(reading)
         for mention in reading.mentions:
             if not mention.name:
                 continue
@@ -166,7 +169,7 @@ class _State:
         """The frame with its unsaid ends filled, or None where nothing fits; the subject of this clause is kept for the next."""
         construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
         unsaid = construction.unsaid if construction else ()
-        fillers = [f for f in frame.fillers if f.mention.name]
+        fillers = [f for f in self._with_sides(frame, reading) if f.mention.name]
         if _indefinite(frame):
             return None
         roles = {f.role for f in fillers}
@@ -189,6 +192,26 @@ class _State:
         if agents and frame.construction not in {"srl", "saySetting"}:
             self.subject, self.subject_sentence = agents, reading.sentence.span
         return replace(frame, fillers=tuple(fillers))
+
+    def _with_sides(self, frame: Frame, reading: Reading) -> tuple[Filler, ...]:
+        """The fillers with 双方 as the two bodies that the text sets side by side, also where people sign on their behalf."""
+        words = self.grammar.words["bothSides"]
+        before = reading.words.text[max(reading.sentence.span.start, frame.predicate.start - REPRESENTED) : frame.predicate.start]
+        meant = [f for f in frame.fillers if f.role == "agent" and f.mention.text in words and not f.mention.name]
+        represented = frame.relation == "signs" and any(mark + side in before for mark in self.grammar.words["onBehalf"] for side in words)
+        if not meant and not represented:
+            return frame.fillers
+        return (*frame.fillers, *(Filler("agent", _unsaid(side)) for side in self._sides(reading)))
+
+    def _sides(self, reading: Reading) -> list[Mention]:
+        """The first two bodies that 与, 和 or 、 joins, in this sentence or before."""
+        for sentence in (reading, *self.read):
+            bodies = [m for m in sentence.mentions if m.cls in {"Organization", "Place"} and m.name]
+            for one, other in zip(bodies, bodies[1:], strict=False):
+                between = reading.words.text[one.span.end : other.span.start]
+                if between.strip() in self.grammar.words["coordinator"] and between.strip():
+                    return [one, other]
+        return []
 
     def _declared(self, mention: Mention) -> Mention:
         key = mention.text.strip("《》“”")

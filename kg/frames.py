@@ -193,7 +193,7 @@ def _brackets(reading: Reading) -> list[Span]:
 def _serves(construction: Construction, sense: Sense) -> bool:
     if sense.constructions:
         return construction.name in sense.constructions
-    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work", "say", "last", "join"}:
+    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work", "say", "last", "join", "part"}:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":
         return "Product" in sense.objects
