@@ -105,7 +105,8 @@ def browser(chromium: str, chromedriver: str) -> Iterator[Any]:
         for switch in (*SWITCHES, f"--user-data-dir={profile}", "--host-resolver-rules=MAP * ~NOTFOUND"):
             options.add_argument(switch)
         driver = webdriver.Chrome(options=options, service=Service(chromedriver))
-        driver.set_script_timeout(300)
+        driver.set_script_timeout(500)
+        driver.command_executor.client_config.timeout = 600
         try:
             yield driver
         finally:
@@ -113,11 +114,13 @@ def browser(chromium: str, chromedriver: str) -> Iterator[Any]:
 
 
 FIRST_PICTURE = """
-const done = arguments[0], painted = () => [...document.querySelectorAll("canvas")].some((canvas) => {
-  const context = canvas.getContext("2d"); if (!canvas.width) return false;
-  const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data; const first = pixels.slice(0, 4).join();
-  for (let k = 0; k < pixels.length; k += 400) if (pixels.slice(k, k + 4).join() !== first) return true; return false; });
-const poll = () => { if (painted()) done(performance.now() / 1000); else setTimeout(poll, 20); }; poll();
+const done = arguments[0], small = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+const painted = () => [...document.querySelectorAll("canvas")].some((canvas) => {
+  if (!canvas.width) return false;
+  small.clearRect(0, 0, 60, 60); small.drawImage(canvas, 0, 0, 60, 60);
+  const pixels = new Uint32Array(small.getImageData(0, 0, 60, 60).data.buffer);
+  return pixels.some((pixel) => pixel !== pixels[0]); });
+const poll = () => { if (painted()) done(performance.now() / 1000); else setTimeout(poll, 30); }; poll();
 """
 PAINT = "return (performance.getEntriesByName('first-kg-picture')[0] || {startTime: -1}).startTime / 1000"
 SEARCH = """

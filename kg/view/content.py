@@ -98,7 +98,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a page may show. `aliases` are the statements that say where a name was learnt."""
+    """All that a page may show. `aliases` are the statements that say where a name was learnt: an article, or a file of names."""
 
     nodes: tuple[Node, ...]
     statements: tuple[Statement, ...]
@@ -120,7 +120,7 @@ def to_content(table: Table) -> Content:
     statements = [statement for iri in claims if (statement := _statement(iri, table[iri])) is not None]
     aliases = tuple(statement for statement in statements if statement.relation == _ALIAS)
     facts = [statement for statement in statements if statement.relation != _ALIAS]
-    articles = typed.get(str(SDO.NewsArticle), set()) | {statement.article for statement in statements if statement.article}
+    articles = typed.get(str(SDO.NewsArticle), set()) | {fact.article for fact in facts if fact.article}
     ends = {end for fact in facts for end in (fact.subject, fact.object, fact.where, fact.speaker) if isinstance(end, str) and end}
     entities = sorted(ends.union(*(typed.get(cls, set()) for cls in _ENTITY_CLASSES)) - set(claims) - articles)
     facts += _unclaimed(table, entities, facts)

@@ -1,13 +1,40 @@
 /* A fact with its sentences: subject, predicate and object marked, article, date, confidence. */
 
-/** The sentence with its parts marked; parts may overlap or be missing. @param {Claim} claim */
+const LONG_SENTENCE = 100, AROUND = 22;
+/** @typedef {[string, number, number]} Mark  class, start, end in UTF-16 units; start -1 for none */
+
+/** The sentence with its parts marked; parts may overlap or be missing. Of a long sentence first what stands around them. @param {Claim} claim */
 function quote(claim) {
-  return make("blockquote", {}, marked(sentences[claim.sentence].text, claim.marks ? [["s", claim.marks[0], claim.marks[1]], ["p", claim.marks[2], claim.marks[3]], ["o", claim.marks[4], claim.marks[5]]] : []));
+  const { text } = sentences[claim.sentence], at = claim.marks;
+  /** @type {Mark[]} */
+  const spans = at ? [["s", at[0], at[1]], ["p", at[2], at[3]], ["o", at[4], at[5]]] : [];
+  const kept = keptRanges(text, spans), sum = kept.reduce((length, [from, to]) => length + to - from, 0);
+  if (text.length < LONG_SENTENCE || !kept.length || sum > text.length * 0.8) return make("blockquote", {}, marked(text, spans));
+  const block = make("blockquote"), open = () => block.replaceChildren(...marked(text, spans));
+  const gap = () => make("button", { class: "gap", "aria-label": t("fullSentence"), title: t("fullSentence"), on: { click: open } }, "……");
+  block.append(...kept.flatMap(([from, to]) => [from ? gap() : "", ...marked(text, spans, from, to)]), kept[kept.length - 1][1] < text.length ? gap() : "");
+  return block;
 }
 
-/** @param {string} text @param {[string, number, number][]} spans  class, start, end in UTF-16 units, start -1 for none */
-function marked(text, spans) {
-  const present = spans.filter(([, start]) => start >= 0), cuts = [...new Set([0, text.length, ...present.flatMap(([, start, end]) => [start, end])])].sort((a, b) => a - b);
+/** The parts of a text around the marks, in order, those that nearly meet joined. @param {string} text @param {Mark[]} spans @returns {[number, number][]} */
+function keptRanges(text, spans) {
+  const around = spans.filter(([, start]) => start >= 0).map(([, start, end]) => [Math.max(0, start - AROUND), Math.min(text.length, end + AROUND)]).sort((a, b) => a[0] - b[0]);
+  /** @type {[number, number][]} */
+  const kept = [];
+  for (const [from, to] of around) {
+    const last = kept[kept.length - 1];
+    if (last && from <= last[1] + 8) last[1] = Math.max(last[1], to);
+    else kept.push([from, to]);
+  }
+  return kept.map(([from, to]) => [wholeCharacter(text, from < 8 ? 0 : from), wholeCharacter(text, text.length - to < 8 ? text.length : to)]);
+}
+/** An offset that does not fall inside a surrogate pair. @param {string} text @param {number} at */
+const wholeCharacter = (text, at) => (/[\udc00-\udfff]/.test(text[at] || "") ? at - 1 : at);
+
+/** A text, or its part from `low` to `high`, with marks. @param {string} text @param {Mark[]} spans @param {number} [low] @param {number} [high] */
+function marked(text, spans, low = 0, high = text.length) {
+  const present = spans.filter(([, start]) => start >= 0), inner = present.flatMap(([, start, end]) => [start, end]).filter((cut) => cut > low && cut < high);
+  const cuts = [...new Set([low, ...inner, high])].sort((a, b) => a - b);
   return cuts.slice(0, -1).map((start, k) => {
     const kinds = present.filter(([, from, to]) => from <= start && to >= cuts[k + 1]).map(([kind]) => kind), piece = text.slice(start, cuts[k + 1]);
     return kinds.length ? make("mark", { class: kinds.join(" ") }, piece) : piece;
@@ -40,7 +67,7 @@ function claimCard(claim) {
   if (claim.where >= 0) meta.push(make("span", {}, t("where") + " ", entityLink(claim.where)));
   if (claim.speaker >= 0) meta.push(make("span", {}, entityLink(claim.speaker), t("speaker")));
   if (claim.confidence) meta.push(make("span", { class: "number" }, `${t("confidence")} ${claim.confidence.toFixed(2)}`));
-  const badge = claim.modality === ASSERTED ? null : make("span", { class: "badge" }, t(RAW.modalities[claim.modality]));
+  const badge = claim.modality === factModality(claim.fact) ? null : make("span", { class: "badge" }, t(RAW.modalities[claim.modality]));
   return make("div", { class: "claim" }, claim.sentence >= 0 ? quote(claim) : make("p", { class: "elsewhere" }, t("noEvidence")), elsewhere(claim),
     make("p", { class: "source" }, badge, meta.filter(Boolean).map((part) => make("span", { class: "part" }, part))));
 }
@@ -55,8 +82,10 @@ function claimList(shown, first) {
   return list;
 }
 
+/** @param {Fact} fact */
+const factModality = (fact) => (fact.asserted ? ASSERTED : fact.claims[0].modality);
 /** The badge of a fact that is not asserted. @param {Fact} fact */
-const factBadge = (fact) => (fact.asserted ? null : make("span", { class: "badge" }, t(RAW.modalities[fact.claims[0].modality])));
+const factBadge = (fact) => (fact.asserted ? null : make("span", { class: "badge" }, t(RAW.modalities[factModality(fact)])));
 
 /** A whole fact with its claims. @param {Fact} fact @param {number} self  the entity whose name need not be a link */
 function factCard(fact, self = -1) {

@@ -26,7 +26,7 @@ const WORDS = {
   noFacts: ["当前筛选下没有事实。", "No facts under the current filters."], noEvidence: ["此关系没有原文出处。", "No sentence backs this relation."],
   subject: ["主体", "Subject"], predicate: ["谓词", "Predicate"], object: ["客体", "Object"], speaker: ["称", "says"], when: ["时间", "When"], where: ["地点", "Where"],
   elsewhere: ["{0}见另一句：", "{0} stands in another sentence:"], elsewhereAt: ["{0}见原文第 {1}–{2} 字", "{0}: characters {1}–{2} of the article"],
-  incoming: ["← {0}", "← {0}"], outgoing: ["{0} →", "{0} →"], moreClaims: ["另有 {0} 处", "{0} more"], moreValues: ["其余 {0} 项", "{0} more"], moreFacts: ["其余 {0} 条", "{0} more"], fewer: ["收起", "Fewer"], wholeMonth: ["全月", "all month"], wholeYear: ["全年", "all year"], filteredOut: ["筛选隐藏 {0} 条", "{0} hidden by filters"],
+  incoming: ["← {0}", "← {0}"], outgoing: ["{0} →", "{0} →"], moreClaims: ["另有 {0} 处", "{0} more"], moreValues: ["其余 {0} 项", "{0} more"], moreFacts: ["其余 {0} 条", "{0} more"], fullSentence: ["全句", "Whole sentence"], fewer: ["收起", "Fewer"], wholeMonth: ["全月", "all month"], wholeYear: ["全年", "all year"], filteredOut: ["筛选隐藏 {0} 条", "{0} hidden by filters"],
   date: ["日期", "Date"], modality: ["情态", "Modality"], support: ["来源数", "Support"], confidence: ["置信度", "Conf."], article: ["文章", "Article"],
   showAll: ["全部显示（{0}）", "Show all ({0})"], noEvents: ["当前筛选下没有有日期的条目。", "Nothing dated under the current filters."],
   sparqlNote: ["与当前筛选等价的查询，可用于 kg query 或任何 SPARQL 1.1 端点。", "The query of the current selection, for kg query or any SPARQL 1.1 endpoint."],
