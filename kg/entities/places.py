@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import Literal
 
@@ -46,7 +46,7 @@ def surroundings(dateline: str, names: Sequence[str]) -> Surroundings:
         place = _division(name)
         for above in (place, *(containing(place) if place else ())):
             if above is not None and above.country == "CN" and above.level in DIVISIONS:
-                spoken.setdefault(above.full_name, above)
+                spoken.setdefault(above.full_name, replace(above, rest=""))
     return Surroundings(start, tuple(spoken.values()))
 
 

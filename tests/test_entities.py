@@ -1,0 +1,360 @@
+"""One node for what is certainly one thing, two for what may be two, whatever the order of articles."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from identity import Said, article, entities, local, resolved
+from rdflib import Literal
+
+from kg.entities.documents import normal_title, read_number
+from kg.entities.events import read_event, same_event
+from kg.model import Entity
+from kg.ontology import BASE, KG, mint
+
+Made = dict[tuple[str, str, str, str], Entity]
+
+
+def hosts(*bodies: str, event: str = "第三届海岸机器人博览会") -> list[Said]:
+    return [("Organization", body, "hosts", "Event", event) for body in bodies]
+
+
+def node(made: Made, name: str, identifier: str = "a1", cls: str = "Organization") -> Entity:
+    return made[identifier, cls, name, ""]
+
+
+def links(entity: Entity, predicate: str) -> list[str]:
+    return [str(value) for p, value in entity.links if p == str(KG[predicate])]
+
+
+# Within one article
+
+ONE_BODY = [
+    ("中国科学技术协会", "中国科协", True),
+    ("江西省科学技术厅", "江西省科技厅", True),
+    ("国家发展和改革委员会", "发展改革委", True),
+    ("国家发展和改革委员会", "中国国家发展改革委", True),
+    ("四海时代集团", "四海时代", True),
+    ("江西省科学技术厅", "江西科技厅", True),
+    ("宁波市教育局", "市教育局", True),
+    ("山东工艺美术学院", "学院", False),
+    ("北京大学", "北京交通大学", False),
+    ("宁波市教育局", "温州市教育局", False),
+    ("北京市公安局", "北京市公安局海淀分局", False),
+    ("临海大学", "临海大学附属中学", False),
+]
+
+
+@pytest.mark.parametrize(("long", "short", "same"), ONE_BODY)
+def test_short_forms_of_bodies_in_one_article(long: str, short: str, same: bool) -> None:
+    made = entities(article("a1", hosts(long, short)))
+    assert (node(made, long).iri == node(made, short).iri) is same
+
+
+def test_a_declared_short_form_is_an_alias_with_the_place_where_it_is_declared() -> None:
+    text = "星澜海洋科技集团有限公司（以下简称“星澜海洋”）承办第三届海岸机器人博览会。"
+    made = entities(article("a1", hosts("星澜海洋科技集团有限公司"), text=text))
+    [alias] = node(made, "星澜海洋科技集团有限公司").aliases
+    assert (alias.name, alias.source, alias.span and alias.span.of(text)) == ("星澜海洋", "a1", "星澜海洋")
+
+
+def test_aliases_of_the_lexicon_say_that_they_come_from_it() -> None:
+    made = entities(article("a1", hosts("科技部")))
+    aliases = {alias.name: (alias.source, alias.span) for alias in node(made, "科技部").aliases}
+    assert node(made, "科技部").label == "科学技术部"
+    assert ("names.ttl", None) in [(a.source, a.span) for a in node(made, "科技部").aliases if a.name == "科技部"]
+    assert aliases["科技部"]
+
+
+ONE_EVENT = [
+    ("第三届海岸博览会", "海岸博览会", True),
+    ("第3届海岸博览会", "第三届海岸博览会", True),
+    ("2023年海岸博览会", "第三届海岸博览会", True),
+    ("首届“蓝鲸杯”挑战赛", "第一届蓝鲸杯挑战赛", True),
+    ("临海市海岸博览会", "海岸博览会", True),
+    ("第三届海岸博览会", "第四届海岸博览会", False),
+    ("2022年海岸博览会", "2023年海岸博览会", False),
+    ("第三届海岸博览会", "第三届海岸博览会开幕式", False),
+    ("第三届海岸博览会", "第三届海洋博览会", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), ONE_EVENT)
+def test_names_of_one_event(one: str, other: str, same: bool) -> None:
+    long, short = sorted((one, other), key=len, reverse=True)
+    assert same_event(short, long) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "ordinal", "year"),
+    [
+        ("第21届海岸论坛", "海岸论坛", "第二十一届", ""),
+        ("2025届高校毕业生就业行动", "高校毕业生就业行动", "", "2025"),
+        ("海岸论坛第四届部长级会议", "海岸论坛部长级会议", "第四届", ""),
+        ("2023年第七届海岸大会", "海岸大会", "第七届", "2023"),
+    ],
+)
+def test_events_taken_apart(name: str, core: str, ordinal: str, year: str) -> None:
+    read = read_event(name)
+    assert (read.core, read.ordinal, read.year) == (core, ordinal, year)
+
+
+# Across articles
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("第三届海岸机器人博览会", "第3届海岸机器人博览会", True),
+        ("第三届海岸机器人博览会", "第四届海岸机器人博览会", False),
+        ("2024海岸机器人博览会", "2024年海岸机器人博览会", True),
+        ("第三届海岸机器人博览会", "第三届海岸机器人博览会开幕式", False),
+        ("座谈会", "座谈会", False),
+        ("签约仪式", "签约仪式", False),
+        ("项目签约仪式", "项目签约仪式", False),
+        ("临海市新闻发布会", "临海市新闻发布会", False),
+        ("海岸机器人产业发展大会", "海岸机器人产业发展大会", True),
+    ],
+)
+def test_events_of_two_articles(one: str, other: str, same: bool) -> None:
+    made = entities(article("a1", hosts("蓝鲸科技", event=one)), article("a2", hosts("蓝鲸科技", event=other)))
+    assert (node(made, one, "a1", "Event").iri == node(made, other, "a2", "Event").iri) is same
+
+
+def test_a_yearly_event_is_another_each_year() -> None:
+    said = hosts("蓝鲸科技", event="海岸机器人产业发展大会")
+    made = entities(article("a1", said, date="2023-05-01"), article("a2", said, date="2024-05-01"))
+    assert node(made, "海岸机器人产业发展大会", "a1", "Event") != node(made, "海岸机器人产业发展大会", "a2", "Event")
+
+
+def test_editions_are_tied_to_their_series() -> None:
+    editions = ("第三届海岸机器人博览会", "第四届海岸机器人博览会")
+    made = entities(*(article(f"a{i}", hosts("蓝鲸科技", event=name)) for i, name in enumerate(editions)))
+    series = mint(BASE, "Event", "海岸机器人博览会")
+    assert [links(node(made, name, f"a{i}", "Event"), "editionOf") for i, name in enumerate(editions)] == [[series], [series]]
+    assert made["", "Event", "海岸机器人博览会", ""].label == "海岸机器人博览会"
+
+
+def test_a_short_name_joins_the_edition_that_another_article_calls_by_both_names() -> None:
+    both = [*hosts("蓝鲸科技", event="第七届西山国际贸易洽谈会"), *hosts("星澜海洋", event="第七届西贸会")]
+    text = "蓝鲸科技、星澜海洋承办第七届西山国际贸易洽谈会（以下简称“西贸会”）。第七届西贸会开幕。"
+    made = entities(article("a1", both[:1], text=text), article("a2", hosts("星澜海洋", event="第七届西贸会")))
+    assert node(made, "第七届西山国际贸易洽谈会", "a1", "Event").iri == node(made, "第七届西贸会", "a2", "Event").iri
+
+
+OFFICES = [
+    ("统计局", "", "", False),
+    ("市教育局", "本报宁波5月20日电", "本报温州5月20日电", False),
+    ("市教育局", "本报宁波5月20日电", "本报宁波5月20日电", True),
+    ("外国语学院", "", "", False),
+    ("大会组委会", "", "", False),
+    ("宁波市教育局", "", "", True),
+    ("蓝鲸海洋科技公司", "", "", True),
+]
+
+
+@pytest.mark.parametrize(("name", "first", "second", "same"), OFFICES)
+def test_bodies_of_two_articles(name: str, first: str, second: str, same: bool) -> None:
+    made = entities(article("a1", hosts(name), dateline=first), article("a2", hosts(name), dateline=second))
+    assert (node(made, name, "a1").iri == node(made, name, "a2").iri) is same
+
+
+def test_an_office_belongs_to_the_place_of_its_article() -> None:
+    made = entities(article("a1", hosts("市教育局"), dateline="本报宁波5月20日电"), article("a2", hosts("宁波市教育局")))
+    assert node(made, "市教育局", "a1") == node(made, "宁波市教育局", "a2")
+    assert links(node(made, "市教育局"), "inPlace") == [mint(BASE, "Place", "宁波市")]
+
+
+def test_a_place_and_its_government_are_tied() -> None:
+    made = entities(article("a1", hosts("宁波市", "宁波市政府")))
+    assert links(node(made, "宁波市"), "governs") == links(node(made, "宁波市政府"), "governs") == [mint(BASE, "Place", "宁波市")]
+    assert made["", "Place", "宁波市", ""].cls == "Place"
+
+
+# People
+
+
+def person(identifier: str, name: str = "王伟", *, post: str = "", body: str = "蓝鲸科技", event: str = "开幕式", **more: object) -> object:
+    said: list[Said] = [("Person", name, "attends", "Event", event)]
+    if post:
+        said.append(("Person", name, "position", "Words", post))
+    return local(article(identifier, said, **more))  # type: ignore[arg-type]
+
+
+PEOPLE = [
+    ("no post", {}, {}, False),
+    ("other posts", {"post": "临海大学校长"}, {"post": "北湾市市长"}, False),
+    ("bare titles", {"post": "董事长"}, {"post": "董事长"}, False),
+    ("one post", {"post": "临海大学校长"}, {"post": "临海大学校长"}, True),
+    ("one employer", {"post": "临海大学校长"}, {"post": "临海大学教授"}, True),
+    ("part of a post", {"post": "国家主席、中央军委主席"}, {"post": "国家主席"}, True),
+    ("one event", {"event": "第三届海岸机器人博览会"}, {"event": "第三届海岸机器人博览会"}, True),
+    ("employer named", {"post": "临海大学校长"}, {"spoken": [("Organization", "临海大学")]}, True),
+    ("company", {"spoken": [("Person", "顾长青"), ("Person", "陆明远")]}, {"spoken": [("Person", "顾长青"), ("Person", "陆明远")]}, True),
+]
+
+
+@pytest.mark.parametrize(("case", "one", "other", "same"), PEOPLE, ids=[case for case, *_ in PEOPLE])
+def test_people_of_one_name(case: str, one: dict[str, object], other: dict[str, object], same: bool) -> None:
+    made = resolved(person("a1", **one), person("a2", **other))  # type: ignore[arg-type]
+    assert (node(made, "王伟", "a1", "Person").iri == node(made, "王伟", "a2", "Person").iri) is same
+
+
+def test_someone_without_a_post_is_not_given_to_one_of_two_namesakes() -> None:
+    named: dict[str, object] = {"spoken": [("Organization", "临海大学"), ("Organization", "北湾大学")]}
+    made = resolved(person("a1", post="临海大学校长"), person("a2", post="北湾大学校长"), person("a3", **named))  # type: ignore[arg-type]
+    assert len({node(made, "王伟", f"a{i}", "Person").iri for i in (1, 2, 3)}) == 3
+
+
+def test_a_prominent_person_is_meant_where_no_post_is_told() -> None:
+    told = [person(f"a{i}", post="临海大学校长") for i in range(5)]
+    made = resolved(*told, person("a9"))  # type: ignore[arg-type]
+    assert node(made, "王伟", "a9", "Person") == node(made, "王伟", "a0", "Person")
+    made = resolved(*told, person("a8", post="北湾市市长"), person("a9"))  # type: ignore[arg-type]
+    assert node(made, "王伟", "a9", "Person") != node(made, "王伟", "a0", "Person")
+
+
+def test_namesakes_are_told_apart_by_their_posts() -> None:
+    made = resolved(person("a1", post="临海大学校长"), person("a2", post="北湾市市长"))  # type: ignore[arg-type]
+    assert node(made, "王伟", "a1", "Person").iri == mint(BASE, "Person", "王伟", "临海大学校长")
+
+
+def test_a_foreign_person_is_called_by_the_last_name() -> None:
+    said: list[Said] = [("Person", "安娜·维特", "attends", "Event", "开幕式"), ("Person", "维特", "attends", "Event", "开幕式")]
+    made = entities(article("a1", said))
+    assert node(made, "维特", cls="Person").label == "安娜·维特"
+
+
+# Places
+
+
+def held(*places: str) -> list[Said]:
+    return [("Event", "第三届海岸机器人博览会", "heldAt", "Place", place) for place in places]
+
+
+PLACES = [
+    ("浙江宁波", "宁波市", "宁波市", "330200", "浙江省"),
+    ("北京市通州区", "北京市通州区", "北京市通州区", "110112", "北京市"),
+    ("北京市通州区城市绿心森林公园", "北京市通州区城市绿心森林公园", "北京市通州区城市绿心森林公园", "", "北京市通州区"),
+    ("瑞士日内瓦", "日内瓦", "日内瓦", "", "瑞士"),
+]
+
+
+@pytest.mark.parametrize(("name", "canonical", "label", "code", "above"), PLACES)
+def test_places(name: str, canonical: str, label: str, code: str, above: str) -> None:
+    place = node(entities(article("a1", held(name))), name, cls="Place")
+    assert (place.iri, place.label) == (mint(BASE, "Place", canonical), label)
+    assert links(place, "divisionCode") == ([code] if code else [])
+    assert links(place, "inPlace") == [mint(BASE, "Place", above)]
+
+
+def test_a_district_lies_in_its_city_and_bears_its_own_name() -> None:
+    made = entities(article("a1", held("北京市通州区")))
+    assert "通州区" in {alias.name for alias in node(made, "北京市通州区", cls="Place").aliases}
+    assert made["", "Place", "北京市", ""].label == "北京市"
+
+
+def test_a_country_has_its_iso_code() -> None:
+    made = entities(article("a1", held("瑞士日内瓦")))
+    assert (str(KG.isoCode), Literal("CH")) in made["", "Place", "瑞士", ""].links
+
+
+def test_districts_of_one_name_are_told_apart_by_the_dateline() -> None:
+    made = entities(
+        article("a1", held("鼓楼区"), dateline="本报南京5月20日电"), article("a2", held("鼓楼区"), dateline="本报福州5月20日电")
+    )
+    assert node(made, "鼓楼区", "a1", "Place").iri == mint(BASE, "Place", "江苏省南京市鼓楼区")
+    assert node(made, "鼓楼区", "a2", "Place").iri == mint(BASE, "Place", "福建省福州市鼓楼区")
+
+
+def test_a_venue_that_any_town_may_have_stays_in_its_article() -> None:
+    made = entities(article("a1", held("体育馆")), article("a2", held("体育馆")))
+    assert node(made, "体育馆", "a1", "Place") != node(made, "体育馆", "a2", "Place")
+
+
+# Documents
+
+
+def issued(title: str) -> list[Said]:
+    return [("Organization", "国家海岸技术局", "issues", "Document", title)]
+
+
+def test_a_number_and_a_title_are_one_document() -> None:
+    title = "关于加快海岸机器人发展的意见"
+    text = f"国家海岸技术局印发《{title}》（海发[2024]3号）。"
+    made = entities(
+        article("a1", issued(title), text=text),
+        article("a2", issued("海发〔2024〕3号")),
+        article("a3", issued("海发〔2024〕4号")),
+    )
+    one = node(made, title, "a1", "Document")
+    assert one == node(made, "海发〔2024〕3号", "a2", "Document")
+    assert one != node(made, "海发〔2024〕4号", "a3", "Document")
+    assert links(one, "documentNumber") == ["海发〔2024〕3号"]
+    assert [(a.name, a.source) for a in one.aliases] == [("海发〔2024〕3号", "a1")]
+
+
+DOCUMENTS = [
+    ("关于加快海岸机器人发展的意见", "关于加快海岸机器人发展的意见", True),
+    ("关于加快海岸机器人发展的意见", "关于加快 海岸机器人发展的意见", True),
+    ("海岸机器人管理办法（征求意见稿）", "海岸机器人管理办法(征求意见稿)", True),
+    ("海岸机器人管理办法（征求意见稿）", "海岸机器人管理办法", False),
+    ("海岸机器人管理办法（2023年修订）", "海岸机器人管理办法（2024年修订）", False),
+    ("中华人民共和国海岸保护法", "海岸保护法", True),
+    ("政府工作报告", "政府工作报告", False),
+    ("战略合作框架协议", "战略合作框架协议", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), DOCUMENTS)
+def test_documents_of_two_articles(one: str, other: str, same: bool) -> None:
+    made = entities(*(article(f"a{i}", issued(t), text=f"国家海岸技术局印发《{t}》。") for i, t in enumerate((one, other))))
+    assert (node(made, one, "a0", "Document").iri == node(made, other, "a1", "Document").iri) is same
+
+
+def test_numbers_and_titles_are_read_as_printed() -> None:
+    assert read_number("《规划》（海发［2024］3号）", 4) == ("海发〔2024〕3号", 5, 15)
+    assert read_number("《规划》（共三章）", 4) is None
+    assert normal_title("海岸 规划(试行)") == normal_title("海岸规划（试行）")
+
+
+# Order
+
+WORLD = [
+    person("p1", post="临海大学校长"),
+    person("p2", post="临海大学教授"),
+    person("p3", post="北湾市市长"),
+    person("p4"),
+    person("p5", spoken=[("Organization", "临海大学")]),
+    *(
+        local(article(f"e{i}", hosts("科技部", "市教育局", event=name), dateline="本报宁波5月20日电" if i % 2 else ""))
+        for i, name in enumerate(("第三届海岸机器人博览会", "2024年第三届海岸机器人博览会", "海岸机器人博览会", "第四届海岸机器人博览会"))
+    ),
+    *(
+        local(article(f"d{i}", issued(t), text=f"《{t}》（海发〔2024〕3号）"))
+        for i, t in enumerate(("海岸规划纲要", "海岸规划纲要（修订）"))
+    ),
+    *(local(article(f"l{i}", held(name))) for i, name in enumerate(("浙江宁波", "宁波", "北京市通州区"))),
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_articles_does_not_matter(shuffler: random.Random) -> None:
+    shuffled = list(WORLD)
+    shuffler.shuffle(shuffled)
+    assert resolved(*shuffled) == resolved(*WORLD)  # type: ignore[arg-type]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(0, len(WORLD) - 1)))
+def test_every_mention_has_a_node_and_every_iri_one_node(chosen: set[int]) -> None:
+    made = resolved(*(WORLD[i] for i in chosen))  # type: ignore[misc]
+    mentions = {(WORLD[i].article, *key) for i in chosen for entity in WORLD[i].entities for key in entity.keys}  # type: ignore[attr-defined]
+    assert mentions <= set(made)
+    assert len({entity.iri for entity in made.values()}) == len({(e.iri, e.cls, e.label, e.aliases, e.links) for e in made.values()})
+    linked = {str(v) for e in made.values() for p, v in e.links if p in (str(KG.inPlace), str(KG.governs), str(KG.editionOf))}
+    assert linked <= {entity.iri for entity in made.values()}
