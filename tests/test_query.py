@@ -448,6 +448,8 @@ def test_several_values_are_alternatives(sample: Source) -> None:
         ("events-in", {"from": "二〇二三"}, "YYYY"),
         ("together", {"least": "-1"}, "whole number"),
         ("organizers", {"lang": "fr"}, "zh or en"),
+        ("about", {}, "about needs: name"),
+        ("connections", {"one": "王志刚"}, "needs: other"),
     ],
 )
 def test_wrong_arguments_are_named(sample: Source, name: str, arguments: dict[str, str], reason: str) -> None:

@@ -263,6 +263,12 @@ def test_named_queries_over_http(client: httpx.Client, name: str) -> None:
     assert len(rows["results"]["bindings"]) >= len(named.expected)
 
 
+def test_a_named_query_asks_for_what_it_needs(client: httpx.Client) -> None:
+    page = client.get("queries/about", headers={"Accept": "text/html"})
+    assert page.status_code == 200 and "required" in page.text and "<table>" not in page.text
+    assert client.get("queries/about").status_code == 400
+
+
 def test_named_queries_are_listed(client: httpx.Client) -> None:
     assert [q["name"] for q in client.get("queries").json()] == list(named_queries())
 

@@ -1,7 +1,7 @@
 """SPARQL over a graph file, a store or a remote endpoint; named queries; the guard."""
 
 from kg.query.answers import FORMATS, GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS, Answer, Rows, Term, read_rows
-from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
+from kg.query.named import Arguments, NamedQuery, Parameter, encode_text, find_query, named_queries, read_support, run_named, select_named
 from kg.query.remote import Endpoint, open_endpoint
 from kg.query.run import query, select
 from kg.query.store import Source, list_triples, open_graph
@@ -24,6 +24,7 @@ __all__ = [
     "Term",
     "Worker",
     "check",
+    "encode_text",
     "find_query",
     "list_triples",
     "named_queries",

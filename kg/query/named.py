@@ -25,19 +25,23 @@ from kg.query.store import Source
 Arguments = Mapping[str, str | Sequence[str]]
 
 HEADER = re.compile(r"# (title|description|parameter|column|example|expect)\b ?(.*)")
-BILINGUAL = re.compile(r"(?:(\w+) )?(?:(\w+) )?zh: (.*?) en: (.*)")
+BILINGUAL = re.compile(r"(?:(\w+) )?(?:(\w+) )?(needed )?zh: (.*?) en: (.*)")
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 CONTROL = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its `type` is name (one of a node's names), text, number, from and to (dates), or lang; `zh` and `en` name it."""
+    """One parameter: its `type` is name (one of a node's names), text, number, from and to (dates), or lang; `zh` and `en` name it.
+
+    A `needed` one has no default that would make sense.
+    """
 
     name: str
     type: str
     zh: str
     en: str
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,10 @@ class NamedQuery:
             values = [value] if isinstance(value, str) else value
             block = " ".join(_encode(known[name], v) for v in values)
             sparql = _block(name).sub(lambda m, block=block: f"{m[1]}{block} }}", sparql)  # type: ignore[misc]
+        missing = [p.name for p in self.parameters if p.needed and p.name not in arguments]
+        if missing:
+            names = ", ".join(missing)
+            raise QueryError(f"{self.name} needs: {names}", f"{self.name} 缺少参数：{names}")
         return sparql
 
 
@@ -148,9 +156,9 @@ def read_query(path: Path) -> NamedQuery:
         if kind in ("title", "description") and rest[:4] in ("zh: ", "en: "):
             titles[f"{kind} {rest[:2]}"] = rest[4:]
         elif kind == "parameter" and two and two[1] and two[2] and _block(two[1]).search(text):
-            parameters.append(Parameter(two[1], two[2], two[3], two[4]))
+            parameters.append(Parameter(two[1], two[2], two[4], two[5], bool(two[3])))
         elif kind == "column" and two and two[1] and not two[2]:
-            columns[two[1]] = (two[3], two[4])
+            columns[two[1]] = (two[4], two[5])
         elif kind == "example" and "=" in rest:
             example[rest.split("=", 1)[0]] = rest.split("=", 1)[1]
         elif kind == "expect":
@@ -193,11 +201,11 @@ def _encode(parameter: Parameter, value: str) -> str:
         return f'"{value}"'
     if not value:
         raise _wrong(parameter, value, "some words", "非空文字")
-    return _escape(value)
+    return encode_text(value)
 
 
-def _escape(value: str) -> str:
-    """A plain string literal; what cannot be printed, lone surrogates included, goes as its code or as U+FFFD."""
+def encode_text(value: str) -> str:
+    """A plain string literal of SPARQL; what cannot be printed goes as its code, lone surrogates as U+FFFD."""
     codes = (c.translate(CONTROL) if c.isprintable() or ord(c) in CONTROL else _code(c) for c in value)
     return f'"{"".join(codes)}"'
 

@@ -120,6 +120,8 @@ async def answer_named(request: Request) -> Response:
     given = {key: [value for value in request.query_params.getlist(key) if value] for key in request.query_params if key != "lang"}
     arguments = {key: values for key, values in given.items() if values}
     html = _wants_html(request)
+    if html and any(p.needed and p.name not in arguments for p in named.parameters):
+        return _render(request, "named.html", lang, named=named, heads=[], rows=None, arguments=arguments, complete=True)
     format = "json" if html else pick_media(request.headers.get("accept", ""), ROW_FORMATS, ALSO_ROWS)
     answer = await run_in_threadpool(pool.ask_named, name, arguments, lang=lang, format=format)
     if not html:
