@@ -94,7 +94,7 @@ def _parse(path: Path) -> Graph:
         return Graph(bind_namespaces="none").parse(data=path.read_bytes(), format="turtle")
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, IndexError) as error:  # rdflib runs over the end of a file that stops short
         line = f"line {error.lines + 1}: " if hasattr(error, "lines") else ""
         raise InputError(f"{path}: {line}no valid Turtle", f"{path}：{line}不是有效的 Turtle") from error
 

@@ -55,7 +55,7 @@ def read_authority(paths: Sequence[Path]) -> list[Authorized]:
             graph.parse(data=path.read_bytes(), format=guess_format(path.name) or "turtle")
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
-        except (SyntaxError, ValueError, SAXException, ParserError) as error:
+        except (SyntaxError, ValueError, IndexError, SAXException, ParserError) as error:
             raise InputError(f"{path}: no valid RDF", f"{path}：不是有效的 RDF") from error
     nodes = sorted({s for p in LABELS for s in graph.subjects(p) if isinstance(s, URIRef)})
     if paths and not nodes:
