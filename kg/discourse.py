@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -48,7 +48,7 @@ def read_discourse(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> D
 
 def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> Mention | None:
     """The event that the article is about: named early, with an edition, and spoken of again."""
-    score: Counter[str] = Counter()
+    score: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Mention] = {}
     body = 0
     for reading in readings:

@@ -72,7 +72,7 @@ def _blocked(doc: Doc, line: Line, claims: tuple[Claim, ...], grammar: Grammar, 
                 continue
             halves = []
             for construction in grammar.constructions:
-                left, right = compiled(construction, sense.subjects, sense.objects)
+                left, right = compiled(grammar, construction, sense.subjects, sense.objects)
                 fits = left.search(line.string[:place]) is not None, right.match(line.string, place + 2) is not None
                 if sum(fits) == 1:
                     halves.append(f"{construction.name} ({'left' if fits[0] else 'right'} only)")

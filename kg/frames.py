@@ -202,7 +202,7 @@ def _serves(construction: Construction, sense: Sense) -> bool:
 
 def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Construction, grammar: Grammar, reading: Reading) -> Frame | None:
     acts = sense.subject_role == "agent"
-    left, right = compiled(construction, sense.subjects if acts else ("Agent",), sense.objects if acts else sense.subjects)
+    left, right = compiled(grammar, construction, sense.subjects if acts else ("Agent",), sense.objects if acts else sense.subjects)
     window = max(0, place - WINDOW)
     window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
     before = _nearest(left, line.string[window:place])

@@ -83,6 +83,7 @@ class Grammar:
     verb_pattern: re.Pattern[str]
     verbs: frozenset[str]
     generic: Mapping[str, tuple[str, ...]]
+    macros: tuple[tuple[str, str], ...]
 
     @property
     def anniversary(self) -> tuple[str, ...]:
@@ -107,9 +108,11 @@ def load_grammar(ontology: Ontology | None = None) -> Grammar:
     return _load(ontology or load_ontology())
 
 
-def compiled(construction: Construction, subjects: tuple[str, ...], objects: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def compiled(
+    grammar: Grammar, construction: Construction, subjects: tuple[str, ...], objects: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The left and the right pattern of a construction for the classes of a verb's ends; left ends at the verb, right begins behind it."""
-    return _compiled(construction.left, construction.right, kinds_of(subjects), kinds_of(objects))
+    return _compiled(construction.left, construction.right, grammar.macros, (kinds_of(subjects), kinds_of(objects)))
 
 
 def kinds_of(classes: Iterable[str]) -> str:
@@ -126,6 +129,7 @@ def _load(ontology: Ontology) -> Grammar:
     for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.kind, s.verbs)):
         for verb in sense.verbs:
             senses.setdefault(verb, []).append(sense)
+    macros = tuple(sorted((_text(graph, node, KG.sign), _text(graph, node, KG.template)) for node in graph.subjects(RDF.type, KG.Macro)))
     constructions = sorted(
         (_construction(graph, node) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
     )
@@ -140,6 +144,7 @@ def _load(ontology: Ontology) -> Grammar:
         MappingProxyType(
             {w: _texts(graph, node, KG.ending) for node in graph.subjects(RDF.type, KG.GenericHead) for w in _texts(graph, node, KG.word)}
         ),
+        macros,
     )
 
 
@@ -188,7 +193,7 @@ def _construction(graph: Graph, node: Node) -> Construction:
         float(_text(graph, node, KG.confidence) or 0.5),
         tuple(_text(graph, node, KG.unsaid).split()),
         _text(graph, node, KG.only),
-        _text(graph, node, KG.notBefore),
+        _kinds_inside(_text(graph, node, KG.notBefore)),
         _text(graph, node, KG.example),
     )
 
@@ -204,58 +209,65 @@ def _verb_of(template: str) -> int:
 
 
 @cache
-def _compiled(left: str, right: str, subjects: str, objects: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_expression(left, subjects, objects) + r"\Z"), re.compile(_expression(right, subjects, objects))
+def _compiled(left: str, right: str, macros: tuple[tuple[str, str], ...], ends: tuple[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    expand = _Templates(dict(macros), *ends)
+    return re.compile(expand.expression(left) + r"\Z"), re.compile(expand.expression(right))
 
 
-def _expression(template: str, subjects: str, objects: str) -> str:
-    """A template as a regular expression; group names are role, number and, for an open list, `open`."""
-    out, i, number = "", 0, 0
-    while i < len(template):
-        if slot := re.match(r"\{(\w+)(?::(\w+))?([+*]?)\}", template[i:]):
-            role, flag = slot[1], slot[3]
-            kinds = slot[2] or (subjects if role in ("agent", "coagent") else ROLE_KINDS.get(role, objects))
-            out += _slot(f"{role}_{number}", kinds, flag)
-            number, i = number + 1, i + slot.end()
-        elif template.startswith("~~", i):
-            out, i = out + "[^。；！？]{0,120}?", i + 2
-        elif template[i] == "[":
-            end = template.index("]", i) + 1
-            out, i = out + template[i:end], end
-        else:
-            out, i = out + PIECES.get(template[i], template[i]), i + 1
-    return out
+@dataclass(slots=True)
+class _Templates:
+    """Templates to regular expressions: macros by their signs, and the kinds of symbols that an agent and other ends may be."""
+
+    macros: Mapping[str, str]
+    subjects: str
+    objects: str
+    number: int = 0
+
+    def expression(self, template: str) -> str:
+        """A template as a regular expression; group names are role, number and, for an open list, `open`."""
+        out, i = "", 0
+        while i < len(template):
+            piece, i = self._piece(template, i)
+            out += piece
+        return out
+
+    def _piece(self, template: str, i: int) -> tuple[str, int]:
+        if slot := SLOT.match(template, i):
+            self.number += 1
+            kinds = slot[2] or (self.subjects if slot[1] in ("agent", "coagent") else ROLE_KINDS.get(slot[1], self.objects))
+            return self._slot(f"{slot[1]}_{self.number}", kinds, slot[3]), slot.end()
+        if literal := LITERAL.match(template, i):
+            return _kinds_inside(literal[0]), literal.end()
+        if symbol := KIND.match(template, i):
+            return _one(symbol[1]), symbol.end()
+        if template[i] == "V":
+            return _one("V"), i + 1
+        sign = next((sign for sign in sorted(self.macros, key=len, reverse=True) if template.startswith(sign, i)), "")
+        return (self.expression(self.macros[sign]), i + len(sign)) if sign else (template[i], i + 1)
+
+    def _slot(self, name: str, kinds: str, flag: str) -> str:
+        one = _one(kinds)
+        if flag == "*":
+            return f"(?P<{name}_open>{self.expression(self.macros['{*}'])})"
+        if flag == "+":
+            joint, rest = self.expression(self.macros["{+}"]), self.expression(self.macros["{+...}"])
+            return f"(?P<{name}>{one}(?:{joint}(?:{_one('aT')})*{one}){{0,40}}){rest}"
+        return f"(?P<{name}>{one})"
+
+
+# {role}, {role+}, {role*}, {role:kinds}; groups, sets of characters and repeats, which are copied; <kinds>, one symbol.
+SLOT = re.compile(r"\{(\w+)(?::(\w+))?([+*]?)\}")
+LITERAL = re.compile(r"\[[^\]]*\]|\(\?(?:<?[=!]|:)|\{\d*,?\d*\}")
+KIND = re.compile(r"<(\w+)>")
+
+
+def _kinds_inside(literal: str) -> str:
+    """A set of characters with <V> in it as that kind's symbol, and <> as those of all kinds."""
+    return KIND.sub(lambda m: "".join(SYMBOLS[k] for k in m[1]), literal.replace("<>", "".join(SYMBOLS.values())))
 
 
 def _one(kinds: str) -> str:
     return f"[{''.join(SYMBOLS[k] for k in kinds)}]."
-
-
-def _slot(name: str, kinds: str, flag: str) -> str:
-    if flag == "*":
-        return f"(?P<{name}_open>[^。；！？，：{SYMBOLS['V']}]{{2,160}})"
-    one = _one(kinds)
-    if flag == "+":
-        joint = f"(?:[、， ]?(?:以及|以及来自|和|与|及|同|暨|会同|联合|携手)|[、 ]|，(?={SYMBOLS['P']})|(?={SYMBOLS['D']}))"
-        others = f"，?(?:以及|、|和|及)[^。；：{SYMBOLS['V']}]{{2,90}}等[^，。；{SYMBOLS['V']}]{{0,12}}"
-        more = f"(?:{others}|(?:以及|、|和|及)[^，。；：{SYMBOLS['V']}]{{2,50}})?"
-        rest = f"{more}(?:[^{''.join(SYMBOLS.values())}，。；：]{{0,8}}等[^{''.join(SYMBOLS.values())}，。；]{{0,8}}|等(?:\\d+|十\\S|[一二三四五六七八九十多]+)?[^{''.join(SYMBOLS.values())}，。；]{{0,6}})?"
-        return f"(?P<{name}>{one}(?:{joint}(?:{_one('aT')})*{one}){{0,40}}){rest}"
-    return f"(?P<{name}>{one})"
-
-
-_PLACE = f"(?:(?:(?:在|于|赴|抵达|到|从)(?:位于)?{_one('GgO')}|{_one('g')})(?:的|市|等地)?(?:{_one('GgO')})?(?:等地)?(?:同时|同步|上|内|里|中|现场|境内)?)"
-_SETTING = f"在?(?:{_one('ENQ')})(?:上|中|期间|现场|之际|开幕式上|时|闭幕式上)"
-PIECES: Mapping[str, str] = MappingProxyType(
-    {
-        "V": _one("V"),
-        "^": "(?:^|(?<=[，。；：！？、 ]))",
-        "~": f"[^，。；：！？{SYMBOLS['V']}]{{0,40}}?",
-        "_": f"(?:{_one('a')}|(?:[于自从到至]?{_one('T')}(?:起|至|到|前|后|以来)?)|[（(]{_one('T')}[）)]|{_PLACE}|{_SETTING}|(?:会同|联合|携手|与|同|和)(?:{_one('PORr')}(?:[、和与及]{_one('PORr')})*|有关部门|相关部门|有关方面)(?:等[^，。；]{{0,6}})?|了|上午|下午|晚|代表(?:{_one('R')})?|联合|携手|合作|牵头|在?会上|在会议上|在论坛上|在致辞中|还|并|就|又|在|{_one('V')}(?=\\Z|{_one('V')})){{0,8}}",
-        "%": "(?:[^，。；：！？]{0,60}?的)?",
-        "&": f"(?:[，、；和](?:由)?(?:{_one('PORr')}|[、和与及]|以及|等[^，。；：]{{0,8}}|{_one('a')}){{1,40}}{_one('V')}){{0,4}}",
-    }
-)
 
 
 def _texts(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:
