@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -153,6 +154,12 @@ BAD_INPUT = {
     "eval nowhere.ttl gold.jsonl": "gold.jsonl",
     "stats nowhere.ttl": "nowhere.ttl",
     "serve nowhere.ttl": "nowhere.ttl",
+    "resolve nowhere.ttl": "nowhere.ttl",
+    f"resolve {SAMPLE} --rename 临海大学=临海学院": "CLASS:NAME=VALUE",
+    f"resolve {SAMPLE} --reclass Place:临海=Town": "Organization",
+    f"resolve {SAMPLE} --decisions BROKEN": "broken.ttl",
+    f"ask 今天天气好吗 --graph {SAMPLE}": "今天天气好吗",
+    "ask 谁主办了大会 --graph nowhere.ttl": "nowhere.ttl",
     f"push {SAMPLE} --to ftp://example.org": "ftp://example.org",
     f"push {SAMPLE} --to http://127.0.0.1:9/store": "127.0.0.1:9",
 }
@@ -268,6 +275,35 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "绵阳市人民政府 organizes 第五届川北机器人博览会 (asserted" in shown
     assert main(["explain", "examples/2024-05-20-wire.txt"]) == 0
     assert "李慧敏 visits 川北大学" in capsys.readouterr().out
+
+
+def test_ask(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "谁主办了第五届川北机器人博览会？", "--graph", str(demo), "--sparql"]) == 0
+    shown = capsys.readouterr()
+    assert {"四川省科学技术厅", "绵阳市人民政府"} <= {line.split("\t")[0] for line in shown.out.splitlines()}
+    assert "SELECT" in shown.err
+
+
+def test_resolve_writes_decisions_that_build_applies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day, post in (("2024-05-01", "四川省教育厅厅长"), ("2024-05-02", "涪江银行行长")):
+        (tmp_path / f"{day}.txt").write_text(f"{post}顾长风出席第{day[-1]}届川北机器人博览会开幕式。\n", encoding="utf-8")
+    out, decisions = str(tmp_path / "out"), str(tmp_path / "decisions.ttl")
+    build = ["build", str(tmp_path), "-o", out, "--no-page"]
+    assert main(build) == 0
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", io.StringIO("s\n"))
+    assert main(["resolve", out, "--decisions", decisions, "--decide", "--rename", "Person:顾长风=顾长枫"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("1. 顾长风 ≠ 顾长风 [Person] 50%") and "2 decisions" in shown
+    assert main(["resolve", out, "--decisions", decisions]) == 0
+    assert "顾长风 ≠ 顾长风" not in capsys.readouterr().out
+    assert main([*build, "--decisions", decisions]) == 0
+    assert "decision" not in capsys.readouterr().err
+    people = list(Graph().parse(tmp_path / "out" / "graph.ttl").subjects(RDF.type, KG.Person))
+    assert len(people) == 1
+    assert "顾长枫" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
 
 
 def test_formats_of_the_command_line_are_those_of_the_library() -> None:

@@ -16,7 +16,7 @@ from kg.cli.checking import evaluate, stats, validate
 from kg.cli.deciding import resolve
 from kg.cli.language import HELP_OPTIONS, both, localize, split_language, usage_message
 from kg.cli.models import model
-from kg.cli.querying import queries, query
+from kg.cli.querying import ask, queries, query
 from kg.cli.reading import explain
 from kg.cli.serving import push, serve
 from kg.cli.terminal import fail
@@ -44,6 +44,7 @@ app.command(help=both("Write the page of a graph.", "写出图谱的网页。"))
 app.command(help=both("Write a graph for other programs.", "把图谱写成其他软件的格式。"))(export)
 app.command(help=both("Ask a graph in SPARQL.", "用 SPARQL 查询图谱。"))(query)
 app.command(help=both("List the named queries.", "列出命名查询。"))(queries)
+app.command(help=both("Ask a graph in Chinese.", "用中文提问。"))(ask)
 app.command(help=both("Serve a graph over HTTP.", "通过 HTTP 提供图谱。"))(serve)
 app.command(help=both("Load a graph into another store.", "把图谱装入另一个库。"))(push)
 app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)

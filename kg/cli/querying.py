@@ -1,4 +1,4 @@
-"""`kg query` and `kg queries`: SPARQL over a graph, typed or named."""
+"""`kg query`, `kg queries` and `kg ask`: SPARQL over a graph, typed, named, or made from a question."""
 
 from __future__ import annotations
 
@@ -100,3 +100,23 @@ def queries(
     for parameter in found.parameters:
         typer.echo(f"  {parameter.name} ({parameter.type}): {parameter.zh if lang == 'zh' else parameter.en}")
     typer.echo(found.sparql)
+
+
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help=both("A question in Chinese.", "中文问题。"))],
+    graph: Annotated[str, typer.Option(metavar="GRAPH", help=both("RDF file, store or folder.", "RDF 文件、库或输出文件夹。"))] = "output",
+    endpoint: Annotated[str, typer.Option(metavar="URL", help=both("Ask this endpoint, not GRAPH.", "改问此网址。"))] = "",
+    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=both("Stop after this time.", "超时即停。"))] = None,
+    sparql: Annotated[bool, typer.Option("--sparql", help=both("Show the query that it became.", "显示所成的查询。"))] = False,
+) -> None:
+    from kg.ask import ask as answer
+    from kg.query import open_endpoint, open_graph
+
+    source = open_endpoint(endpoint) if endpoint else open_graph(graph)
+    asked = answer(source, question, timeout=timeout)
+    if sparql:
+        typer.echo(asked.sparql, err=True)
+    table(asked.rows.variables, asked.rows.cells(source.prefixes))
+    for notice in asked.notices:
+        warn(notice.en, notice.zh, ctx.obj)
