@@ -1,0 +1,318 @@
+"""The examples of the ontology come out of the real engine and cover all of the grammar; users add relations and words without code."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.annotate import open_engine
+from kg.build import read_doc
+from kg.entities import resolve
+from kg.errors import OntologyError
+from kg.grammar import SYMBOLS, compiled, kinds_of, load_grammar
+from kg.model import Article, Claim, Entity, Mention
+from kg.names import load_names
+from kg.ontology import BASE, KG, load_ontology, ontology_folder
+
+MODALITIES = ("planned", "former", "denied", "desired", "hypothetical")
+SCORED = ("asserted", "planned", "former")
+PREFIXES = """@prefix kg: <https://example.org/kg/ontology#> . @prefix kgp: <https://example.org/kg/pattern/> .
+@prefix kgl: <https://example.org/kg/lexicon/> . @prefix my: <https://example.org/my#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of an example; "*" stands for any word, `objects` are equally right."""
+
+    relation: str
+    subject: str
+    objects: tuple[str, ...]
+    modality: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One kg:Example; `of` is the local name of its construction or relation."""
+
+    name: str
+    of: str
+    text: str
+    date: str
+    facts: tuple[Fact, ...]
+    optional: tuple[Fact, ...]
+    none: bool
+    fails: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A claim with the names that its ends go by."""
+
+    claim: Claim
+    subjects: frozenset[str]
+    objects: frozenset[str]
+
+
+def read_examples(graph: Graph) -> list[Example]:
+    """All examples of the ontology, by name."""
+    return [_example(graph, node) for node in sorted(graph.subjects(RDF.type, KG.Example), key=str)]
+
+
+def _example(graph: Graph, node: Node) -> Example:
+    facts, optional = (tuple(_fact(str(o)) for o in sorted(graph.objects(node, p), key=str)) for p in (KG.fact, KG.optional))
+    text, of = graph.value(node, KG["text"]), graph.value(node, KG["of"])
+    none = graph.value(node, KG.noFact) == Literal(True)
+    date, fails = (str(graph.value(node, p) or "") for p in (KG.date, KG.expectFail))
+    return Example(str(node).rpartition("/")[2], re.split("[#/]", str(of))[-1], str(text), date, facts, optional, none, fails)
+
+
+def _fact(written: str) -> Fact:
+    parts = written.split("|")
+    modality = parts.pop() if parts[-1] in MODALITIES else "asserted"
+    relation, subject, objects = parts
+    return Fact(relation, subject, tuple(objects.split("/")), modality)
+
+
+GRAPH = load_ontology().graph
+EXAMPLES = read_examples(GRAPH)
+CONSTRUCTIONS = sorted(construction.name for construction in load_grammar().constructions)
+
+
+def marked(example: Example) -> object:
+    fails = [pytest.mark.xfail(reason=example.fails, strict=True)] if example.fails else []
+    return pytest.param(example, id=f"{example.name} {example.text}", marks=fails)
+
+
+@pytest.fixture(scope="session")
+def found() -> dict[str, list[Found]]:
+    """The claims of every example by its name, read in one batch."""
+    return read([Article(e.name, e.text, date=datetime.date.fromisoformat(e.date) if e.date else None) for e in EXAMPLES])
+
+
+def read(articles: Iterable[Article], ontology: tuple[Path, ...] = ()) -> dict[str, list[Found]]:
+    """The claims of each article, the names of their ends as its entities have them."""
+    grammar, names = load_grammar(load_ontology(ontology)), load_names(ontology)
+    claims = {}
+    for doc in open_engine()(articles):
+        one = read_doc(doc, ontology)
+        entities = resolve([one.entities], base=BASE, grammar=grammar, names=names)
+        claims[doc.article.id] = [
+            Found(c, _names(doc.article.id, c.subject, entities), _names(doc.article.id, c.object, entities)) for c in one.claims
+        ]
+    return claims
+
+
+def _names(article: str, mention: Mention, entities: Mapping[tuple[str, str, str, str], Entity]) -> frozenset[str]:
+    entity = entities.get((article, mention.cls, mention.name, mention.scope))
+    also = (entity.label, *(alias.name for alias in entity.aliases)) if entity else ()
+    return frozenset(folded(name) for name in (mention.name, *also))
+
+
+def folded(name: str) -> str:
+    """A name without blanks and quotation marks, as facts are compared."""
+    return re.sub(r"[\s“”‘’\"'《》〈〉]", "", unicodedata.normalize("NFKC", name))
+
+
+def says(found: Found, fact: Fact) -> bool:
+    """Whether a claim states a fact; a meeting may be told from either side."""
+    claim, ends = found.claim, [(found.subjects, found.objects)]
+    if claim.relation == "meets":
+        ends.append((found.objects, found.subjects))
+    return (
+        fact.relation in (claim.relation, "*")
+        and (fact.modality == claim.modality or "*" in (fact.relation, fact.subject, *fact.objects))
+        and any(
+            (fact.subject == "*" or folded(fact.subject) in subjects) and any(o == "*" or folded(o) in objects for o in fact.objects)
+            for subjects, objects in ends
+        )
+    )
+
+
+# Examples
+
+
+@pytest.mark.parametrize("example", [marked(example) for example in EXAMPLES])
+def test_example(example: Example, found: dict[str, list[Found]]) -> None:
+    claims = found[example.name]
+    if example.none:
+        assert [shown(f) for f in claims if f.claim.modality in SCORED and not any(says(f, o) for o in example.optional)] == []
+        return
+    missed = [fact for fact in example.facts if not any(says(f, fact) for f in claims)]
+    wrong = [shown(f) for f in claims if not any(says(f, fact) for fact in (*example.facts, *example.optional))]
+    assert (missed, wrong) == ([], [])
+
+
+def shown(found: Found) -> str:
+    claim = found.claim
+    return f"{claim.relation}|{claim.subject.name}|{claim.object.name}|{claim.modality} by {claim.pattern}"
+
+
+def test_examples_are_many_and_differ() -> None:
+    assert len(EXAMPLES) >= 150
+    assert len({example.text for example in EXAMPLES}) == len(EXAMPLES)
+    assert all(example.none != bool(example.facts) for example in EXAMPLES)
+    assert sum(bool(example.fails) for example in EXAMPLES) <= 25
+    assert sum(example.none for example in EXAMPLES) >= 10
+
+
+def test_every_construction_has_two_examples() -> None:
+    count = Counter(example.of for example in EXAMPLES)
+    assert {name: count[name] for name in CONSTRUCTIONS if count[name] < 2} == {}
+    assert sorted(count.keys() - {*CONSTRUCTIONS, *load_ontology().relations}) == []
+
+
+# Constructions whose sentences another construction, of higher rank, always reads first.
+SHADOWED = {"byOfQuoted", "heldOf", "postIs"}
+
+
+@pytest.mark.parametrize("construction", [name for name in CONSTRUCTIONS if name not in SHADOWED])
+def test_construction_is_what_reads_one_of_the_examples(construction: str, found: dict[str, list[Found]]) -> None:
+    assert any(f.claim.pattern == construction for claims in found.values() for f in claims)
+
+
+@pytest.mark.parametrize("relation", sorted(set(load_ontology().relations) - {"worksFor"}))
+def test_every_relation_has_four_examples(relation: str) -> None:
+    assert sum(any(fact.relation == relation for fact in example.facts) for example in EXAMPLES) >= 4
+
+
+@pytest.mark.parametrize("modality", ["asserted", *MODALITIES])
+def test_every_modality_is_read(modality: str, found: dict[str, list[Found]]) -> None:
+    assert any(f.claim.modality == modality for claims in found.values() for f in claims)
+
+
+# What a user adds
+
+
+COACHES = """my:coaches a owl:ObjectProperty ; rdfs:label "执教"@zh, "coaches"@en ; rdfs:comment "执教一支队伍。"@zh, "Coaches a team."@en ;
+  kg:subjectClass kg:Person ; kg:objectClass kg:Organization ; kg:verb "执教", "带教" ."""
+
+
+COACHED = {
+    "周敏执教绵阳市游泳协会。": [("周敏", "绵阳市游泳协会", "asserted")],
+    "曾获冠军的李强明将执教津沽大学。": [("李强明", "津沽大学", "planned")],
+    "周敏带教涪江大学、绵阳师范学院。": [("周敏", "涪江大学", "asserted"), ("周敏", "绵阳师范学院", "asserted")],
+    "涪江大学执教绵阳师范学院。": [],
+    "周敏没有执教津沽大学。": [("周敏", "津沽大学", "denied")],
+}
+
+
+@pytest.fixture(scope="module")
+def coached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Found]]:
+    """What the sentences say by an ontology file of a user with one more relation."""
+    path = tmp_path_factory.mktemp("user") / "my.ttl"
+    path.write_text(PREFIXES + COACHES, encoding="utf-8")
+    return read([Article(text, text) for text in COACHED], (path,))
+
+
+@pytest.mark.parametrize("text", COACHED)
+def test_relation_of_a_user_yields_claims(text: str, coached: dict[str, list[Found]]) -> None:
+    claims = [f.claim for f in coached[text] if f.claim.relation == "coaches"]
+    assert [(c.subject.name, c.object.name, c.modality) for c in claims] == COACHED[text]
+
+
+def test_relation_of_a_user_is_unknown_without_the_file() -> None:
+    [claims] = read([Article("a", "周敏执教绵阳市游泳协会。")]).values()
+    assert claims == []
+
+
+def test_verb_of_a_user_joins_a_relation(tmp_path: Path) -> None:
+    (tmp_path / "my.ttl").write_text(PREFIXES + 'kg:develops kg:verb "攒出" .', encoding="utf-8")
+    article = Article("a", "蜀光公司攒出水下清淤机器人。")
+    with_file, without = (read([article], files)["a"] for files in ((tmp_path / "my.ttl",), ()))
+    assert [(f.claim.relation, f.claim.subject.name, f.claim.object.name) for f in with_file] == [
+        ("develops", "蜀光公司", "水下清淤机器人")
+    ]
+    assert without == []
+
+
+def test_construction_of_a_user(tmp_path: Path) -> None:
+    added = 'kgp:topicFirst a kg:Construction ; kg:template "{theme}呢，{agent}V" ; kg:rank 99 ; kg:confidence 0.51 .'
+    (tmp_path / "my.ttl").write_text(PREFIXES + added, encoding="utf-8")
+    [found] = read([Article("a", "《古桥记》呢，沈若溪发布。")], (tmp_path / "my.ttl",))["a"]
+    assert (found.claim.relation, found.claim.subject.name, found.claim.object.name) == ("issues", "沈若溪", "古桥记")
+    assert (found.claim.pattern, str(found.claim.confidence)) == ("topicFirst", "0.51")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('kgp:bad a kg:Construction ; kg:template "{agent}和{theme}" .', "bad.*'{agent}和{theme}'.*no V"),
+        ("kgp:bad a kg:Construction .", "bad.*no V"),
+        ('[] a kg:Sense ; kg:relation my:nothing ; kg:verb "搞" .', "nothing.*organizes"),
+        ('[] a kg:Sense ; kg:verb "搞" .', "None.*must name a relation"),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}(V{theme}" .', "bad.*template"),
+        ('kgp:bad a kg:Construction ; kg:template "{agnt}V{theme}" .', "bad.*agnt"),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank "high" .', "bad.*rank.*high"),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:confidence 7 .', "bad.*confidence.*7"),
+    ],
+    ids=[
+        "no V",
+        "no template",
+        "sense of an unknown relation",
+        "sense of no relation",
+        "open bracket",
+        "unknown role",
+        "rank",
+        "confidence",
+    ],
+)
+def test_broken_grammar(content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.ttl"
+    path.write_text(PREFIXES + content, encoding="utf-8")
+    with pytest.raises(OntologyError, match=message) as raised:
+        load_grammar(load_ontology((path,)))
+    assert "\n" not in raised.value.en + raised.value.zh
+
+
+# Compilation
+
+
+@pytest.mark.parametrize(
+    ("classes", "kinds"), [(("Person",), "Pr"), (("Agent",), "PORrG"), (("Document", "Product"), "DQK"), (("my-class",), "KDQ")]
+)
+def test_kinds_of_classes(classes: tuple[str, ...], kinds: str) -> None:
+    assert set(kinds_of(classes)) >= set(kinds)
+
+
+def test_templates_compile_for_all_relations_and_anchor_at_the_verb() -> None:
+    for construction in load_grammar().constructions:
+        for relation in load_ontology().relations.values():
+            left, right = compiled(construction, relation.subjects, relation.objects)
+            assert left.pattern.endswith(r"\Z"), construction.name
+
+
+def test_grammar_is_read_once() -> None:
+    assert load_grammar() is load_grammar(load_ontology())
+
+
+def test_line_symbols_are_private_characters() -> None:
+    assert all("\ue000" <= symbol <= "\uf8ff" for symbol in SYMBOLS.values())
+    assert len(set(SYMBOLS.values())) == len(SYMBOLS)
+
+
+def test_word_lists_named_in_code_are_there() -> None:
+    package = ontology_folder().parent / "kg"
+    sources = [path.read_text(encoding="utf-8") for path in package.rglob("*.py")]
+    named = {name for source in sources for name in re.findall(r"grammar\.words\[\"(\w+)\"\]", source)}
+    assert len(named) > 20
+    assert named - set(load_grammar().words) == set()
+
+
+def test_word_lists_are_used() -> None:
+    package = ontology_folder().parent / "kg"
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    marked_lists = {re.split("[#/]", str(s))[-1] for s in GRAPH.subjects(KG.modality) if isinstance(s, URIRef)}
+    named_in_senses = {re.split("[#/]", str(o))[-1] for o in GRAPH.objects(None, KG.objectHead)}
+    unused = [name for name in load_grammar().words if f'"{name}"' not in code and name not in marked_lists | named_in_senses]
+    assert sorted(unused) == []
