@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 from urllib.parse import urljoin
 
@@ -78,13 +79,14 @@ class Notice:
         return self.zh if lang == "zh" else self.en
 
 
-def read_lexemes(sparql: str) -> list[Lexeme]:
+@lru_cache(maxsize=16)
+def read_lexemes(sparql: str) -> tuple[Lexeme, ...]:
     """The lexemes of a query without space and comments.
 
     >>> [lexeme.kind for lexeme in read_lexemes('SELECT ?x { ?x kg:name "张三" }')]
     ['word', 'variable', 'sign', 'variable', 'name', 'string', 'sign']
     """
-    return [Lexeme(m.lastgroup or "", m[0], m.start()) for m in LEXEME.finditer(sparql) if m.lastgroup != "space"]
+    return tuple(Lexeme(m.lastgroup or "", m[0], m.start()) for m in LEXEME.finditer(sparql) if m.lastgroup != "space")
 
 
 def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] | None) -> Form:
