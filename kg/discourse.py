@@ -332,7 +332,9 @@ class _State:
         for mention in last.mentions:
             if mention.cls in {"Person", "Organization"} and mention.name:
                 opens = mention.span.start - last.sentence.span.start <= 2
-                return (_unsaid(mention),) if opens and not self._reports(text[mention.span.end : last.sentence.span.end]) else ()
+                narrated = text[reading.sentence.span.start : frame.predicate.start].startswith(tuple(self.grammar.words["narrative"]))
+                reported = not narrated and self._reports(text[mention.span.end : last.sentence.span.end])
+                return (_unsaid(mention),) if opens and not reported else ()
         return ()
 
     def _coordination(self, first: Mention, reading: Reading) -> list[Mention]:

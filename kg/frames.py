@@ -51,7 +51,7 @@ class Line:
     def mentions_of(self, symbols: str | None) -> list[Mention]:
         """The mentions whose symbols a matched group holds, in order."""
         found = SYMBOL.findall(symbols or "")
-        return [self.mentions[ord(pair[1]) - NUMBER] for pair in found if pair[0] not in (SYMBOLS["V"], SYMBOLS["a"])]
+        return [self.mentions[ord(pair[1]) - NUMBER] for pair in found if pair[0] not in (SYMBOLS["V"], SYMBOLS["v"], SYMBOLS["a"])]
 
 
 def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
@@ -93,7 +93,9 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
             kind = "W"
         marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
     taken = [mention.span for mention in reading.mentions]
-    marks.extend((start, end, SYMBOLS["V"] + chr(NUMBER)) for start, end in _verbs(reading, grammar, taken))
+    for start, end in _verbs(reading, grammar, taken):
+        noun = grammar_label(reading.words.text[start:end], grammar)
+        marks.append((start, end, SYMBOLS["v" if noun else "V"] + chr(NUMBER)))
     taken.extend(Span(start, end) for start, end, _ in marks[len(reading.mentions) :])
     for word in reading.words.words:
         here = Span(word.start, word.end)
@@ -142,7 +144,7 @@ def _drawn(words: Words, span: Span, marks: list[tuple[int, int, str]], skipped:
                 string += text[i]
                 offsets.append(i)
         if symbol and not any(Span(start, end) in s for s in skipped):
-            if symbol[0] == SYMBOLS["V"]:
+            if symbol[0] in (SYMBOLS["V"], SYMBOLS["v"]):
                 verbs.append((len(string), Span(start, end)))
             string += symbol
             offsets.extend((start, start))
@@ -259,7 +261,7 @@ def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[M
     string = re.split(r"等|[（(]", line.string[start:end])[0]
     telling = any(_is_product(piece, grammar) for piece in re.split("、|以及", SYMBOL.sub("", string)))
     position = start
-    for piece in re.split(r"(、|以及|(?<=[^\W\d_])和(?=[^\W\d_])|及(?=[^\W\d_]))", string):
+    for piece in re.split(r"(、|以及|(?<=[^\W\d_])和(?=[^\W\d_]))", string):
         here, position = position, position + len(piece)
         if piece in {"、", "以及", "和", "及", ""}:
             continue

@@ -19,7 +19,7 @@ from kg.errors import OntologyError
 from kg.ontology import KG, Ontology, load_ontology
 
 # Kinds of symbols in a line: one private character each, followed by the number of the mention.
-KINDS = "PORrGgENDKQTWVa"
+KINDS = "PORrGgENDKQTWVva"
 SYMBOLS = MappingProxyType({kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)})
 NUMBER = 0xF0000
 # Which kinds of symbol can be a mention of a class.

@@ -179,7 +179,9 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
             mentions = [m for m in mentions if not m.span.overlaps(mention.span)]
             ends[mention.span.end] = mention
         i = j if j > i + 1 else i + 1
-    return sorted([*mentions, *added, *_listed_events(words, mentions, grammar)], key=lambda m: m.span)
+    events = list(_listed_events(words, mentions, grammar))
+    kept = [m for m in mentions if not any(m.span.overlaps(event.span) for event in events)]
+    return sorted([*kept, *added, *events], key=lambda m: m.span)
 
 
 def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
@@ -196,13 +198,15 @@ def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> I
         for start, end in zip(edges, edges[1:], strict=False):
             text = words.string(start + 1, end)
             span = Span(words[start + 1].start, words[end - 1].end) if end > start + 1 else None
-            if span is not None and 3 <= len(text) <= 30 and len(edges) > 2 and not any(m.span.overlaps(span) for m in mentions):
+            if span is not None and 3 <= len(text) <= 30 and len(edges) > 2 and not any(m.span.overlaps(span) for m in mentions if m.cls != "Place"):
                 yield Mention(span, text, "Event", event_name(text), head=words[end - 1].text)
 
 
 def _activities_follow(words: Words, first: int, grammar: Grammar) -> bool:
-    return any(
-        is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent")
-        for k in range(first, min(len(words), first + 6))
-        if all(words[i].pos not in {"v", "w"} for i in range(first, k))
-    )
+    """Whether an event noun follows within the clause: 等一系列特色活动."""
+    for k in range(first, min(len(words), first + 14)):
+        if words[k].text in "，。；：！？":
+            return False
+        if is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent"):
+            return True
+    return False

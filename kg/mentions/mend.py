@@ -101,6 +101,10 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
                 yield Word(word.start, words[i + 1].end, both, "PER")
                 i += 2
                 continue
+            if both in grammar.words["cutWord"]:
+                yield Word(word.start, words[i + 1].end, both, "vn")
+                i += 2
+                continue
             if both in grammar.words["postHead"] and len(words[i + 1].text) == 1 and word.pos in {"n", "vn", "v"}:
                 yield Word(word.start, words[i + 1].end, both, "n")
                 i += 2
