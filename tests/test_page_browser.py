@@ -21,9 +21,11 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
+from serving import serving
 
 from kg.ontology import BASE, KG
 from kg.query import open_graph, select
+from kg.server.pool import Limits
 from kg.view import show, write_page
 
 SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
@@ -37,7 +39,7 @@ SWITCHES = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--window-size=1440,900",
 )
 FORUM, CLOUD, RIVER_WEEK = "event/长江上游保护论坛", "body/长江云图科技公司", "event/第三届长江生态科学周"
@@ -79,11 +81,11 @@ class Browser:
         self.wait(lambda: self.run("return Boolean(window.kgPage)"))
 
     def wait(self, condition: Callable[[], Any]) -> Any:
-        for _ in range(200):
+        for _ in range(600):
             if found := condition():
                 return found
-            time.sleep(0.02)
-        raise AssertionError("the page did not get there in four seconds")
+            time.sleep(0.025)
+        raise AssertionError("the page did not get there in fifteen seconds")
 
     def click(self, selector: str) -> None:
         self.run("document.querySelector(arguments[0]).click()", selector)
@@ -684,6 +686,34 @@ def test_a_large_graph_shows_its_core_and_says_what_it_leaves_out(browser: Brows
     assert browser.search("第1150研究院")[0].startswith("第1150研究院")
     browser.press(Keys.ENTER)
     assert "body/机构1150" in browser.run("return Object.keys(kgPage.positions())")
+
+
+def test_what_is_left_out_comes_from_the_server_on_demand(browser: Browser, tmp_path: Path) -> None:
+    whole, part = Graph().parse(SAMPLE), tmp_path / "part.html"
+    with serving(SAMPLE, Limits()) as root:
+        write_page(SAMPLE, part, limit=20, server=root + "sparql")
+        browser.open(part)
+        assert not any(hit.startswith("乔木心") for hit in browser.search("乔木心"))
+        browser.press(Keys.ENTER)
+        browser.wait(lambda: browser.texts("#hits .remote") == ["乔木心"])
+        browser.press(Keys.ENTER)
+        browser.wait(lambda: browser.text("#panel h2").strip() == "乔木心")
+        expected = len(list(whole.subjects(RDF.subject, URIRef(BASE + "person/乔木心"))))
+        assert len(browser.texts("#panel .fact")) == expected == 2
+        marks = browser.run("return [...document.querySelectorAll('#panel mark')].map((m) => m.className + m.textContent)")
+        assert {"s乔木心", "p颁奖", "o武汉市滨江中学"} <= set(marks)
+        assert "大赛决赛在宜昌收官" in browser.text("#panel")
+        assert "person/乔木心" in browser.run("return Object.keys(kgPage.positions())")
+    browser.search("没有这个名字")
+    browser.press(Keys.ENTER)
+    browser.wait(lambda: "服务器没有回答" in browser.text("#toast"))
+
+
+def test_without_a_server_the_page_asks_nobody(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    refused = browser.driver.execute_async_script("fetch('http://127.0.0.1:9/').then(() => arguments[0](0), () => arguments[0](1))")
+    assert refused
+    assert any("Content Security Policy" in problem for problem in browser.problems())
 
 
 # ---- hostile words

@@ -14,7 +14,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS
 
-from kg.errors import GraphError, OutputError
+from kg.errors import GraphError, InputError, OutputError
 from kg.ontology import BASE, KG
 from kg.query import open_graph, read_support
 from kg.view import make_page, show, write_page
@@ -234,6 +234,19 @@ def test_a_frame_holds_the_whole_page_in_a_sandbox(graph: Graph) -> None:
 def test_a_missing_graph_is_a_graph_error(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="none.ttl"):
         write_page(tmp_path / "none.ttl", tmp_path / "page.html")
+
+
+@pytest.mark.parametrize("server", ["javascript:alert(1)", "http://a b/", "//evil.example/sparql'", "http://x/ ; script-src *"])
+def test_a_server_that_is_none_is_refused(graph: Graph, server: str) -> None:
+    with pytest.raises(InputError, match="SPARQL endpoint"):
+        make_page(graph, server=server)
+
+
+@pytest.mark.parametrize(
+    ("server", "policy"), [("", "'none'"), ("/sparql", "'self'"), ("http://127.0.0.1:8000/sparql", "http://127.0.0.1:8000")]
+)
+def test_the_page_may_connect_to_its_server_only(graph: Graph, server: str, policy: str) -> None:
+    assert f"connect-src {policy};" in make_page(graph, server=server).html.replace("&#39;", "'")
 
 
 def test_an_unwritable_place_is_an_output_error_and_keeps_what_was_there(graph: Graph, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import html
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from kg.errors import InputError
 from kg.files import replacing
 from kg.view.content import read_content
 from kg.view.page import render
@@ -18,6 +20,7 @@ from kg.view.payload import LIMIT, to_payload
 
 __all__ = ["LIMIT", "Page", "make_page", "show", "write_page"]
 
+_ADDRESS = re.compile(r"(https?://[\w.\-]+(:\d+)?)?/[\w./%?&=\-]*")
 TITLES = {"zh": "新闻知识图谱", "en": "News knowledge graph"}
 
 
@@ -34,16 +37,22 @@ class Page:
         return f'<iframe sandbox="{sandbox}" style="{style}" title="kg" srcdoc="{html.escape(self.html)}"></iframe>'
 
 
-def make_page(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", limit: int = LIMIT) -> Page:
+def make_page(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", limit: int = LIMIT, server: str = "") -> Page:
     """The page of an RDF graph or a graph file.
 
     `lang` is the language that the interface opens in, "zh" or "en". Of more than `limit` entities the page holds the best connected,
-    and says what it leaves out. Raises GraphError where the file cannot be read.
+    and says what it leaves out; `server`, the URL of a SPARQL endpoint or its path on the page's own host, is asked for that on demand.
+    Raises GraphError where the file cannot be read and InputError where `server` is no such address.
     """
+    if server and not _ADDRESS.fullmatch(server):
+        raise InputError(
+            f"{server}: no address of a SPARQL endpoint; write http://host:port/sparql, or a path such as /sparql",
+            f"{server}：不是 SPARQL 端点的地址；请写 http://主机:端口/sparql，或 /sparql 这样的路径",
+        )
     lang = "en" if lang == "en" else "zh"
     with _uncollected():
         payload = to_payload(read_content(graph), limit=limit)
-        return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang))
+        return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang, server=server))
 
 
 @contextmanager
@@ -58,12 +67,12 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def write_page(graph: Graph | Path | str, out: Path, *, title: str = "", lang: str = "zh", limit: int = LIMIT) -> None:
+def write_page(graph: Graph | Path | str, out: Path, *, title: str = "", lang: str = "zh", limit: int = LIMIT, server: str = "") -> None:
     """Writes the page of a graph to `out` in UTF-8; what stood there before stays until the new page is whole.
 
     Raises GraphError where the graph cannot be read and OutputError where `out` cannot be written.
     """
-    page = make_page(graph, title=title, lang=lang, limit=limit)
+    page = make_page(graph, title=title, lang=lang, limit=limit, server=server)
     with replacing(out) as draft:
         draft.write_text(page.html, encoding="utf-8", newline="\n")
 

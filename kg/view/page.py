@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
@@ -35,6 +37,7 @@ MODULES = (
     "table",
     "timeline",
     "sparql",
+    "remote",
     "export",
     "keys",
     "main",
@@ -48,11 +51,11 @@ class PageNetwork(Network):  # type: ignore[misc]
     pyvis's own template fetches styles from the network, runs markup in headings and writes in the locale's encoding; this one does not.
     """
 
-    def __init__(self, payload: dict[str, Any], *, title: str, lang: str) -> None:
+    def __init__(self, payload: Mapping[str, Any], *, title: str) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
         self.path = "page.html.j2"
         self.templateEnv = _environment()
-        self.page = {"kg": payload, "title": title, "lang": lang}
+        self.page = {"kg": payload, "title": title, "lang": payload["lang"], "connect": _origin(payload["server"])}
 
     def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
         """The page as a string of valid Unicode."""
@@ -69,14 +72,17 @@ class PageNetwork(Network):  # type: ignore[misc]
         return html.encode("utf-8", "replace").decode("utf-8")
 
 
-def render(payload: dict[str, Any], *, title: str, lang: str) -> str:
-    """The page of a payload: the best connected entities placed, the rest as data."""
-    payload = {**payload, "lang": lang}
+def render(payload: Mapping[str, Any], *, title: str, lang: str, server: str = "") -> str:
+    """The page of a payload: the best connected entities placed, the rest as data.
+
+    `server` is the URL of a SPARQL endpoint that answers for what the page leaves out, or a path on the page's own host.
+    """
+    payload = {**payload, "lang": lang, "server": server}
     graph = to_networkx(payload)
     labels, classes = payload["entities"][2], payload["entities"][3]
     core = choose_core(graph)
     points = place(graph.subgraph(core), dict(enumerate(labels)))
-    network = PageNetwork(payload, title=title, lang=lang)
+    network = PageNetwork(payload, title=title)
     for node in core:
         x, y = points[node]
         network.add_node(node, label=labels[node], group=classes[node], x=x, y=y)
@@ -85,7 +91,7 @@ def render(payload: dict[str, Any], *, title: str, lang: str) -> str:
     return network.generate_html()
 
 
-def _core_pairs(payload: dict[str, Any], core: set[int]) -> list[tuple[int, int]]:
+def _core_pairs(payload: Mapping[str, Any], core: set[int]) -> list[tuple[int, int]]:
     subjects, _, values, _ = payload["facts"]
     return sorted({(s, o) for s, o in zip(subjects, values, strict=True) if s in core and o in core and s != o})
 
@@ -111,6 +117,14 @@ def _vendored() -> str:
 def _own_scripts() -> str:
     body = "\n".join(_template(f"js/{name}.js") for name in MODULES)
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
+
+
+def _origin(server: str) -> str:
+    """What the page may connect to: nothing, its own host, or the host of a URL."""
+    if not server:
+        return "'none'"
+    parts = urlsplit(server)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
 
 
 def _csp_hash(text: str) -> str:

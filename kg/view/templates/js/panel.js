@@ -42,6 +42,7 @@ function nodePanel(entity) {
     make("button", { "aria-pressed": state.focus === entity.n, on: { click: () => focusOn(state.focus === entity.n ? -1 : entity.n, 1) } }, t("focus")),
     state.focus === entity.n ? [1, 2, 3].map((hops) => make("button", { "aria-pressed": state.hops === hops, on: { click: () => focusOn(entity.n, hops) } }, t("hops", hops))) : null,
     make("button", { on: { click: () => grow(entity.n) } }, t("expand")), make("button", { on: { click: () => askForPath(entity.n) } }, t("path")),
+    SERVER ? make("button", { on: { click: () => openRemote(entity.iri) } }, t("fromServer")) : null,
   ];
   const dates = entity.first ? (entity.last !== entity.first ? `${entity.first} – ${entity.last}` : entity.first) : "";
   return [

@@ -6,6 +6,7 @@ let hitIndex = 0, pathFrom = -1;
 
 function updateHits() {
   hits = search($("#query").value, pathFrom >= 0);
+  if (SERVER && $("#query").value.trim() && pathFrom < 0) hits.splice(hits.filter((hit) => hit.kind === "entity").length, 0, { kind: "server" });
   hitIndex = 0;
   drawHits();
 }
@@ -33,6 +34,8 @@ function hitText(hit) {
   }
   if (hit.kind === "relation") return [make("span", { class: "kind" }, t("rel")), make("span", { class: "text" }, termLabel(relations[hit.relation]))];
   if (hit.kind === "words") return [make("span", { class: "kind" }, t("words")), make("span", { class: "text" }, `“${$("#query").value.trim()}”`), make("span", { class: "number" }, t("evidenceHits", count(hit.total)))];
+  if (hit.kind === "server") return make("span", { class: "kind" }, t("onServer", $("#query").value.trim()));
+  if (hit.kind === "remote") return make("span", { class: "text" }, isolated(hit.label));
   const { text } = sentences[hit.sentence], length = $("#query").value.trim().length, from = Math.max(0, hit.at - 10);
   return make("span", { class: "text" }, from ? "…" : "", text.slice(from, hit.at), make("mark", { class: "p" }, text.slice(hit.at, hit.at + length)), text.slice(hit.at + length, hit.at + 60));
 }
@@ -46,6 +49,8 @@ function takeHit(k) {
   else if (hit.kind === "entity") openNode(hit.entity.n, true);
   else if (hit.kind === "relation") { state.chosen.rel.add(hit.relation); change(); }
   else if (hit.kind === "words") { state.words = typed; change(); }
+  else if (hit.kind === "server") searchServer(typed);
+  else if (hit.kind === "remote") openRemote(hit.iri);
   else openSentence(hit.sentence);
 }
 
