@@ -1,0 +1,134 @@
+"""Frames of hand-tagged sentences: which construction fires at which verb, who fills the roles, and in which modality."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from reading import read, tagged_doc
+
+from kg.frames import draw_line, find_frames
+from kg.grammar import NUMBER, SYMBOLS, load_grammar
+from kg.model import Doc, Frame, Role, Span, Srl
+
+KIND_OF = {symbol: kind for kind, symbol in SYMBOLS.items()}
+
+
+def frames_of(doc: Doc) -> list[Frame]:
+    return [frame for reading in read(doc) for frame in find_frames(reading, load_grammar())]
+
+
+# Tagged sentence -> its line: a capital for each mention, V for a verb, a for an adverb.
+LINES = [
+    ("涪江大学/ORG 将/d 举办/v 第三届/m 川西/LOC 生态/n 论坛/n 。/w", "OaVE。"),
+    ("教育部/ORG 、/w 水利部/ORG 和/c 涪江大学/ORG 印发/v 《/w 湖泊/n 办法/n 》/w 。/w", "O、O和OVD。"),
+    ("本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w", "N由OV。"),
+    ("大会/n 5月18日/TIME 在/p 绵阳/LOC 举行/v 。/w", "NT在gV。"),
+    ("林若谷/PER 院士/n 会见/v 周敏/PER 。/w", "PVP。"),
+    ("绵阳市科技局/ORG 局长/n 周敏/PER 考察/v 涪江大学/ORG 。/w", "PVO。"),
+    ("涪江大学/ORG （/w 绵阳/LOC ）/w 成立/v 研究院/n 。/w", "OV研究院。"),
+]
+
+
+@pytest.mark.parametrize(("tagged", "line"), LINES, ids=[tagged for tagged, _ in LINES])
+def test_line(tagged: str, line: str) -> None:
+    doc = tagged_doc(tagged, date="2024-05-20")
+    [reading] = read(doc)
+    drawn = draw_line(reading, load_grammar())
+    assert "".join(KIND_OF.get(c, "" if ord(c) >= NUMBER else c) for c in drawn.string) == line
+    assert len(drawn.offsets) == len(drawn.string)
+    assert list(drawn.offsets) == sorted(drawn.offsets)
+
+
+# Tagged sentence -> verb, relation, construction, fillers.
+FRAMES = [
+    ("涪江大学/ORG 收购/v 蜀光公司/ORG 。/w", "收购 acquires svo agent=涪江大学 theme=蜀光公司"),
+    ("蜀光公司/ORG 展出/v 巡检/vn 机器人/n 、/w 清淤/vn 机器人/n 等/u 。/w",
+     "展出 exhibits openList agent=蜀光公司 theme=巡检机器人 theme=清淤机器人"),
+    ("本届/r 博览会/n 由/p 涪江大学/ORG 、/w 蜀光公司/ORG 主办/v 。/w",
+     "主办 organizes by agent=涪江大学 agent=蜀光公司 theme=本届博览会"),
+    ("由/p 涪江大学/ORG 主办/v 的/u 2024年/TIME 生态/n 论坛/n 结束/v 。/w", "主办 organizes byOf agent=涪江大学 theme=2024年生态论坛"),
+    ("论坛/n 以/p “/w 山水/n 同行/v ”/w 为/p 主题/n 。/w", "为主题 theme asTheme theme=论坛 words=“山水同行”"),
+    ("周敏/PER 当选/v 蜀光公司/ORG 董事长/n 。/w", "当选 position postOf agent=周敏 words=蜀光公司董事长"),
+    ("涪江大学/ORG 持续/v 发展/v ，/w 成立/v 湖泊研究院/ORG 。/w", "成立 establishes carried theme=湖泊研究院"),
+    ("周敏/PER 赴/v 涪江大学/ORG 考察/v 。/w", "考察 visits inPlace agent=周敏 theme=涪江大学"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tagged", "expected"), FRAMES, ids=[tagged for tagged, _ in FRAMES])
+def test_frames(tagged: str, expected: str) -> None:
+    doc = tagged_doc(tagged)
+    shown = []
+    for frame in frames_of(doc):
+        fillers = sorted(f"{f.role}={f.mention.text}" for f in frame.fillers)
+        shown.append(" ".join([frame.predicate.of(doc.article.text), frame.relation, frame.construction, *fillers]))
+    assert expected in shown
+
+
+def test_place_and_time_of_the_clause_are_adjuncts() -> None:
+    doc = tagged_doc("5月18日/TIME ，/w 涪江大学/ORG 在/p 绵阳/LOC 发布/v 《/w 湖泊/n 报告/n 》/w 。/w", date="2024-05-20")
+    frame = next(frame for frame in frames_of(doc) if frame.relation == "issues")
+    assert {(f.role, f.mention.name) for f in frame.fillers} >= {("place", "绵阳"), ("time", "2024-05-18")}
+
+
+MODALITIES = [
+    ("涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
+    ("涪江大学/ORG 将/d 成立/v 湖泊研究院/ORG 。/w", "planned"),
+    ("涪江大学/ORG 拟/v 成立/v 湖泊研究院/ORG 。/w", "planned"),
+    ("涪江大学/ORG 未/d 成立/v 湖泊研究院/ORG 。/w", "denied"),
+    ("涪江大学/ORG 没有/v 成立/v 湖泊研究院/ORG 。/w", "denied"),
+    ("专家/n 建议/v 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "desired"),
+    ("涪江大学/ORG 应当/v 成立/v 湖泊研究院/ORG 。/w", "desired"),
+    ("如果/c 涪江大学/ORG 成立/v 湖泊研究院/ORG ，/w 学生/n 受益/v 。/w", "hypothetical"),
+    ("涪江大学/ORG 是否/v 成立/v 湖泊研究院/ORG ？/w", "hypothetical"),
+]
+
+
+@pytest.mark.parametrize(("tagged", "modality"), MODALITIES, ids=[tagged for tagged, _ in MODALITIES])
+def test_modality(tagged: str, modality: str) -> None:
+    assert [f.modality for f in frames_of(tagged_doc(tagged)) if f.relation == "establishes"] == [modality]
+
+
+@pytest.mark.parametrize(
+    "tagged",
+    [
+        "涪江大学/ORG 的/u 主办/vn 单位/n 很/d 多/a 。/w",
+        "天气/n 很/d 好/a 。/w",
+        "有关/vn 部门/n 印发/v 文件/n 。/w",
+        "周敏/PER 、/w 蜀光公司/ORG 和/c 绵阳/LOC 。/w",
+    ],
+)
+def test_no_frame(tagged: str) -> None:
+    assert frames_of(tagged_doc(tagged)) == []
+
+
+def with_roles(doc: Doc, *frames: tuple[str, dict[str, str]]) -> Doc:
+    """The document with semantic roles: predicate, and words by label."""
+    text = doc.article.text
+
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    srl = tuple(Srl(at(verb), tuple(Role(at(words), label) for label, words in roles.items())) for verb, roles in frames)
+    return replace(doc, sentences=(replace(doc.sentences[0], srl=srl),))
+
+
+FAR = "涪江大学/ORG ，/w 这/r 真/d 不/d 容易/a 啊/u ！/w 终于/d 收购/v 了/u ，/w 大家/r 都/d 说/v 好/a 的/u ，/w 蜀光公司/ORG 。/w"
+
+
+def test_semantic_roles_give_a_frame_where_no_construction_fires() -> None:
+    doc = with_roles(tagged_doc(FAR), ("收购", {"ARG0": "涪江大学", "ARG1": "蜀光公司"}))
+    assert [f for f in frames_of(tagged_doc(FAR)) if f.relation == "acquires" and {x.role for x in f.fillers} >= {"agent", "theme"}] == []
+    [frame] = [frame for frame in frames_of(doc) if frame.construction == "srl"]
+    assert (frame.relation, [(f.role, f.mention.name) for f in frame.fillers]) == (
+        "acquires",
+        [("agent", "涪江大学"), ("theme", "蜀光公司")],
+    )
+
+
+@pytest.mark.parametrize(("tagged", "expected"), FRAMES, ids=[tagged for tagged, _ in FRAMES])
+def test_semantic_roles_never_take_a_frame_away(tagged: str, expected: str) -> None:
+    doc = tagged_doc(tagged)
+    verb = expected.split()[0]
+    wrong = with_roles(doc, (verb, {"ARG0": doc.article.text[:2], "ARG1": doc.article.text[-2:]}))
+    assert frames_of(wrong)[: len(frames_of(doc))] == frames_of(doc)

@@ -1,0 +1,98 @@
+"""Mentions of hand-tagged sentences: what is named, where it begins and ends, which posts people hold."""
+
+from __future__ import annotations
+
+import pytest
+from reading import read, tagged_doc
+
+from kg.grammar import load_grammar
+from kg.mentions import event_name
+from kg.mentions.words import read_words
+from kg.model import Doc, Name, Sentence, Span, Token
+
+# Tagged sentence -> mentions as "class name"; "?" stands before the words of an anaphor.
+MENTIONS = [
+    ("涪江大学/ORG 举办/v 第三届/m 川西/LOC 生态/n 论坛/n 。/w", "Organization 涪江大学|Event 第三届川西生态论坛"),
+    ("林若谷/PER 出席/v “/w 春雨/n ”/w 农业/n 大会/n 。/w", "Person 林若谷|Event “春雨”农业大会"),
+    ("水利部/ORG 印发/v 《/w 湖泊/n 管理/vn 办法/n 》/w 。/w", "Organization 水利部|Document 湖泊管理办法"),
+    ("水利部/ORG 印发/v 《/w 关于/p 《/w 办法/n 》/w 的/u 通知/n 》/w 。/w", "Organization 水利部|Document 关于《办法》的通知"),
+    ("蜀光公司/ORG 展出/v 水下/s 清淤/vn 机器人/n 。/w", "Organization 蜀光公司|Product 水下清淤机器人"),
+    ("大会/n 5月18日/TIME 至/p 20日/TIME 在/p 绵阳/LOC 举行/v 。/w", "Event ?大会|Date 2024-05-18|Place 绵阳"),
+    ("本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w", "Event ?本届博览会|Organization 涪江大学"),
+    ("该/r 公司/n 研发/v 巡检/vn 机器人/n 。/w", "Organization ?该公司|Product 巡检机器人"),
+    ("《/w 方案/n 》/w 由/p 水利部/ORG 制定/v 。/w", "Document ?《方案》|Organization 水利部"),
+    ("论坛/n 以/p “/w 山水/n 同行/v ”/w 为/p 主题/n 。/w", "Event ?论坛|Words 山水同行"),
+    ("周敏/PER 当选/v 蜀光公司/ORG 董事长/n 。/w", "Person 周敏|Words 蜀光公司董事长"),
+    ("安娜·维特/PER 访问/v 涪江大学/ORG 。/w", "Person 安娜·维特|Organization 涪江大学"),
+    ("活动/n 在/p 临海市/LOC 会展中心/n 举行/v 。/w", "Event ?活动|Place 临海市会展中心"),
+    ("有关/vn 部门/n 发布/v 通知/n 。/w", ""),
+    ("天气/n 很/d 好/a 。/w", ""),
+]
+
+
+def shown(doc: Doc) -> str:
+    return "|".join(f"{m.cls} {m.name or '?' + m.text}" for reading in read(doc) for m in reading.mentions)
+
+
+@pytest.mark.parametrize(("tagged", "expected"), MENTIONS, ids=[tagged for tagged, _ in MENTIONS])
+def test_mentions(tagged: str, expected: str) -> None:
+    assert shown(tagged_doc(tagged, date="2024-05-20")) == expected
+
+
+POSTS = [
+    ("绵阳市科技局/ORG 局长/n 周敏/PER 致辞/v 。/w", [("周敏", "绵阳市科技局局长", "asserted")]),
+    ("原/d 水利部/ORG 部长/n 顾长青/PER 出席/v 。/w", [("顾长青", "水利部部长", "former")]),
+    ("蜀光公司/ORG 副总裁/n 李强明/PER 和/c 涪江大学/ORG 校长/n 林若谷/PER 出席/v 。/w",
+     [("李强明", "蜀光公司副总裁", "asserted"), ("林若谷", "涪江大学校长", "asserted")]),
+    ("记者/n 周敏/PER 报道/v 。/w", []),
+    ("周敏/PER 说/v 。/w", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tagged", "expected"), POSTS, ids=[tagged for tagged, _ in POSTS])
+def test_posts(tagged: str, expected: list[tuple[str, str, str]]) -> None:
+    [reading] = read(tagged_doc(tagged))
+    assert [(post.person.name, post.words.text, post.modality) for post in reading.posts] == expected
+
+
+@pytest.mark.parametrize("tagged", [tagged for tagged, _ in MENTIONS] + [tagged for tagged, _ in POSTS])
+def test_mentions_lie_in_order_and_apart_and_quote_the_text(tagged: str) -> None:
+    doc = tagged_doc("前文/n 。/w", f"\\n{tagged}".replace("\\n", "\n"), date="2024-05-20")
+    for reading in read(doc):
+        for mention in (*reading.mentions, *(post.words for post in reading.posts)):
+            assert mention.span.of(doc.article.text) == mention.text
+            assert mention.span in reading.sentence.span
+        spans = [mention.span for mention in reading.mentions]
+        assert spans == sorted(spans) and not any(a.overlaps(b) for a, b in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("“春雨”农业大会", "“春雨”农业大会"), ("“春雨农业大会”", "春雨农业大会"), ("第三届 生态\n论坛", "第三届生态论坛")],
+)
+def test_event_name(text: str, name: str) -> None:
+    assert event_name(text) == name
+
+
+def test_name_of_several_tokens_is_one_word() -> None:
+    text = "涪江大学成立。"
+    tokens = (Token(Span(0, 2), "n"), Token(Span(2, 4), "n"), Token(Span(4, 6), "v"), Token(Span(6, 7), "w"))
+    sentence = Sentence(Span(0, 7), "body", tokens, (Name(Span(0, 4), "ORGANIZATION"),))
+    words = read_words(text, sentence, load_grammar())
+    assert [(word.text, word.pos) for word in words.words] == [("涪江大学", "ORG"), ("成立", "v"), ("。", "w")]
+
+
+@pytest.mark.parametrize(
+    ("tagged", "pairs"),
+    [
+        ("“/w 甲/n （/w 乙/n ）/w ”/w", {0: 5, 2: 4}),
+        ("“/w 甲/n （/w 乙/n ”/w", {0: 4}),
+        ("甲/n ”/w 乙/n “/w", {}),
+        ("《/w 甲/n 《/w 乙/n 》/w 丙/n 》/w", {0: 6, 2: 4}),
+    ],
+    ids=["nested", "bracket left open", "wrong way round", "title in a title"],
+)
+def test_brackets_and_quotation_marks_pair(tagged: str, pairs: dict[int, int]) -> None:
+    doc = tagged_doc(tagged)
+    words = read_words(doc.article.text, doc.sentences[0], load_grammar())
+    assert words.partner == pairs | {closing: opening for opening, closing in pairs.items()}
