@@ -1,0 +1,108 @@
+"""One article as a whole, from hand-tagged sentences: main event, publisher, short names, what anaphors and unsaid ends point to."""
+
+from __future__ import annotations
+
+import pytest
+from reading import discourse_of, read, tagged_doc, told
+
+from kg.discourse import core_name, declared_names, find_publisher
+from kg.grammar import load_grammar
+
+FAIR = "2024年/TIME 绵阳/LOC 科技/n 博览会/n 在/p 绵阳/LOC 开幕/v 。/w"
+HELD = "2024年绵阳科技博览会 heldAt 绵阳"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ((FAIR,), "2024年绵阳科技博览会"),
+        ((FAIR, "“/w 春雨/n ”/w 农业/n 大会/n 同期/d 举行/v 。/w"), "2024年绵阳科技博览会"),
+        (("涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w",), None),
+        (("大会/n 很/d 热闹/a 。/w",), None),
+    ],
+    ids=["named first", "named twice", "no event", "bare noun"],
+)
+def test_main_event(sentences: tuple[str, ...], expected: str | None) -> None:
+    main = discourse_of(tagged_doc(*sentences)).main
+    assert (main.name if main else None) == expected
+
+
+# What a second sentence says of the first one's things.
+POINTING = [
+    ((FAIR, "本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w"), f"{HELD}|涪江大学 organizes 2024年绵阳科技博览会"),
+    ((FAIR, "博览会/n 由/p 涪江大学/ORG 承办/v 。/w"), f"{HELD}|涪江大学 hosts 2024年绵阳科技博览会"),
+    ((FAIR, "该/r 展会/n 以/p “/w 智造/n 未来/t ”/w 为/p 主题/n 。/w"), f"{HELD}|2024年绵阳科技博览会 theme 智造未来"),
+    ((FAIR, "由/p 涪江大学/ORG 承办/v 。/w"), f"{HELD}|涪江大学 hosts 2024年绵阳科技博览会"),
+    (
+        ("涪江大学/ORG 印发/v 《/w 湖泊/n 保护/vn 方案/n 》/w 。/w", "《/w 方案/n 》/w 由/p 水利部/ORG 制定/v 。/w"),
+        "涪江大学 issues 湖泊保护方案|水利部 formulates 湖泊保护方案",
+    ),
+    (
+        ("蜀光公司/ORG 发布/v 《/w 年度/n 报告/n 》/w 。/w", "该/r 公司/n 研发/v 巡检/vn 机器人/n 。/w"),
+        "蜀光公司 issues 年度报告|蜀光公司 develops 巡检机器人",
+    ),
+    (("周敏/PER 参观/v 涪江大学/ORG 。/w", "他/r 考察/v 蜀光公司/ORG 。/w"), "周敏 visits 涪江大学|周敏 visits 蜀光公司"),
+    (("涪江大学/ORG 持续/v 发展/v ，/w 成立/v 湖泊研究院/ORG 。/w",), "涪江大学 establishes 湖泊研究院"),
+    (("周敏/PER 表示/v ，/w 将/d 成立/v 湖泊研究院/ORG 。/w",), ""),
+    (("他/r 考察/v 蜀光公司/ORG 。/w",), ""),
+    (("该/r 公司/n 研发/v 巡检/vn 机器人/n 。/w",), ""),
+    (("会议/n 在/p 绵阳/LOC 举行/v 。/w",), ""),
+]
+
+
+@pytest.mark.parametrize(("sentences", "expected"), POINTING, ids=["".join(sentences) for sentences, _ in POINTING])
+def test_what_is_pointed_to(sentences: tuple[str, ...], expected: str) -> None:
+    assert sorted(told(tagged_doc(*sentences))) == sorted(filter(None, expected.split("|")))
+
+
+def test_anaphor_keeps_its_words_and_bears_the_name() -> None:
+    doc = tagged_doc(FAIR, "本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w")
+    [anaphor] = [m for r in discourse_of(doc).readings for m in r.mentions if m.form == "anaphor"]
+    assert (anaphor.text, anaphor.name, anaphor.span.of(doc.article.text)) == ("本届博览会", "2024年绵阳科技博览会", "本届博览会")
+
+
+@pytest.mark.parametrize(
+    "brackets",
+    ["（/w 以下/f 简称/v “/w 西农博/nz ”/w ）/w", "（/w 简称/v 西农博/nz ）/w", "(/w 下称/v 《/w 西农博/nz 》/w )/w"],
+    ids=["以下简称", "简称", "下称"],
+)
+def test_declared_short_name(brackets: str) -> None:
+    doc = tagged_doc(
+        f"第二十届/m 西部/f 农业/n 机械/n 博览会/n {brackets} 在/p 宝鸡/LOC 开幕/v 。/w", "西农博/nz 由/p 涪江大学/ORG 主办/v 。/w"
+    )
+    assert declared_names(doc, read(doc)) == {"西农博": ("第二十届西部农业机械博览会", "Event")}
+    assert "涪江大学 organizes 第二十届西部农业机械博览会" in told(doc)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "sentence", "expected"),
+    [
+        ("涪江大学新闻网", "我校/n 举办/v 2024年/TIME 校园/n 歌手/n 大赛/n 。/w", "涪江大学"),
+        ("", "涪江大学/ORG 是/v 一/m 所/q 学校/n 。/w", "涪江大学"),
+        ("", "天气/n 很/d 好/a 。/w", ""),
+    ],
+    ids=["its news site", "named in the text", "nobody"],
+)
+def test_publisher(publisher: str, sentence: str, expected: str) -> None:
+    doc = tagged_doc(sentence, publisher=publisher)
+    assert find_publisher(doc, read(doc), load_grammar()) == expected
+
+
+def test_own_body_is_the_publisher() -> None:
+    doc = tagged_doc("我校/n 举办/v 2024年/TIME 校园/n 歌手/n 大赛/n 。/w", publisher="涪江大学新闻网")
+    assert told(doc) == ["涪江大学 hosts 2024年校园歌手大赛"]
+
+
+@pytest.mark.parametrize("kind", ["dateline", "byline"])
+def test_datelines_and_bylines_say_nothing(kind: str) -> None:
+    tagged = "涪江大学/ORG 收购/v 蜀光公司/ORG 。/w"
+    assert told(tagged_doc(tagged)) == ["涪江大学 acquires 蜀光公司"]
+    assert told(tagged_doc(tagged, kinds=(kind,))) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [("第三届绵阳科技博览会", "绵阳科技博览会"), ("2024年绵阳科技博览会", "绵阳科技博览会"), ("“春雨”农业大会", "春雨农业大会")],
+)
+def test_core_name(name: str, core: str) -> None:
+    assert core_name(name) == core

@@ -1,0 +1,101 @@
+"""Frames to claims: classes of the ends, literals, dates, confidence, order, and each fact once a sentence."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from reading import claims_of, tagged_doc, told
+
+from kg.annotate import to_doc
+from kg.build import read_doc
+from kg.model import Article, Claim
+
+RECORDED = json.loads((Path(__file__).parent / "data" / "hanlp_recorded.json").read_text(encoding="utf-8"))["documents"]
+FAIR = "2024年/TIME 绵阳/LOC 科技/n 博览会/n"
+
+TOLD = [
+    ("涪江大学/ORG 收购/v 蜀光公司/ORG 。/w", "涪江大学 acquires 蜀光公司"),
+    ("教育部/ORG 、/w 水利部/ORG 和/c 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w",
+     "教育部 establishes 湖泊研究院|水利部 establishes 湖泊研究院|涪江大学 establishes 湖泊研究院"),
+    ("绵阳市/LOC 举办/v 第三届/m 川西/LOC 生态/n 论坛/n 。/w", "绵阳市 hosts 第三届川西生态论坛"),
+    ("涪江大学/ORG 5月18日/TIME 发布/v 《/w 湖泊/n 报告/n 》/w 。/w", "涪江大学 issues 湖泊报告|湖泊报告 issuedOn 2024-05-18"),
+    (f"{FAIR} 5月18日/TIME 在/p 绵阳/LOC 开幕/v 。/w", "2024年绵阳科技博览会 heldAt 绵阳|2024年绵阳科技博览会 startDate 2024-05-18"),
+    (f"{FAIR} 5月18日/TIME 至/p 20日/TIME 举行/v 。/w",
+     "2024年绵阳科技博览会 endDate 2024-05-20|2024年绵阳科技博览会 startDate 2024-05-18"),
+    (f"{FAIR} 5月18日/TIME 闭幕/v 。/w", "2024年绵阳科技博览会 endDate 2024-05-18"),
+    (f"{FAIR} 近日/TIME 在/p 绵阳/LOC 举行/v 。/w", "2024年绵阳科技博览会 heldAt 绵阳"),
+    ("周敏/PER 会见/v 周敏/PER 。/w", ""),
+    ("涪江大学/ORG 会见/v 蜀光公司/ORG 。/w", ""),
+    ("涪江大学/ORG 签署/v 蜀光公司/ORG 。/w", ""),
+    ("有关/vn 部门/n 收购/v 蜀光公司/ORG 。/w", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tagged", "expected"), TOLD, ids=[tagged for tagged, _ in TOLD])
+def test_claims(tagged: str, expected: str) -> None:
+    assert sorted(told(tagged_doc(tagged, date="2024-05-20"))) == sorted(filter(None, expected.split("|")))
+
+
+def test_place_that_acts_is_an_organization() -> None:
+    [claim] = claims_of(tagged_doc("绵阳市/LOC 举办/v 第三届/m 川西/LOC 生态/n 论坛/n 。/w"))
+    assert (claim.subject.cls, claim.subject.name) == ("Organization", "绵阳市")
+
+
+def test_body_that_is_visited_may_be_a_venue() -> None:
+    [claim] = claims_of(tagged_doc("周敏/PER 考察/v 涪江大学/ORG 。/w"))
+    assert claim.object.cls in ("Organization", "Place")
+
+
+def test_literal_ends() -> None:
+    claims = claims_of(tagged_doc("绵阳市科技局/ORG 局长/n 周敏/PER 5月18日/TIME 发布/v 《/w 湖泊/n 报告/n 》/w 。/w", date="2024-05-20"))
+    ends = {claim.relation: (claim.object.cls, claim.object.name, claim.object.text) for claim in claims}
+    assert ends["position"] == ("Words", "绵阳市科技局局长", "绵阳市科技局局长")
+    assert ends["issuedOn"] == ("Date", "2024-05-18", "5月18日")
+
+
+def test_a_fact_is_said_once_a_sentence_and_again_in_the_next() -> None:
+    once = "涪江大学/ORG 收购/v 蜀光公司/ORG ，/w 涪江大学/ORG 收购/v 蜀光公司/ORG 。/w"
+    assert told(tagged_doc(once)) == ["涪江大学 acquires 蜀光公司"]
+    twice = claims_of(tagged_doc(once, once))
+    assert [claim.evidence for claim in twice] == sorted({claim.evidence for claim in twice})
+    assert len(twice) == 2
+
+
+def test_what_is_pointed_to_is_less_certain_than_what_is_named() -> None:
+    named, pointed = claims_of(
+        tagged_doc(f"由/p 涪江大学/ORG 主办/v 的/u {FAIR} 结束/v 。/w", "本届/r 博览会/n 由/p 蜀光公司/ORG 承办/v 。/w")
+    )
+    assert (named.object.form, pointed.object.form) == ("name", "anaphor")
+    assert Decimal(0) < pointed.confidence < named.confidence <= Decimal(1)
+
+
+def test_claims_come_in_the_order_of_their_verbs() -> None:
+    claims = claims_of(
+        tagged_doc("涪江大学/ORG 收购/v 蜀光公司/ORG 。/w", "周敏/PER 考察/v 涪江大学/ORG 。/w", "周敏/PER 会见/v 林若谷/PER 。/w")
+    )
+    assert [claim.relation for claim in claims] == ["acquires", "visits", "meets"]
+    assert [claim.predicate for claim in claims] == sorted(claim.predicate for claim in claims)
+
+
+# Documents of multi-task models with semantic roles
+
+
+def keys(claims: tuple[Claim, ...]) -> set[tuple[object, ...]]:
+    return {(c.subject.name, c.relation, c.object.name, c.modality, c.evidence) for c in claims}
+
+
+@pytest.mark.parametrize("recorded", RECORDED, ids=[recorded["source"]["model"] for recorded in RECORDED])
+def test_semantic_roles_add_facts_and_never_remove_one(recorded: dict[str, dict[str, object]]) -> None:
+    article = Article("a", str(recorded["text"]))
+    plain = {layer: rows for layer, rows in recorded["doc"].items() if not layer.startswith("srl")}
+    with_roles, without = (read_doc(to_doc(article, document)).claims for document in (recorded["doc"], plain))
+    assert keys(without) <= keys(with_roles)
+
+
+def test_some_recorded_document_has_semantic_roles_and_facts() -> None:
+    docs = [to_doc(Article("a", recorded["text"]), recorded["doc"]) for recorded in RECORDED]
+    assert any(sentence.srl for doc in docs for sentence in doc.sentences)
+    assert any(read_doc(doc).claims for doc in docs)
