@@ -124,10 +124,10 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
         best = next((b for b in bodies if b.known), next((b for b in bodies if not b.target[2]), bodies[0]))
         return best.target, best.label, best.place, ()
     if cls == "Event":
-        year = str(context.doc.article.date.year) if context.doc.article.date else ""
+        date = context.doc.article.date.isoformat() if context.doc.article.date else ""
         days = [c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group]
         day = next((day for day in days if len(day) == 10), "")
-        targets = [t for n in group for t in event_targets(n, article, year, day, grammar=context.grammar, names=context.names)]
+        targets = [t for n in group for t in event_targets(n, article, date, day, grammar=context.grammar, names=context.names)]
         shared = [t for t in targets if not t[2]]
         first = next((t for t in shared if t[1].startswith("第")), next(iter(shared), targets[0]))
         return first, full, "", tuple(dict.fromkeys(t for t in shared if t != first))

@@ -54,8 +54,8 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
         return Body((BODY, canonical, ""), whole, place)
     if place := _division_name(name, around):
         return Body((BODY, place, ""), place, place)
-    if _is_local(plain, grammar, names):
-        return Body((BODY, plain, _scope(plain, article, around, names)), name)
+    if _is_local(name, grammar, names):
+        return Body((BODY, name, _scope(name, article, around, names)), name)
     return Body((BODY, name, ""), name)
 
 

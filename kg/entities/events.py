@@ -65,13 +65,13 @@ def same_event(short: str, long: str) -> bool:
     return place is not None and not place.rest
 
 
-def event_targets(name: str, article: str, year: str, day: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:
+def event_targets(name: str, article: str, date: str, day: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:
     """The node of an event first, then others that texts may use for it, the year's edition of an ordinal.
 
     A programme needs no year; a name that recurs (新闻发布会, 签约仪式) is told apart by its day where it names its holder, else by its
-    article.
+    article; a meeting with the press by its day, else by the `date` of the article, since it is told of at once. `day` is "" if unknown.
     """
-    read = read_event(name)
+    read, year = read_event(name), date[:4]
     yearly = ("Event", f"{read.year}年{read.core}", "")
     if read.ordinal and len(read.core) >= TELLING - 1:
         return ("Event", read.ordinal + read.core, ""), *((yearly,) if read.year else ())
@@ -79,6 +79,8 @@ def event_targets(name: str, article: str, year: str, day: str, *, grammar: Gram
         return (yearly,)
     if grammar.ends("programmeHead", read.core) and not grammar.ends("recurrentEvent", read.core) and len(read.core) >= 6:
         return (("Event", read.core, ""),)
+    if grammar.ends("pressEvent", read.core) and date and len(read.core) >= RECURRENT:
+        return (("Event", name, day or date),)
     if is_proper(read.core, grammar, quoted=_is_quoted(name)):
         return (("Event", f"{year}年{read.core}", ""),) if year else (("Event", read.core, article),)
     if day and _names_its_holder(read.core, names):
