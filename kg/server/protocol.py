@@ -140,8 +140,9 @@ def _describe_service(request: Request) -> Response:
         return RedirectResponse(f"{request.base_url}query", 303)
     pool: Pool = request.app.state.pool
     endpoint = URIRef(str(request.url.replace(query="", fragment="")))
-    graph, service = Graph(), URIRef(f"{endpoint}#service")
-    dataset, default = URIRef(f"{endpoint}#dataset"), URIRef(f"{endpoint}#default-graph")
+    graph, service = Graph(), endpoint  # Comunica knows an endpoint by this
+    # No sd:defaultGraph: Comunica takes its IRI for the name of a graph and asks only that.
+    dataset = URIRef(f"{endpoint}#dataset")
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, endpoint))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
@@ -151,8 +152,6 @@ def _describe_service(request: Request) -> Response:
     for format in MEDIA_TYPES:
         graph.add((service, SD.resultFormat, FORMATS[FORMAT_NAMES[format]]))
     graph.add((dataset, RDF.type, SD.Dataset))
-    graph.add((dataset, SD.defaultGraph, default))
-    graph.add((default, RDF.type, SD.Graph))
     for i, name in enumerate(sorted(pool.source.graphs)):
         named = URIRef(f"{endpoint}#graph{i}")
         graph.add((dataset, SD.namedGraph, named))
