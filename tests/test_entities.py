@@ -175,6 +175,16 @@ def test_an_office_belongs_to_the_place_of_its_article() -> None:
     assert links(node(made, "市教育局"), "inPlace") == [mint(BASE, "Place", "宁波市")]
 
 
+def test_an_office_bears_its_short_forms() -> None:
+    made = entities(article("a1", hosts("江西省科学技术厅")))
+    assert ("江西省科技厅", "identity.ttl", None) in [(a.name, a.source, a.span) for a in node(made, "江西省科学技术厅").aliases]
+
+
+def test_the_parts_of_an_edition_have_no_series() -> None:
+    made = entities(article("a1", hosts("蓝鲸科技", event="第三届海岸机器人博览会开幕式")))
+    assert links(node(made, "第三届海岸机器人博览会开幕式", cls="Event"), "editionOf") == []
+
+
 def test_a_place_and_its_government_are_tied() -> None:
     made = entities(article("a1", hosts("宁波市", "宁波市政府")))
     assert links(node(made, "宁波市"), "governs") == links(node(made, "宁波市政府"), "governs") == [mint(BASE, "Place", "宁波市")]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.decisions import Decision
+from kg.entities.bodies import BODY, office_names
 from kg.entities.decided import Member, find_labels, reclass, regroup
 from kg.entities.links import containers, node_entity
 from kg.entities.people import find_people, scope_of
@@ -17,6 +18,7 @@ from kg.names import Names
 
 Key = tuple[str, str, str, str]
 LEXICON = "names.ttl"
+OFFICES = "identity.ttl"
 
 
 def resolve(
@@ -116,7 +118,9 @@ def _alias_values(target: Target, label: str, members: Sequence[Member], names: 
     """Every other name with each article that uses it, and what the lexicon has."""
     found = {Alias(name, member.article, span) for member in members for name, span in member.local.aliases if name != label}
     found |= {Alias(m.local.label, m.article, _where(m)) for m in members if m.local.label != label and _where(m) is not None}
-    known = names.find(target[1]) if target[0] == "Organization" and not target[2] else None
+    if target[0] == BODY and not target[2]:
+        found |= {Alias(name, OFFICES) for name in office_names(target[1], names) if name != label}
+    known = names.find(target[1]) if target[0] == BODY and not target[2] else None
     if known is not None:
         learnt = (known.label, *known.aliases, *(name for name, _ in known.former))
         found |= {Alias(name, LEXICON) for name in learnt if name != label and len(name) > 1}

@@ -59,6 +59,15 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
     return Body((BODY, name, ""), name)
 
 
+def office_names(canonical: str, names: Names) -> list[str]:
+    """The short forms of an office behind its place: 江西省科技厅 of 江西省科学技术厅."""
+    for cut in range(2, len(canonical) - 1):
+        full = canonical[cut:]
+        if names.offices.get(full) == full and is_place(canonical[:cut]):
+            return sorted(canonical[:cut] + short for short, whole in names.offices.items() if whole == full != short)
+    return []
+
+
 def same_body(short: str, long: str, grammar: Grammar) -> bool:
     """Whether two names of bodies of one article name one body, the shorter being cut from the longer.
 

@@ -115,9 +115,9 @@ def is_proper(core: str, grammar: Grammar, *, edition: bool = False, quoted: boo
 
 
 def series(name: str, grammar: Grammar) -> str:
-    """The name of the series that an edition belongs to, "" for an event that is none or whose core tells nothing."""
+    """The name of the series that an edition belongs to, "" for none: a part (开幕式), a core that tells nothing."""
     read = read_event(name)
-    if not (read.ordinal or read.year) or len(read.core) < TELLING:
+    if not (read.ordinal or read.year) or len(read.core) < TELLING or grammar.ends("partHead", read.core):
         return ""
     return read.core if is_proper(read.core, grammar, edition=True) else ""
 
