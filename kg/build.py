@@ -14,7 +14,7 @@ from kg.annotate import Engine, open_engine
 from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.discourse import read_discourse
 from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve, resolve_article
-from kg.errors import InputError, OutputError
+from kg.errors import InputError, KgError, OutputError
 from kg.grammar import load_grammar
 from kg.graph import claim_iri, to_graph, write_articles, write_graph
 from kg.mentions import read_sentences
@@ -23,7 +23,7 @@ from kg.names import load_names
 from kg.ontology import BASE, check_base, load_ontology
 from kg.relations import find_claims
 from kg.reprints import find_reprints, reprints_as_triples
-from kg.text import read_articles
+from kg.text import read_inputs
 from kg.view import write_page
 
 BATCH = 32
@@ -50,6 +50,7 @@ class Read:
     article: Article
     claims: tuple[Claim, ...]
     entities: ArticleEntities
+    engine: str = ""
 
 
 def build(
@@ -88,7 +89,7 @@ def build(
     claims = [claim for read in reads for claim in read.claims]
     found = [read.entities for read in reads]
     entities = resolve(found, base=base, grammar=load_grammar(vocabulary), names=load_names(extra), decisions=decided)
-    options = {"version": __version__, "engine": engine, "date": date.isoformat() if date else ""}
+    options = {"version": __version__, "engine": reads[0].engine, "date": date.isoformat() if date else ""}
     options["decisions"] = hash_decisions(decisions) if decisions else ""
     graph = to_graph(
         [read.article for read in reads],
@@ -118,45 +119,21 @@ def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str)
 
 
 def gather(inputs: Sequence[Path], *, date: datetime.date | None = None, lang: str = "zh") -> tuple[list[Article], list[str]]:
-    """The articles of files and folders in order of their names, and one line for each file that could not be read."""
-    articles: list[Article] = []
-    skipped: list[str] = []
-    files = [(path, root) for given in inputs for path, root in find_files(given)]
-    for path, root in files:
-        try:
-            articles.extend(read_articles(path, root=root, date=date))
-        except InputError as error:
-            if len(files) == 1:
-                raise
-            skipped.append(error.in_language(lang))
-    seen: dict[str, str] = {}
-    for article in articles:
-        if article.id in seen:
-            raise InputError(
-                f"{article.source}: the id {article.id} is already that of an article in {seen[article.id]}; give each article an id of its own",
-                f"{article.source}：编号 {article.id} 已用于 {seen[article.id]} 中的文章；请让每篇文章的编号各不相同",
-            )
-        seen[article.id] = article.source
+    """The articles of files and folders sorted by id, and one line for each file or line that could not be read.
+
+    Raises InputError where nothing can be read: then with what is wrong with the only file.
+    """
+    errors: list[KgError] = []
+    articles = sorted(read_inputs(inputs, date=date, on_error=errors.append), key=lambda article: article.id)
+    if not articles and len(errors) == 1:
+        raise errors[0]
     if not articles:
         names = ", ".join(str(path) for path in inputs)
         raise InputError(
-            f"{names}: no article found; needed are text files (.txt, .md) or JSON lines (.jsonl) in UTF-8",
-            f"{names}：没有读到文章；需要 UTF-8 的文本文件（.txt、.md）或 JSON 行文件（.jsonl）",
+            f"{names}: no article found; needed are text files or JSON lines (.jsonl) in UTF-8",
+            f"{names}：没有读到文章；需要 UTF-8 的文本文件或 JSON 行文件（.jsonl）",
         )
-    return sorted(articles, key=lambda a: a.id), skipped
-
-
-def find_files(given: Path) -> Iterator[tuple[Path, Path]]:
-    """The text files that an input stands for, each with the folder that its id is relative to."""
-    if given.is_dir():
-        found = sorted(
-            p for p in given.rglob("*") if p.is_file() and p.suffix.lower() in {".txt", ".md", ".jsonl"} and not p.name.startswith(".")
-        )
-        yield from ((path, given) for path in found)
-    elif given.exists():
-        yield given, given.parent
-    else:
-        raise InputError(f"{given}: no such file or folder", f"{given}：没有这个文件或文件夹")
+    return articles, [error.in_language(lang) for error in errors]
 
 
 def make_folder(out: Path) -> None:
@@ -187,7 +164,7 @@ def read_all(articles: Sequence[Article], *, engine: str = "bundled", ontology: 
 
 def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...]) -> list[Read]:
     """A batch of articles annotated and read."""
-    return [read_doc(doc, ontology) for doc in _engine(engine)(batch)]
+    return [read_doc(doc, ontology) for doc in _engine(engine, ontology)(batch)]
 
 
 def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
@@ -196,7 +173,7 @@ def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
     grammar, names = load_grammar(vocabulary), load_names(ontology)
     discourse = read_discourse(doc, read_sentences(doc, grammar, known_bodies(ontology)), grammar)
     claims = find_claims(doc, discourse, grammar, vocabulary)
-    return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names))
+    return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
 
 
 @cache
@@ -206,5 +183,5 @@ def known_bodies(ontology: tuple[Path, ...] = ()) -> frozenset[str]:
 
 
 @cache
-def _engine(name: str) -> Engine:
-    return open_engine(name)
+def _engine(name: str, ontology: tuple[Path, ...]) -> Engine:
+    return open_engine(name, load_names(ontology).all_names())

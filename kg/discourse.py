@@ -15,6 +15,7 @@ from kg.model import Doc, Filler, Frame, Mention, Span
 
 ENOUGH = 1.5
 REPRESENTED = 12
+OWN_COUNTRY = "中国"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +70,7 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
         return None
     for name in first:  # a longer name says the same event more fully
         for other in first:
-            if name != other and core_name(name) and core_name(name) in other and not first[other].head.endswith("发布会"):
+            if name != other and core_name(name) and core_name(name) in other and first[other].head not in grammar.words["partHead"]:
                 score[other] += 0.5 * score[name] / max(1, len(first))
     best = max(score, key=lambda name: (score[name], len(name), name))
     for full, _ in sorted(set(declared_names(doc, readings).values())):
@@ -83,9 +84,12 @@ def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> s
     for tail in sorted(grammar.words["publisherTail"], key=len, reverse=True):
         head = re.match(rf"([\u4e00-\u9fff]{{2,12}}?){tail}", doc.article.publisher)
         if head:
-            return _fullest(head[1], readings)
+            return _fullest(head[1], readings, grammar)
     counted = Counter(
-        m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.endswith("大学")
+        m.name
+        for r in readings
+        for m in r.mentions
+        if m.cls == "Organization" and m.form == "name" and m.name.endswith(tuple(grammar.words["university"]))
     )
     return counted.most_common(1)[0][0] if counted else ""
 
@@ -114,12 +118,12 @@ def core_name(name: str) -> str:
     return re.sub(r"[“”‘’\s]", "", EDITION.sub("", name))
 
 
-def _fullest(short: str, readings: Sequence[Reading]) -> str:
+def _fullest(short: str, readings: Sequence[Reading], grammar: Grammar) -> str:
     names = Counter(
         m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.startswith(short)
     )
-    whole = [name for name in names if name.endswith(("大学", "学院"))]
-    return min(whole, key=lambda n: (len(n), n)) if whole else short + "大学" if len(short) == 2 else short
+    whole = [name for name in names if name.endswith(tuple(grammar.words["university"]))]
+    return min(whole, key=lambda n: (len(n), n)) if whole else short
 
 
 class _State:
@@ -238,12 +242,10 @@ class _State:
         if head in self.grammar.words["partHead"] and not mention.text.startswith(tuple(self.grammar.words["demonstrative"])):
             return self._part(head, spoken)
         same = [m for m in spoken if m.head == head or m.head.endswith(head) or core_name(m.name).endswith(head)]
-        if self.main is not None and (self.main.head.endswith(head) or core_name(self.main.name).endswith(head)):
-            if not same or same[-1].name != self.main.name:
-                same.append(self.main) if not same else None
+        main = self.main if self.main is not None and (self.main.head.endswith(head) or core_name(self.main.name).endswith(head)) else None
         pointed = mention.text != head
-        if pointed and self.main is not None and (self.main.head.endswith(head) or core_name(self.main.name).endswith(head)):
-            return self.main
+        if main is not None and (pointed or not same):
+            return main
         if same:
             return same[-1]
         kind = self.grammar.generic.get(head)
@@ -279,14 +281,13 @@ class _State:
         return same[-1] if same else None
 
     def _agent_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
-        if mention.text in self.grammar.words["ownBody"] or mention.text == "我校":
-            if self.publisher:
-                return Mention(mention.span, mention.text, "Organization", self.publisher)
+        if mention.text in self.grammar.words["ownBody"] and self.publisher:
+            return Mention(mention.span, mention.text, "Organization", self.publisher)
         if mention.cls == "Person":
             spoken = [m for m in [*self.people, *here] if m.cls == "Person" and m.name]
             return spoken[-1] if spoken else None
-        if mention.text in {"我国"}:
-            return Mention(mention.span, mention.text, "Organization", "中国")
+        if mention.text in self.grammar.words["ownCountry"]:
+            return Mention(mention.span, mention.text, "Organization", OWN_COUNTRY)
         head = mention.text[-1]
         spoken = [
             m
@@ -314,7 +315,9 @@ class _State:
             between = text[min(m.span.end for m in self.subject) : clause_start]
             return () if self._reports(between) else tuple(_unsaid(m) for m in self.subject)
         for mention in reading.mentions:
-            bracketed = text.count("(", reading.sentence.span.start, mention.span.start) > text.count(")", reading.sentence.span.start, mention.span.start)
+            bracketed = text.count("(", reading.sentence.span.start, mention.span.start) > text.count(
+                ")", reading.sentence.span.start, mention.span.start
+            )
             if mention.span.end <= clause_start and mention.cls in {"Person", "Organization"} and mention.name and not bracketed:
                 ahead = re.split(r"[，；：]", text[reading.sentence.span.start : mention.span.start])[-1]
                 reported = self._reports(text[mention.span.end : clause_start])
@@ -361,7 +364,7 @@ class _State:
 
 
 def _indefinite(frame: Frame) -> bool:
-    """Whether the object is a bare 会议 behind its verb, which brings in an event of its own: unless the event spoken of bears the agent's name."""
+    """Whether the object is a bare 会议 behind its verb, which brings in an event of its own, and none that bears the agent's name."""
     if frame.relation not in {"hosts", "organizes", "launches", "heldAt", "startDate", "endDate"}:
         return False
     agents = [f.mention.name for f in frame.fillers if f.role == "agent" and f.mention.name]

@@ -21,7 +21,7 @@ SHOWN = {symbol: kind for kind, symbol in SYMBOLS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One sentence: its words with parts of speech, its mentions with what they name, the line that constructions see, its claims, and what blocked a verb."""
+    """One sentence: words, mentions with what they name, the line that constructions see, claims, and what blocked a verb."""
 
     sentence: str
     kind: str

@@ -1,4 +1,4 @@
-"""Frames: what each verb of a sentence says of the mentions around it, by the constructions of the clause grammar and by the engine's SRL."""
+"""Frames: what each verb says of the mentions around it, by the constructions of the clause grammar and by the engine's SRL."""
 
 from __future__ import annotations
 
@@ -83,11 +83,18 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         if mention.form == "anaphor":
             kind = {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
         listed = (
-            bool(marks) and marks[-1][2][0] == SYMBOLS["g"] and reading.words.text[marks[-1][1] : mention.span.start] in grammar.words["coordinator"]
+            bool(marks)
+            and marks[-1][2][0] == SYMBOLS["g"]
+            and reading.words.text[marks[-1][1] : mention.span.start] in grammar.words["coordinator"]
         )
         if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)) and not _acts(reading, mention, grammar):
             kind = "g"
-        if kind in "OPG" and text_before(reading, mention).endswith(adjuncts) or kind == "P" and text_before(reading, mention).endswith(places):
+        if (
+            kind in "OPG"
+            and text_before(reading, mention).endswith(adjuncts)
+            or kind == "P"
+            and text_before(reading, mention).endswith(places)
+        ):
             continue
         if mention.cls == "Words" and mention.head != "“”":
             kind = "W"
@@ -100,7 +107,12 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     for word in reading.words.words:
         here = Span(word.start, word.end)
         adverb = word.pos in {"d", "ad", "vd"} or word.text in grammar.words["adverb"]
-        if adverb and word.text not in grammar.words["keptAdverb"] and word.text not in grammar.words["coordinator"] and not any(here.overlaps(t) for t in taken):
+        if (
+            adverb
+            and word.text not in grammar.words["keptAdverb"]
+            and word.text not in grammar.words["coordinator"]
+            and not any(here.overlaps(t) for t in taken)
+        ):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
     skipped = [*_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
     return _drawn(reading.words, span, sorted(marks), skipped, tuple(reading.mentions))
@@ -306,7 +318,7 @@ def _is_listed(text: str, grammar: Grammar) -> bool:
 
 
 def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Iterator[Filler]:
-    """Place, time and setting of the clause that the verb stands in: the nearest before it, a date also in an earlier part of the sentence."""
+    """Place, time and setting of the verb's clause: the nearest before it, a date also from an earlier part of the sentence."""
     string = line.string
     clause = max(string.rfind(c, 0, place) for c in "，。；！？：") + 1
     stop = min([i for c in "，。；！？" if (i := string.find(c, place)) >= 0] or [len(string)])

@@ -180,7 +180,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One fact as one sentence says it. `when` is an EDTF string, `evidence` the span of the sentence, `pattern` the construction's name."""
+    """One fact as one sentence says it; `when` is EDTF, `evidence` the span of the sentence, `pattern` the construction's name."""
 
     article: str
     subject: Mention

@@ -75,8 +75,23 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
                     _confidence(construction.confidence if construction else 0.6, subject_ok, end[1]),
                     frame.modality,
                     frame.speaker,
+                    _when(frame, discourse),
+                    _where(frame, relation.name),
                 )
         return
+
+
+def _when(frame: Frame, discourse: Discourse) -> str:
+    """The EDTF form of the date in the verb's clause, empty where there is none."""
+    spans = [f.mention.span for f in frame.fillers if f.role == "time"]
+    return next((d.edtf for r in discourse.readings for span, d in r.dates.items() if span in spans), "")
+
+
+def _where(frame: Frame, relation: str) -> Mention | None:
+    """The place in the verb's clause, for relations that do not state it themselves."""
+    if relation == "heldAt":
+        return None
+    return next((f.mention for f in frame.fillers if f.role == "place" and f.mention.cls == "Place" and f.mention.name), None)
 
 
 def _pairs(frame: Frame, sense: Sense) -> Iterator[tuple[Mention, Mention]]:

@@ -70,8 +70,6 @@ LAZY = {"cli", "__init__", "jio", "annotate"}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8
-# Take a module off this list when its words have moved.
-STILL_IN_PYTHON = {"kg/mentions/marked.py", "kg/mentions/people.py", "kg/mentions/phrases.py"}
 
 
 def house_of(path: Path) -> str:
@@ -140,12 +138,7 @@ def chinese_words(node: ast.AST) -> list[str]:
     return []
 
 
-def with_word_lists() -> list[object]:
-    moving = [pytest.mark.xfail(reason="its words have yet to move to ontology/*.ttl", strict=True)]
-    return [pytest.param(path, id=named(path), marks=moving if named(path) in STILL_IN_PYTHON else []) for path in MODULES]
-
-
-@pytest.mark.parametrize("path", with_word_lists())
+@pytest.mark.parametrize("path", MODULES, ids=named)
 def test_word_lists_stand_in_turtle(path: Path) -> None:
     docstrings = {id(node.value) for node in ast.walk(TREES[path]) if isinstance(node, ast.Expr)}
     for node in ast.walk(TREES[path]):

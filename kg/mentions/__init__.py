@@ -101,13 +101,18 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
             if j <= len(words) and words.string(i, j) in grammar.words["agentAnaphor"]:
                 text = words.string(i, j)
                 alone = (
-                    text not in {"公司", "学校", "集团"}
+                    text not in grammar.words["bareBody"]
                     or (i == 0 or words[i - 1].pos not in NOMINAL)
                     and (j == len(words) or words[j].pos not in NOMINAL)
                 )
                 if alone:
                     yield Mention(
-                        Span(word.start, words[j - 1].end), text, "Person" if text in "他她" else "Organization", "", "anaphor", text
+                        Span(word.start, words[j - 1].end),
+                        text,
+                        "Person" if text in grammar.words["pronoun"] else "Organization",
+                        "",
+                        "anaphor",
+                        text,
                     )
                 break
 
@@ -120,10 +125,10 @@ def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mentio
         start = i + 2 if words[i + 1].text in grammar.words["appointTail"] else i + 1
         for head in range(min(len(words), i + 14) - 1, start - 1, -1):
             first = post_edge(words, head, grammar)
-            if first <= start and (post := post_words(words, start, head + 1, grammar)) is not None:
-                if not any(m.cls == "Person" and m.span in post.span for m in mentions):
-                    yield post
-                    break
+            post = post_words(words, start, head + 1, grammar) if first <= start else None
+            if post is not None and not any(m.cls == "Person" and m.span in post.span for m in mentions):
+                yield post
+                break
 
 
 def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span, DateMention]) -> list[Mention]:
@@ -141,7 +146,7 @@ def _weight(mention: Mention) -> int:
     """Marked titles first, then named events, then the rest by length; quoted words and bare nouns last."""
     if mention.cls == "Document" and mention.text[0] in "《〈":
         return 5 if mention.form == "name" else 4
-    if mention.head == "motto" or mention.head == "项目" and mention.text[0] in "“‘":
+    if mention.head == "motto" or mention.cls == "Document" and mention.text[0] in "“‘":
         return 4
     if mention.cls == "Place" and mention.head == "@":
         return 4
@@ -187,7 +192,7 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
 def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
     """Members of 甲、乙、丙等活动 that no head betrays: between a verb of holding and 等, cut at 、."""
     for close in range(2, len(words) - 1):
-        if words[close].text != "等" or not _activities_follow(words, close + 1, grammar):
+        if words[close].text not in grammar.words["andOthers"] or not _activities_follow(words, close + 1, grammar):
             continue
         first = close - 1
         while first >= 0 and words[first].text not in "，。；：" and words[first].text not in grammar.words["holdVerb"]:
@@ -198,7 +203,12 @@ def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> I
         for start, end in zip(edges, edges[1:], strict=False):
             text = words.string(start + 1, end)
             span = Span(words[start + 1].start, words[end - 1].end) if end > start + 1 else None
-            if span is not None and 3 <= len(text) <= 30 and len(edges) > 2 and not any(m.span.overlaps(span) for m in mentions if m.cls != "Place"):
+            if (
+                span is not None
+                and 3 <= len(text) <= 30
+                and len(edges) > 2
+                and not any(m.span.overlaps(span) for m in mentions if m.cls != "Place")
+            ):
                 yield Mention(span, text, "Event", event_name(text), head=words[end - 1].text)
 
 

@@ -11,7 +11,6 @@ from kg.mentions.words import NOMINAL, Words, is_head
 from kg.model import Mention, Span
 
 VERSION = re.compile(r"[（(](?:[^（）()]{0,12}(?:稿|版|试行|暂行|修订|修正案|年|日文|英文|\d{4})[^（）()]{0,8}|\d{4}[^（）()]{0,10})[）)]")
-PERIODICAL = re.compile(r"(?:报|杂志|周刊|月刊|日报|时报|早报|晚报|学刊|半月刊|新闻|求是)\Z")
 SPEECH = re.compile(r"[。！？；]|^[，、]")
 
 
@@ -34,9 +33,9 @@ def _title(words: Words, opening: int, closing: int, inside: str, grammar: Gramm
     start, end = words[opening].start, words[closing].end
     after = words[closing + 1].text if closing + 1 < len(words) else ""
     name = re.sub(r"(?<=[^A-Za-z0-9])\s+|\s+(?=[^A-Za-z0-9])", " ", inside.strip())
-    if PERIODICAL.search(inside) and len(inside) <= 10 or after in {"杂志", "报", "周刊", "编辑部", "杂志社"}:
-        end = words[closing + 1].end if after in {"杂志", "报", "周刊"} else end
-        return Mention(Span(start, end), words.text[start:end], "Organization", name, head="杂志")
+    if inside.endswith(tuple(grammar.words["periodical"])) and len(inside) <= 10 or after in grammar.words["periodical"]:
+        end = words[closing + 1].end if after in grammar.words["periodical"] else end
+        return Mention(Span(start, end), words.text[start:end], "Organization", name, head=after or inside[-2:])
     if inside in grammar.words["documentHead"] or (len(inside) <= 3 and grammar.ends("documentHead", inside)):
         return Mention(Span(start, end), words.text[start:end], "Document", "", "anaphor", inside)
     version = VERSION.match(words.text, end, words.span.end)
@@ -60,7 +59,7 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     tail = _tail(words, closing + 1, grammar)
     if tail > closing + 1:
         return  # “……”主题边会: the phrase that the head closes
-    if is_event and not _motto_follows(words, closing):
+    if is_event and not _motto_follows(words, closing, grammar):
         name = event_name(words.string(opening + 1, final + 1))
         yield Mention(Span(start, end), words.text[start:end], "Event", name, head=last)
         return
@@ -79,7 +78,7 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
         words.text[start:end],
         "Words",
         re.sub(r"\s+", " ", inside.strip()),
-        head="motto" if _motto_follows(words, closing) or words.text.startswith(tuple(grammar.words["honour"]), end) else "“”",
+        head="motto" if _motto_follows(words, closing, grammar) or words.text.startswith(tuple(grammar.words["honour"]), end) else "“”",
     )
 
 
@@ -100,13 +99,13 @@ def _object_tail(words: Words, first: int, grammar: Grammar) -> int:
     for k in range(first, min(len(words), first + 3)):
         if words[k].text in grammar.words["signHead"]:
             return k + 1
-        if words[k].pos not in NOMINAL and words[k].text != "有关":
+        if words[k].pos not in NOMINAL and words[k].text not in grammar.words["epithet"]:
             return 0
     return 0
 
 
-def _motto_follows(words: Words, closing: int) -> bool:
-    return words.text.startswith(("为主题", "为题", "主题", "为主线", "这一主题", "的主题", "为总主题", "为年度主题"), words[closing].end)
+def _motto_follows(words: Words, closing: int, grammar: Grammar) -> bool:
+    return words.text.startswith(tuple(grammar.words["mottoTail"]), words[closing].end)
 
 
 def _within(words: Words, i: int, mark: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -23,7 +22,7 @@ class Word:
 
 
 def mend(words: list[Word], text: str, grammar: Grammar) -> list[Word]:
-    """Words split where two were glued (周于, 公使赛), joined where a listed head was cut (工作/会), and with the part of speech of their head."""
+    """Words split where two were glued (周于), joined where a listed head was cut (工作/会), with the part of speech of their head."""
     split = [
         part
         for i, word in enumerate(words)
@@ -38,7 +37,14 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, 1, "c")
         yield _part(word, 1, len(word.text), "n")
         return
-    role = next((r for r in sorted(grammar.words["roleNoun"], key=len, reverse=True) if len(r) > 2 and word.text.startswith(r) and len(word.text) > len(r) + 2), "")
+    role = next(
+        (
+            r
+            for r in sorted(grammar.words["roleNoun"], key=len, reverse=True)
+            if len(r) > 2 and word.text.startswith(r) and len(word.text) > len(r) + 2
+        ),
+        "",
+    )
     if role:  # 承办方阿勒泰文旅集团
         yield _part(word, 0, len(role), "n")
         yield _part(word, len(role), len(word.text), "ORG")
@@ -70,11 +76,11 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, len(word.text) - 2, word.pos)
         yield _part(word, len(word.text) - 2, len(word.text), "v")
         return
-    if word.pos == "PER" and len(word.text) > 2 and word.text[-1] == "时" and after is not None and after.text == "，":
+    if word.pos == "PER" and len(word.text) > 2 and word.text[-1] in grammar.words["nameTail"] and after is not None and after.text == "，":
         yield _part(word, 0, len(word.text) - 1, "PER")
         yield _part(word, len(word.text) - 1, len(word.text), "n")
         return
-    if word.pos == "PER" and word.text.endswith("通") and after is not None and after.text.startswith("电话"):
+    if word.pos == "PER" and after is not None and word.text[-1] + after.text[:2] in grammar.words["callVerb"]:
         yield _part(word, 0, len(word.text) - 1, "PER")
         yield _part(word, len(word.text) - 1, len(word.text), "v")
         return
@@ -93,7 +99,9 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
         word = words[i]
         if i + 1 < len(words) and word.end == words[i + 1].start:
             if word.pos in {"ORG", "LOC", "n", "vn"} and len(word.text) > 1 and words[i + 1].text in grammar.words["lostHead"]:
-                yield Word(word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG" if word.pos in {"ORG", "LOC"} else "n")  # 国务院台/办
+                yield Word(
+                    word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG" if word.pos in {"ORG", "LOC"} else "n"
+                )  # 国务院台/办
                 i += 2
                 continue
             both = word.text + words[i + 1].text
@@ -113,7 +121,7 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
                 both in grammar.words["eventHead"]
                 and word.pos not in {"w", "p", "d", "u", "r"}
                 and (len(words[i + 1].text) == 1 or len(word.text) <= 2)
-                and not _predicate(words, i)
+                and not _predicate(words, i, grammar)
             ):
                 yield Word(word.start, words[i + 1].end, both, "n")
                 i += 2
@@ -122,12 +130,12 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
         i += 1
 
 
-def _predicate(words: list[Word], i: int) -> bool:
+def _predicate(words: list[Word], i: int, grammar: Grammar) -> bool:
     """Whether word `i` is the verb of a clause with an object behind: 启动活动, but not 启动仪式."""
     return (
         words[i].pos == "v"
         and (i == 0 or words[i - 1].pos in {"d", "ad", "vd", "p", "PER", "ORG", "TIME", "w"})
-        and words[i + 1].text in {"活动", "工程", "计划", "行动", "会议"}
+        and words[i + 1].text in grammar.words["plainEvent"]
     )
 
 
@@ -143,7 +151,7 @@ def _retagged(word: Word, grammar: Grammar) -> Word:
         and not _ends_in(word.text, "orgSuffix", grammar)
     ):
         return replace(word, pos="nz")
-    if word.pos == "v" and re.fullmatch("..+会|.+仪式", word.text) and word.text in grammar.words["eventHead"]:
+    if word.pos == "v" and len(word.text) > 2 and word.text in grammar.words["eventHead"] - grammar.words["holdVerb"]:
         return replace(word, pos="n")
     return word
 

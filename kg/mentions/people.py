@@ -14,6 +14,7 @@ from kg.places import is_place
 LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
 FOREIGN = re.compile(r"[·•・‧]")
 SHORT_POST = 3
+EDITION = re.compile(r"第")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,13 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, Post 
         taken = words[j - 1].end
         person = _mention(words, i, j, "Person")
         post = _post_before(words, i, person, grammar) or _post_behind(words, i, j, person, grammar)
-        if post is None and shared is not None and i == shared[0] + 1 and words[i - 1].text in grammar.words["nameJoint"] and not is_post(words[i - 1].text, grammar):
+        if (
+            post is None
+            and shared is not None
+            and i == shared[0] + 1
+            and words[i - 1].text in grammar.words["nameJoint"]
+            and not is_post(words[i - 1].text, grammar)
+        ):
             post = Post(shared[1].words, person, shared[1].modality)
         shared = (j, post) if post is not None else None
         yield person, post
@@ -63,7 +70,12 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
     while i < len(words):
         if words[i].pos == "PER":
             j = i + 1
-            if FOREIGN.search(words[i].text[-1]) and j < len(words) and words[j].pos in {"PER", "n", "nz", "nw", "LOC"} and len(words[j].text) < 6:
+            if (
+                FOREIGN.search(words[i].text[-1])
+                and j < len(words)
+                and words[j].pos in {"PER", "n", "nz", "nw", "LOC"}
+                and len(words[j].text) < 6
+            ):
                 j += 1
             while (
                 j + 1 < len(words)
@@ -127,7 +139,7 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
     ):
         after = words[i + 1].text if i + 1 < len(words) else "。"
         body = grammar.ends("orgHead", words[i].text) or grammar.ends("eventHead", words[i].text)
-        if not body and (after in grammar.words["speechVerb"] or after in "，。、和与；"):
+        if not body and (after in grammar.words["speechVerb"] or (after in "，。、；" or after in grammar.words["innerJoint"])):
             return i + 1
     for j in (i + 1, i + 2):
         name = words.string(i, j) if j <= len(words) else ""
@@ -154,7 +166,10 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
     modality: Modality = "former" if any(words[i].text in grammar.words["formerWord"] for i in range(max(0, first - 1), k)) else "asserted"
     while first < k and (words[first].text in grammar.words["formerWord"] or _cut_off(words, first)):
         first += 1
-    if not any(words[i].pos in NAMES or grammar.ends("orgHead", words[i].text) for i in range(first, k + 1)) and words[k].text in grammar.words["weakPost"]:
+    if (
+        not any(words[i].pos in NAMES or grammar.ends("orgHead", words[i].text) for i in range(first, k + 1))
+        and words[k].text in grammar.words["weakPost"]
+    ):
         return None
     return _checked(_mention(words, first, k + 1, "Words"), person, modality, grammar)
 
@@ -212,11 +227,12 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
         return nominal_before and after.pos in {"n", "vn", "an"} and word.text not in grammar.words["stopVerb"]
     if word.pos == "f":
-        return word.text.endswith("部") and after.pos in NOMINAL
-    if word.text == "我":
-        return after.text[0] in "校院"
+        return word.text in grammar.words["region"] and after.pos in NOMINAL
+    if word.text + after.text[0] in grammar.words["ownBody"]:
+        return True
     return (
-        word.text in {"·", "—", "-", "－", "副", "新", "前"}
+        word.text in "·—-－"
+        or word.text in grammar.words["postPrefix"]
         or word.pos in {"nx", "x"}
         or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
     )
@@ -242,7 +258,7 @@ def _is_body(word: str, grammar: Grammar) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return not text.startswith("第") and not re.fullmatch(r"[0-9A-Za-z]+", text)
+    return not EDITION.match(text) and not re.fullmatch(r"[0-9A-Za-z]+", text)
 
 
 def _mention(words: Words, i: int, j: int, cls: str) -> Mention:

@@ -113,18 +113,7 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if word.pos in NOMINAL:
         if word.text in grammar.words["bareEvent"] and after.pos in {"ORG", "LOC"}:
             return False
-        return word.text not in grammar.words["notAgent"] or word.text in {
-            "国家",
-            "世界",
-            "全国",
-            "国际",
-            "国内",
-            "全球",
-            "社会",
-            "人民",
-            "中外",
-            "政府",
-        }
+        return word.text not in grammar.words["notAgent"] or word.text in grammar.words["nameStart"]
     if word.pos in {"m", "q", "b", "a", "s", "f", "nx"}:
         return (
             bool(EDITION.match(word.text))
@@ -132,11 +121,16 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
             or word.pos in {"b", "a", "s"}
             and word.text not in grammar.words["adverb"]
         )
-    if word.text == "驻":
+    if word.text in grammar.words["stationed"]:
         return after.pos in {"LOC", "ORG"}
     if word.pos == "v":
         plain = word.text not in grammar.words["stopVerb"] and word.text not in grammar.words["coordinator"] and len(word.text) > 1
-        return plain and k > 0 and words[k - 1].pos in NOMINAL and (after.pos in {"n", "vn", "an", "nz"} or after.text in grammar.words["innerJoint"])
+        return (
+            plain
+            and k > 0
+            and words[k - 1].pos in NOMINAL
+            and (after.pos in {"n", "vn", "an", "nz"} or after.text in grammar.words["innerJoint"])
+        )
     return word.text in "·—-－" or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
 
 
@@ -144,11 +138,20 @@ def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
     while first < head:
         word = words[first]
         if (
-            word.pos in {"f", "d", "ad", "v", "c", "u", "vd"}
-            or word.text in grammar.words["roleNoun"]
-            or (word.pos == "m" and not EDITION.match(word.text))
-        ) or word.text in grammar.words["notAgent"] and word.text not in grammar.words["nameStart"] or (
-            word.pos == "a" and len(word.text) > 1 or word.pos == "s" and len(word.text) == 2 and word.text not in grammar.words["nameStart"]
+            (
+                word.pos in {"f", "d", "ad", "v", "c", "u", "vd"}
+                or word.text in grammar.words["roleNoun"]
+                or (word.pos == "m" and not EDITION.match(word.text))
+            )
+            or word.text in grammar.words["notAgent"]
+            and word.text not in grammar.words["nameStart"]
+            or (
+                word.pos == "a"
+                and len(word.text) > 1
+                or word.pos == "s"
+                and len(word.text) == 2
+                and word.text not in grammar.words["nameStart"]
+            )
         ):
             first += 1
         else:
@@ -187,14 +190,20 @@ def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
             return False
     if word.pos in {"v", "vd"}:
         nominal = i > 0 and (words[i - 1].pos in NOMINAL or words[i - 1].text == "”") and len(word.text) > 1
-        takes_place = i + 1 == len(words) or words[i + 1].pos in {"p", "TIME"} or words[i + 1].text in grammar.words["holdVerb"] | grammar.words["adverb"]
+        takes_place = (
+            i + 1 == len(words)
+            or words[i + 1].pos in {"p", "TIME"}
+            or words[i + 1].text in grammar.words["holdVerb"] | grammar.words["adverb"]
+        )
         return nominal and not _governs(words, i) and (len(word.text) > 2 or takes_place)
     return True
 
 
 def _governs(words: Words, i: int) -> bool:
     """Whether the word behind makes `i` a verb with an object."""
-    return i + 1 < len(words) and (words[i + 1].pos in {"m", "r", "ORG", "LOC", "PER"} or words[i + 1].text in "了“《的")
+    return i + 1 < len(words) and (
+        words[i + 1].pos in {"m", "r", "ORG", "LOC", "PER"} or words[i + 1].text in "“《" or words[i + 1].pos == "u"
+    )
 
 
 def _event_end(words: Words, head: int, grammar: Grammar) -> int:
@@ -223,12 +232,20 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
         ),
     )
     before = words[loose - 1].text if loose else ""
-    second = loose > 1 and (before in grammar.words["innerJoint"] or before == "、") and is_head(grammar, words[loose - 2].text, "eventHead", "eventSuffix", "notEvent")
-    governed = before in grammar.words["stopVerb"] or before in set("的了") or second
+    second = (
+        loose > 1
+        and (before in grammar.words["innerJoint"] or before == "、")
+        and is_head(grammar, words[loose - 2].text, "eventHead", "eventSuffix", "notEvent")
+    )
+    governed = before in grammar.words["stopVerb"] or (loose > 0 and words[loose - 1].pos == "u") or second
     if len(words.string(loose, head + 1)) > 40:
         return strict
     marked = any(EDITION.match(words[k].text) or words[k].text in "”》" for k in range(loose, strict))
-    at_edge = loose == 0 and head + 1 < len(words) and (words[head + 1].text in grammar.words["holdVerb"] or words[head + 1].text in grammar.words["placeMark"])
+    at_edge = (
+        loose == 0
+        and head + 1 < len(words)
+        and (words[head + 1].text in grammar.words["holdVerb"] or words[head + 1].text in grammar.words["placeMark"])
+    )
     if marked and not governed:  # 保障第十五届运动会: the verb in front governs the name
         while loose < strict and words[loose].pos in {"v", "vd", "ad"}:
             loose += 1
@@ -263,7 +280,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
             and not is_head(grammar, before.text, "eventHead", "eventSuffix", "notEvent")
             and not is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg")
         )
-    if word.text == "暨":
+    if word.text in grammar.words["jointTitle"]:
         return k > 0
     if word.pos == "PER":
         return False
@@ -278,9 +295,13 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if word.pos in NOMINAL or word.text in grammar.words["eventHead"]:
         return True
     if word.pos == "TIME":
-        return bool(YEAR.fullmatch(word.text)) or word.text in grammar.words["feast"] or word.text.endswith("周年")
+        return bool(YEAR.fullmatch(word.text)) or word.text in grammar.words["feast"] or word.text.endswith(grammar.anniversary)
     if word.pos == "m":
-        return bool(EDITION.fullmatch(word.text)) or bool(re.fullmatch(r"\d+|[A-Za-z0-9-]+", word.text)) or word.text.endswith("周年")
+        return (
+            bool(EDITION.fullmatch(word.text))
+            or bool(re.fullmatch(r"\d+|[A-Za-z0-9-]+", word.text))
+            or word.text.endswith(grammar.anniversary)
+        )
     if word.pos in {"a", "b", "s", "f", "q", "nx", "i"}:
         return word.text not in grammar.words["adverb"] and word.text not in grammar.words["timeTail"]
     return word.text in "·—-－•+" or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
@@ -288,8 +309,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
 
 def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> Mention | None:
     while first < head and (
-        words[first].pos in {"f", "q", "u"}
-        or (words[first].pos in {"a", "ad", "b"} and words[first].text in grammar.words["epithet"])
+        words[first].pos in {"f", "q", "u"} or (words[first].pos in {"a", "ad", "b"} and words[first].text in grammar.words["epithet"])
     ):
         first += 1
     demonstrative = first > 0 and words[first - 1].text in grammar.words["demonstrative"] and not words.gap(first)
@@ -297,7 +317,9 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     text = span.of(words.text)
     heading = words.string(head, last)
     modifiers = [words[k].text for k in range(first, head)]
-    telling = [m for m in modifiers if m not in grammar.words["genericModifier"] and m not in "“”（）()、和与"]
+    telling = [
+        m for m in modifiers if m not in grammar.words["genericModifier"] and m not in "“”（）()、" and m not in grammar.words["innerJoint"]
+    ]
     counted = first > 0 and words[first - 1].pos == "m" and not EDITION.match(words[first - 1].text)
     if counted and heading not in grammar.words["programmeHead"] and not any(EDITION.match(m) or m == "”" for m in modifiers):
         return None

@@ -16,7 +16,7 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
         if word.text in grammar.words["placeMark"] and word.pos != "n":
             end = _venue_end(words, i + 1, grammar)
             first = i + 1
-            while first < end and words[first].text in {"位于", "了", "地处", "坐落于"}:
+            while first < end and words[first].text in grammar.words["situated"]:
                 first += 1
             if end > first and len(words.string(first, end)) >= 2:
                 covered.update(range(first, end))
@@ -61,10 +61,11 @@ def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
         elif not (
             word.pos in NOMINAL
             or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"}
-            or word.text in {"的", "位于", "·", "（", "）", "(", ")", "-"}
+            or word.text in "的·（）()-"
+            or word.text in grammar.words["situated"]
         ):
             return first
-        if word.pos == "v" and word.text not in {"位于"} and (word.text in grammar.words["stopVerb"] or i == first):
+        if word.pos == "v" and word.text not in grammar.words["situated"] and (word.text in grammar.words["stopVerb"] or i == first):
             return first
         if (
             word.pos == "TIME"
@@ -73,7 +74,7 @@ def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
             and word.text not in grammar.words["venueHead"]
         ):
             return first
-        if not (word.pos == "f" and word.text in {"上", "内", "里", "中", "同步", "期间"}):
+        if not (word.pos == "f" and word.text in grammar.words["timeTail"]):
             end = i + 1
         i += 1
     return first

@@ -14,6 +14,7 @@ NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "nt", "ns", "nr", "j", "LOC", 
 NAMES = frozenset({"PER", "LOC", "ORG"})
 OPENING = "“‘《（(「『【["
 CLOSING = "”’》）)」』】]"
+EDGES = "（(）)·—-、和与及暨"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +62,7 @@ def read_words(text: str, sentence: Sentence, grammar: Grammar) -> Words:
 
 
 def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> int:
-    """The first word of the noun phrase that ends with word `head`: leftwards over quotations, brackets and what `may_pass(word, head)` lets in."""
+    """The first word of the noun phrase that ends with word `head`: over quotations, brackets and what `may_pass(word, head)` lets in."""
     i = head
     while i > 0:
         if words.gap(i) and not re.match(r"[0-9A-Za-z]", words[i].text) and not re.search(r"[0-9A-Za-z]$", words[i - 1].text):
@@ -78,7 +79,7 @@ def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> 
         if words[k].text in OPENING or not may_pass(k, head):
             break
         i = k
-    while i < head and words[i].text[0] in "（(）)·—-、和与及暨":
+    while i < head and words[i].text[0] in EDGES:
         i = words.partner[i] + 1 if words[i].text in "（(" and i in words.partner and words.partner[i] < head else i + 1
     return i
 
