@@ -149,10 +149,9 @@ function layLabels(context, width, height, toPixel, scale) {
   for (const n of [...picture.ids].sort((a, b) => first(a) - first(b) || a - b)) {
     const point = toPixel(picture.points.get(n) || { x: 0, y: 0 }), r = radiusOf(entities[n]) * scale;
     if (point.x < -80 || point.y < -60 || point.x > width + 80 || point.y > height + 60) continue;
-    drawn.push({ n, x: point.x, y: point.y, r, bold: n === state.node || n === hoverNode || (!dim && entities[n].degree > 6), tone: dim && !lit.has(n) && n !== hoverNode ? "soft" : "ink" });
+    drawn.push({ n, x: point.x, y: point.y, r, bold: n === state.node || n === hoverNode || (!dim && isMain(entities[n])), tone: dim && !lit.has(n) && n !== hoverNode ? "soft" : "ink" });
   }
   const named = dim ? drawn.filter(({ n }) => lit.has(n) || n === hoverNode) : drawn;
-  for (const { n, x, y, r } of drawn) if (dim && !lit.has(n)) taken.add({ x0: x - r, y0: y - r, x1: x + r, y1: y + r });
   const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height }), everywhere = showRelations || scale >= 1.5;
   const spoken = picture.lines.filter((line) => isLitLine(line) || line.id === hoverLine || ((everywhere || state.path) && !dim));
   const relationLines = spoken.slice(0, 400).map((line) => ({ id: line.id, text: relationText(line), from: toPixel(picture.points.get(line.from) || { x: 0, y: 0 }), to: toPixel(picture.points.get(line.to) || { x: 0, y: 0 }), tone: isLitLine(line) || line.id === hoverLine ? "accent" : "soft" }));

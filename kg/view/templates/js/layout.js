@@ -51,7 +51,7 @@ function spread(values, extent) {
 
 /** Moves the boxes around the points until none covers another; those in `fixed` stay. @param {Point[]} points @param {{w: number, h: number}[]} sizes @param {Set<number>} [fixed] */
 function pushApart(points, sizes, fixed = new Set()) {
-  for (let round = 0; round < 120; round++) {
+  for (let round = 0; round < Math.min(120, 3e6 / (points.length * points.length + 1)); round++) {
     let moved = false;
     for (let i = 0; i < points.length; i++) for (let j = i + 1; j < points.length; j++) {
       const dx = points[i].x - points[j].x, dy = points[i].y - points[j].y, overX = (sizes[i].w + sizes[j].w) / 2 - Math.abs(dx), overY = (sizes[i].h + sizes[j].h) / 2 - Math.abs(dy);

@@ -41,5 +41,8 @@ function glyph(cls) {
 
 /** How much larger nodes are drawn where the whole picture is small, as on a phone. */
 let boost = 1;
-/** The radius of a node by its number of facts. @param {Entity} entity */
-const radiusOf = (entity) => boost * Math.min(20, 5 + 2.6 * Math.sqrt(entity.degree));
+const HIGHEST = Math.max(33, ...entities.slice(0, 100).map((entity) => entity.degree));
+/** The radius of a node: its area grows with its number of facts. @param {Entity} entity */
+const radiusOf = (entity) => boost * (5 + 15 * Math.sqrt(entity.degree / HIGHEST));
+/** Whether a name is set in bold: the few that most is said of. @param {Entity} entity */
+const isMain = (entity) => entity.n < 7 && entity.degree > 4;
