@@ -243,6 +243,15 @@ def test_a_name_of_a_thing_leads_to_a_page_or_to_rdf(client: httpx.Client) -> No
     assert (URIRef(EVENT), RDF.type, URIRef("https://example.org/kg/ontology#Event")) in graph
 
 
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"
+RDF_CLIENT = "application/n-quads,text/turtle;q=0.9,application/rdf+xml;q=0.7,text/html;q=0.2"
+
+
+@pytest.mark.parametrize(("accept", "place"), [(BROWSER, "/page?"), (RDF_CLIENT, "/data?"), ("*/*", "/data?"), ("text/html", "/page?")])
+def test_browsers_get_pages_and_rdf_clients_data(client: httpx.Client, accept: str, place: str) -> None:
+    assert place in client.get("kg/id/event/x", headers={"Accept": accept}).headers["location"]
+
+
 @pytest.mark.parametrize("iri", ["article/tj-0519", "person/赵岚", "place/深圳市", "body/科学技术部"])
 def test_every_kind_of_thing_has_a_page(client: httpx.Client, iri: str) -> None:
     answer = client.get("page", params={"iri": f"https://example.org/kg/id/{iri}", "lang": "zh"})

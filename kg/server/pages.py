@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from kg.query import GRAPH_FORMATS, ROW_FORMATS, Term, find_query, named_queries, read_rows
 from kg.server.errors import HttpError
 from kg.server.pool import Pool
-from kg.server.protocol import ALSO_GRAPHS, ALSO_ROWS, pick_media, respond
+from kg.server.protocol import ALSO_GRAPHS, ALSO_ROWS, pick_media, prefers_html, respond
 from kg.server.reconcile import read_names
 from kg.view import write_page
 
@@ -56,7 +56,7 @@ async def show_home(request: Request) -> Response:
 async def dereference(request: Request) -> Response:
     """The IRI of a thing: 303 to its page for people, to its RDF for machines."""
     iri = request.app.state.origin + request.scope["path"]
-    target = "page" if _wants_html(request) else "data"
+    target = "page" if prefers_html(request) else "data"
     return RedirectResponse(f"{request.base_url}{target}?iri={quote(iri, safe='')}", 303, {"Vary": "Accept"})
 
 
@@ -119,7 +119,7 @@ async def answer_named(request: Request) -> Response:
     named = find_query(name)
     given = {key: [value for value in request.query_params.getlist(key) if value] for key in request.query_params if key != "lang"}
     arguments = {key: values for key, values in given.items() if values}
-    html = _wants_html(request)
+    html = prefers_html(request)
     if html and any(p.needed and p.name not in arguments for p in named.parameters):
         return _render(request, "named.html", lang, named=named, heads=[], rows=None, arguments=arguments, complete=True)
     format = "json" if html else pick_media(request.headers.get("accept", ""), ROW_FORMATS, ALSO_ROWS)
@@ -159,10 +159,6 @@ def _read_iri(request: Request) -> str:
     if urlsplit(iri).scheme and not any(c in '<>"{}|^`\\' or c <= " " for c in iri):
         return iri
     raise HttpError(400, f"iri={iri}: an absolute IRI is needed", f"iri={iri}：应为绝对 IRI")
-
-
-def _wants_html(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
 
 
 def _language(request: Request) -> str:

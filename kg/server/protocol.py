@@ -63,6 +63,12 @@ def pick_media(accept: str, formats: Mapping[str, str], also: Mapping[str, str] 
     raise HttpError(406, f"Accept: {accept}: none of these is offered; offered: {names}", f"Accept: {accept}：不提供；可用：{names}")
 
 
+def prefers_html(request: Request) -> bool:
+    """Whether the client likes a page better than any format of data: browsers do, RDF clients name HTML last."""
+    accept = request.headers.get("accept", "")
+    return "text/html" in accept and pick_media(accept, {**MEDIA_TYPES, "html": "text/html"}, ALSO_ROWS) == "html"
+
+
 async def answer_sparql(request: Request) -> Response:
     """The endpoint: a query, or the service description when there is none."""
     parameters = parse_qsl(request.url.query, keep_blank_values=True)
@@ -136,7 +142,7 @@ async def describe_dataset(request: Request) -> Response:
 
 
 def _describe_service(request: Request) -> Response:
-    if "text/html" in request.headers.get("accept", ""):
+    if prefers_html(request):
         return RedirectResponse(f"{request.base_url}query", 303)
     pool: Pool = request.app.state.pool
     endpoint = URIRef(str(request.url.replace(query="", fragment="")))
