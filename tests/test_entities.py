@@ -45,6 +45,7 @@ ONE_BODY = [
     ("宁波市教育局", "温州市教育局", False),
     ("北京市公安局", "北京市公安局海淀分局", False),
     ("临海大学", "临海大学附属中学", False),
+    ("西山工艺美术设计研究协会", "西山协会", False),
 ]
 
 
@@ -130,6 +131,15 @@ def test_a_yearly_event_is_another_each_year() -> None:
     assert node(made, "海岸机器人产业发展大会", "a1", "Event") != node(made, "海岸机器人产业发展大会", "a2", "Event")
 
 
+def test_a_name_of_two_editions_joins_neither() -> None:
+    first, second = "2024年第三届海岸机器人博览会", "2024年第四届海岸机器人博览会"
+    bare = "海岸机器人博览会"
+    made = entities(*(article(f"a{i}", hosts("蓝鲸科技", event=name)) for i, name in enumerate((first, second, bare))))
+    assert len({node(made, name, f"a{i}", "Event").iri for i, name in enumerate((first, second, bare))}) == 3
+    made = entities(article("a0", hosts("蓝鲸科技", event=first)), article("a2", hosts("蓝鲸科技", event=bare)))
+    assert node(made, first, "a0", "Event") == node(made, bare, "a2", "Event")
+
+
 def test_meetings_with_the_press_are_told_apart_by_their_day() -> None:
     said = hosts("蓝鲸科技", event="“海岸的守护者”记者见面会")
     made = entities(*(article(f"a{i}", said, date=f"2024-05-{day}") for i, day in enumerate((14, 14, 20))))
@@ -210,6 +220,7 @@ PEOPLE = [
     ("part of a post", {"post": "国家主席、中央军委主席"}, {"post": "国家主席"}, True),
     ("one event", {"event": "第三届海岸机器人博览会"}, {"event": "第三届海岸机器人博览会"}, True),
     ("employer named", {"post": "临海大学校长"}, {"spoken": [("Organization", "临海大学")]}, True),
+    ("one companion", {"spoken": [("Person", "顾长青")]}, {"spoken": [("Person", "顾长青")]}, False),
     ("company", {"spoken": [("Person", "顾长青"), ("Person", "陆明远")]}, {"spoken": [("Person", "顾长青"), ("Person", "陆明远")]}, True),
 ]
 
