@@ -7,6 +7,8 @@ import http.server
 import io
 import json
 import random
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -16,9 +18,10 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from kg.errors import GraphError, OntologyError, QueryError
+from kg.errors import GraphError, OntologyError, QueryError, QueryLimit
 from kg.query import (
     Source,
+    Worker,
     find_query,
     named_queries,
     open_endpoint,
@@ -290,6 +293,13 @@ def test_named_graphs_and_from(tmp_path: Path) -> None:
     assert select(source, "SELECT ?o { GRAPH ex:g { ?s ?p ?o } }").column("o") == ["2"]
 
 
+def test_triples_in_named_graphs_alone_are_told(tmp_path: Path) -> None:
+    (tmp_path / "g.trig").write_text("@prefix ex: <http://ex/> . ex:g { ex:b ex:p 2 }")
+    source = open_graph(tmp_path / "g.trig")
+    assert "FROM <http://ex/g>" in query(source, "SELECT * { ?s ?p ?o }").notices[0].zh
+    assert query(source, "SELECT * { GRAPH ?g { ?s ?p ?o } }").notices == ()
+
+
 BROKEN = [
     ("g.ttl", b"<a> <b> .", "line 1"),
     ("g.ttl", b"\xff\xfe", "cannot be parsed"),
@@ -340,6 +350,34 @@ def test_a_time_limit_kills_the_query(sample: Source) -> None:
     assert "超过 0.5 秒" in caught.value.zh
     assert time.monotonic() - begin < 8
     assert query(sample, ALL_NAMES, timeout=30).body == query(sample, ALL_NAMES).body
+
+
+GREEDY = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bound is the system's")
+def test_a_memory_limit_stops_the_query_and_the_next_one_runs(sample: Source) -> None:
+    with Worker(sample, memory=600 << 20) as worker:
+        with pytest.raises(QueryLimit, match="memory"):
+            worker.evaluate(GREEDY, timeout=60)
+        assert worker.evaluate(ALL_NAMES, timeout=60).body == query(sample, ALL_NAMES).body
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_worker_ends_with_its_parent(tmp_path: Path) -> None:
+    parent = (
+        "import os, sys, threading; from pathlib import Path; from kg.query import Worker, open_graph\n"
+        f"worker = Worker(open_graph({str(SAMPLE)!r})); worker.start(); print(worker._process.pid, flush=True)\n"
+        f"threading.Thread(target=worker.evaluate, args=({DEATH!r},), kwargs={{'timeout': 60}}, daemon=True).start()\n"
+        "threading.Event().wait(0.5); os._exit(0)"
+    )
+    run = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=True, cwd=SAMPLE.parents[2], timeout=30)
+    proc = Path("/proc") / run.stdout.strip()
+    for _ in range(100):
+        if not proc.exists() or "Z" in (proc / "stat").read_text().split(")")[1].split()[0]:
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker goes on without its parent")
 
 
 def test_an_error_inside_the_worker_is_the_same_error(sample: Source) -> None:

@@ -22,7 +22,7 @@ from rdflib import Graph
 from kg.errors import GraphError, QueryError
 from kg.ontology import BASE, prefix_table
 from kg.query.answers import Answer, count_rows, pick_format
-from kg.query.syntax import check, explain, find_untagged, find_warnings, limit_rows
+from kg.query.syntax import Notice, check, explain, find_untagged, find_warnings, limit_rows
 
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -127,13 +127,12 @@ def evaluate(
     except (OSError, RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise QueryError(f"the query cannot be answered: {reason}", f"无法回答这个查询：{reason}") from error
-    notices = (*find_warnings(sparql), *([] if found else find_untagged(sparql)))
+    notices = (
+        *find_warnings(sparql),
+        *([] if found else find_untagged(sparql)),
+        *([] if found or dataset else _find_empty_default(source)),
+    )
     return Answer(form, format, body, notices, complete=limit is None or form == "ask" or found < limit)
-
-
-def has_default_graph(source: Source) -> bool:
-    """Whether a triple stands outside the named graphs."""
-    return next(iter(source.store.quads_for_pattern(None, None, None, ox.DefaultGraph())), None) is not None
 
 
 def dump_graph(source: Source, graph: str, format: str) -> bytes:
@@ -227,6 +226,20 @@ def _all_prefixes(own: Mapping[str, str]) -> dict[str, str]:
 
 def _named_graphs(store: ox.Store) -> frozenset[str]:
     return frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+
+
+def _find_empty_default(source: Source) -> list[Notice]:
+    """Says so when all triples stand in named graphs, which a query without GRAPH does not look into."""
+    quads = source.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    if not source.graphs or next(iter(quads), None) is not None:
+        return []
+    graph = min(source.graphs)
+    return [
+        Notice(
+            f"nothing found: all triples stand in named graphs; write GRAPH ?g {{ ... }} or FROM <{graph}>",
+            f"没有结果：三元组都在具名图中；请写 GRAPH ?g {{ ... }} 或 FROM <{graph}>",
+        )
+    ]
 
 
 def _is_empty(body: bytes, format: str) -> bool:

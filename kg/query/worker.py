@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import TracebackType
@@ -50,8 +51,12 @@ class Worker:
             stdout=subprocess.PIPE,
             env=environment,
         )
-        self._send((self.path, self.prefixes, self.memory))
-        self._receive()
+        try:
+            self._send((self.path, self.prefixes, self.memory))
+            self._receive()
+        except (KgError, EOFError, OSError):
+            self.close()
+            raise
 
     def evaluate(self, sparql: str, *, timeout: float, **options: Any) -> Answer:
         """Answer as `store.evaluate` does; QueryLimit after `timeout` seconds, and the process is gone."""
@@ -123,6 +128,7 @@ class Worker:
 
 def main() -> None:
     """The child: opens the graph, then answers one query after another until its input ends."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     path, prefixes, memory = pickle.load(requests)
     try:
@@ -142,6 +148,13 @@ def main() -> None:
             _reply(answers, error)
         except MemoryError:
             return
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone, even amid a query: Oxigraph lets other threads run."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _reply(answers: BinaryIO, message: object) -> None:
