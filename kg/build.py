@@ -15,14 +15,15 @@ from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.discourse import read_discourse
 from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve, resolve_article
 from kg.errors import InputError, KgError, OutputError
-from kg.grammar import load_grammar
+from kg.grammar import Grammar, load_grammar
 from kg.graph import claim_iri, to_graph, write_articles, write_graph
 from kg.mentions import read_sentences
 from kg.model import Article, Claim, Doc
-from kg.names import load_names
-from kg.ontology import BASE, check_base, load_ontology
+from kg.names import Names, load_names
+from kg.ontology import BASE, Ontology, check_base, load_ontology
 from kg.relations import find_claims
 from kg.reprints import find_reprints, reprints_as_triples
+from kg.script import as_simplified, as_written
 from kg.text import read_inputs
 from kg.view import write_page
 
@@ -77,7 +78,7 @@ def build(
     """
     check_base(base)
     extra = tuple(ontology)
-    vocabulary = load_ontology(extra)
+    vocabulary = vocabulary_of(extra)
     decided, known = read_decisions(decisions, vocabulary), read_authority(authority)
     articles, skipped = gather(inputs, date=date, lang=lang)
     make_folder(out)
@@ -88,7 +89,7 @@ def build(
             progress(len(reads), len(articles), read.article.id)
     claims = [claim for read in reads for claim in read.claims]
     found = [read.entities for read in reads]
-    entities = resolve(found, base=base, grammar=load_grammar(vocabulary), names=load_names(extra), decisions=decided)
+    entities = resolve(found, base=base, grammar=grammar_of(extra), names=names_of(extra), decisions=decided)
     options = {"version": __version__, "engine": reads[0].engine, "date": date.isoformat() if date else ""}
     options["decisions"] = hash_decisions(decisions) if decisions else ""
     graph = to_graph(
@@ -169,19 +170,37 @@ def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...]
 
 def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
     """The claims and entities of one document, a pure function of the document and the ontology."""
-    vocabulary = load_ontology(ontology)
-    grammar, names = load_grammar(vocabulary), load_names(ontology)
-    discourse = read_discourse(doc, read_sentences(doc, grammar, known_bodies(ontology)), grammar)
-    claims = find_claims(doc, discourse, grammar, vocabulary)
+    grammar, names = grammar_of(ontology), names_of(ontology)
+    read = as_simplified(doc)
+    discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology)), grammar)
+    claims = as_written(find_claims(read, discourse, grammar, vocabulary_of(ontology)), doc, read)
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
+
+
+@cache
+def vocabulary_of(ontology: tuple[Path, ...] = ()) -> Ontology:
+    """The ontology with the user's files, read once a process."""
+    return load_ontology(ontology)
+
+
+@cache
+def grammar_of(ontology: tuple[Path, ...] = ()) -> Grammar:
+    """The grammar of that ontology."""
+    return load_grammar(vocabulary_of(ontology))
+
+
+@cache
+def names_of(ontology: tuple[Path, ...] = ()) -> Names:
+    """The lexicon of that ontology."""
+    return load_names(ontology)
 
 
 @cache
 def known_bodies(ontology: tuple[Path, ...] = ()) -> frozenset[str]:
     """The names of bodies that the lexicon knows."""
-    return frozenset(name for name, kind in load_names(ontology).all_names().items() if kind == "ORGANIZATION")
+    return frozenset(name for name, kind in names_of(ontology).all_names().items() if kind == "ORGANIZATION")
 
 
 @cache
 def _engine(name: str, ontology: tuple[Path, ...]) -> Engine:
-    return open_engine(name, load_names(ontology).all_names())
+    return open_engine(name, names_of(ontology).all_names())

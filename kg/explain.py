@@ -15,6 +15,7 @@ from kg.model import Article, Claim, Doc, Mention
 from kg.names import load_names
 from kg.ontology import load_ontology
 from kg.relations import find_claims
+from kg.script import as_simplified
 
 SHOWN = {symbol: kind for kind, symbol in SYMBOLS.items()}
 
@@ -37,7 +38,8 @@ def explain(articles: Sequence[Article], *, engine: str = "bundled", ontology: S
     vocabulary = load_ontology(tuple(ontology))
     grammar = load_grammar(vocabulary)
     known = frozenset(name for name, kind in load_names(tuple(ontology)).all_names().items() if kind == "ORGANIZATION")
-    for doc in open_engine(engine)(articles):
+    for written in open_engine(engine)(articles):
+        doc = as_simplified(written)
         discourse = read_discourse(doc, read_sentences(doc, grammar, known), grammar)
         claims = find_claims(doc, discourse, grammar, vocabulary)
         for reading in discourse.readings:

@@ -106,7 +106,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     taken.extend(Span(start, end) for start, end, _ in marks[len(reading.mentions) :])
     for word in reading.words.words:
         here = Span(word.start, word.end)
-        adverb = word.pos in {"d", "ad", "vd"} or word.text in grammar.words["adverb"]
+        adverb = word.pos in {"d", "ad", "vd", "TIME"} or word.text in grammar.words["adverb"]
         if (
             adverb
             and word.text not in grammar.words["keptAdverb"]
@@ -207,7 +207,23 @@ def _brackets(reading: Reading) -> list[Span]:
 def _serves(construction: Construction, sense: Sense) -> bool:
     if sense.constructions:
         return construction.name in sense.constructions
-    if sense.kind in {"happen", "mutual", "post", "label", "motto", "speech", "give", "act", "goal", "work", "say", "last", "join", "part"}:
+    if sense.kind in {
+        "happen",
+        "mutual",
+        "post",
+        "label",
+        "motto",
+        "speech",
+        "give",
+        "act",
+        "goal",
+        "work",
+        "say",
+        "last",
+        "join",
+        "part",
+        "sign",
+    }:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":
         return "Product" in sense.objects
@@ -366,6 +382,9 @@ def find_modality(line: Line, begin: int, place: int, grammar: Grammar) -> Modal
     clause = max(line.string.rfind(c, 0, place) for c in "，。；！？：") + 1
     first = max(clause, begin - 2 * REACH) if begin > clause else begin
     sentence = max((line.string.rfind(c, 0, place) for c in "。！？"), default=-1) + 1
+    start = line.offsets[sentence]
+    if any(line.text.startswith(word, start) for word in grammar.words["hypoWord"]):
+        return "hypothetical"
     said = re.search(f"{SYMBOLS['D']}.[^，。；]{{0,6}}?({'|'.join(sorted(grammar.words['contentVerb']))})", line.string[sentence:place])
     best: tuple[int, str] = (-1, "desired" if said else "asserted")
     for word in line.words.words:

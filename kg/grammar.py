@@ -36,6 +36,7 @@ CLASS_KINDS: Mapping[str, str] = MappingProxyType(
         "Words": "QW",
     }
 )
+ROLES = frozenset({"agent", "theme", "words", "coagent", "place", "time", "setting"})
 ROLE_KINDS: Mapping[str, str] = MappingProxyType({"words": "QW", "time": "T", "place": "GgO", "setting": "ENQ"})
 
 
@@ -131,7 +132,7 @@ def _load(ontology: Ontology) -> Grammar:
             senses.setdefault(verb, []).append(sense)
     macros = tuple(sorted((_text(graph, node, KG.sign), _text(graph, node, KG.template)) for node in graph.subjects(RDF.type, KG.Macro)))
     constructions = sorted(
-        (_construction(graph, node) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
+        (_construction(graph, node, macros) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
     )
     pattern = re.compile("|".join(re.escape(v) for v in sorted(senses, key=lambda v: (-len(v), v))))
     return Grammar(
@@ -151,7 +152,15 @@ def _load(ontology: Ontology) -> Grammar:
 def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]]) -> Iterable[Sense]:
     for relation in ontology.relations.values():
         if verbs := _texts(graph, relation.iri, KG.verb):
-            yield Sense(relation.name, verbs, "agent", ("theme",), relation.subjects, relation.objects, not_heads=_listed(graph, relation.iri, KG.notHead, words))
+            yield Sense(
+                relation.name,
+                verbs,
+                "agent",
+                ("theme",),
+                relation.subjects,
+                relation.objects,
+                not_heads=_listed(graph, relation.iri, KG.notHead, words),
+            )
     for node in graph.subjects(RDF.type, KG.Sense):
         target = graph.value(node, KG.relation)
         known = ontology.relations.get(_local(target)) if target is not None else None
@@ -179,23 +188,46 @@ def _listed(graph: Graph, node: Node, predicate: URIRef, words: Mapping[str, fro
     return frozenset().union(*(words[_local(o)] for o in graph.objects(node, predicate)))
 
 
-def _construction(graph: Graph, node: Node) -> Construction:
+def _construction(graph: Graph, node: Node, macros: tuple[tuple[str, str], ...]) -> Construction:
     template = _text(graph, node, KG.template)
-    if template.count("V") < 1:
-        raise OntologyError(f"{node}: kg:template {template!r} has no V for the verb", f"{node}：kg:template {template!r} 缺少表示动词的 V")
     cut = _verb_of(template)
+    if cut < 0:
+        raise _broken(node, "kg:template", template, "a V for the verb outside groups")
+    unknown = {slot[1] for slot in SLOT.finditer(template)} - ROLES
+    if unknown:
+        raise _broken(node, "kg:template", template, f"the roles {', '.join(sorted(ROLES))}")
+    rank, confidence = _number(graph, node, KG["rank"], 0, 999), _number(graph, node, KG.confidence, 0, 1)
+    try:
+        _compiled(template[:cut], template[cut + 1 :], macros, ("P", "E"))
+    except re.error as error:
+        raise _broken(node, "kg:template", template, f"brackets in pairs ({error})") from error
     return Construction(
         _local(node),
         str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "zh"), _local(node))),
         template[:cut],
         template[cut + 1 :],
-        int(_text(graph, node, KG["rank"]) or 0),
-        float(_text(graph, node, KG.confidence) or 0.5),
+        int(rank),
+        confidence,
         tuple(_text(graph, node, KG.unsaid).split()),
         _text(graph, node, KG.only),
         _kinds_inside(_text(graph, node, KG.notBefore)),
         _text(graph, node, KG.example),
     )
+
+
+def _broken(node: Node, part: str, value: str, accepted: str) -> OntologyError:
+    return OntologyError(f"{node}: {part} {value!r} needs {accepted}", f"{node}：{part} {value!r} 应有：{accepted}")
+
+
+def _number(graph: Graph, node: Node, predicate: URIRef, low: float, high: float) -> float:
+    text = _text(graph, node, predicate)
+    try:
+        number = float(text)
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise _broken(node, f"kg:{_local(predicate)}", text, f"a number from {low} to {high}")
+    return number
 
 
 def _verb_of(template: str) -> int:

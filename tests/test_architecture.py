@@ -24,6 +24,7 @@ ontology jio
 names decisions reprints
 text times places
 annotate
+script
 grammar
 mentions
 frames

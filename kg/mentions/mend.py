@@ -72,6 +72,10 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
             rest = word.text[1:]
             yield _part(word, 1, len(word.text), "p" if rest in grammar.words["placeMark"] else "n")
         return
+    if word.pos == "ORG" and len(word.text) > 3 and word.text[-1] in grammar.words["innerJoint"]:
+        yield _part(word, 0, len(word.text) - 1, "ORG")
+        yield _part(word, len(word.text) - 1, len(word.text), "c")
+        return
     if word.pos in {"ORG", "nz", "n"} and len(word.text) > 4 and word.text[-2:] in grammar.words["verbTail"]:
         yield _part(word, 0, len(word.text) - 2, word.pos)
         yield _part(word, len(word.text) - 2, len(word.text), "v")
