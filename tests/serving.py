@@ -1,7 +1,8 @@
-"""A real server on a free port of this machine, for tests."""
+"""Real servers on free ports of this machine, for tests."""
 
 from __future__ import annotations
 
+import http.server
 import threading
 import time
 from collections.abc import Iterator
@@ -26,3 +27,26 @@ def serving(path: Path, limits: Limits) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
     server.should_exit = True
     thread.join(10)
+
+
+@contextmanager
+def listening() -> Iterator[tuple[str, list[str]]]:
+    """The URL of a server that notes every request made to it: no query may lead to one."""
+    hits: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            hits.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", hits
+    server.shutdown()
+    server.server_close()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
-import http.server
 import io
 import json
 import random
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +15,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
+from serving import listening
 
 from kg.errors import GraphError, OntologyError, QueryError, QueryLimit
 from kg.query import (
@@ -47,25 +46,8 @@ def sample() -> Source:
 
 @pytest.fixture(scope="module")
 def listener() -> Iterator[tuple[str, list[str]]]:
-    """A server that notes every request made to it: the guard must let none through."""
-    hits: list[str] = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            hits.append(self.path)
-            self.send_response(404)
-            self.end_headers()
-
-        do_POST = do_GET
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", hits
-    server.shutdown()
-    server.server_close()
+    with listening() as one:
+        yield one
 
 
 def test_all_prefixes_are_known(sample: Source) -> None:

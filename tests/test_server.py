@@ -21,7 +21,7 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 from rdflib.namespace import VOID
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from serving import serving
+from serving import listening, serving
 from SPARQLWrapper import JSON, SPARQLWrapper
 
 from kg.query import MEDIA_TYPES, named_queries, open_endpoint, open_graph, query, run_named
@@ -302,6 +302,14 @@ def test_a_named_query_asks_for_what_it_needs(client: httpx.Client) -> None:
     assert client.get("queries/about").status_code == 400
 
 
+def test_questions_over_http(client: httpx.Client) -> None:
+    page = client.get("ask", params={"q": "谁会见了王志刚？"}, headers={"Accept": "text/html"})
+    assert page.status_code == 200 and "赵岚" in page.text and "SELECT" in page.text
+    assert client.get("ask", params={"q": "谁会见了王志刚？"}).json()["rows"][0][0] == "赵岚"
+    assert "没有听懂" in client.get("ask", params={"q": "天气怎么样"}, headers={"Accept": "text/html", "Accept-Language": "zh"}).text
+    assert client.get("ask", params={"q": "天气怎么样"}).status_code == 400
+
+
 def test_named_queries_are_listed(client: httpx.Client) -> None:
     assert [q["name"] for q in client.get("queries").json()] == list(named_queries())
 
@@ -447,44 +455,60 @@ def number(cell: str) -> str:
 # Fuzz
 
 
-def test_mutated_requests_get_an_error_of_one_shape(client: httpx.Client) -> None:
+def test_mutated_requests_get_an_error_of_one_shape_and_reach_nothing(client: httpx.Client) -> None:
     chance = random.Random(11)
-    paths = ["sparql", "store", "page", "data", "queries/about", "reconcile", "void", "kg/id/event/x", "reconcile/suggest/entity", ""]
-    names = ["query", "iri", "queries", "default-graph-uri", "graph", "default", "name", "lang", "prefix", "q"]
-    values = [
-        "ASK {}",
-        "SELECT * {",
-        "<x>",
-        "\x00",
-        "第七届",
-        '{"q": 1}',
-        "http://127.0.0.1:1/",
-        "../../etc/passwd",
-        "“",
-        "SERVICE",
-        "{}",
-        "%",
-        "\ud7ff",
-    ]
-    kinds = [
+    paths = [
+        "sparql",
+        "store",
+        "page",
+        "data",
+        "queries/about",
+        "ask",
+        "reconcile",
+        "void",
+        "kg/id/event/x",
+        "reconcile/suggest/entity",
         "",
-        "application/sparql-query",
-        "application/x-www-form-urlencoded",
-        "text/html;q=x",
-        "application/sparql-query; charset=latin1",
     ]
-    for _ in range(600):
-        answer = client.request(
-            chance.choice(["GET", "POST", "HEAD", "PUT", "OPTIONS"]),
-            chance.choice(paths),
-            params={chance.choice(names): chance.choice(values) for _ in range(chance.randint(0, 3))},
-            content=chance.choice([b"", b"ASK {}", b"query=ASK{}", bytes(chance.randrange(256) for _ in range(20))]),
-            headers={"Content-Type": chance.choice(kinds), "Accept": chance.choice(["*/*", "text/turtle", "x", "text/csv;q=2;;", ","])},
-        )
-        assert answer.status_code < 500
-        if answer.status_code >= 400 and answer.request.method not in ("HEAD", "OPTIONS"):
-            assert set(answer.json()) == {"status", "error", "error_zh"}
-        assert "Traceback" not in answer.text
+    names = ["query", "iri", "queries", "default-graph-uri", "graph", "default", "name", "lang", "prefix", "q"]
+    with listening() as (url, hits):
+        values = [
+            "ASK {}",
+            "SELECT * {",
+            "<x>",
+            "\x00",
+            "第七届",
+            '{"q": 1}',
+            url,
+            "../../etc/passwd",
+            "“",
+            "{}",
+            "%",
+            "\ud7ff",
+            "谁主办了",
+        ]
+        values += [f"ASK {{ SERVICE <{url}> {{}} }}", f"ASK FROM <{url}> {{}}", f"LOAD <{url}>", "ASK FROM <file:///etc/passwd> {}"]
+        kinds = [
+            "",
+            "application/sparql-query",
+            "application/x-www-form-urlencoded",
+            "text/html;q=x",
+            "application/sparql-query; charset=latin1",
+        ]
+        bodies = [b"", b"ASK {}", b"query=ASK{}", *(value.encode() for value in values[-4:])]
+        for _ in range(1000):
+            answer = client.request(
+                chance.choice(["GET", "POST", "HEAD", "PUT", "OPTIONS"]),
+                chance.choice(paths),
+                params={chance.choice(names): chance.choice(values) for _ in range(chance.randint(0, 3))},
+                content=chance.choice([*bodies, bytes(chance.randrange(256) for _ in range(20))]),
+                headers={"Content-Type": chance.choice(kinds), "Accept": chance.choice(["*/*", "text/turtle", "x", "text/csv;q=2;;", ","])},
+            )
+            assert answer.status_code < 500
+            if answer.status_code >= 400 and answer.request.method not in ("HEAD", "OPTIONS"):
+                assert set(answer.json()) == {"status", "error", "error_zh"}
+            assert "Traceback" not in answer.text and "root:" not in answer.text
+        assert hits == []
 
 
 def test_a_port_that_is_taken_is_told(root: str) -> None:

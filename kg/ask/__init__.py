@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.ask.shapes import Questions, Reading, load_questions
 from kg.ask.sparql import CIRCUMSTANCE, Meaning, events_sparql, relations_of, split_period, to_sparql
 from kg.errors import QueryError
 from kg.ontology import load_ontology
-from kg.query import Endpoint, Notice, Rows, Source, encode_text, find_query, query, read_rows, select
+from kg.query import Endpoint, Notice, Rows, Source, encode_text, find_query, query, read_rows
 
-__all__ = ["Asked", "ask", "load_questions"]
+__all__ = ["Asked", "ask", "ask_with", "load_questions"]
+
+# What answers a query with its rows, an ASK with one row `answer`.
+Run = Callable[[str], Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,16 @@ def ask(source: Source | Endpoint, question: str, *, timeout: float | None = Non
     >>> ask(open_graph("tests/data/query_sample.ttl"), "谁协办了全国科技活动周？").rows.column("answer")
     ['国家发展和改革委员会', '工业和信息化部']
     """
+    return ask_with(lambda sparql: read_rows(query(source, sparql, format="json", timeout=timeout).body), question)
+
+
+def ask_with(run: Run, question: str) -> Asked:
+    """Answer a question as `ask` does, every query through `run`."""
     questions = load_questions()
     readings = list(questions.read(question))
     if not readings:
         raise _not_understood(question, questions)
-    meanings = [meaning for reading in readings for meaning in _meanings(source, reading)]
+    meanings = [meaning for reading in readings for meaning in _meanings(run, reading)]
     best: tuple[int, Meaning, str] | None = None
     for meaning in meanings:
         sparql = _to_sparql(meaning, questions)
@@ -50,17 +58,16 @@ def ask(source: Source | Endpoint, question: str, *, timeout: float | None = Non
     if best is None:
         raise _not_understood(question, questions)
     _, meaning, sparql = best
-    rows = read_rows(query(source, sparql, format="json", timeout=timeout).body)
-    return Asked(question, meaning.reading.shape.name, sparql, rows, tuple(_unknown_names(source, meaning)))
+    return Asked(question, meaning.reading.shape.name, sparql, run(sparql), tuple(_unknown_names(run, meaning)))
 
 
-def _meanings(source: Source | Endpoint, reading: Reading) -> Iterator[Meaning]:
+def _meanings(run: Run, reading: Reading) -> Iterator[Meaning]:
     """The reading with its names as they stand; where one is unknown, also without the time and place said beside it."""
-    whole = Meaning(reading, reading.names, {key: _classes(source, name) for key, name in reading.names.items()})
+    whole = Meaning(reading, reading.names, {key: _classes(run, name) for key, name in reading.names.items()})
     if reading.shape.asks == "events":
         name, period = split_period(f"{reading.names['x']} ")
         name = "" if CIRCUMSTANCE.fullmatch(reading.names["x"]) else name.strip(" 在于")
-        yield Meaning(reading, {"x": name}, {"x": _classes(source, name) & {"Place"}} if name else {}, period)
+        yield Meaning(reading, {"x": name}, {"x": _classes(run, name) & {"Place"}} if name else {}, period)
         return
     yield whole
     if whole.classes.get("x", frozenset()) or "x" not in reading.names or reading.shape.asks in ("holder", "post"):
@@ -69,14 +76,14 @@ def _meanings(source: Source | Endpoint, reading: Reading) -> Iterator[Meaning]:
     name, _, place = name.partition("在")
     if (period or place) and name:
         names = {**reading.names, "x": name}
-        yield Meaning(reading, names, {key: _classes(source, one) for key, one in names.items()}, period, place)
+        yield Meaning(reading, names, {key: _classes(run, one) for key, one in names.items()}, period, place)
 
 
-def _classes(source: Source | Endpoint, name: str) -> frozenset[str]:
+def _classes(run: Run, name: str) -> frozenset[str]:
     if not name:
         return frozenset()
     known = load_ontology().classes
-    rows = select(source, f"SELECT DISTINCT ?class {{ ?node kg:name {encode_text(name)} ; a ?class }}")
+    rows = run(f"SELECT DISTINCT ?class {{ ?node kg:name {encode_text(name)} ; a ?class }}")
     found = {iri.rsplit("#", 1)[-1] for iri in rows.column("class")} & set(known)
     return frozenset(cls for cls in found if not any(cls in known[other].parents for other in found))
 
@@ -95,7 +102,7 @@ def _to_sparql(meaning: Meaning, questions: Questions) -> str:
     return to_sparql(meaning, [pair for pair in pairs if pair[1] == pairs[0][1]]) if pairs else ""
 
 
-def _unknown_names(source: Source | Endpoint, meaning: Meaning) -> Iterator[Notice]:
+def _unknown_names(run: Run, meaning: Meaning) -> Iterator[Notice]:
     """For each name that no node bears, the names that hold it or are held in it."""
     if meaning.reading.shape.asks == "holder":
         return
@@ -105,7 +112,7 @@ def _unknown_names(source: Source | Endpoint, meaning: Meaning) -> Iterator[Noti
             continue
         words = encode_text(name)
         close = f"?node kg:name ?name FILTER(CONTAINS(?name, {words}) || CONTAINS({words}, ?name))"
-        near = "、".join(select(source, f"SELECT DISTINCT ?name {{ {close} }} ORDER BY ?name LIMIT 5").column("name"))
+        near = "、".join(run(f"SELECT DISTINCT ?name {{ {close} }} ORDER BY ?name LIMIT 5").column("name"))
         yield Notice(
             f"no node is named “{name}”" + (f"; similar: {near}" if near else ""),
             f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{near}" if near else ""),

@@ -18,7 +18,17 @@ from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError, OutputError
 from kg.server.errors import answer_error
-from kg.server.pages import answer_named, dereference, give_rdf, list_queries, show_graph, show_home, show_query_page, show_thing
+from kg.server.pages import (
+    answer_named,
+    answer_question,
+    dereference,
+    give_rdf,
+    list_queries,
+    show_graph,
+    show_home,
+    show_query_page,
+    show_thing,
+)
 from kg.server.pool import Limits, Pool
 from kg.server.protocol import answer_sparql, describe_dataset, read_graph_store
 from kg.server.reconcile import reconcile, suggest
@@ -41,6 +51,7 @@ def create_app(path: Path, *, limits: Limits | None = None) -> Starlette:
         Route("/query", show_query_page),
         Route("/queries", list_queries),
         Route("/queries/{name}", answer_named),
+        Route("/ask", answer_question),
         Route("/graph", show_graph),
         Route("/page", show_thing),
         Route("/data", give_rdf),

@@ -12,6 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from kg.ask import ask_with
+from kg.errors import QueryError, QueryLimit
 from kg.query import GRAPH_FORMATS, ROW_FORMATS, Term, find_query, named_queries, read_rows
 from kg.server.errors import HttpError
 from kg.server.pool import Pool
@@ -129,6 +131,29 @@ async def answer_named(request: Request) -> Response:
     rows = read_rows(answer.body)
     heads = [named.heading(variable, lang) for variable in rows.variables]
     return _render(request, "named.html", lang, named=named, heads=heads, rows=rows.rows, arguments=arguments, complete=answer.complete)
+
+
+async def answer_question(request: Request) -> Response:
+    """`/ask?q=谁主办了…`: a question in Chinese, its answer, and the SPARQL that it became; JSON for machines."""
+    pool: Pool = request.app.state.pool
+    lang, question = _language(request), request.query_params.get("q", "").strip()
+    html = prefers_html(request)
+    asked, sorry = None, ""
+    try:
+        asked = await run_in_threadpool(ask_with, pool.select, question) if question or not html else None
+    except QueryLimit:
+        raise
+    except QueryError as error:
+        if not html:
+            raise
+        sorry = error.in_language(lang)
+    if html:
+        return _render(request, "ask.html", lang, question=question, asked=asked, sorry=sorry)
+    assert asked is not None
+    notices = [notice.in_language(lang) for notice in asked.notices]
+    return JSONResponse(
+        {"question": question, "sparql": asked.sparql, "notices": notices, "vars": asked.rows.variables, "rows": asked.rows.cells({})}
+    )
 
 
 async def show_graph(request: Request) -> Response:
