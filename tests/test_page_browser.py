@@ -243,6 +243,25 @@ def test_relations_are_named_on_selection_and_on_demand(browser: Browser, page: 
     assert {"举办地点", "主办", "出席"} <= {label["lines"][0] for label in browser.run("return kgPage.labels()") if not label["isNode"]}
 
 
+def test_dragging_the_ground_moves_the_picture(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    before = browser.point(CLOUD)
+    x, y = browser.run("const box = document.querySelector('#canvas').getBoundingClientRect(); return [box.left + 30, box.top + 60]")
+    browser.command("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
+    for step in range(1, 9):
+        browser.command("Input.dispatchMouseEvent", type="mouseMoved", x=x + 10 * step, y=y + 5 * step, button="left", buttons=1)
+    browser.command("Input.dispatchMouseEvent", type="mouseReleased", x=x + 80, y=y + 40, button="left", clickCount=1)
+    browser.wait(lambda: browser.point(CLOUD)[0] > before[0] + 40)
+    assert overlaps(browser.run("return kgPage.labels()")) == []
+
+
+def test_a_tooltip_brings_the_evidence(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    (x0, y0), (x1, y1) = browser.point(CLOUD), browser.point(RIVER_WEEK)
+    browser.command("Input.dispatchMouseEvent", type="mouseMoved", x=round(x0 + (x1 - x0) * 0.5), y=round(y0 + (y1 - y0) * 0.5))
+    browser.wait(lambda: "长江云图科技公司提供支持" in browser.text("#tip"))
+
+
 # ---- 2 search
 
 
