@@ -105,7 +105,8 @@ def is_proper(core: str, grammar: Grammar, *, edition: bool = False, quoted: boo
     if part and len(core) > len(part) + TELLING and is_proper(core[: -len(part)], grammar, edition=edition, quoted=quoted):
         return grammar.ends("eventHead", core[: -len(part)])
     recurrent = max((head for head in grammar.words["recurrentEvent"] if core.endswith(head)), key=len, default="")
-    head = recurrent or max((head for head in grammar.words["eventHead"] if core.endswith(head)), key=len, default="")
+    head = max((head for head in grammar.words["eventHead"] if core.endswith(head)), key=len, default="")
+    recurrent, head = (recurrent, recurrent) if len(recurrent) >= len(head) else ("", head)
     before = len(core) - len(head)
     if not head:
         return len(core) >= RECURRENT
