@@ -200,6 +200,25 @@ def test_row_formats(sample: Source, format: str) -> None:
     assert "第七届世界智能大会" not in query(sample, ALL_NAMES, format=format, limit=2).text
 
 
+@pytest.mark.parametrize(
+    ("sparql", "limit", "count", "complete"),
+    [
+        ("SELECT * { ?s ?p ?o }", 5, 5, False),
+        ("SELECT * { ?s ?p ?o } LIMIT 3", 5, 3, True),
+        ("SELECT * { ?s ?p ?o } LIMIT 5", 5, 5, True),
+        ("SELECT * { body:南开大学 kg:name ?o }", 5, 1, True),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", 5, 5, False),
+        ("CONSTRUCT { ?s kg:x ?o . ?o kg:x ?s } WHERE { ?s kg:organizes ?o }", 5, 5, False),
+        ("CONSTRUCT WHERE { body:南开大学 kg:name ?o }", 1, 1, True),
+        ("ASK {}", 1, 1, True),
+    ],
+)
+def test_a_limit_of_rows_or_triples(sample: Source, sparql: str, limit: int, count: int, complete: bool) -> None:
+    answer = query(sample, sparql, format="nt" if sparql.startswith("C") else "json", limit=limit)
+    found = len(answer.text.splitlines()) if answer.format == "nt" else len(read_rows(answer.body).rows)
+    assert (found, answer.complete) == (count, complete)
+
+
 def test_csv_is_read_by_the_csv_module(sample: Source) -> None:
     rows = list(csv.reader(io.StringIO(query(sample, ALL_NAMES, format="csv").text)))
     assert rows[0] == ["n"] and ["全国科技活动周"] in rows

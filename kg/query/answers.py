@@ -35,7 +35,7 @@ FORMATS = ("table", *ROW_FORMATS, *GRAPH_FORMATS)
 class Answer:
     """The answer to one query: `body` in `format` (a key of ROW_FORMATS or GRAPH_FORMATS), and what the user should know of it.
 
-    `complete` is False where the row limit cut it off.
+    `complete` is False where the limit of rows or triples was reached, so that there may be more.
     """
 
     form: Form

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import platformdirs
@@ -105,7 +106,7 @@ def evaluate(
             raise QueryError(f"{iri}: no graph of this store; nothing is fetched", f"{iri}：库中没有这个图；不会去网上取")
     form = check(sparql, prefixes=source.prefixes, graphs=source.graphs)
     format = pick_format(form, format)
-    text = sparql if limit is None or form == "ask" else limit_rows(sparql, limit)
+    text = sparql if limit is None or form != "select" else limit_rows(sparql, limit)
     dataset = bool(default_graphs or named_graphs)
     try:
         solutions = source.store.query(
@@ -116,12 +117,14 @@ def evaluate(
             named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
         )
         if isinstance(solutions, ox.QueryTriples):
-            triples = list(solutions)
-            body, found = _write_triples(triples, format, source.prefixes), len(triples)
+            triples = list(solutions if limit is None else islice(solutions, limit + 1))
+            body, found = _write_triples(triples[:limit], format, source.prefixes), len(triples)
+            complete = limit is None or found <= limit
         else:
             body = bytes(solutions.serialize(format=ROW_WRITERS[format]) or b"")
             empty = isinstance(solutions, ox.QuerySolutions) and _is_empty(body, format)
-            found = 0 if empty else count_rows(body, format) if limit is not None and form == "select" else 1
+            found = 0 if empty else count_rows(body, format) if text != sparql else 1
+            complete = limit is None or text == sparql or found < limit
     except SyntaxError as error:
         raise explain(sparql, str(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -132,7 +135,7 @@ def evaluate(
         *([] if found else find_untagged(sparql)),
         *([] if found or dataset else _find_empty_default(source)),
     )
-    return Answer(form, format, body, notices, complete=limit is None or form == "ask" or found < limit)
+    return Answer(form, format, body, notices, complete)
 
 
 def dump_graph(source: Source, graph: str, format: str) -> bytes:
