@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ from rdflib.namespace import PROV, RDF, RDFS
 from kg.errors import GraphError, InputError, OutputError
 from kg.ontology import BASE, KG
 from kg.query import open_graph, read_support
-from kg.view import make_page, show, write_page
+from kg.view import make_page, page, show, write_page
 from kg.view.content import read_content
 from kg.view.hanzi import fold_table, readings
 from kg.view.layout import BOX, choose_core, place
@@ -260,3 +261,19 @@ def test_the_sample_is_dated_in_one_year(graph: Graph) -> None:
     days = [datetime.date.fromisoformat(fact.first) for fact in read_content(graph).statements if fact.first]
     assert days
     assert {day.year for day in days} == {2024}
+
+
+def test_every_script_stands_in_the_page_and_in_the_type_check() -> None:
+    folder = Path(page.__file__).parent / "templates" / "js"
+    named = {f"{name}.js" for name in page.MODULES}
+    assert named == {path.name for path in folder.glob("*.js")}
+    checked = json.loads((folder / "jsconfig.json").read_text(encoding="utf-8"))["files"]
+    assert [name for name in checked if name.endswith(".js")] == [f"{name}.js" for name in page.MODULES]
+
+
+@pytest.mark.skipif(not shutil.which("tsc"), reason="needs TypeScript's compiler")
+def test_the_scripts_keep_their_types() -> None:
+    checked = subprocess.run(
+        ["tsc", "-p", str(Path(page.__file__).parent / "templates" / "js" / "jsconfig.json")], capture_output=True, text=True
+    )
+    assert checked.stdout == ""

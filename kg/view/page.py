@@ -30,6 +30,7 @@ MODULES = (
     "layout",
     "labels",
     "graph",
+    "pointer",
     "evidence",
     "panel",
     "facets",

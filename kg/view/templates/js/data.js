@@ -16,27 +16,75 @@ const RAW = readJson("kg");
 
 /** @param {any[][]} columns @param {(row: any[], n: number) => any} build */
 function rows(columns, build) {
-  const length = columns[0].length, built = new Array(length);
-  for (let n = 0; n < length; n++) built[n] = build(columns.map((column) => column[n]), n);
+  const length = columns[0].length,
+    built = new Array(length);
+  for (let n = 0; n < length; n++)
+    built[n] = build(
+      columns.map((column) => column[n]),
+      n,
+    );
   return built;
 }
 /** @param {number} prefix @param {string} rest @param {string} label */
 const joinIri = (prefix, rest, label) => RAW.prefixes[prefix] + (rest || label);
 
 /** @type {Entity[]} */
-const entities = rows(RAW.entities, ([prefix, rest, label, cls, province, inside, first, last, names, same], n) =>
-  ({ n, iri: joinIri(prefix, rest, label), label, cls, province, inside, first, last: last || first, names: names || [], same: same || [], facts: [], degree: 0 }));
+const entities = rows(RAW.entities, ([prefix, rest, label, cls, province, inside, first, last, names, same], n) => ({
+  n,
+  iri: joinIri(prefix, rest, label),
+  label,
+  cls,
+  province,
+  inside,
+  first,
+  last: last || first,
+  names: names || [],
+  same: same || [],
+  facts: [],
+  degree: 0,
+}));
 /** @type {Article[]} */
-const articles = rows(RAW.articles, ([prefix, rest, id, title, date, publisher, url, origin], n) =>
-  ({ n, iri: joinIri(prefix, rest, id), id, title, date, publisher, url, origin: origin < 0 ? n : origin }));
+const articles = rows(RAW.articles, ([prefix, rest, id, title, date, publisher, url, origin], n) => ({
+  n,
+  iri: joinIri(prefix, rest, id),
+  id,
+  title,
+  date,
+  publisher,
+  url,
+  origin: origin < 0 ? n : origin,
+}));
 /** @type {{article: number, begin: number, text: string}[]} */
 const sentences = rows(RAW.sentences, ([article, begin, text]) => ({ article, begin, text }));
 /** @type {Fact[]} */
 const facts = rows(RAW.facts, ([s, p, o, support], n) => ({ n, s, p, o, support, claims: [], asserted: false, stated: false }));
 /** @type {Claim[]} */
-const claims = rows(RAW.claims, ([fact, article, sentence, modality, marks, context, confidence, prefix, rest, pattern, when, where, speaker, first, last, province], n) =>
-  ({ n, fact: facts[fact], article, sentence, modality, marks, context, confidence, iri: rest ? joinIri(prefix, rest, "") : "", pattern, when, where, speaker,
-    ownFirst: first, ownLast: last || first, province, first: "", last: "" }));
+const claims = rows(
+  RAW.claims,
+  (
+    [fact, article, sentence, modality, marks, context, confidence, prefix, rest, pattern, when, where, speaker, first, last, province],
+    n,
+  ) => ({
+    n,
+    fact: facts[fact],
+    article,
+    sentence,
+    modality,
+    marks,
+    context,
+    confidence,
+    iri: rest ? joinIri(prefix, rest, "") : "",
+    pattern,
+    when,
+    where,
+    speaker,
+    ownFirst: first,
+    ownLast: last || first,
+    province,
+    first: "",
+    last: "",
+  }),
+);
 /** @type {{text: string, lang: string, type: string}[]} */
 const literals = RAW.literals.map(([text, language, type]) => ({ text, lang: language, type }));
 const classes = RAW.classes.map(([iri, zh, en, base]) => ({ iri, zh, en, base }));
@@ -56,7 +104,8 @@ for (const claim of claims) Object.assign(claim, periodOf(claim));
 /** When a claim holds: its own date, else its object's or subject's, else its article's. @param {Claim} claim @returns {{first: string, last: string}} */
 function periodOf(claim) {
   if (claim.ownFirst) return { first: claim.ownFirst, last: claim.ownLast };
-  for (const end of [claim.fact.o, claim.fact.s]) if (end >= 0 && entities[end].first) return { first: entities[end].first, last: entities[end].last };
+  for (const end of [claim.fact.o, claim.fact.s])
+    if (end >= 0 && entities[end].first) return { first: entities[end].first, last: entities[end].last };
   const day = claim.article >= 0 ? articles[claim.article].date : "";
   return { first: day, last: day };
 }

@@ -15,7 +15,12 @@ function make(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(key, "");
     else if (value !== false && value != null) element.setAttribute(key, String(value));
   }
-  element.append(...children.flat(3).filter((child) => child != null && child !== false).map((child) => (child instanceof Node ? child : String(child))));
+  element.append(
+    ...children
+      .flat(3)
+      .filter((child) => child != null && child !== false)
+      .map((child) => (child instanceof Node ? child : String(child))),
+  );
   return element;
 }
 
@@ -31,7 +36,10 @@ function makeSvg(tag, attributes, ...children) {
 const isolated = (text) => make("bdi", {}, text);
 
 /** Colours of the style sheet, by name of the variable. @param {string} name */
-const cssColor = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+const cssColor = (name) =>
+  getComputedStyle(document.documentElement)
+    .getPropertyValue("--" + name)
+    .trim();
 
 /** @param {string} key @param {string} [value] @returns {string | null} */
 function stored(key, value) {

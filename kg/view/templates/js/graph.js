@@ -1,7 +1,9 @@
-/* The picture: which nodes and lines are drawn, how they look, and what the pointer does. */
+/* The picture: which nodes and lines are drawn, where, and how they look. */
 
 const FACE = getComputedStyle(document.body).fontFamily;
-const FIRST = readJson("nodes"), FIRST_IDS = FIRST.map((/** @type {any} */ node) => node.id), WHOLE = FIRST.length === entities.length;
+const FIRST = readJson("nodes"),
+  FIRST_IDS = FIRST.map((/** @type {any} */ node) => node.id),
+  WHOLE = FIRST.length === entities.length;
 /** @type {Map<number, Point>} the positions that the page came with */
 const HOME = new Map(FIRST.map((/** @type {any} */ node) => [node.id, { x: node.x, y: node.y }]));
 
@@ -10,23 +12,35 @@ const HOME = new Map(FIRST.map((/** @type {any} */ node) => [node.id, { x: node.
 let picture = { ids: [], lines: [], points: new Map() };
 /** @type {Label[]} */
 let labels = [];
-let drawnOnce = false, showRelations = false, hoverNode = -1, hoverLine = "";
+let drawnOnce = false,
+  showRelations = false,
+  hoverNode = -1,
+  hoverLine = "";
 /** @type {Object<string, string>} */
 let colors = {};
-const nodeSet = new vis.DataSet(), edgeSet = new vis.DataSet();
+const nodeSet = new vis.DataSet(),
+  edgeSet = new vis.DataSet();
 /** @type {any} */
 let network = null;
 
 /** Entities within some steps of one, with the step's parent; at most 150, the best connected first. @param {number} start @param {number} hops */
 function neighbourhood(start, hops) {
   /** @type {Map<number, number>} */
-  const parents = new Map(), seen = new Set([start]);
+  const parents = new Map(),
+    seen = new Set([start]);
   let front = [start];
   for (let hop = 0; hop < hops; hop++) {
     const next = [];
     for (const node of front) {
-      const others = entities[node].facts.filter((fact) => fact.claims.some((claim) => selection.ok[claim.n])).map((fact) => otherEnd(fact, entities[node]));
-      for (const other of [...new Set(others)].sort((a, b) => a - b)) if (other >= 0 && !seen.has(other) && seen.size < 150) { seen.add(other); parents.set(other, node); next.push(other); }
+      const others = entities[node].facts
+        .filter((fact) => fact.claims.some((claim) => selection.ok[claim.n]))
+        .map((fact) => otherEnd(fact, entities[node]));
+      for (const other of [...new Set(others)].sort((a, b) => a - b))
+        if (other >= 0 && !seen.has(other) && seen.size < 150) {
+          seen.add(other);
+          parents.set(other, node);
+          next.push(other);
+        }
     }
     front = next;
   }
@@ -35,11 +49,21 @@ function neighbourhood(start, hops) {
 
 /** The numbers of the entities to draw. @returns {number[]} */
 function chooseEntities() {
-  if (state.path) { const paths = shortestPaths(...state.path); return [...new Set(paths.length ? paths.flat() : state.path)]; }
+  if (state.path) {
+    const paths = shortestPaths(...state.path);
+    return [...new Set(paths.length ? paths.flat() : state.path)];
+  }
   if (state.focus >= 0) return [state.focus, ...neighbourhood(state.focus, state.hops).keys()];
-  const room = state.limit, pristine = isPristine();
-  const pool = pristine && (WHOLE || room === STEP) ? FIRST_IDS : entities.filter((entity) => pristine || selection.member[entity.n]).map((entity) => entity.n);
-  const ranked = pool.length > room && !(pristine && WHOLE) ? [...pool].sort((a, b) => selection.degree[b] - selection.degree[a] || a - b).slice(0, room) : pool;
+  const room = state.limit,
+    pristine = isPristine();
+  const pool =
+    pristine && (WHOLE || room === STEP)
+      ? FIRST_IDS
+      : entities.filter((entity) => pristine || selection.member[entity.n]).map((entity) => entity.n);
+  const ranked =
+    pool.length > room && !(pristine && WHOLE)
+      ? [...pool].sort((a, b) => selection.degree[b] - selection.degree[a] || a - b).slice(0, room)
+      : pool;
   const extra = [state.node, ...(state.edge || []), ...state.grown].filter((n) => n >= 0);
   return [...new Set([...(WHOLE && !pristine ? pool : ranked), ...extra])];
 }
@@ -50,7 +74,8 @@ function chooseLines(drawn) {
   const lines = new Map();
   for (const fact of selection.facts) {
     if (fact.o < 0 || fact.o === fact.s || !drawn.has(fact.s) || !drawn.has(fact.o)) continue;
-    const id = fact.s + "-" + fact.o, line = lines.get(id);
+    const id = fact.s + "-" + fact.o,
+      line = lines.get(id);
     if (line) line.facts.push(fact);
     else lines.set(id, { id, from: fact.s, to: fact.o, facts: [fact] });
   }
@@ -59,8 +84,12 @@ function chooseLines(drawn) {
 
 /** @param {number} n */
 function labelledBox(n) {
-  const lines = linesOf(n), r = radiusOf(entities[n]);
-  return { w: Math.max(2 * r, ...lines.map((line) => [...line].length * (/[\u2e80-\uffff]/.test(line) ? 13 : 7))) + 12, h: 2 * r + lines.length * LABEL_LINE + 8 };
+  const lines = linesOf(n),
+    r = radiusOf(entities[n]);
+  return {
+    w: Math.max(2 * r, ...lines.map((line) => [...line].length * (/[\u2e80-\uffff]/.test(line) ? 13 : 7))) + 12,
+    h: 2 * r + lines.length * LABEL_LINE + 8,
+  };
 }
 
 /** @param {number[]} ids @param {Line[]} lines @returns {Map<number, Point>} */
@@ -68,12 +97,23 @@ function choosePoints(ids, lines) {
   const pane = $("#canvas");
   /** @type {Map<number, Point>} */
   let points = new Map();
-  if (state.path) { const paths = shortestPaths(...state.path); if (paths.length) points = pathLayout(paths); }
-  else if (state.focus >= 0) points = radialLayout(state.focus, neighbourhood(state.focus, state.hops));
-  else if (ids.filter((n) => HOME.has(n)).length > ids.length / 2) for (const n of ids) { const home = HOME.get(n); if (home) points.set(n, { ...home }); }
+  if (state.path) {
+    const paths = shortestPaths(...state.path);
+    if (paths.length) points = pathLayout(paths);
+  } else if (state.focus >= 0) points = radialLayout(state.focus, neighbourhood(state.focus, state.hops));
+  else if (ids.filter((n) => HOME.has(n)).length > ids.length / 2)
+    for (const n of ids) {
+      const home = HOME.get(n);
+      if (home) points.set(n, { ...home });
+    }
   if (points.size < 2) {
     const index = new Map(ids.map((n, k) => [n, k]));
-    const laid = stressLayout(ids.length, lines.map((line) => [Number(index.get(line.from)), Number(index.get(line.to))]), 60 * Math.sqrt(ids.length) + 420, 52 * Math.sqrt(ids.length) + 340);
+    const laid = stressLayout(
+      ids.length,
+      lines.map((line) => [Number(index.get(line.from)), Number(index.get(line.to))]),
+      60 * Math.sqrt(ids.length) + 420,
+      52 * Math.sqrt(ids.length) + 340,
+    );
     pushApart(laid, ids.map(labelledBox));
     points = new Map(ids.map((n, k) => [n, laid[k]]));
   }
@@ -85,9 +125,15 @@ function choosePoints(ids, lines) {
 /** Widens or heightens the picture to the proportions of the pane; boxes only move apart. @param {Point[]} points @param {number} aspect */
 function stretch(points, aspect) {
   if (points.length < 3 || !(aspect > 0)) return;
-  const xs = points.map((point) => point.x), ys = points.map((point) => point.y), width = Math.max(...xs) - Math.min(...xs) || 1, height = Math.max(...ys) - Math.min(...ys) || 1;
+  const xs = points.map((point) => point.x),
+    ys = points.map((point) => point.y),
+    width = Math.max(...xs) - Math.min(...xs) || 1,
+    height = Math.max(...ys) - Math.min(...ys) || 1;
   const factor = (aspect * height) / width;
-  for (const point of points) { if (factor > 1) point.x *= Math.min(factor, 2.2); else point.y *= Math.min(1 / factor, 2.2); }
+  for (const point of points) {
+    if (factor > 1) point.x *= Math.min(factor, 2.2);
+    else point.y *= Math.min(1 / factor, 2.2);
+  }
 }
 
 /** Puts entities that have no place yet around a drawn neighbour, and makes room. @param {number[]} ids @param {Line[]} lines @param {Map<number, Point>} points */
@@ -97,7 +143,9 @@ function placeNewcomers(ids, lines, points) {
   if (!guests.length) return;
   guests.forEach((n, k) => {
     const line = lines.find((one) => (one.from === n && fixed.has(one.to)) || (one.to === n && fixed.has(one.from)));
-    const host = (line && points.get(line.from === n ? line.to : line.from)) || { x: 0, y: 0 }, angle = k * 2.399963, reach = 95 + 9 * Math.sqrt(k);
+    const host = (line && points.get(line.from === n ? line.to : line.from)) || { x: 0, y: 0 },
+      angle = k * 2.399963,
+      reach = 95 + 9 * Math.sqrt(k);
     points.set(n, { x: host.x + Math.cos(angle) * reach, y: host.y + Math.sin(angle) * reach });
   });
   const order = ids.map((n) => points.get(n) || { x: 0, y: 0 });
@@ -106,9 +154,12 @@ function placeNewcomers(ids, lines, points) {
 
 /** Recomputes what is drawn from the selection. */
 function updatePicture() {
-  const ids = chooseEntities(), lines = chooseLines(new Set(ids)), points = choosePoints(ids, lines);
+  const ids = chooseEntities(),
+    lines = chooseLines(new Set(ids)),
+    points = choosePoints(ids, lines);
   picture = { ids: [...ids].sort((a, b) => a - b), lines, points };
-  const keep = new Set(ids), keepLines = new Set(lines.map((line) => line.id));
+  const keep = new Set(ids),
+    keepLines = new Set(lines.map((line) => line.id));
   nodeSet.remove(nodeSet.getIds().filter((/** @type {number} */ n) => !keep.has(n)));
   edgeSet.remove(edgeSet.getIds().filter((/** @type {string} */ id) => !keepLines.has(id)));
   paintPicture();
@@ -119,70 +170,148 @@ function litEntities() {
   if (state.edge) return new Set(state.edge);
   if (state.node < 0 || state.node === state.focus || state.path || !picture.points.has(state.node)) return new Set();
   const lit = new Set([state.node]);
-  for (const line of picture.lines) { if (line.from === state.node) lit.add(line.to); if (line.to === state.node) lit.add(line.from); }
+  for (const line of picture.lines) {
+    if (line.from === state.node) lit.add(line.to);
+    if (line.to === state.node) lit.add(line.from);
+  }
   return lit;
 }
 
 /** @param {Line} line */
-const isLitLine = (line) => (state.edge ? line.from === state.edge[0] && line.to === state.edge[1] : state.node >= 0 && (line.from === state.node || line.to === state.node));
+const isLitLine = (line) =>
+  state.edge
+    ? line.from === state.edge[0] && line.to === state.edge[1]
+    : state.node >= 0 && (line.from === state.node || line.to === state.node);
 
 /** Colours and sizes of what is drawn. */
 function paintPicture() {
   colors = Object.fromEntries(["ground", "ink", "soft", "line", "accent", "card", "edge", "faint"].map((name) => [name, cssColor(name)]));
-  const palette = classes.map((_, cls) => colorOf(cls)), ids = new Set(picture.lines.map((line) => line.id)), lit = litEntities(), dim = lit.size > 0;
-  nodeSet.update(picture.ids.map((n) => {
-    const entity = entities[n], { x, y } = picture.points.get(n) || { x: 0, y: 0 }, isOn = !dim || lit.has(n), chosen = n === state.node;
-    const background = isOn ? palette[entity.cls] || colors.soft : colors.faint, border = chosen ? colors.accent : colors.ground;
-    return { id: n, x, y, shape: lookOf(entity.cls).shape, size: radiusOf(entity), borderWidth: chosen ? 4 : 1.5, color: { background, border, hover: { background, border: colors.ink } } };
-  }));
-  edgeSet.update(picture.lines.map((line) => {
-    const isOn = isLitLine(line), opposite = ids.has(line.to + "-" + line.from);
-    return { id: line.id, from: line.from, to: line.to, width: Math.min(4, 0.9 + 0.5 * (line.facts.length - 1)) + (isOn ? 0.6 : 0), dashes: line.facts.every((fact) => !fact.asserted) ? [5, 4] : false,
-      color: { color: isOn ? colors.accent : dim ? colors.faint : colors.edge, hover: colors.accent, inherit: false }, smooth: opposite ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false };
-  }));
+  const palette = classes.map((_, cls) => colorOf(cls)),
+    ids = new Set(picture.lines.map((line) => line.id)),
+    lit = litEntities(),
+    dim = lit.size > 0;
+  nodeSet.update(
+    picture.ids.map((n) => {
+      const entity = entities[n],
+        { x, y } = picture.points.get(n) || { x: 0, y: 0 },
+        isOn = !dim || lit.has(n),
+        chosen = n === state.node;
+      const background = isOn ? palette[entity.cls] || colors.soft : colors.faint,
+        border = chosen ? colors.accent : colors.ground;
+      return {
+        id: n,
+        x,
+        y,
+        shape: lookOf(entity.cls).shape,
+        size: radiusOf(entity),
+        borderWidth: chosen ? 4 : 1.5,
+        color: { background, border, hover: { background, border: colors.ink } },
+      };
+    }),
+  );
+  edgeSet.update(
+    picture.lines.map((line) => {
+      const isOn = isLitLine(line),
+        opposite = ids.has(line.to + "-" + line.from);
+      return {
+        id: line.id,
+        from: line.from,
+        to: line.to,
+        width: Math.min(4, 0.9 + 0.5 * (line.facts.length - 1)) + (isOn ? 0.6 : 0),
+        dashes: line.facts.every((fact) => !fact.asserted) ? [5, 4] : false,
+        color: { color: isOn ? colors.accent : dim ? colors.faint : colors.edge, hover: colors.accent, inherit: false },
+        smooth: opposite ? { enabled: true, type: "curvedCW", roundness: 0.12 } : false,
+      };
+    }),
+  );
 }
 
 /** The names and relation labels of one picture in pixels. @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {(point: Point) => Point} toPixel @param {number} scale */
 function layLabels(context, width, height, toPixel, scale) {
-  const taken = new Taken(), lit = litEntities(), dim = lit.size > 0, drawn = [];
+  const taken = new Taken(),
+    lit = litEntities(),
+    dim = lit.size > 0,
+    drawn = [];
   const first = (/** @type {number} */ n) => (n === state.node ? 0 : n === hoverNode ? 1 : lit.has(n) ? 2 : 3);
   for (const n of [...picture.ids].sort((a, b) => first(a) - first(b) || a - b)) {
-    const point = toPixel(picture.points.get(n) || { x: 0, y: 0 }), r = radiusOf(entities[n]) * scale;
+    const point = toPixel(picture.points.get(n) || { x: 0, y: 0 }),
+      r = radiusOf(entities[n]) * scale;
     if (point.x < -80 || point.y < -60 || point.x > width + 80 || point.y > height + 60) continue;
-    drawn.push({ n, x: point.x, y: point.y, r, bold: n === state.node || n === hoverNode || (!dim && isMain(entities[n])), tone: dim && !lit.has(n) && n !== hoverNode ? "soft" : "ink" });
+    drawn.push({
+      n,
+      x: point.x,
+      y: point.y,
+      r,
+      bold: n === state.node || n === hoverNode || (!dim && isMain(entities[n])),
+      tone: dim && !lit.has(n) && n !== hoverNode ? "soft" : "ink",
+    });
   }
   const named = dim ? drawn.filter(({ n }) => lit.has(n) || n === hoverNode) : drawn;
-  const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height }), everywhere = showRelations || scale >= 1.5;
+  const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height }),
+    everywhere = showRelations || scale >= 1.5;
   const spoken = picture.lines.filter((line) => isLitLine(line) || line.id === hoverLine || ((everywhere || state.path) && !dim));
-  const relationLines = spoken.slice(0, 400).map((line) => ({ id: line.id, text: relationText(line), from: toPixel(picture.points.get(line.from) || { x: 0, y: 0 }), to: toPixel(picture.points.get(line.to) || { x: 0, y: 0 }), tone: isLitLine(line) || line.id === hoverLine ? "accent" : "soft" }));
+  const relationLines = spoken.slice(0, 400).map((line) => ({
+    id: line.id,
+    text: relationText(line),
+    from: toPixel(picture.points.get(line.from) || { x: 0, y: 0 }),
+    to: toPixel(picture.points.get(line.to) || { x: 0, y: 0 }),
+    tone: isLitLine(line) || line.id === hoverLine ? "accent" : "soft",
+  }));
   return [...names, ...placeRelations(context, relationLines, taken)];
 }
 
 /** @param {Line} line */
 function relationText(line) {
-  const names = [...new Set(line.facts.map((fact) => termLabel(relations[fact.p]) + (fact.asserted ? "" : `（${t(RAW.modalities[fact.claims[0].modality])}）`)))];
+  const names = [
+    ...new Set(
+      line.facts.map((fact) => termLabel(relations[fact.p]) + (fact.asserted ? "" : `（${t(RAW.modalities[fact.claims[0].modality])}）`)),
+    ),
+  ];
   return names.slice(0, 2).join(" · ") + (names.length > 2 ? ` +${names.length - 2}` : "");
 }
 
 /** @param {CanvasRenderingContext2D} context */
 function afterDrawing(context) {
-  const pane = $("#canvas"), scale = network.getScale(), centre = network.getViewPosition(), width = pane.clientWidth, height = pane.clientHeight, ratio = context.canvas.width / width;
+  const pane = $("#canvas"),
+    scale = network.getScale(),
+    centre = network.getViewPosition(),
+    width = pane.clientWidth,
+    height = pane.clientHeight,
+    ratio = context.canvas.width / width;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  labels = layLabels(context, width, height, ({ x, y }) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2 }), scale);
+  labels = layLabels(
+    context,
+    width,
+    height,
+    ({ x, y }) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2 }),
+    scale,
+  );
   drawLabels(context, labels, colors);
   context.restore();
-  if (!drawnOnce) { drawnOnce = true; performance.mark("first-kg-picture"); }
+  if (!drawnOnce) {
+    drawnOnce = true;
+    performance.mark("first-kg-picture");
+  }
 }
 
 /** Shows all that is drawn, with room for the names. @param {boolean} [still] */
 function fit(still = false) {
-  const points = picture.ids.map((n) => picture.points.get(n) || { x: 0, y: 0 }), pane = $("#canvas");
+  const points = picture.ids.map((n) => picture.points.get(n) || { x: 0, y: 0 }),
+    pane = $("#canvas");
   if (!points.length || !pane.clientWidth) return;
-  const xs = points.map((point) => point.x), ys = points.map((point) => point.y), x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
+  const xs = points.map((point) => point.x),
+    ys = points.map((point) => point.y),
+    x0 = Math.min(...xs),
+    x1 = Math.max(...xs),
+    y0 = Math.min(...ys),
+    y1 = Math.max(...ys);
   const inner = { width: pane.clientWidth - 76, height: pane.clientHeight - 124 };
   const scale = Math.min(1.35, inner.width / Math.max(1, x1 - x0), inner.height / Math.max(1, y1 - y0));
-  if (boost !== Math.max(1, 0.62 / scale)) { boost = Math.max(1, 0.62 / scale); paintPicture(); }
+  if (boost !== Math.max(1, 0.62 / scale)) {
+    boost = Math.max(1, 0.62 / scale);
+    paintPicture();
+  }
   network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale: Math.max(0.05, scale), animation: still ? false : glide() });
 }
 const glide = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 280, easingFunction: "easeInOutQuad" });
@@ -192,60 +321,10 @@ function centreOn(n, still = false) {
   const point = picture.points.get(n);
   if (!point) return;
   const sheet = innerWidth <= 900 ? -$("#canvas").clientHeight * 0.22 : 0;
-  network.moveTo({ position: point, scale: Math.max(0.9, network.getScale()), offset: { x: 0, y: sheet }, animation: still ? false : glide() });
-}
-
-/** The entity or line under the pointer, names included. @param {Point} at */
-function underPointer(at) {
-  const node = network.getNodeAt(at);
-  if (node !== undefined) return { node, line: "" };
-  const label = labels.find(({ box }) => at.x >= box.x0 && at.x <= box.x1 && at.y >= box.y0 && at.y <= box.y1);
-  if (label) return { node: label.node, line: label.edge };
-  return { node: -1, line: network.getEdgeAt(at) || "" };
-}
-
-function startGraph() {
-  const pane = $("#canvas"), many = entities.length > 400;
-  network = new vis.Network(pane, { nodes: nodeSet, edges: edgeSet }, {
-    autoResize: true, physics: { enabled: false }, layout: { improvedLayout: false, randomSeed: 1 },
-    interaction: { hover: false, keyboard: false, selectable: false, dragNodes: true, hideEdgesOnDrag: many, hideEdgesOnZoom: many, zoomSpeed: 0.7 },
-    edges: { arrows: { to: { enabled: true, scaleFactor: 0.45 } }, chosen: false, smooth: false }, nodes: { chosen: false },
+  network.moveTo({
+    position: point,
+    scale: Math.max(0.9, network.getScale()),
+    offset: { x: 0, y: sheet },
+    animation: still ? false : glide(),
   });
-  network.on("afterDrawing", afterDrawing);
-  network.on("click", (/** @type {any} */ event) => {
-    const { node, line } = underPointer(event.pointer.DOM);
-    if (node >= 0) openNode(node);
-    else if (line) openEdge(line);
-    else if (state.node >= 0 || state.edge) closePanel();
-  });
-  network.on("doubleClick", (/** @type {any} */ event) => { const { node } = underPointer(event.pointer.DOM); if (node >= 0) grow(node); });
-  network.on("dragEnd", (/** @type {any} */ event) => { for (const n of event.nodes) picture.points.set(n, network.getPosition(n)); });
-  pane.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => { if (!event.buttons) hover(event); });
-  pane.addEventListener("pointerleave", () => { hoverNode = -1; hoverLine = ""; hideTip(); network.redraw(); });
 }
-
-/** @param {PointerEvent} event */
-function hover(event) {
-  const frame = $("#canvas").getBoundingClientRect(), at = { x: event.clientX - frame.left, y: event.clientY - frame.top }, { node, line } = underPointer(at);
-  if (node === hoverNode && line === hoverLine) return;
-  hoverNode = node;
-  hoverLine = line;
-  $("#canvas").style.cursor = node >= 0 || line ? "pointer" : "";
-  if (node >= 0 || line) showTip(node, picture.lines.find((one) => one.id === line), at); else hideTip();
-  network.redraw();
-}
-
-/** A short answer at the pointer: an entity's class and its first facts, or a line's first sentence. @param {number} node @param {Line | undefined} line @param {Point} at */
-function showTip(node, line, at) {
-  const tip = $("#tip"), shown = line ? line.facts : node >= 0 ? entities[node].facts.filter((fact) => passingClaims(fact).length).slice(0, 3) : [];
-  const claim = shown.flatMap(passingClaims).find((one) => one.sentence >= 0);
-  tip.replaceChildren(
-    make("strong", {}, isolated(line ? `${entities[line.from].label} → ${entities[line.to].label}` : entities[node].label)),
-    make("span", { class: "soft" }, line ? relationText(line) : `${classLabel(entities[node].cls)} · ${t("facts")} ${selection.degree[node]}`),
-    claim ? quote(claim) : null);
-  tip.hidden = false;
-  const pane = $("#canvas");
-  tip.style.left = Math.max(8, Math.min(at.x + 16, pane.clientWidth - tip.offsetWidth - 8)) + "px";
-  tip.style.top = (at.y + tip.offsetHeight + 24 > pane.clientHeight ? at.y - tip.offsetHeight - 12 : at.y + 16) + "px";
-}
-function hideTip() { $("#tip").hidden = true; }

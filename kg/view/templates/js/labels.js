@@ -1,6 +1,9 @@
 /* The label layer: letters of one size at any zoom, the important ones first, none over another. */
 
-const LABEL_SIZE = 13, LABEL_LINE = 16, LABEL_ROOM = 9, LABEL_LINES = 3;
+const LABEL_SIZE = 13,
+  LABEL_LINE = 16,
+  LABEL_ROOM = 9,
+  LABEL_LINES = 3;
 /** @typedef {{x0: number, y0: number, x1: number, y1: number}} Box
  *  @typedef {{node: number, edge: string, lines: string[], x: number, y: number, size: number, bold: boolean, tone: string, box: Box}} Label */
 
@@ -17,17 +20,27 @@ function piecesOf(text) {
 
 /** The lines of a name, evenly filled; what is longer than three lines ends in an ellipsis. @param {string} name */
 function wrapName(name) {
-  const shown = [...name.slice(0, 400).replace(/[\u0000-\u001f\u2028\u2029]+/g, " ").trim()].slice(0, 60).join("");
-  const lineCount = Math.min(LABEL_LINES, Math.ceil(roomOf(shown) / (LABEL_ROOM + 1)) || 1), ideal = Math.max(3, roomOf(shown) / lineCount);
+  const shown = [
+    ...name
+      .slice(0, 400)
+      .replace(/[\u0000-\u001f\u2028\u2029]+/g, " ")
+      .trim(),
+  ]
+    .slice(0, 60)
+    .join("");
+  const lineCount = Math.min(LABEL_LINES, Math.ceil(roomOf(shown) / (LABEL_ROOM + 1)) || 1),
+    ideal = Math.max(3, roomOf(shown) / lineCount);
   const filled = [""];
   for (const piece of piecesOf(shown)) {
-    const line = filled[filled.length - 1], room = roomOf(line + piece);
+    const line = filled[filled.length - 1],
+      room = roomOf(line + piece);
     const full = line && (room > LABEL_ROOM + 2 || (room > ideal + 0.6 && room - ideal > ideal - roomOf(line)));
     if (full && !/^[”’》）)、，。]/.test(piece)) filled.push(piece);
     else filled[filled.length - 1] += piece;
   }
   const lines = filled.slice(0, LABEL_LINES).map((line) => line.trim());
-  if (filled.length > LABEL_LINES || name.length > 400 || [...name].length > 60) lines[lines.length - 1] = [...lines[lines.length - 1]].slice(0, LABEL_ROOM - 1).join("") + "…";
+  if (filled.length > LABEL_LINES || name.length > 400 || [...name].length > 60)
+    lines[lines.length - 1] = [...lines[lines.length - 1]].slice(0, LABEL_ROOM - 1).join("") + "…";
   return lines;
 }
 
@@ -49,18 +62,32 @@ const labelFont = (size, bold) => `${bold ? "600 " : ""}${size}px ${FACE}`;
 
 /** Boxes that are taken, in squares of 64 pixels. */
 class Taken {
-  constructor() { /** @type {Map<string, Box[]>} */ this.squares = new Map(); }
+  constructor() {
+    /** @type {Map<string, Box[]>} */ this.squares = new Map();
+  }
   /** @param {Box} box @returns {string[]} */
   keys(box) {
     const keys = [];
-    for (let x = Math.floor(box.x0 / 64); x <= Math.floor(box.x1 / 64); x++) for (let y = Math.floor(box.y0 / 64); y <= Math.floor(box.y1 / 64); y++) keys.push(x + "," + y);
+    for (let x = Math.floor(box.x0 / 64); x <= Math.floor(box.x1 / 64); x++)
+      for (let y = Math.floor(box.y0 / 64); y <= Math.floor(box.y1 / 64); y++) keys.push(x + "," + y);
     return keys;
   }
   /** @param {Box} box */
-  add(box) { for (const key of this.keys(box)) { const boxes = this.squares.get(key); if (boxes) boxes.push(box); else this.squares.set(key, [box]); } }
+  add(box) {
+    for (const key of this.keys(box)) {
+      const boxes = this.squares.get(key);
+      if (boxes) boxes.push(box);
+      else this.squares.set(key, [box]);
+    }
+  }
   /** @param {Box} box @param {number} own  a node whose own box does not count */
   isFree(box, own) {
-    return this.keys(box).every((key) => (this.squares.get(key) || []).every((other) => /** @type {any} */ (other).own === own || other.x1 <= box.x0 || other.x0 >= box.x1 || other.y1 <= box.y0 || other.y0 >= box.y1));
+    return this.keys(box).every((key) =>
+      (this.squares.get(key) || []).every(
+        (other) =>
+          /** @type {any} */ (other).own === own || other.x1 <= box.x0 || other.x0 >= box.x1 || other.y1 <= box.y0 || other.y0 >= box.y1,
+      ),
+    );
   }
 }
 
@@ -72,15 +99,38 @@ function placeNames(context, drawn, taken, frame) {
   const labels = [];
   for (const { n, x, y, r } of drawn) taken.add(/** @type {any} */ ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r, own: n }));
   for (const { n, x, y, r, bold, tone } of drawn) {
-    const lines = linesOf(n), size = bold ? LABEL_SIZE + 1 : LABEL_SIZE, height = lines.length * LABEL_LINE;
+    const lines = linesOf(n),
+      size = bold ? LABEL_SIZE + 1 : LABEL_SIZE,
+      height = lines.length * LABEL_LINE;
     const width = Math.max(...lines.map((line) => measure(context, line, size, bold)));
-    const right = x + r + 4 + width / 2, left = x - r - 4 - width / 2, below = y + r + 2 + height / 2, above = y - r - 2 - height / 2;
-    const near = r * 0.4, half = width / 2;
-    const spots = [[x, below], [right, y], [left, y], [x, above], [right - near, below - near], [left + near, below - near], [right - near, above + near], [left + near, above + near],
-      [x + half * 0.6, below], [x - half * 0.6, below], [x + half * 0.6, above], [x - half * 0.6, above], [x, below + 8], [right + 8, y + 8], [left - 8, y + 8], [x, above - 8]];
+    const right = x + r + 4 + width / 2,
+      left = x - r - 4 - width / 2,
+      below = y + r + 2 + height / 2,
+      above = y - r - 2 - height / 2;
+    const near = r * 0.4,
+      half = width / 2;
+    const spots = [
+      [x, below],
+      [right, y],
+      [left, y],
+      [x, above],
+      [right - near, below - near],
+      [left + near, below - near],
+      [right - near, above + near],
+      [left + near, above + near],
+      [x + half * 0.6, below],
+      [x - half * 0.6, below],
+      [x + half * 0.6, above],
+      [x - half * 0.6, above],
+      [x, below + 8],
+      [right + 8, y + 8],
+      [left - 8, y + 8],
+      [x, above - 8],
+    ];
     const inside = x >= frame.x0 && x <= frame.x1;
     for (const [spot, cy] of spots) {
-      const cx = inside ? Math.min(Math.max(spot, frame.x0 + half + 3), frame.x1 - half - 3) : spot, box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
+      const cx = inside ? Math.min(Math.max(spot, frame.x0 + half + 3), frame.x1 - half - 3) : spot,
+        box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
       const cut = inside && (box.y1 > frame.y1 || width > frame.x1 - frame.x0);
       if (cut || !taken.isFree(box, n)) continue;
       taken.add(box);
@@ -106,8 +156,22 @@ function placeRelations(context, lines, taken) {
   const labels = [];
   for (const { id, text, from, to, tone } of lines) {
     const width = measure(context, text, 12, false);
-    for (const [part, aside] of [[0.5, 0], [0.4, 0], [0.6, 0], [0.3, 0], [0.7, 0], [0.5, 14], [0.5, -14], [0.25, 0], [0.75, 0], [0.35, 14], [0.65, -14]]) {
-      const x = from.x + (to.x - from.x) * part, y = from.y + (to.y - from.y) * part + aside, box = { x0: x - width / 2 - 3, y0: y - 8, x1: x + width / 2 + 3, y1: y + 8 };
+    for (const [part, aside] of [
+      [0.5, 0],
+      [0.4, 0],
+      [0.6, 0],
+      [0.3, 0],
+      [0.7, 0],
+      [0.5, 14],
+      [0.5, -14],
+      [0.25, 0],
+      [0.75, 0],
+      [0.35, 14],
+      [0.65, -14],
+    ]) {
+      const x = from.x + (to.x - from.x) * part,
+        y = from.y + (to.y - from.y) * part + aside,
+        box = { x0: x - width / 2 - 3, y0: y - 8, x1: x + width / 2 + 3, y1: y + 8 };
       if (!taken.isFree(box, -1)) continue;
       taken.add(box);
       labels.push({ node: -1, edge: id, lines: [text], x, y, size: 12, bold: false, tone, box });

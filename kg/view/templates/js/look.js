@@ -12,12 +12,33 @@ const LOOKS = {
 const OTHER = { color: "other", shape: "star" };
 /** @type {Object<string, [number, number][]>} corners on the unit circle, in the proportions that vis-network draws */
 const CORNERS = {
-  square: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-  diamond: [[0, -1.1], [1.1, 0], [0, 1.1], [-1.1, 0]],
-  triangle: [[0, -1], [1, 0.82], [-1, 0.82]],
-  triangleDown: [[0, 1], [1, -0.82], [-1, -0.82]],
+  square: [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ],
+  diamond: [
+    [0, -1.1],
+    [1.1, 0],
+    [0, 1.1],
+    [-1.1, 0],
+  ],
+  triangle: [
+    [0, -1],
+    [1, 0.82],
+    [-1, 0.82],
+  ],
+  triangleDown: [
+    [0, 1],
+    [1, -0.82],
+    [-1, -0.82],
+  ],
   hexagon: [0, 1, 2, 3, 4, 5].map((k) => [Math.cos((k * Math.PI) / 3), Math.sin((k * Math.PI) / 3)]),
-  star: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((k) => [(k % 2 ? 0.5 : 1) * Math.sin((k * Math.PI) / 5), -(k % 2 ? 0.5 : 1) * Math.cos((k * Math.PI) / 5)]),
+  star: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((k) => [
+    (k % 2 ? 0.5 : 1) * Math.sin((k * Math.PI) / 5),
+    -(k % 2 ? 0.5 : 1) * Math.cos((k * Math.PI) / 5),
+  ]),
 };
 
 /** @param {number} cls */
@@ -29,7 +50,9 @@ const colorOf = (cls) => cssColor(lookOf(cls).color);
 function shapeAt(cls, x, y, radius) {
   const corners = CORNERS[lookOf(cls).shape];
   if (!corners) return makeSvg("circle", { cx: x, cy: y, r: radius });
-  return makeSvg("polygon", { points: corners.map(([dx, dy]) => `${(x + dx * radius).toFixed(1)},${(y + dy * radius).toFixed(1)}`).join(" ") });
+  return makeSvg("polygon", {
+    points: corners.map(([dx, dy]) => `${(x + dx * radius).toFixed(1)},${(y + dy * radius).toFixed(1)}`).join(" "),
+  });
 }
 
 /** A small sign of a class for lists and legends. @param {number} cls */

@@ -15,7 +15,11 @@ function show(refit = false) {
     $(`[data-view=${view}]`).setAttribute("aria-selected", String(view === state.view));
     $(`[data-view=${view}]`).tabIndex = view === state.view ? 0 : -1;
   }
-  if (state.view === "graph") { updatePicture(); if (refit) fit(); updateGraphTools(); }
+  if (state.view === "graph") {
+    updatePicture();
+    if (refit) fit();
+    updateGraphTools();
+  }
   if (state.view === "table") updateTable();
   if (state.view === "timeline") updateTimeline();
   if (state.view === "sparql") updateSparql();
@@ -37,13 +41,17 @@ function showAll() {
 }
 
 function updateStatus() {
-  $("#meta").textContent = `${t("entities")} ${count(entities.length)} · ${t("facts")} ${count(facts.length)} · ${t("articles")} ${count(articles.length)}`;
+  $("#meta").textContent =
+    `${t("entities")} ${count(entities.length)} · ${t("facts")} ${count(facts.length)} · ${t("articles")} ${count(articles.length)}`;
 }
 
 function updateGraphTools() {
-  const drawn = picture.lines.reduce((sum, line) => sum + line.facts.length, 0), all = selection.facts.filter((fact) => fact.o >= 0 && fact.o !== fact.s).length;
+  const drawn = picture.lines.reduce((sum, line) => sum + line.facts.length, 0),
+    all = selection.facts.filter((fact) => fact.o >= 0 && fact.o !== fact.s).length;
   $("#status").textContent = t("shown", count(picture.ids.length), count(selection.entityCount), count(drawn), count(all));
-  const more = $("#more"), rest = selection.entityCount - picture.ids.length, local = state.focus >= 0 || state.path;
+  const more = $("#more"),
+    rest = selection.entityCount - picture.ids.length,
+    local = state.focus >= 0 || state.path;
   more.hidden = Boolean(local) || rest <= 0 || state.limit >= 10 * STEP;
   more.textContent = t("more", Math.min(STEP, rest));
   $("#whole").hidden = !local && !state.grown.size && state.limit === STEP;
@@ -82,7 +90,10 @@ function focusOn(n, hops) {
   state.hops = hops;
   state.path = null;
   state.view = "graph";
-  if (n >= 0) { state.node = n; state.edge = null; }
+  if (n >= 0) {
+    state.node = n;
+    state.edge = null;
+  }
   show(true);
 }
 
@@ -92,7 +103,14 @@ function grow(n) {
   state.edge = null;
   state.path = null;
   state.view = "graph";
-  const others = [...new Set(entities[n].facts.filter((fact) => passingClaims(fact).length).map((fact) => otherEnd(fact, entities[n])).filter((other) => other >= 0))];
+  const others = [
+    ...new Set(
+      entities[n].facts
+        .filter((fact) => passingClaims(fact).length)
+        .map((fact) => otherEnd(fact, entities[n]))
+        .filter((other) => other >= 0),
+    ),
+  ];
   for (const other of [n, ...others.sort((a, b) => a - b).slice(0, 40)]) if (!picture.points.has(other)) state.grown.add(other);
   show(state.focus >= 0);
 }
@@ -119,7 +137,11 @@ function backToWhole() {
 function openView(view) {
   state.view = view;
   show();
-  if (view === "graph") { network.setSize("100%", "100%"); network.redraw(); fit(true); }
+  if (view === "graph") {
+    network.setSize("100%", "100%");
+    network.redraw();
+    fit(true);
+  }
 }
 
 /** @param {string} choice  "light", "dark" or "" for the system's */
@@ -134,20 +156,45 @@ function startButtons() {
   on("#fit", () => fit());
   on("#zoom-in", () => network.moveTo({ scale: network.getScale() * 1.25, animation: glide() }));
   on("#zoom-out", () => network.moveTo({ scale: network.getScale() / 1.25, animation: glide() }));
-  on("#relations", () => { showRelations = !showRelations; updateGraphTools(); network.redraw(); });
-  on("#more", () => { state.limit += STEP; show(true); });
-  on("#whole", backToWhole);
-  on("#theme", () => { const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark"; stored("kg-theme", next); setTheme(next); });
-  on("#lang", () => { lang = lang === "zh" ? "en" : "zh"; translate(); change(); });
-  on("#share", () => copyText(location.href));
-  on("#about", () => { state.node = -1; state.edge = state.path = null; show(); $("#panel").classList.add("open"); });
-  on("#menu", () => { const open = $("#facets").classList.toggle("open"); $("#menu").setAttribute("aria-expanded", String(open)); });
-  for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => openView(tab.getAttribute("data-view") || "graph"));
-  for (const item of document.querySelectorAll("[data-export]")) item.addEventListener("click", async () => {
-    const kind = item.getAttribute("data-export") || "ttl";
-    $("#downloads").open = false;
-    download(await EXPORTS[kind](), fileName("." + kind));
+  on("#relations", () => {
+    showRelations = !showRelations;
+    updateGraphTools();
+    network.redraw();
   });
+  on("#more", () => {
+    state.limit += STEP;
+    show(true);
+  });
+  on("#whole", backToWhole);
+  on("#theme", () => {
+    const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    stored("kg-theme", next);
+    setTheme(next);
+  });
+  on("#lang", () => {
+    lang = lang === "zh" ? "en" : "zh";
+    translate();
+    change();
+  });
+  on("#share", () => copyText(location.href));
+  on("#about", () => {
+    state.node = -1;
+    state.edge = state.path = null;
+    show();
+    $("#panel").classList.add("open");
+  });
+  on("#menu", () => {
+    const open = $("#facets").classList.toggle("open");
+    $("#menu").setAttribute("aria-expanded", String(open));
+  });
+  for (const tab of document.querySelectorAll("[data-view]"))
+    tab.addEventListener("click", () => openView(tab.getAttribute("data-view") || "graph"));
+  for (const item of document.querySelectorAll("[data-export]"))
+    item.addEventListener("click", async () => {
+      const kind = item.getAttribute("data-export") || "ttl";
+      $("#downloads").open = false;
+      download(await EXPORTS[kind](), fileName("." + kind));
+    });
 }
 
 function start() {
@@ -157,18 +204,38 @@ function start() {
   startSearch();
   startKeys();
   showAll();
-  addEventListener("hashchange", () => { if (location.hash.slice(1) !== ownHash) showAll(); });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!stored("kg-theme")) setTheme(""); });
-  addEventListener("resize", () => { if (state.view === "graph") setTimeout(() => fit(true), 60); });
-  setTimeout(() => { indexNames(); indexSentences(); }, 60);
+  addEventListener("hashchange", () => {
+    if (location.hash.slice(1) !== ownHash) showAll();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    if (!stored("kg-theme")) setTheme("");
+  });
+  addEventListener("resize", () => {
+    if (state.view === "graph") setTimeout(() => fit(true), 60);
+  });
+  setTimeout(() => {
+    indexNames();
+    indexSentences();
+  }, 60);
 }
 start();
 
 /** For pages that embed this one, and for tests: what is drawn, in pixels of the canvas. */
 /** @type {any} */ (window).kgPage = Object.freeze({
-  labels: () => labels.map(({ node, edge, lines, size, box }) => ({ name: node >= 0 ? entities[node].label : edge, isNode: node >= 0, lines, size, ...box })),
+  labels: () =>
+    labels.map(({ node, edge, lines, size, box }) => ({
+      name: node >= 0 ? entities[node].label : edge,
+      isNode: node >= 0,
+      lines,
+      size,
+      ...box,
+    })),
   positions: () => Object.fromEntries(picture.ids.map((n) => [entityKey(n), network.canvasToDOM(picture.points.get(n))])),
   turtle: toTurtle,
   svg: toSvg,
-  redraw: () => { const start = performance.now(); network.redraw(); return performance.now() - start; },
+  redraw: () => {
+    const start = performance.now();
+    network.redraw();
+    return performance.now() - start;
+  },
 });

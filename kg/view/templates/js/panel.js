@@ -1,8 +1,17 @@
 /* The panel at the right: the whole at a glance, an entity, a line, or the paths between two entities. */
 
 function updatePanel() {
-  const panel = $("#panel"), open = Boolean(state.path || state.edge || state.node >= 0);
-  panel.replaceChildren(...(state.path ? pathPanel(state.path) : state.edge ? edgePanel(state.edge) : state.node >= 0 ? nodePanel(entities[state.node]) : overviewPanel()));
+  const panel = $("#panel"),
+    open = Boolean(state.path || state.edge || state.node >= 0);
+  panel.replaceChildren(
+    ...(state.path
+      ? pathPanel(state.path)
+      : state.edge
+        ? edgePanel(state.edge)
+        : state.node >= 0
+          ? nodePanel(entities[state.node])
+          : overviewPanel()),
+  );
   panel.classList.toggle("open", open);
   panel.scrollTop = 0;
 }
@@ -12,54 +21,145 @@ const section = (title, ...children) => make("section", {}, make("h3", {}, title
 const closeButton = () => make("button", { class: "close", "aria-label": t("close"), on: { click: closePanel } }, "×");
 
 function overviewPanel() {
-  const dates = claims.map((claim) => claim.first).filter(Boolean).sort(), lastDates = claims.map((claim) => claim.last).filter(Boolean).sort();
+  const dates = claims
+      .map((claim) => claim.first)
+      .filter(Boolean)
+      .sort(),
+    lastDates = claims
+      .map((claim) => claim.last)
+      .filter(Boolean)
+      .sort();
   const perClass = classes.map((_, cls) => entities.filter((entity) => entity.cls === cls).length);
   const isEvent = (/** @type {Entity} */ entity) => lookOf(entity.cls) === LOOKS.Event;
-  const ranked = entities.filter((entity) => selection.member[entity.n]).sort((a, b) => selection.degree[b.n] - selection.degree[a.n] || a.n - b.n);
+  const ranked = entities
+    .filter((entity) => selection.member[entity.n])
+    .sort((a, b) => selection.degree[b.n] - selection.degree[a.n] || a.n - b.n);
   const line = (/** @type {Entity} */ entity, /** @type {string | number} */ right) =>
     make("li", {}, glyph(entity.cls), entityLink(entity.n), make("span", { class: "number" }, right));
-  const figures = [[t("entities"), entities.length], [t("facts"), facts.length], [t("claims"), claims.length], [t("articles"), articles.length]];
+  const figures = [
+    [t("entities"), entities.length],
+    [t("facts"), facts.length],
+    [t("claims"), claims.length],
+    [t("articles"), articles.length],
+  ];
   return [
-    make("div", { class: "narrow" }, closeButton()), make("h2", { tabindex: -1 }, t("overview")),
-    make("dl", { class: "figures" }, figures.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { class: "number" }, count(Number(value)))))),
-    make("p", { class: "soft" }, classes.map((_, cls) => cls).filter((cls) => perClass[cls]).map((cls) => make("span", { class: "part number" }, `${classLabel(cls)} ${count(perClass[cls])}`))),
-    dates.length ? make("p", { class: "soft" }, `${t("period")} `, make("span", { class: "number" }, `${dates[0]} – ${lastDates[lastDates.length - 1]}`)) : null,
+    make("div", { class: "narrow" }, closeButton()),
+    make("h2", { tabindex: -1 }, t("overview")),
+    make(
+      "dl",
+      { class: "figures" },
+      figures.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { class: "number" }, count(Number(value))))),
+    ),
+    make(
+      "p",
+      { class: "soft" },
+      classes
+        .map((_, cls) => cls)
+        .filter((cls) => perClass[cls])
+        .map((cls) => make("span", { class: "part number" }, `${classLabel(cls)} ${count(perClass[cls])}`)),
+    ),
+    dates.length
+      ? make(
+          "p",
+          { class: "soft" },
+          `${t("period")} `,
+          make("span", { class: "number" }, `${dates[0]} – ${lastDates[lastDates.length - 1]}`),
+        )
+      : null,
     RAW.left[0] || RAW.left[1] ? make("p", { class: "notice" }, t("left", count(RAW.left[0]), count(RAW.left[1]))) : null,
-    section(t("mainEvents"), make("ul", { class: "ranking" }, ranked.filter(isEvent).slice(0, 7).map((entity) => line(entity, entity.first)))),
-    section(t("mainEntities"), make("ul", { class: "ranking" }, ranked.filter((entity) => !isEvent(entity)).slice(0, 10).map((entity) => line(entity, selection.degree[entity.n])))),
-    make("p", { class: "hint" }, t("hint")), make("p", { class: "hint" }, t("keys")),
+    section(
+      t("mainEvents"),
+      make(
+        "ul",
+        { class: "ranking" },
+        ranked
+          .filter(isEvent)
+          .slice(0, 7)
+          .map((entity) => line(entity, entity.first)),
+      ),
+    ),
+    section(
+      t("mainEntities"),
+      make(
+        "ul",
+        { class: "ranking" },
+        ranked
+          .filter((entity) => !isEvent(entity))
+          .slice(0, 10)
+          .map((entity) => line(entity, selection.degree[entity.n])),
+      ),
+    ),
+    make("p", { class: "hint" }, t("hint")),
+    make("p", { class: "hint" }, t("keys")),
   ].filter(Boolean);
 }
 
 /** @param {Entity} entity */
 function nodePanel(entity) {
-  const shown = entity.facts.filter((fact) => passingClaims(fact).length), hidden = entity.facts.length - shown.length;
+  const shown = entity.facts.filter((fact) => passingClaims(fact).length),
+    hidden = entity.facts.length - shown.length;
   /** @type {Map<string, Fact[]>} */
   const groups = new Map();
-  for (const fact of shown) { const key = fact.p + (fact.s === entity.n ? ">" : "<"); groups.set(key, [...(groups.get(key) || []), fact]); }
+  for (const fact of shown) {
+    const key = fact.p + (fact.s === entity.n ? ">" : "<");
+    groups.set(key, [...(groups.get(key) || []), fact]);
+  }
   const title = (/** @type {Fact} */ fact) => t(fact.s === entity.n ? "outgoing" : "incoming", termLabel(relations[fact.p]));
   const tools = [
-    make("button", { "aria-pressed": state.focus === entity.n, on: { click: () => focusOn(state.focus === entity.n ? -1 : entity.n, 1) } }, t("focus")),
-    state.focus === entity.n ? [1, 2, 3].map((hops) => make("button", { "aria-pressed": state.hops === hops, on: { click: () => focusOn(entity.n, hops) } }, t("hops", hops))) : null,
-    make("button", { on: { click: () => grow(entity.n) } }, t("expand")), make("button", { on: { click: () => askForPath(entity.n) } }, t("path")),
+    make(
+      "button",
+      { "aria-pressed": state.focus === entity.n, on: { click: () => focusOn(state.focus === entity.n ? -1 : entity.n, 1) } },
+      t("focus"),
+    ),
+    state.focus === entity.n
+      ? [1, 2, 3].map((hops) =>
+          make("button", { "aria-pressed": state.hops === hops, on: { click: () => focusOn(entity.n, hops) } }, t("hops", hops)),
+        )
+      : null,
+    make("button", { on: { click: () => grow(entity.n) } }, t("expand")),
+    make("button", { on: { click: () => askForPath(entity.n) } }, t("path")),
     SERVER ? make("button", { on: { click: () => openRemote(entity.iri) } }, t("fromServer")) : null,
   ];
   const dates = entity.first ? (entity.last !== entity.first ? `${entity.first} – ${entity.last}` : entity.first) : "";
   return [
-    closeButton(), make("h2", { tabindex: -1 }, glyph(entity.cls), isolated(entity.label)),
-    make("p", { class: "soft" }, make("span", { class: "part" }, classLabel(entity.cls)), dates && make("span", { class: "part number" }, dates), placeChain(entity)),
-    namesOf(entity), make("div", { class: "tools" }, tools),
-    entity.same.some(safeUrl) ? section(t("same"), entity.same.filter(safeUrl).map((url) => make("p", {}, make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, url)))) : null,
+    closeButton(),
+    make("h2", { tabindex: -1 }, glyph(entity.cls), isolated(entity.label)),
+    make(
+      "p",
+      { class: "soft" },
+      make("span", { class: "part" }, classLabel(entity.cls)),
+      dates && make("span", { class: "part number" }, dates),
+      placeChain(entity),
+    ),
+    namesOf(entity),
+    make("div", { class: "tools" }, tools),
+    entity.same.some(safeUrl)
+      ? section(
+          t("same"),
+          entity.same
+            .filter(safeUrl)
+            .map((url) => make("p", {}, make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, url))),
+        )
+      : null,
     shown.length ? markLegend() : make("p", { class: "hint" }, t("noFacts")),
     [...groups.values()].map((group) => factGroup(title(group[0]), group, entity.n)),
     hidden ? make("p", { class: "hint" }, t("filteredOut", hidden)) : null,
-  ].flat().filter(Boolean);
+  ]
+    .flat()
+    .filter(Boolean);
 }
 
 /** The facts of one relation, a dozen at once. @param {string} title @param {Fact[]} group @param {number} self */
 function factGroup(title, group, self) {
-  const shown = group.slice(0, 12).map((fact) => factCard(fact, self)), rest = group.slice(12);
-  const more = rest.length ? make("button", { class: "quiet", on: { click: () => more.replaceWith(...rest.map((fact) => factCard(fact, self))) } }, t("moreFacts", rest.length)) : null;
+  const shown = group.slice(0, 12).map((fact) => factCard(fact, self)),
+    rest = group.slice(12);
+  const more = rest.length
+    ? make(
+        "button",
+        { class: "quiet", on: { click: () => more.replaceWith(...rest.map((fact) => factCard(fact, self))) } },
+        t("moreFacts", rest.length),
+      )
+    : null;
   return section([title, make("span", { class: "number" }, group.length)], shown, more);
 }
 
@@ -67,7 +167,14 @@ function factGroup(title, group, self) {
 function placeChain(entity) {
   const chain = [];
   for (let at = entity.inside; at >= 0 && chain.length < 6 && !chain.includes(at); at = entities[at].inside) chain.push(at);
-  return chain.length ? make("span", { class: "part" }, t("inside") + " ", chain.map((n) => [entityLink(n), " "])) : null;
+  return chain.length
+    ? make(
+        "span",
+        { class: "part" },
+        t("inside") + " ",
+        chain.map((n) => [entityLink(n), " "]),
+      )
+    : null;
 }
 
 /** Every further name, and where it was learnt. @param {Entity} entity */
@@ -76,15 +183,33 @@ function namesOf(entity) {
   /** @type {Map<string, any[]>} */
   const sources = new Map(entity.names.map((name) => [name, []]));
   for (const [n, name, article] of RAW.aliases) if (n === entity.n && sources.has(name)) sources.get(name)?.push(article);
-  return make("p", { class: "names" }, make("span", { class: "soft" }, t("alsoKnown") + " "), [...sources].map(([name, found]) =>
-    make("span", { class: "part" }, isolated(name), found.length ? make("span", { class: "soft" }, "（", t("learnt"), " ", found[0] >= 0 ? articleLink(articles[found[0]]) : t("lexicon"), "）") : null)));
+  return make(
+    "p",
+    { class: "names" },
+    make("span", { class: "soft" }, t("alsoKnown") + " "),
+    [...sources].map(([name, found]) =>
+      make(
+        "span",
+        { class: "part" },
+        isolated(name),
+        found.length
+          ? make("span", { class: "soft" }, "（", t("learnt"), " ", found[0] >= 0 ? articleLink(articles[found[0]]) : t("lexicon"), "）")
+          : null,
+      ),
+    ),
+  );
 }
 
 /** @param {[number, number]} edge */
 function edgePanel([from, to]) {
   const between = entities[from].facts.filter((fact) => fact.s === from && fact.o === to && passingClaims(fact).length);
-  return [closeButton(), make("h2", { tabindex: -1 }, isolated(entities[from].label), " → ", isolated(entities[to].label)),
-    make("p", { class: "soft" }, `${t("facts")} ${between.length}`), markLegend(), between.map((fact) => factCard(fact))].flat();
+  return [
+    closeButton(),
+    make("h2", { tabindex: -1 }, isolated(entities[from].label), " → ", isolated(entities[to].label)),
+    make("p", { class: "soft" }, `${t("facts")} ${between.length}`),
+    markLegend(),
+    between.map((fact) => factCard(fact)),
+  ].flat();
 }
 
 /** @param {[number, number]} ends */
@@ -94,10 +219,21 @@ function pathPanel([from, to]) {
   if (!paths.length) return [...head, make("p", { class: "hint" }, t("noPath"))];
   const step = (/** @type {number} */ k) => {
     const pairs = new Set(paths.map((path) => path[k] + " " + path[k + 1]));
-    const between = [...pairs].flatMap((pair) => { const [a, b] = pair.split(" ").map(Number); return entities[a].facts.filter((fact) => otherEnd(fact, entities[a]) === b && passingClaims(fact).length); });
-    return section(t("step", k + 1), between.map((fact) => factCard(fact)));
+    const between = [...pairs].flatMap((pair) => {
+      const [a, b] = pair.split(" ").map(Number);
+      return entities[a].facts.filter((fact) => otherEnd(fact, entities[a]) === b && passingClaims(fact).length);
+    });
+    return section(
+      t("step", k + 1),
+      between.map((fact) => factCard(fact)),
+    );
   };
-  return [...head, make("p", { class: "soft" }, t("paths", paths.length, paths[0].length - 1)), markLegend(), ...paths[0].slice(1).map((_, k) => step(k))];
+  return [
+    ...head,
+    make("p", { class: "soft" }, t("paths", paths.length, paths[0].length - 1)),
+    markLegend(),
+    ...paths[0].slice(1).map((_, k) => step(k)),
+  ];
 }
 
 /** The shortest ways between two entities through facts that pass the filters, at most eight. @param {number} from @param {number} to @returns {number[][]} */
@@ -107,10 +243,15 @@ function shortestPaths(from, to) {
   while (front.length && !before.has(to)) {
     /** @type {Map<number, number[]>} */
     const next = new Map();
-    for (const node of front) for (const fact of entities[node].facts) {
-      const other = otherEnd(fact, entities[node]);
-      if (other >= 0 && !before.has(other) && passingClaims(fact).length) { const list = next.get(other) || []; if (!list.includes(node)) list.push(node); next.set(other, list); }
-    }
+    for (const node of front)
+      for (const fact of entities[node].facts) {
+        const other = otherEnd(fact, entities[node]);
+        if (other >= 0 && !before.has(other) && passingClaims(fact).length) {
+          const list = next.get(other) || [];
+          if (!list.includes(node)) list.push(node);
+          next.set(other, list);
+        }
+      }
     for (const [node, list] of next) before.set(node, list);
     front = [...next.keys()];
   }

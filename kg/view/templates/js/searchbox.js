@@ -2,18 +2,24 @@
 
 /** @type {Hit[]} */
 let hits = [];
-let hitIndex = 0, pathFrom = -1;
+let hitIndex = 0,
+  pathFrom = -1;
 
 function updateHits() {
   hits = search($("#query").value, pathFrom >= 0);
-  if (SERVER && $("#query").value.trim() && pathFrom < 0) hits.splice(hits.filter((hit) => hit.kind === "entity").length, 0, { kind: "server" });
+  if (SERVER && $("#query").value.trim() && pathFrom < 0)
+    hits.splice(hits.filter((hit) => hit.kind === "entity").length, 0, { kind: "server" });
   hitIndex = 0;
   drawHits();
 }
 
 function drawHits() {
-  const typed = $("#query").value.trim(), list = $("#hits");
-  list.replaceChildren(...hits.map(hitRow), ...(typed && !hits.length ? [make("li", { class: "soft", role: "presentation" }, t("noHits"))] : []));
+  const typed = $("#query").value.trim(),
+    list = $("#hits");
+  list.replaceChildren(
+    ...hits.map(hitRow),
+    ...(typed && !hits.length ? [make("li", { class: "soft", role: "presentation" }, t("noHits"))] : []),
+  );
   list.hidden = !typed;
   $("#query").setAttribute("aria-expanded", String(Boolean(typed)));
   $("#query").setAttribute("aria-activedescendant", hits.length ? "hit-" + hitIndex : "");
@@ -23,33 +29,81 @@ function drawHits() {
 
 /** @param {Hit} hit @param {number} k */
 function hitRow(hit, k) {
-  return make("li", { id: "hit-" + k, role: "option", "aria-selected": String(k === hitIndex), class: hit.kind, on: { pointerdown: (/** @type {Event} */ event) => { event.preventDefault(); takeHit(k); } } }, hitText(hit));
+  return make(
+    "li",
+    {
+      id: "hit-" + k,
+      role: "option",
+      "aria-selected": String(k === hitIndex),
+      class: hit.kind,
+      on: {
+        pointerdown: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          takeHit(k);
+        },
+      },
+    },
+    hitText(hit),
+  );
 }
 
 /** @param {Hit} hit */
 function hitText(hit) {
   if (hit.kind === "entity") {
     const { entity, name } = hit;
-    return [glyph(entity.cls), make("span", { class: "text" }, isolated(entity.label), name !== entity.label ? make("span", { class: "soft" }, "（", isolated(name), "）") : null), make("span", { class: "number" }, entity.degree)];
+    return [
+      glyph(entity.cls),
+      make(
+        "span",
+        { class: "text" },
+        isolated(entity.label),
+        name !== entity.label ? make("span", { class: "soft" }, "（", isolated(name), "）") : null,
+      ),
+      make("span", { class: "number" }, entity.degree),
+    ];
   }
-  if (hit.kind === "relation") return [make("span", { class: "kind" }, t("rel")), make("span", { class: "text" }, termLabel(relations[hit.relation]))];
-  if (hit.kind === "words") return [make("span", { class: "kind" }, t("words")), make("span", { class: "text" }, `“${$("#query").value.trim()}”`), make("span", { class: "number" }, t("evidenceHits", count(hit.total)))];
+  if (hit.kind === "relation")
+    return [make("span", { class: "kind" }, t("rel")), make("span", { class: "text" }, termLabel(relations[hit.relation]))];
+  if (hit.kind === "words")
+    return [
+      make("span", { class: "kind" }, t("words")),
+      make("span", { class: "text" }, `“${$("#query").value.trim()}”`),
+      make("span", { class: "number" }, t("evidenceHits", count(hit.total))),
+    ];
   if (hit.kind === "server") return make("span", { class: "kind" }, t("onServer", $("#query").value.trim()));
   if (hit.kind === "remote") return make("span", { class: "text" }, isolated(hit.label));
-  const { text } = sentences[hit.sentence], length = $("#query").value.trim().length, from = Math.max(0, hit.at - 10);
-  return make("span", { class: "text" }, from ? "…" : "", text.slice(from, hit.at), make("mark", { class: "p" }, text.slice(hit.at, hit.at + length)), text.slice(hit.at + length, hit.at + 60));
+  const { text } = sentences[hit.sentence],
+    length = $("#query").value.trim().length,
+    from = Math.max(0, hit.at - 10);
+  return make(
+    "span",
+    { class: "text" },
+    from ? "…" : "",
+    text.slice(from, hit.at),
+    make("mark", { class: "p" }, text.slice(hit.at, hit.at + length)),
+    text.slice(hit.at + length, hit.at + 60),
+  );
 }
 
 /** @param {number} k */
 function takeHit(k) {
-  const hit = hits[k], typed = $("#query").value.trim();
+  const hit = hits[k],
+    typed = $("#query").value.trim();
   if (!hit) return;
   leaveSearch();
-  if (hit.kind === "entity" && pathFrom >= 0) { const from = pathFrom; pathFrom = -1; translate(); openPath(from, hit.entity.n); }
-  else if (hit.kind === "entity") openNode(hit.entity.n, true);
-  else if (hit.kind === "relation") { state.chosen.rel.add(hit.relation); change(); }
-  else if (hit.kind === "words") { state.words = typed; change(); }
-  else if (hit.kind === "server") searchServer(typed);
+  if (hit.kind === "entity" && pathFrom >= 0) {
+    const from = pathFrom;
+    pathFrom = -1;
+    translate();
+    openPath(from, hit.entity.n);
+  } else if (hit.kind === "entity") openNode(hit.entity.n, true);
+  else if (hit.kind === "relation") {
+    state.chosen.rel.add(hit.relation);
+    change();
+  } else if (hit.kind === "words") {
+    state.words = typed;
+    change();
+  } else if (hit.kind === "server") searchServer(typed);
   else if (hit.kind === "remote") openRemote(hit.iri);
   else openSentence(hit.sentence);
 }
@@ -58,7 +112,8 @@ function takeHit(k) {
 function openSentence(sentence) {
   const claim = claims.find((one) => one.sentence === sentence);
   if (!claim) return;
-  if (claim.fact.o >= 0) openEdge(claim.fact.s + "-" + claim.fact.o); else openNode(claim.fact.s, true);
+  if (claim.fact.o >= 0) openEdge(claim.fact.s + "-" + claim.fact.o);
+  else openNode(claim.fact.s, true);
 }
 
 function leaveSearch() {
@@ -77,14 +132,31 @@ function askForPath(from) {
 
 function startSearch() {
   const field = $("#query");
-  field.addEventListener("input", (/** @type {InputEvent} */ event) => { if (!event.isComposing) updateHits(); });
+  field.addEventListener("input", (/** @type {InputEvent} */ event) => {
+    if (!event.isComposing) updateHits();
+  });
   field.addEventListener("compositionend", updateHits);
-  field.addEventListener("blur", () => { hits = []; $("#hits").hidden = true; field.setAttribute("aria-expanded", "false"); });
+  field.addEventListener("blur", () => {
+    hits = [];
+    $("#hits").hidden = true;
+    field.setAttribute("aria-expanded", "false");
+  });
   field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.isComposing || event.keyCode === 229) return;
     const move = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (move && hits.length) { hitIndex = (hitIndex + move + hits.length) % hits.length; drawHits(); event.preventDefault(); }
-    else if (event.key === "Enter") { takeHit(hitIndex); event.preventDefault(); }
-    else if (event.key === "Escape") { pathFrom = -1; translate(); leaveSearch(); event.stopPropagation(); $("#canvas").focus({ preventScroll: true }); }
+    if (move && hits.length) {
+      hitIndex = (hitIndex + move + hits.length) % hits.length;
+      drawHits();
+      event.preventDefault();
+    } else if (event.key === "Enter") {
+      takeHit(hitIndex);
+      event.preventDefault();
+    } else if (event.key === "Escape") {
+      pathFrom = -1;
+      translate();
+      leaveSearch();
+      event.stopPropagation();
+      $("#canvas").focus({ preventScroll: true });
+    }
   });
 }

@@ -3,20 +3,52 @@
 const STEP = 70;
 /** @type {{view: string, node: number, edge: [number, number] | null, focus: number, hops: number, path: [number, number] | null, chosen: Object<string, Set<number>>,
  *   from: string, to: string, words: string, limit: number, grown: Set<number>}} */
-const state = { view: "graph", node: -1, edge: null, focus: -1, hops: 1, path: null, chosen: {}, from: "", to: "", words: "", limit: STEP, grown: new Set() };
+const state = {
+  view: "graph",
+  node: -1,
+  edge: null,
+  focus: -1,
+  hops: 1,
+  path: null,
+  chosen: {},
+  from: "",
+  to: "",
+  words: "",
+  limit: STEP,
+  grown: new Set(),
+};
 
 /** @typedef {{key: string, names: () => string[], keys: string[], of: (claim: Claim) => number}} Facet */
 const CONFIDENCES = [0.9, 0.8, 0.7, 0.5];
 /** A value of each facet is a number; `keys` name the values in the page's address. @type {Facet[]} */
 const facets = [
-  { key: "cls", names: () => classes.map(termLabel), keys: classes.map((term) => localName(term.iri)), of: (claim) => entities[claim.fact.s].cls },
+  {
+    key: "cls",
+    names: () => classes.map(termLabel),
+    keys: classes.map((term) => localName(term.iri)),
+    of: (claim) => entities[claim.fact.s].cls,
+  },
   { key: "rel", names: () => relations.map(termLabel), keys: relations.map((term) => localName(term.iri)), of: (claim) => claim.fact.p },
   { key: "prov", names: () => RAW.provinces, keys: RAW.provinces, of: (claim) => claim.province },
   { key: "mod", names: () => RAW.modalities.map((name) => t(name)), keys: RAW.modalities, of: (claim) => claim.modality },
-  { key: "sup", names: () => [0, 1, 2, 3].map((n) => t("sources" + n)), keys: ["0", "1", "2", "3"], of: (claim) => Math.min(3, claim.fact.support) },
-  { key: "conf", names: () => ["≥ 0.9", "0.8–0.9", "0.7–0.8", "0.5–0.7", "< 0.5", t("unstated")], keys: ["90", "80", "70", "50", "0", "none"],
-    of: (claim) => (claim.confidence ? CONFIDENCES.filter((limit) => claim.confidence < limit).length : 5) },
-  { key: "art", names: () => articles.map((article) => article.title), keys: articles.map((article) => article.id), of: (claim) => claim.article },
+  {
+    key: "sup",
+    names: () => [0, 1, 2, 3].map((n) => t("sources" + n)),
+    keys: ["0", "1", "2", "3"],
+    of: (claim) => Math.min(3, claim.fact.support),
+  },
+  {
+    key: "conf",
+    names: () => ["≥ 0.9", "0.8–0.9", "0.7–0.8", "0.5–0.7", "< 0.5", t("unstated")],
+    keys: ["90", "80", "70", "50", "0", "none"],
+    of: (claim) => (claim.confidence ? CONFIDENCES.filter((limit) => claim.confidence < limit).length : 5),
+  },
+  {
+    key: "art",
+    names: () => articles.map((article) => article.title),
+    keys: articles.map((article) => article.id),
+    of: (claim) => claim.article,
+  },
 ];
 for (const facet of facets) state.chosen[facet.key] = new Set();
 
@@ -45,23 +77,51 @@ function refusals(claim, spoken) {
 
 /** The claims that pass every filter, and for every facet how many facts each of its values would leave. @returns {Picked} */
 function select() {
-  const ok = new Uint8Array(claims.length), degree = new Uint32Array(entities.length), member = new Uint8Array(entities.length), passing = [], days = new Map();
+  const ok = new Uint8Array(claims.length),
+    degree = new Uint32Array(entities.length),
+    member = new Uint8Array(entities.length),
+    passing = [],
+    days = new Map();
   const counts = Object.fromEntries(facets.map((facet) => [facet.key, new Uint32Array(facet.keys.length)]));
-  const stamps = facets.map((facet) => new Int32Array(facet.keys.length).fill(-1)), seen = new Uint8Array(entities.length);
-  const spoken = state.words ? sentencesWith(state.words) : null, period = 1 << facets.length;
+  const stamps = facets.map((facet) => new Int32Array(facet.keys.length).fill(-1)),
+    seen = new Uint8Array(entities.length);
+  const spoken = state.words ? sentencesWith(state.words) : null,
+    period = 1 << facets.length;
   for (const fact of facts) {
-    let passed = false, counted = "";
+    let passed = false,
+      counted = "";
     for (const claim of fact.claims) {
       const bits = refusals(claim, spoken);
-      if (!bits) { ok[claim.n] = 1; passed = true; }
-      if (!(bits & ~period) && claim.first && counted !== claim.first) { counted = claim.first; days.set(counted, (days.get(counted) || 0) + 1); }
-      if (!(bits & ~1)) for (const end of [fact.s, fact.o]) if (end >= 0 && !seen[end]) { seen[end] = 1; if (entities[end].cls >= 0) counts.cls[entities[end].cls]++; }
+      if (!bits) {
+        ok[claim.n] = 1;
+        passed = true;
+      }
+      if (!(bits & ~period) && claim.first && counted !== claim.first) {
+        counted = claim.first;
+        days.set(counted, (days.get(counted) || 0) + 1);
+      }
+      if (!(bits & ~1))
+        for (const end of [fact.s, fact.o])
+          if (end >= 0 && !seen[end]) {
+            seen[end] = 1;
+            if (entities[end].cls >= 0) counts.cls[entities[end].cls]++;
+          }
       for (let k = 1; k < facets.length; k++) {
         const value = bits & ~(1 << k) ? -1 : facets[k].of(claim);
-        if (value >= 0 && stamps[k][value] !== fact.n) { stamps[k][value] = fact.n; counts[facets[k].key][value]++; }
+        if (value >= 0 && stamps[k][value] !== fact.n) {
+          stamps[k][value] = fact.n;
+          counts[facets[k].key][value]++;
+        }
       }
     }
-    if (passed) { passing.push(fact); for (const end of new Set([fact.s, fact.o])) if (end >= 0) { member[end] = 1; if (fact.stated) degree[end]++; } }
+    if (passed) {
+      passing.push(fact);
+      for (const end of new Set([fact.s, fact.o]))
+        if (end >= 0) {
+          member[end] = 1;
+          if (fact.stated) degree[end]++;
+        }
+    }
   }
   if (isPristine()) for (const entity of entities) if (!seen[entity.n] && entity.cls >= 0) counts.cls[entity.cls]++;
   let entityCount = 0;
@@ -80,7 +140,10 @@ function writeHash() {
   if (state.view !== "graph") parts.set("view", state.view);
   if (state.node >= 0) parts.set("node", entityKey(state.node));
   if (state.edge) parts.set("edge", state.edge.map(entityKey).join(" "));
-  if (state.focus >= 0) { parts.set("focus", entityKey(state.focus)); parts.set("hops", String(state.hops)); }
+  if (state.focus >= 0) {
+    parts.set("focus", entityKey(state.focus));
+    parts.set("hops", String(state.hops));
+  }
   if (state.path) parts.set("path", state.path.map(entityKey).join(" "));
   for (const facet of facets) for (const value of state.chosen[facet.key]) parts.append(facet.key, facet.keys[value]);
   for (const key of /** @type {("from" | "to" | "words")[]} */ (["from", "to", "words"])) if (state[key]) parts.set(key, state[key]);
@@ -109,11 +172,22 @@ function readHash() {
   state.focus = entityNumber(parts.get("focus"));
   state.hops = Math.min(3, Math.max(1, Number(parts.get("hops")) || 1));
   state.path = pair("path");
-  for (const facet of facets) state.chosen[facet.key] = new Set(parts.getAll(facet.key).map((key) => facet.keys.indexOf(key)).filter((value) => value >= 0));
+  for (const facet of facets)
+    state.chosen[facet.key] = new Set(
+      parts
+        .getAll(facet.key)
+        .map((key) => facet.keys.indexOf(key))
+        .filter((value) => value >= 0),
+    );
   state.from = day("from");
   state.to = day("to");
   state.words = parts.get("words") || "";
   state.limit = Math.min(10 * STEP, Math.max(STEP, Number(parts.get("limit")) || STEP));
-  state.grown = new Set(parts.getAll("grown").map(entityNumber).filter((n) => n >= 0));
+  state.grown = new Set(
+    parts
+      .getAll("grown")
+      .map(entityNumber)
+      .filter((n) => n >= 0),
+  );
   lang = parts.get("lang") === "en" ? "en" : parts.get("lang") === "zh" ? "zh" : RAW.lang;
 }

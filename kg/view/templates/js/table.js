@@ -1,15 +1,28 @@
 /* The selection as a table of facts: sortable, read out well, found by the browser's own search. */
 
 const PAGE_ROWS = 400;
-let sortKey = "subject", sortDown = false, tableRows = PAGE_ROWS;
+let sortKey = "subject",
+  sortDown = false,
+  tableRows = PAGE_ROWS;
 
 /** @typedef {{fact: Fact, subject: string, relation: string, object: string, date: string, modality: string, support: number, confidence: number, article: string}} Row */
 /** @returns {Row[]} */
 function tableOfFacts() {
   return selection.facts.map((fact) => {
-    const passing = passingClaims(fact), best = passing.reduce((one, other) => (other.confidence > one.confidence ? other : one), passing[0]);
+    const passing = passingClaims(fact),
+      best = passing.reduce((one, other) => (other.confidence > one.confidence ? other : one), passing[0]);
     const modality = fact.asserted ? ASSERTED : passing[0].modality;
-    return { fact, subject: entities[fact.s].label, relation: termLabel(relations[fact.p]), object: objectLabel(fact), date: best.first, modality: t(RAW.modalities[modality]), support: fact.support, confidence: best.confidence, article: articles[best.article]?.title || "" };
+    return {
+      fact,
+      subject: entities[fact.s].label,
+      relation: termLabel(relations[fact.p]),
+      object: objectLabel(fact),
+      date: best.first,
+      modality: t(RAW.modalities[modality]),
+      support: fact.support,
+      confidence: best.confidence,
+      article: articles[best.article]?.title || "",
+    };
   });
 }
 
@@ -18,23 +31,79 @@ const COLUMNS = ["subject", "rel", "object", "date", "modality", "support", "con
 const cellOf = (row, key) => /** @type {any} */ (row)[key === "rel" ? "relation" : key];
 
 function updateTable() {
-  const collator = new Intl.Collator(lang === "zh" ? "zh-CN-u-co-pinyin" : "en", { numeric: true }), sign = sortDown ? -1 : 1;
+  const collator = new Intl.Collator(lang === "zh" ? "zh-CN-u-co-pinyin" : "en", { numeric: true }),
+    sign = sortDown ? -1 : 1;
   const sorted = tableOfFacts().sort((a, b) => {
-    const x = cellOf(a, sortKey), y = cellOf(b, sortKey);
-    return sign * (typeof x === "number" ? x - y : sortKey === "date" ? (x < y ? -1 : x > y ? 1 : 0) : collator.compare(x, y)) || a.fact.n - b.fact.n;
+    const x = cellOf(a, sortKey),
+      y = cellOf(b, sortKey);
+    return (
+      sign * (typeof x === "number" ? x - y : sortKey === "date" ? (x < y ? -1 : x > y ? 1 : 0) : collator.compare(x, y)) ||
+      a.fact.n - b.fact.n
+    );
   });
-  const sortBy = (/** @type {string} */ key) => { sortDown = sortKey === key ? !sortDown : false; sortKey = key; updateTable(); document.getElementById("sort-" + key)?.focus(); };
-  const head = make("tr", {}, COLUMNS.map((key) => make("th", { scope: "col", "aria-sort": sortKey === key ? (sortDown ? "descending" : "ascending") : "none" },
-    make("button", { id: "sort-" + key, on: { click: () => sortBy(key) } }, t(key), sortKey === key ? make("span", { "aria-hidden": "true" }, sortDown ? " ↓" : " ↑") : null))));
-  const body = sorted.slice(0, tableRows).map((row) => make("tr", { class: row.fact.asserted ? "" : "weak" },
-    make("th", { scope: "row" }, entityLink(row.fact.s)), make("td", {}, make("button", { class: "relation", on: { click: () => openFact(row.fact) } }, row.relation)),
-    make("td", {}, row.fact.o >= 0 ? entityLink(row.fact.o) : isolated(row.object)), make("td", { class: "number" }, row.date), make("td", {}, row.modality),
-    make("td", { class: "number right" }, row.support || "–"), make("td", { class: "number right" }, row.confidence ? row.confidence.toFixed(2) : "–"), make("td", { class: "article" }, isolated(row.article))));
-  const more = sorted.length > tableRows ? make("button", { class: "wide", on: { click: () => { tableRows = Infinity; updateTable(); } } }, t("showAll", count(sorted.length))) : null;
-  $("#table").replaceChildren(make("table", {}, make("caption", { class: "sr" }, t("facts")), make("thead", {}, head), make("tbody", {}, body)), ...(more ? [more] : []), ...(sorted.length ? [] : [make("p", { class: "hint" }, t("noFacts"))]));
+  const sortBy = (/** @type {string} */ key) => {
+    sortDown = sortKey === key ? !sortDown : false;
+    sortKey = key;
+    updateTable();
+    document.getElementById("sort-" + key)?.focus();
+  };
+  const head = make(
+    "tr",
+    {},
+    COLUMNS.map((key) =>
+      make(
+        "th",
+        { scope: "col", "aria-sort": sortKey === key ? (sortDown ? "descending" : "ascending") : "none" },
+        make(
+          "button",
+          { id: "sort-" + key, on: { click: () => sortBy(key) } },
+          t(key),
+          sortKey === key ? make("span", { "aria-hidden": "true" }, sortDown ? " ↓" : " ↑") : null,
+        ),
+      ),
+    ),
+  );
+  const body = sorted
+    .slice(0, tableRows)
+    .map((row) =>
+      make(
+        "tr",
+        { class: row.fact.asserted ? "" : "weak" },
+        make("th", { scope: "row" }, entityLink(row.fact.s)),
+        make("td", {}, make("button", { class: "relation", on: { click: () => openFact(row.fact) } }, row.relation)),
+        make("td", {}, row.fact.o >= 0 ? entityLink(row.fact.o) : isolated(row.object)),
+        make("td", { class: "number" }, row.date),
+        make("td", {}, row.modality),
+        make("td", { class: "number right" }, row.support || "–"),
+        make("td", { class: "number right" }, row.confidence ? row.confidence.toFixed(2) : "–"),
+        make("td", { class: "article" }, isolated(row.article)),
+      ),
+    );
+  const more =
+    sorted.length > tableRows
+      ? make(
+          "button",
+          {
+            class: "wide",
+            on: {
+              click: () => {
+                tableRows = Infinity;
+                updateTable();
+              },
+            },
+          },
+          t("showAll", count(sorted.length)),
+        )
+      : null;
+  $("#table").replaceChildren(
+    make("table", {}, make("caption", { class: "sr" }, t("facts")), make("thead", {}, head), make("tbody", {}, body)),
+    ...(more ? [more] : []),
+    ...(sorted.length ? [] : [make("p", { class: "hint" }, t("noFacts"))]),
+  );
 }
 
 /** @param {Fact} fact */
 function openFact(fact) {
-  if (fact.o >= 0 && fact.o !== fact.s) openEdge(fact.s + "-" + fact.o); else openNode(fact.s);
+  if (fact.o >= 0 && fact.o !== fact.s) openEdge(fact.s + "-" + fact.o);
+  else openNode(fact.s);
 }

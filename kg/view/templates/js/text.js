@@ -5,7 +5,10 @@ const FOLD = (() => {
   const table = new Uint16Array(65536);
   for (let unit = 0; unit < 65536; unit++) table[unit] = unit;
   for (let unit = 0xff01; unit <= 0xff5e; unit++) table[unit] = unit - 0xfee0;
-  for (let unit = 0; unit < 0x0250; unit++) { const low = String.fromCharCode(table[unit]).toLowerCase(); if (low.length === 1) table[unit] = low.charCodeAt(0); }
+  for (let unit = 0; unit < 0x0250; unit++) {
+    const low = String.fromCharCode(table[unit]).toLowerCase();
+    if (low.length === 1) table[unit] = low.charCodeAt(0);
+  }
   for (let unit = 0xff21; unit <= 0xff3a; unit++) table[unit] = unit - 0xfee0 + 32;
   table[0x3000] = 32;
   const [old, folded] = RAW.fold;
@@ -30,10 +33,16 @@ function spells(query, chars, at = 0, from = 0) {
   if (at === chars.length) return 0;
   const readings = READINGS.get(chars[at]) || [chars[at]];
   for (const reading of readings) {
-    if (query.startsWith(reading, from)) { const end = spells(query, chars, at + 1, from + reading.length); if (end) return end; }
-    else if (reading.startsWith(query.slice(from))) return at + 1;
+    if (query.startsWith(reading, from)) {
+      const end = spells(query, chars, at + 1, from + reading.length);
+      if (end) return end;
+    } else if (reading.startsWith(query.slice(from))) return at + 1;
   }
-  for (const reading of readings) if (reading[0] === query[from]) { const end = spells(query, chars, at + 1, from + 1); if (end) return end; }
+  for (const reading of readings)
+    if (reading[0] === query[from]) {
+      const end = spells(query, chars, at + 1, from + 1);
+      if (end) return end;
+    }
   return 0;
 }
 
@@ -41,10 +50,14 @@ function spells(query, chars, at = 0, from = 0) {
  * @param {string} query @param {string[]} chars */
 function abbreviates(query, chars) {
   if (query.length < 2 || query.length >= chars.length) return false;
-  const same = (/** @type {number} */ k, /** @type {string} */ char) => chars[k] === char || (READINGS.get(chars[k]) || []).some((reading) => reading[0] === char);
+  const same = (/** @type {number} */ k, /** @type {string} */ char) =>
+    chars[k] === char || (READINGS.get(chars[k]) || []).some((reading) => reading[0] === char);
   if (!same(0, query[0]) || !same(chars.length - 1, query[query.length - 1])) return false;
   let at = 0;
-  for (const char of query) { while (at < chars.length && !same(at, char)) at++; if (at++ >= chars.length) return false; }
+  for (const char of query) {
+    while (at < chars.length && !same(at, char)) at++;
+    if (at++ >= chars.length) return false;
+  }
   return true;
 }
 
@@ -65,7 +78,12 @@ let nameIndex = [];
 /** @type {string[]} */
 let foldedSentences = [];
 function indexNames() {
-  if (!nameIndex.length) for (const entity of entities) for (const name of [entity.label, ...entity.names]) { const folded = fold(name); nameIndex.push({ entity, name, folded, chars: [...folded] }); }
+  if (!nameIndex.length)
+    for (const entity of entities)
+      for (const name of [entity.label, ...entity.names]) {
+        const folded = fold(name);
+        nameIndex.push({ entity, name, folded, chars: [...folded] });
+      }
 }
 function indexSentences() {
   if (!foldedSentences.length) foldedSentences = sentences.map((sentence) => fold(sentence.text));
@@ -81,7 +99,8 @@ function sentencesWith(words) {
 /** @typedef {{kind: "entity", entity: Entity, name: string} | {kind: "relation", relation: number} | {kind: "sentence", sentence: number, at: number} | {kind: "words", total: number} | {kind: "server"} | {kind: "remote", iri: string, label: string}} Hit */
 /** The best hits, entities first. @param {string} typed @param {boolean} entitiesOnly @returns {Hit[]} */
 function search(typed, entitiesOnly) {
-  const query = fold(typed.normalize("NFKC").trim()), letters = query.replace(/['\s]/g, "");
+  const query = fold(typed.normalize("NFKC").trim()),
+    letters = query.replace(/['\s]/g, "");
   if (!query) return [];
   indexNames();
   /** @type {Map<number, {score: number, name: string, entity: Entity}>} */
@@ -96,7 +115,8 @@ function search(typed, entitiesOnly) {
   const hits = found.slice(0, entitiesOnly ? 20 : 10).map(({ entity, name }) => ({ kind: "entity", entity, name }));
   if (entitiesOnly) return hits;
   relations.forEach((term, relation) => {
-    if (Math.max(nameScore(letters, fold(term.zh), [...fold(term.zh)]), fold(term.en).startsWith(query) ? 50 : 0) >= 50) hits.push({ kind: "relation", relation });
+    if (Math.max(nameScore(letters, fold(term.zh), [...fold(term.zh)]), fold(term.en).startsWith(query) ? 50 : 0) >= 50)
+      hits.push({ kind: "relation", relation });
   });
   if (query.length > 1 || query > "\u3000") hits.push(...sentenceHits(query));
   return hits;
@@ -108,6 +128,9 @@ function sentenceHits(query) {
   /** @type {Hit[]} */
   const hits = [];
   let total = 0;
-  for (let n = 0; n < sentences.length; n++) { const at = foldedSentences[n].indexOf(query); if (at >= 0 && total++ < 4) hits.push({ kind: "sentence", sentence: n, at }); }
+  for (let n = 0; n < sentences.length; n++) {
+    const at = foldedSentences[n].indexOf(query);
+    if (at >= 0 && total++ < 4) hits.push({ kind: "sentence", sentence: n, at });
+  }
   return total ? [{ kind: "words", total }, ...hits] : [];
 }
