@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import subprocess
 import sys
@@ -283,6 +284,22 @@ def test_the_cache_keeps_a_store_by_content(sample: Source, tmp_path: Path, monk
     folder = open_graph(store / "store")
     assert query(folder, ALL_NAMES).body == query(sample, ALL_NAMES).body
     assert folder.prefixes["event"] == sample.prefixes["event"]
+
+
+def test_without_a_cache_folder_the_graph_is_read_into_memory(sample: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert query(open_graph(SAMPLE, cache=True), ALL_NAMES).body == query(sample, ALL_NAMES).body
+
+
+def test_old_stores_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    open_graph(SAMPLE, cache=True)
+    (old,) = (tmp_path / "kg" / "stores").iterdir()
+    os.utime(old, (0, 0))
+    (tmp_path / "other.ttl").write_text("<http://a> <http://b> 1 .")
+    open_graph(tmp_path / "other.ttl", cache=True)
+    assert not old.exists()
 
 
 def test_named_graphs_and_from(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -175,12 +176,15 @@ def _open_cached(path: Path) -> Source:
         key = hashlib.file_digest(file, hashlib.sha256)
     key.update(f"{path.suffix.lower()} {ox.__version__}".encode())
     folder = root / key.hexdigest()[:32]
-    if not folder.is_dir():
-        _forget_old_stores(root)
-        _fill(folder, path)
-    os.utime(folder)
-    prefixes = json.loads((folder / "prefixes.json").read_bytes())
-    return replace(_open_store(folder / "store", str(path)), prefixes=prefixes)
+    try:
+        if not folder.is_dir():
+            _forget_old_stores(root)
+            _fill(folder, path)
+        os.utime(folder)
+        prefixes = json.loads((folder / "prefixes.json").read_bytes())
+        return replace(_open_store(folder / "store", str(path)), prefixes=prefixes)
+    except OSError:  # no cache folder can be written, or its disk is full
+        return _load_file(path, ox.Store())
 
 
 def _fill(folder: Path, path: Path) -> None:
@@ -200,8 +204,9 @@ def _fill(folder: Path, path: Path) -> None:
 
 def _forget_old_stores(root: Path) -> None:
     for folder in root.glob("*"):
-        if time.time() - folder.stat().st_mtime > CACHE_DAYS * 86400:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another process may forget at the same time
+            if time.time() - folder.stat().st_mtime > CACHE_DAYS * 86400:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _load_file(path: Path, store: ox.Store) -> Source:
