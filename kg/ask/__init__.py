@@ -72,6 +72,9 @@ def _meanings(run: Run, reading: Reading) -> Iterator[Meaning]:
     yield whole
     if whole.classes.get("x", frozenset()) or "x" not in reading.names or reading.shape.asks in ("holder", "post"):
         return
+    parts = [part.strip() for part in load_questions().conjunction.split(reading.names["x"])]
+    if len(parts) > 1 and reading.shape.asks in ("subject", "object") and all(_classes(run, part) for part in parts):
+        yield Meaning(reading, {**reading.names, "x": parts[0]}, {**whole.classes, "x": _classes(run, parts[0])}, also=tuple(parts[1:]))
     name, period = split_period(reading.names["x"])
     name, _, place = name.partition("在")
     if (period or place) and name:

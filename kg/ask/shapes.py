@@ -61,6 +61,7 @@ class Questions:
     closing: re.Pattern[str]
     interrogative: re.Pattern[str]
     adverb: re.Pattern[str]
+    conjunction: re.Pattern[str]
 
     def read(self, question: str) -> Iterator[Reading]:
         """The readings of a question, by falling rank, longer words first."""
@@ -112,6 +113,7 @@ def load_questions() -> Questions:
         re.compile(f"(?:{lists['closing']})$"),
         re.compile("|".join(lists[name] for name in ("who", "which", "when", "whether"))),
         re.compile(f"(?:{lists['adverb']})$"),
+        re.compile(f"、|{lists['and']}"),
     )
 
 

@@ -25,13 +25,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A reading whose names have been looked at: the classes that each name has in the graph, and a period said beside a name."""
+    """A reading whose names have been looked at: the classes that each name has in the graph, and what is said beside the first name.
+
+    That is a period, a place, or further names of a coordination, which must all have done, or been done to, the same.
+    """
 
     reading: Reading
     names: Mapping[str, str]
     classes: Mapping[str, frozenset[str]]
     period: Period | None = None
     place: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def known(self) -> int:
@@ -92,7 +96,7 @@ def to_sparql(meaning: Meaning, pairs: Sequence[tuple[str, str]]) -> str:
     if both:
         claims = claims.replace("  ?claim rdf:predicate ?said ; rdf:subject ?s ; rdf:object ?o ; kg:modality ?how .\n", "")
         claims = f"  ?claim rdf:predicate ?said ; kg:modality ?how .\n  {{ ?claim rdf:subject ?s ; rdf:object ?o }}{both}\n{claims}"
-    body = f"{asked}{_named(meaning, known, 'x', end, pairs)}{claims}{narrowed}{where}{label}"
+    body = f"{asked}{_named(meaning, known, 'x', end, pairs)}{claims}{_together(meaning, end, wanted)}{narrowed}{where}{label}"
     if meaning.reading.shape.asks.startswith("count"):
         return f"SELECT (COUNT(DISTINCT {wanted}) AS ?answer) WHERE {{\n{body}}}"
     return (
@@ -140,6 +144,14 @@ def _named(meaning: Meaning, node: str, key: str, end: str, pairs: Sequence[tupl
     if end == "subject" and all(relation in ("position", "theme") for relation, _ in pairs):
         return f"  FILTER(CONTAINS(STR({node}), {encode_text(name)}))\n"
     return _name_of(node, name)
+
+
+def _together(meaning: Meaning, end: str, wanted: str) -> str:
+    """What holds of the first name must hold of the others of its coordination."""
+    return "".join(
+        f"  ?also{i} kg:name {encode_text(name)} .\n  ?claim{i} rdf:{_other(end)} ?also{i} ; rdf:predicate ?said ; rdf:{end} {wanted} .\n"
+        for i, name in enumerate(meaning.also)
+    )
 
 
 def _name_of(node: str, name: str) -> str:
