@@ -18,7 +18,7 @@ function tableOfFacts() {
       relation: termLabel(relations[fact.p]),
       object: objectLabel(fact),
       date: best.first,
-      modality: t(RAW.modalities[modality]),
+      modality: fact.stated ? t(RAW.modalities[modality]) : t("lexicon"),
       support: fact.support,
       confidence: best.confidence,
       article: articles[best.article]?.title || "",
