@@ -146,6 +146,23 @@ def test_questions_that_named_queries_answer(sample: Source, question: str, colu
     assert found in ask(sample, question).rows.column(column)
 
 
+@pytest.mark.parametrize("name", ["“智能”论坛", "智能论坛", "「智能」 论坛"])
+def test_marks_in_a_name_do_not_matter(tmp_path: Path, name: str) -> None:
+    own = "event:x a kg:Event, kg:Entity ; rdfs:label '“智能”论坛'@zh ; kg:name '“智能”论坛' . body:南开大学 kg:hosts event:x . "
+    own += "claim:x rdf:subject body:南开大学 ; rdf:predicate kg:hosts ; rdf:object event:x ; kg:modality kg:asserted ."
+    (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + own, encoding="utf-8")
+    asked = ask(open_graph(tmp_path / "g.ttl"), f"谁承办了{name}？")
+    assert asked.rows.column("answer") == ["南开大学"] and not asked.notices
+
+
+def test_a_place_may_be_named_by_its_beginning(sample: Source) -> None:
+    assert ask(sample, "2022年11月深有哪些活动？").rows.column("event") == ["2022年深圳科技展"]
+
+
+def test_a_time_limit_holds_for_each_query(sample: Source) -> None:
+    assert ask(sample, "谁承办了智能算力论坛？", timeout=30).rows.column("answer") == ["南开大学"]
+
+
 def test_an_unknown_name_is_told_with_similar_ones(sample: Source) -> None:
     asked = ask(sample, "谁主办了世界智能大？")
     assert asked.rows.rows == () and "第七届世界智能大会" in asked.notices[0].zh

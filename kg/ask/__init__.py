@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from kg.ask.shapes import Questions, Reading, load_questions
+from kg.ask.shapes import MARKS, Questions, Reading, fold_marks, load_questions
 from kg.ask.sparql import CIRCUMSTANCE, Meaning, events_sparql, relations_of, split_period, to_sparql
 from kg.errors import QueryError
 from kg.ontology import load_ontology
-from kg.query import Endpoint, Notice, Rows, Source, encode_text, find_query, query, read_rows
+from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_query, query, read_rows
 
 __all__ = ["Asked", "ask", "ask_with", "load_questions"]
 
@@ -35,6 +35,9 @@ def ask(source: Source | Endpoint, question: str, *, timeout: float | None = Non
     >>> ask(open_graph("tests/data/query_sample.ttl"), "谁协办了全国科技活动周？").rows.column("answer")
     ['国家发展和改革委员会', '工业和信息化部']
     """
+    if timeout is not None and isinstance(source, Source):
+        with Worker(source) as worker:  # one process for all the queries of a question
+            return ask_with(lambda sparql: read_rows(worker.evaluate(sparql, timeout=timeout).body), question)
     return ask_with(lambda sparql: read_rows(query(source, sparql, format="json", timeout=timeout).body), question)
 
 
@@ -42,23 +45,40 @@ def ask_with(run: Run, question: str) -> Asked:
     """Answer a question as `ask` does, every query through `run`."""
     questions = load_questions()
     readings = list(questions.read(question))
-    if not readings:
-        raise _not_understood(question, questions)
-    meanings = [meaning for reading in readings for meaning in _meanings(run, reading)]
-    best: tuple[int, Meaning, str] | None = None
-    for meaning in meanings:
-        sparql = _to_sparql(meaning, questions)
-        share = meaning.known - len(meaning.classes)
-        if any(len(name) == 1 and not meaning.classes.get(key) for key, name in meaning.names.items()):
-            continue  # 谁主办了: the 了 is no name
-        if sparql and (best is None or share > best[0]):
-            best = (share, meaning, sparql)
-        if best and best[0] == 0:
-            break
+    best = _best(run, readings, questions)
+    if best is None or best.unknown:
+        renamed = _best(run, _rename(run, readings), questions)
+        best = min((one for one in (best, renamed) if one is not None), key=lambda one: one.unknown, default=None)
     if best is None:
         raise _not_understood(question, questions)
-    _, meaning, sparql = best
-    return Asked(question, meaning.reading.shape.name, sparql, run(sparql), tuple(_unknown_names(run, meaning)))
+    sparql = _to_sparql(best, questions)
+    return Asked(question, best.reading.shape.name, sparql, run(sparql), tuple(_unknown_names(run, best)))
+
+
+def _best(run: Run, readings: Sequence[Reading], questions: Questions) -> Meaning | None:
+    """The first meaning whose names all stand in the graph, else the first of those with the fewest unknown names."""
+    best: Meaning | None = None
+    for meaning in (meaning for reading in readings for meaning in _meanings(run, reading)):
+        if any(len(name) == 1 and not meaning.classes.get(key) for key, name in meaning.names.items()):
+            continue  # 谁主办了: the 了 is no name
+        if (best is None or meaning.unknown < best.unknown) and _to_sparql(meaning, questions):
+            best = meaning
+        if best is not None and not best.unknown:
+            break
+    return best
+
+
+def _rename(run: Run, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings whose names differ from names of the graph in quotation marks and spaces alone, with those names."""
+    asked = sorted({fold_marks(name) for reading in readings for name in reading.names.values()} - {""})
+    if not asked:
+        return []
+    values, marks = " ".join(encode_text(name) for name in asked), encode_text(f"[{MARKS}]")
+    every = f'{{ SELECT DISTINCT ?name ?folded {{ ?node kg:name ?name BIND(REPLACE(?name, {marks}, "") AS ?folded) }} }}'
+    rows = run(f"SELECT ?folded (MIN(?name) AS ?first) {{ {every} VALUES ?folded {{ {values} }} }} GROUP BY ?folded")
+    found = dict(zip(rows.column("folded"), rows.column("first"), strict=True))
+    renamed = [{key: found.get(fold_marks(name), name) for key, name in reading.names.items()} for reading in readings]
+    return [replace(reading, names=names) for reading, names in zip(readings, renamed, strict=True) if names != reading.names]
 
 
 def _meanings(run: Run, reading: Reading) -> Iterator[Meaning]:
@@ -66,7 +86,7 @@ def _meanings(run: Run, reading: Reading) -> Iterator[Meaning]:
     whole = Meaning(reading, reading.names, {key: _classes(run, name) for key, name in reading.names.items()})
     if reading.shape.asks == "events":
         name, period = split_period(f"{reading.names['x']} ")
-        name = "" if CIRCUMSTANCE.fullmatch(reading.names["x"]) else name.strip(" 在于")
+        name = "" if CIRCUMSTANCE.fullmatch(reading.names["x"]) else _region(run, name.strip(" 在于"))
         yield Meaning(reading, {"x": name}, {"x": _classes(run, name) & {"Place"}} if name else {}, period)
         return
     yield whole
@@ -80,6 +100,13 @@ def _meanings(run: Run, reading: Reading) -> Iterator[Meaning]:
     if (period or place) and name:
         names = {**reading.names, "x": name}
         yield Meaning(reading, names, {key: _classes(run, one) for key, one in names.items()}, period, place)
+
+
+def _region(run: Run, name: str) -> str:
+    """The name itself where a node bears it, else the shortest name of a place that begins with it (四川: 四川省)."""
+    begins = f"?place a kg:Place ; kg:name ?name FILTER(STRSTARTS(?name, {encode_text(name)}))"
+    rows = run(f"SELECT DISTINCT ?name {{ {begins} }} ORDER BY STRLEN(?name) ?name LIMIT 1")
+    return rows.column("name")[0] if rows.rows else name
 
 
 def _classes(run: Run, name: str) -> frozenset[str]:

@@ -193,6 +193,15 @@ def _unique(pattern: str) -> str:
     return re.sub(r"\(\?P<(\w+)>", name, pattern)
 
 
+def fold_marks(name: str) -> str:
+    """The name without quotation marks and spaces.
+
+    >>> fold_marks("“科普进山区”行动")
+    '科普进山区行动'
+    """
+    return "".join(char for char in name if char not in MARKS)
+
+
 def _places(text: str, words: Mapping[str, object]) -> list[tuple[int, int]]:
     """Where a word of `words` stands in `text`, longer ones first."""
     spans = [(i, j) for i in range(len(text)) for j in range(i + 1, min(len(text), i + 12) + 1) if text[i:j] in words]

@@ -38,9 +38,9 @@ class Meaning:
     also: tuple[str, ...] = ()
 
     @property
-    def known(self) -> int:
-        """How many of the names stand in the graph."""
-        return sum(bool(found) for found in self.classes.values())
+    def unknown(self) -> int:
+        """How many of the names do not stand in the graph."""
+        return sum(not found for found in self.classes.values())
 
 
 def split_period(name: str) -> tuple[str, Period | None]:
