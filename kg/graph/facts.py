@@ -24,6 +24,7 @@ Key = tuple[str, str, str, str]
 
 DATED: tuple[Modality, ...] = ("asserted", "planned")
 DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")  # ISO 8601-2 as the Library of Congress types it
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 
@@ -182,8 +183,8 @@ class _Builder:
         yield node, KG.objectAt, _char(claim.object.span)
         yield node, KG.confidence, Literal(_shortest(claim.confidence), datatype=XSD.decimal)
         yield node, KG.pattern, Literal(claim.pattern)
-        if ISO_DATE.fullmatch(claim.when):
-            yield node, KG.when, _date(claim.when)
+        if claim.when:
+            yield node, KG.when, _date(claim.when) if ISO_DATE.fullmatch(claim.when) else Literal(claim.when, datatype=EDTF)
         if claim.where:
             yield node, KG.where, self._node(claim, claim.where)
         if claim.speaker:
