@@ -29,6 +29,8 @@ from kg.ontology import BASE, KG, Ontology, load_ontology, mint, mint_article
 DATA = Path(__file__).parent / "data"
 OPTIONS = {"engine": "by hand", "licence": "https://www.apache.org/licenses/LICENSE-2.0", "date": "2023-05-21"}
 
+EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")
+
 
 def build(claims: list[Claim] | None = None, entities: Mapping[sample.Key, Entity] | None = None, **options: object) -> Graph:
     given = {"ontology": load_ontology(), "options": OPTIONS} | options
@@ -122,7 +124,7 @@ def test_speaker_place_and_time_of_a_claim(graph: Graph) -> None:
     assert graph.value(met, KG.when) == Literal("2023-06", datatype=XSD.gYearMonth)
     assert [str(graph.value(met, p)) for p in (KG.earliest, KG.latest)] == ["2023-06-01", "2023-06-30"]
     (visited,) = claims_of(graph, node("Person", "顾长青"), KG.visits, node("Organization", "蓝鲸科技"))
-    assert (visited, KG.when, None) not in graph
+    assert graph.value(visited, KG.when) == Literal("2023-06/2023-07", datatype=EDTF)
     assert [str(graph.value(visited, p)) for p in (KG.earliest, KG.latest)] == ["2023-06-01", "2023-07-31"]
 
 

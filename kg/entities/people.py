@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.entities.bodies import COUNTRY
 from kg.entities.union import Union
@@ -27,13 +27,15 @@ def same_person(short: str, long: str) -> bool:
 def find_people(bearers: Mapping[str, Bearer]) -> list[list[str]]:
     """The articles that name one person, grouped; `bearers` are all articles with the name and what they say of its bearer.
 
-    A shared post, employer, event or document joins, and so do two people named beside. An article without a post joins those of a
-    person whose employer it names, if no other person's employer is named there too, and those of a prominent one.
+    A shared post, employer, event or document joins, and so do two people named beside, and one page where no two posts differ. An article
+    without a post joins those of a person whose employer it names, if no other person's employer is named there too, and those of a prominent one.
     """
     union = Union(sorted(bearers))
     for one, other in _pairs(bearers):
         if _joined(bearers[one], bearers[other]):
             union.join(one, other)
+    for one, other in _same_page(bearers):
+        union.join(one, other)
     for article, cluster in _attached(union.groups(), bearers):
         union.join(article, cluster)
     return union.groups()
@@ -65,6 +67,16 @@ def _pairs(bearers: Mapping[str, Bearer]) -> set[tuple[str, str]]:
     return {(found[0], other) for found in holders.values() for other in found[1:]} | {
         pair for sign, found in holders.items() if len(found) > 1 for pair in zip(found, found[1:], strict=False)
     }
+
+
+def _same_page(bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Articles of one page (`id#n`) that name one person, unless two of them give posts that differ."""
+    pages: dict[str, list[str]] = {}
+    for article in sorted(bearers):
+        pages.setdefault(article.split("#")[0], []).append(article)
+    for found in pages.values():
+        if len({bearers[article].posts for article in found} - {frozenset()}) < 2:
+            yield from zip(found, found[1:], strict=False)
 
 
 def _joined(one: Bearer, other: Bearer) -> bool:
