@@ -28,7 +28,8 @@ def find_people(bearers: Mapping[str, Bearer]) -> list[list[str]]:
     """The articles that name one person, grouped; `bearers` are all articles with the name and what they say of its bearer.
 
     A shared post, employer, event or document joins, and so do two people named beside, and one page where no two posts differ. An article
-    without a post joins those of a person whose employer it names, if no other person's employer is named there too, and those of a prominent one.
+    without a post joins those of a person whose employer it names, if no other person's employer is
+    named there too, and those of a prominent one.
     """
     union = Union(sorted(bearers))
     for one, other in _pairs(bearers):
