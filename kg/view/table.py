@@ -21,9 +21,11 @@ class Words(NamedTuple):
 
 
 Value: TypeAlias = str | Words
-Row: TypeAlias = Mapping[str, Value | list[Value]]
+Raw: TypeAlias = str | Words | Literal
+Row: TypeAlias = Mapping[str, Raw | list[Raw]]
 Table: TypeAlias = Mapping[str, Row]
-"""Subject IRI -> predicate IRI -> its object, or a sorted list of several: IRIs as strings, literals as Words."""
+"""Subject IRI -> predicate IRI -> its object, or a sorted list of several. Literals become Words only when they are asked for."""
+_STRING = str(XSD.string)
 
 
 def read_table(graph: Graph | Path | str) -> Table:
@@ -31,9 +33,9 @@ def read_table(graph: Graph | Path | str) -> Table:
     return to_table(_graph_triples(graph) if isinstance(graph, Graph) else _source_triples(open_graph(graph, cache=False)))
 
 
-def to_table(triples: Iterable[tuple[str, str, Value]]) -> Table:
+def to_table(triples: Iterable[tuple[str, str, Raw]]) -> Table:
     """A table of triples, in the order of their subjects."""
-    rows: dict[str, dict[str, Value | list[Value]]] = {}
+    rows: dict[str, dict[str, Raw | list[Raw]]] = {}
     for subject, predicate, value in triples:
         row = rows.get(subject)
         if row is None:
@@ -52,20 +54,19 @@ def to_table(triples: Iterable[tuple[str, str, Value]]) -> Table:
     return {subject: rows[subject] for subject in sorted(rows)}
 
 
-def _graph_triples(graph: Graph) -> Iterator[tuple[str, str, Value]]:
+def _graph_triples(graph: Graph) -> Iterator[tuple[str, str, Raw]]:
+    last, name = None, ""
     for subject, predicate, value in graph:
-        if isinstance(value, Literal):
-            words = Words(str(value), value.language or "", str(value.datatype or ""))
-            yield str(subject), str(predicate), words
-        else:
-            yield str(subject), str(predicate), str(value)
+        if subject is not last:
+            last, name = subject, str(subject)
+        yield name, str(predicate), value if isinstance(value, Literal) else str(value)
 
 
-def _source_triples(source: Source) -> Iterator[tuple[str, str, Value]]:
+def _source_triples(source: Source) -> Iterator[tuple[str, str, Raw]]:
     """The triples of all graphs of a source, without the cost of an rdflib graph."""
     for subject, predicate, value, _ in source.store:
         if hasattr(value, "datatype"):
-            datatype = "" if value.language or value.datatype.value == str(XSD.string) else value.datatype.value
+            datatype = "" if value.language or value.datatype.value == _STRING else value.datatype.value
             yield _name(subject), _name(predicate), Words(value.value, value.language or "", datatype)
         else:
             yield _name(subject), _name(predicate), _name(value)
@@ -75,23 +76,38 @@ def _name(node: Any) -> str:
     return str(getattr(node, "value", node))
 
 
-def _order(value: Value) -> tuple[str, str]:
-    return (value.text, value.lang) if isinstance(value, Words) else (value, "")
+def _order(value: Raw) -> tuple[str, str]:
+    plain = _plain(value)
+    return (plain.text, plain.lang) if isinstance(plain, Words) else (plain, "")
+
+
+def _plain(value: Raw) -> Value:
+    if isinstance(value, Literal):
+        return Words(str(value), value.language or "", str(value.datatype or ""))
+    return value
+
+
+def _text(value: Raw) -> str:
+    return value.text if isinstance(value, Words) else str(value)
 
 
 def values_of(row: Row, predicate: str) -> Sequence[Value]:
     """All objects of a predicate."""
-    values = row.get(predicate, ())
-    return [values] if isinstance(values, str | Words) else values
+    values = row.get(predicate)
+    if isinstance(values, list):
+        return [_plain(value) for value in values]
+    return [] if values is None else [_plain(values)]
 
 
 def text_of(row: Row, predicate: str) -> str:
     """The first object of a predicate as text, empty where there is none."""
     values = row.get(predicate, "")
-    value = values[0] if isinstance(values, list) else values
-    return value.text if isinstance(value, Words) else value
+    return _text(values[0] if isinstance(values, list) else values)
 
 
 def texts_of(row: Row, predicate: str) -> list[str]:
     """All objects of a predicate as text."""
-    return [value.text if isinstance(value, Words) else value for value in values_of(row, predicate)]
+    values = row.get(predicate)
+    if isinstance(values, list):
+        return [_text(value) for value in values]
+    return [] if values is None else [_text(values)]
