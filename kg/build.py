@@ -177,28 +177,53 @@ def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
 
 
-@cache
 def vocabulary_of(ontology: tuple[Path, ...] = ()) -> Ontology:
-    """The ontology with the user's files, read once a process."""
-    return load_ontology(ontology)
+    """The ontology with the user's files, read once a process for each state of the files."""
+    return _vocabulary(_stamped(ontology))
 
 
-@cache
 def grammar_of(ontology: tuple[Path, ...] = ()) -> Grammar:
     """The grammar of that ontology."""
-    return load_grammar(vocabulary_of(ontology))
+    return _grammar(_stamped(ontology))
 
 
-@cache
 def names_of(ontology: tuple[Path, ...] = ()) -> Names:
     """The lexicon of that ontology."""
-    return load_names(ontology)
+    return _names(_stamped(ontology))
+
+
+def known_bodies(ontology: tuple[Path, ...] = ()) -> frozenset[str]:
+    """The names of bodies that the lexicon knows."""
+    return _bodies(_stamped(ontology))
+
+
+Stamps = tuple[tuple[Path, int, int], ...]
+
+
+def _stamped(ontology: tuple[Path, ...]) -> Stamps:
+    """The files with the time and size of their last change, so that an edited one is read again."""
+    found = [(path, path.stat() if path.exists() else None) for path in ontology]
+    return tuple((path, stat.st_mtime_ns if stat else 0, stat.st_size if stat else 0) for path, stat in found)
 
 
 @cache
-def known_bodies(ontology: tuple[Path, ...] = ()) -> frozenset[str]:
-    """The names of bodies that the lexicon knows."""
-    return frozenset(name for name, kind in names_of(ontology).all_names().items() if kind == "ORGANIZATION")
+def _vocabulary(stamps: Stamps) -> Ontology:
+    return load_ontology(tuple(path for path, _, _ in stamps))
+
+
+@cache
+def _grammar(stamps: Stamps) -> Grammar:
+    return load_grammar(_vocabulary(stamps))
+
+
+@cache
+def _names(stamps: Stamps) -> Names:
+    return load_names(tuple(path for path, _, _ in stamps))
+
+
+@cache
+def _bodies(stamps: Stamps) -> frozenset[str]:
+    return frozenset(name for name, kind in _names(stamps).all_names().items() if kind == "ORGANIZATION")
 
 
 @cache

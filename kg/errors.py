@@ -4,6 +4,7 @@
 
     KgError
     ├── InputError        a text, page or JSON line that cannot be read
+    │   └── IdClash       two articles of one id
     ├── DateError         a date that is none
     ├── EngineError       an annotation engine that is unknown, missing or fails
     │   └── ModelMissing  a model that is neither cached nor reachable
@@ -34,6 +35,10 @@ class KgError(Exception):
 
 class InputError(KgError):
     """A text, page or JSON line cannot be read."""
+
+
+class IdClash(InputError):
+    """Two articles have one id."""
 
 
 class DateError(KgError):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from kg.grammar import NUMBER, SYMBOLS, Construction, Grammar, Sense, compiled
 from kg.mentions import Reading
+from kg.mentions.mend import Word
 from kg.mentions.people import is_post
-from kg.mentions.words import Words
+from kg.mentions.words import covered
 from kg.model import Filler, Frame, Mention, Modality, Span, Srl
 
 KIND_OF_CLASS: Mapping[str, str] = {
@@ -39,13 +42,17 @@ BREAK = re.compile(r"[。；！？]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A sentence with a symbol for each mention, verb and adverb; `offsets` gives the place in the text of each character of `string`."""
+    """A sentence with a symbol for each mention, verb and adverb.
+
+    `offsets` gives the place in the text of each character of `string`, `verbs` the place in `string` and the span of each verb, `plain`
+    the words outside mentions.
+    """
 
     string: str
     offsets: tuple[int, ...]
     mentions: tuple[Mention, ...]
     verbs: tuple[tuple[int, Span], ...]
-    words: Words
+    plain: tuple[Word, ...]
     text: str
 
     def mentions_of(self, symbols: str | None) -> list[Mention]:
@@ -75,7 +82,6 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
 
 def draw_line(reading: Reading, grammar: Grammar) -> Line:
     """The line that constructions are matched on: mentions, verbs of relations and adverbs as symbols, brackets left out."""
-    span = reading.sentence.span
     prepositions, adjuncts, places = (tuple(grammar.words[w]) for w in ("preposition", "adjunctMark", "placeMark"))
     marks: list[tuple[int, int, str]] = []
     for i, mention in enumerate(reading.mentions):
@@ -99,23 +105,24 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         if mention.cls == "Words" and mention.head != "“”":
             kind = "W"
         marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
-    taken = [mention.span for mention in reading.mentions]
-    for start, end in _verbs(reading, grammar, taken):
+    named = covered(mention.span for mention in reading.mentions)
+    verbs = list(_verbs(reading, grammar, named))
+    for start, end in verbs:
         noun = grammar_label(reading.words.text[start:end], grammar)
         marks.append((start, end, SYMBOLS["v" if noun else "V"] + chr(NUMBER)))
-    taken.extend(Span(start, end) for start, end, _ in marks[len(reading.mentions) :])
+    taken = named | covered(Span(start, end) for start, end in verbs)
     for word in reading.words.words:
-        here = Span(word.start, word.end)
         adverb = word.pos in {"d", "ad", "vd", "TIME"} or word.text in grammar.words["adverb"]
         if (
             adverb
             and word.text not in grammar.words["keptAdverb"]
             and word.text not in grammar.words["coordinator"]
-            and not any(here.overlaps(t) for t in taken)
+            and taken.isdisjoint(range(word.start, word.end))
         ):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
     skipped = [*_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
-    return _drawn(reading.words, span, sorted(marks), skipped, tuple(reading.mentions))
+    plain = tuple(word for word in reading.words.words if word.start not in named)
+    return _drawn(reading, sorted(marks), covered(skipped), plain)
 
 
 def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
@@ -146,25 +153,27 @@ def text_before(reading: Reading, mention: Mention) -> str:
     return reading.words.text[max(reading.sentence.span.start, mention.span.start - 4) : mention.span.start]
 
 
-def _drawn(words: Words, span: Span, marks: list[tuple[int, int, str]], skipped: list[Span], mentions: tuple[Mention, ...]) -> Line:
-    text = words.text
-    string, offsets, verbs = "", [], []
+def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[int], plain: tuple[Word, ...]) -> Line:
+    text, span = reading.words.text, reading.sentence.span
+    drawn: list[str] = []
+    offsets: list[int] = []
+    verbs = []
     position = span.start
     for start, end, symbol in [*marks, (span.end, span.end, "")]:
         for i in range(position, start):
-            if not any(s.start <= i < s.end for s in skipped) and text[i] not in "“”‘’　":
-                string += text[i]
+            if i not in left_out and text[i] not in "“”‘’　":
+                drawn.append(text[i])
                 offsets.append(i)
-        if symbol and not any(Span(start, end) in s for s in skipped):
+        if symbol and start not in left_out:
             if symbol[0] in (SYMBOLS["V"], SYMBOLS["v"]):
-                verbs.append((len(string), Span(start, end)))
-            string += symbol
+                verbs.append((len(offsets), Span(start, end)))
+            drawn.append(symbol)
             offsets.extend((start, start))
         position = max(position, end)
-    return Line(string, tuple(offsets), mentions, tuple(verbs), words, text)
+    return Line("".join(drawn), tuple(offsets), tuple(reading.mentions), tuple(verbs), plain, text)
 
 
-def _verbs(reading: Reading, grammar: Grammar, taken: list[Span]) -> Iterator[tuple[int, int]]:
+def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tuple[int, int]]:
     """The verbs of relations, at word edges, outside mentions, and not before a noun that makes them a modifier (主办单位)."""
     words = reading.words
     starts = {w.start for w in words.words}
@@ -173,8 +182,7 @@ def _verbs(reading: Reading, grammar: Grammar, taken: list[Span]) -> Iterator[tu
         start, end = found.span()
         while end not in ends and end > start + 1 and words.text[start : end - 1] in grammar.verbs:
             end -= 1
-        here = Span(start, end)
-        if start not in starts or end not in ends or any(here.overlaps(t) for t in taken):
+        if start not in starts or end not in ends or not taken.isdisjoint(range(start, end)):
             continue
         i = ends[end]
         follower = words[i + 1].text if i + 1 < len(words) else ""
@@ -354,6 +362,7 @@ def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Ite
         yield Filler("time", times[-1])
     before = max((string.rfind(c, 0, place) for c in "。；！？"), default=-1) + 1
     tails = "|".join(sorted(grammar.words["settingTail"], key=len, reverse=True))
+    before = max(before, place - WINDOW)
     settings = re.findall(f"((?:[{SYMBOLS['E']}{SYMBOLS['N']}{SYMBOLS['Q']}].))(?:{tails}|开幕式|闭幕式)", string[before:place])
     if settings:
         for mention in line.mentions_of(settings[-1]):
@@ -385,16 +394,15 @@ def find_modality(line: Line, begin: int, place: int, grammar: Grammar) -> Modal
     start = line.offsets[sentence]
     if any(line.text.startswith(word, start) for word in grammar.words["hypoWord"]):
         return "hypothetical"
-    said = re.search(f"{SYMBOLS['D']}.[^，。；]{{0,6}}?({'|'.join(sorted(grammar.words['contentVerb']))})", line.string[sentence:place])
+    content = "|".join(sorted(grammar.words["contentVerb"]))
+    said = re.search(f"{SYMBOLS['D']}.[^，。；]{{0,6}}?({content})", line.string[max(sentence, place - WINDOW) : place])
     best: tuple[int, str] = (-1, "desired" if said else "asserted")
-    for word in line.words.words:
-        if line.offsets[first] <= word.start < line.offsets[place] and not any(
-            word.start in range(m.span.start, m.span.end) for m in line.mentions
-        ):
-            for words, modality in grammar.modality_lists:
-                listed = word.text in grammar.words[words] or line.text[word.start : word.end + 1] in grammar.words[words]
-                if listed and word.start >= best[0]:
-                    best = (word.start, modality)
+    near = bisect_left(line.plain, line.offsets[first], key=lambda word: word.start)
+    for word in takewhile(lambda word: word.start < line.offsets[place], islice(line.plain, near, None)):
+        for words, modality in grammar.modality_lists:
+            listed = word.text in grammar.words[words] or line.text[word.start : word.end + 1] in grammar.words[words]
+            if listed and word.start >= best[0]:
+                best = (word.start, modality)
     return MODALITIES[best[1]]
 
 

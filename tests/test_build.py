@@ -284,15 +284,7 @@ def stays(out: Path) -> bool:
     return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()} == {"graph.ttl": "earlier", "graph.html": "earlier"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason="the second is skipped with a warning", strict=True))
-        if name == "two of one id"
-        else name
-        for name in BAD_INPUTS
-    ],
-)
+@pytest.mark.parametrize("name", BAD_INPUTS)
 def test_bad_input(name: str, tmp_path: Path, before: Path) -> None:
     make, message = BAD_INPUTS[name]
     (tmp_path / "in").mkdir()

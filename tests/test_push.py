@@ -130,7 +130,8 @@ class Broken(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def test_a_push_goes_on_where_it_was_broken_off() -> None:
+def test_a_push_goes_on_where_it_was_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # no note of an earlier push to a server of this port
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Broken)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     target = Target(f"http://127.0.0.1:{server.server_port}/store")

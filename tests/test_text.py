@@ -337,7 +337,7 @@ def test_json_lines(tmp_path: Path) -> None:
     ]
     assert found[1].text == "开馆\n新馆开了。"
     assert found[2].text == "新馆开了。"
-    assert [article.source for article in found] == [f"{path}:1", f"{path}:3", f"{path}:5"]
+    assert [article.source for article in found] == ["a.jsonl:1", "a.jsonl:3", "a.jsonl:5"]
 
 
 def test_page_in_json_lines(tmp_path: Path) -> None:
@@ -512,4 +512,4 @@ def test_time_is_linear(piece: str) -> None:
             split_sentences(article)
         return time.process_time() - began
 
-    assert seconds(40_000) < 1.5
+    assert seconds(40_000) < 3 * seconds(20_000) + 0.2

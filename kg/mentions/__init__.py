@@ -14,7 +14,7 @@ from kg.mentions.marked import find_marked
 from kg.mentions.people import Post, find_people, post_edge, post_words
 from kg.mentions.phrases import event_name, find_bodies, find_events, find_headed
 from kg.mentions.places import find_places
-from kg.mentions.words import NOMINAL, Words, is_head, read_words
+from kg.mentions.words import NOMINAL, Words, covered, is_head, read_words
 from kg.model import Article, Doc, Mention, Sentence, Span
 from kg.times import DateMention, find_dates
 
@@ -69,7 +69,8 @@ def read_sentence(
     kept = _resolve_overlaps(found, posts, dates)
     kept = _complete_lists(words, kept, grammar)
     posts_of_verbs = list(_posts_after_verbs(words, grammar, kept))
-    mentions = [m for m in kept if not any(m.span.overlaps(p.span) for p in posts_of_verbs)] + posts_of_verbs
+    in_posts = covered(post.span for post in posts_of_verbs)
+    mentions = [m for m in kept if in_posts.isdisjoint(range(m.span.start, m.span.end))] + posts_of_verbs
     spans = {m.span for m in mentions}
     return Reading(
         sentence,
@@ -133,12 +134,15 @@ def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mentio
 
 def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span, DateMention]) -> list[Mention]:
     """Mentions without overlaps. What lies inside the words of a post gives way to them; a year inside a name gives way to the name."""
-    post_spans = [post.words.span for post in posts]
-    inside = [m for m in found if m.cls == "Person" or not any(m.span.overlaps(p) for p in post_spans)]
+    in_posts = covered(post.words.span for post in posts)
+    inside = [m for m in found if m.cls == "Person" or in_posts.isdisjoint(range(m.span.start, m.span.end))]
     kept: list[Mention] = []
+    taken: set[int] = set()
     for mention in sorted(inside, key=lambda m: (-_weight(m), -len(m.span), ORDER.index(m.cls), m.span)):
-        if not any(mention.span.overlaps(k.span) for k in kept):
+        here = range(mention.span.start, mention.span.end)
+        if taken.isdisjoint(here):
             kept.append(mention)
+            taken.update(here)
     return sorted(kept, key=lambda m: m.span)
 
 
@@ -181,11 +185,11 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
         if j > i + 1 and 3 <= len(text) <= 20 and closes and not event and not grammar.ends("postHead", text) and follows:
             mention = Mention(Span(words[i + 1].start, words[j - 1].end), text, "Organization", text, head=words[j - 1].text)
             added.append(mention)
-            mentions = [m for m in mentions if not m.span.overlaps(mention.span)]
             ends[mention.span.end] = mention
         i = j if j > i + 1 else i + 1
     events = list(_listed_events(words, mentions, grammar))
-    kept = [m for m in mentions if not any(m.span.overlaps(event.span) for event in events)]
+    new = covered(m.span for m in (*added, *events))
+    kept = [m for m in mentions if new.isdisjoint(range(m.span.start, m.span.end))]
     return sorted([*kept, *added, *events], key=lambda m: m.span)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.grammar import Grammar
@@ -40,25 +40,28 @@ class Words:
         """The characters of words `i` to `j`, end exclusive."""
         return self.text[self.words[i].start : self.words[j - 1].end] if i < j else ""
 
-    def at(self, offset: int) -> int | None:
-        """The index of the word that starts at `offset`."""
-        return next((i for i, w in enumerate(self.words) if w.start == offset), None)
-
 
 def read_words(text: str, sentence: Sentence, grammar: Grammar) -> Words:
     """The words of a sentence: the engine's tokens with names as their part of speech, punctuation cut off, and known mistakes mended."""
     kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
     words: list[Word] = []
     names = {name.span: kinds.get(name.label, "") for name in sentence.names}
-    covered = [name.span for name in sentence.names if not any(t.span == name.span for t in sentence.tokens)]
-    for span in covered:  # a name of several tokens is one word
+    tokens = {token.span for token in sentence.tokens}
+    joined = [name.span for name in sentence.names if name.span not in tokens]
+    inside = covered(joined)
+    for span in joined:  # a name of several tokens is one word
         words.append(Word(span.start, span.end, span.of(text), names[span] or "n"))
     for token in sentence.tokens:
-        if not any(token.span in span for span in covered):
+        if token.span.start not in inside:
             words.extend(_split(text, token.span, names.get(token.span) or token.pos))
     words.sort(key=lambda w: w.start)
     words = mend(words, text, grammar)
     return Words(text, sentence.span, tuple(words), _partners(words))
+
+
+def covered(spans: Iterable[Span]) -> set[int]:
+    """The offsets that spans hold."""
+    return {offset for span in spans for offset in range(span.start, span.end)}
 
 
 def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> int:

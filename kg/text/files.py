@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.errors import DateError, InputError, KgError
+from kg.errors import DateError, IdClash, InputError, KgError
 from kg.model import Article
 from kg.text import marks
 from kg.text.articles import split_articles
@@ -23,7 +23,8 @@ OnError = Callable[[KgError], None]
 def read_inputs(inputs: Sequence[Path], *, date: datetime.date | None = None, on_error: OnError | None = None) -> Iterator[Article]:
     """The articles of files and folders, in the order given; of a folder all text and JSONL files below it, sorted by path.
 
-    `on_error` is called with each file or line that cannot be read, and the reading goes on; without it the error is raised.
+    `on_error` is called with each file or line that cannot be read, and the reading goes on; without it the error is raised. Two
+    articles of one id are always an error.
 
     Raises:
         InputError: an input does not exist, a folder holds no text, or two articles have one id.
@@ -37,7 +38,7 @@ def read_inputs(inputs: Sequence[Path], *, date: datetime.date | None = None, on
                 seen[article.id] = article.source
                 yield article
         except (InputError, DateError) as error:
-            if on_error is None:
+            if on_error is None or isinstance(error, IdClash):
                 raise
             on_error(error)
 
@@ -83,15 +84,15 @@ def read_articles(
     if path.suffix.lower() in JSON_LINES:
         yield from _json_lines(raw, name, date=date, named=named, place=str(path), on_error=on_error)
     else:
-        yield from _some(split_articles(raw, id=name, date=date, source=str(path), fallback=named), str(path))
+        yield from _some(split_articles(raw, id=name, date=date, source=name, fallback=named), str(path))
 
 
 def _is_text(path: Path) -> bool:
     return path.suffix.lower() in TEXTS and not any(part.startswith(".") for part in path.parts)
 
 
-def _twice(article: Article, other: str) -> InputError:
-    return InputError(
+def _twice(article: Article, other: str) -> IdClash:
+    return IdClash(
         f"{article.source}: id {article.id!r} stands in {other} too; give each article an id of its own",
         f"{article.source}：编号 {article.id!r} 在 {other} 已有；请给每篇文章不同的编号",
     )
@@ -128,16 +129,16 @@ def _json_lines(
             on_error(error)
 
 
-def _document(line: str, id: str, *, date: datetime.date | None, named: datetime.date | None, place: str) -> list[Article]:
+def _document(line: str, source: str, *, date: datetime.date | None, named: datetime.date | None, place: str) -> list[Article]:
     document = _parse(line, place)
     day = _field(document, "date", place)
     given = UNWANTED.sub("", _field(document, "id", place)).strip()
     articles = split_articles(
         document["text"],
-        id=given or id,
+        id=given or source,
         date=_day(day, place) if day else date,
         title=_field(document, "title", place),
-        source=place,
+        source=source,
         fallback=named,
     )
     return _some(articles, place)
