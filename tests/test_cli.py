@@ -148,6 +148,7 @@ BAD_INPUT = {
     "queries nothing": "nothing",
     "validate nowhere.ttl": "nowhere.ttl",
     "view nowhere.ttl -o OUT": "nowhere.ttl",
+    f"view {SAMPLE} -o OUT --server localhost:8000": "localhost:8000",
     "model check magic": "magic",
     "explain none.txt": "none.txt",
     "export nowhere.ttl --to gexf -o OUT": "nowhere.ttl",
@@ -266,6 +267,12 @@ def test_validate(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_view_writes_what_build_writes(demo: Path, tmp_path: Path) -> None:
     assert main(["view", str(demo), "-o", str(tmp_path / "page.html")]) == 0
     assert (tmp_path / "page.html").read_bytes() == (demo / "graph.html").read_bytes()
+
+
+def test_view_names_the_server_that_the_page_asks(demo: Path, tmp_path: Path) -> None:
+    assert main(["view", str(demo), "-o", str(tmp_path / "page.html"), "--limit", "5", "--server", "http://127.0.0.1:8000/sparql"]) == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "connect-src http://127.0.0.1:8000;" in page and '"server":"http://127.0.0.1:8000/sparql"' in page
 
 
 def test_explain(capsys: pytest.CaptureFixture[str]) -> None:

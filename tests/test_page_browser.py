@@ -67,7 +67,9 @@ class Browser:
     def run(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
 
-    def open(self, page: Path, fragment: str = "", *, width: int = 1440, height: int = 900, dark: bool = False, media: str = "") -> None:
+    def open(
+        self, page: Path | str, fragment: str = "", *, width: int = 1440, height: int = 900, dark: bool = False, media: str = ""
+    ) -> None:
         self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
         features = [
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
@@ -77,7 +79,8 @@ class Browser:
         self.driver.get("about:blank")
         self.driver.get_log("browser")
         self.driver.get_log("performance")
-        self.driver.get(page.as_uri() + ("#" + fragment if fragment else ""))
+        url = page.as_uri() if isinstance(page, Path) else page
+        self.driver.get(url + ("#" + fragment if fragment else ""))
         self.wait(lambda: self.run("return Boolean(window.kgPage)"))
 
     def wait(self, condition: Callable[[], Any]) -> Any:
@@ -726,6 +729,21 @@ def test_what_is_left_out_comes_from_the_server_on_demand(browser: Browser, tmp_
     browser.search("没有这个名字")
     browser.press(Keys.ENTER)
     browser.wait(lambda: "服务器没有回答" in browser.text("#toast"))
+
+
+def test_the_page_of_a_server_asks_that_server(browser: Browser) -> None:
+    with serving(SAMPLE, Limits()) as root:
+        browser.open(root + "graph")
+        browser.search("乔木心")
+        browser.press(Keys.ENTER)
+        browser.wait(lambda: browser.text("#panel h2").strip() == "乔木心")
+        complete = "return [...document.querySelectorAll('#panel button')].find((b) => b.textContent === '从服务器补全')"
+        before = browser.texts("#panel .fact")
+        browser.run(complete + ".click()")
+        browser.wait(lambda: any(problem.startswith(root + "sparql?query=") for problem in browser.problems()))
+        browser.wait(lambda: browser.run("return performance.getEntriesByType('resource').some((one) => one.responseStatus === 200)"))
+        assert "服务器没有回答" not in browser.text("#toast")
+        assert browser.texts("#panel .fact") == before
 
 
 def test_without_a_server_the_page_asks_nobody(browser: Browser, page: Path) -> None:

@@ -108,10 +108,13 @@ def view(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help=both("Where the page is written.", "网页写到哪里。"))],
     title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=both("At most N entities.", "最多 N 个实体。"))] = None,
+    server: Annotated[
+        str, typer.Option(metavar="URL", help=both("SPARQL endpoint to ask for what is left out.", "未收录的内容向此 SPARQL 端点查询。"))
+    ] = "",
 ) -> None:
     from kg.view import LIMIT, write_page
 
-    write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT)
+    write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
     typer.echo(str(out))
 
 

@@ -157,11 +157,11 @@ async def answer_question(request: Request) -> Response:
 
 
 async def show_graph(request: Request) -> Response:
-    """The graph page, made at the first visit."""
+    """The graph page, made at the first visit; it asks this server for what it leaves out."""
     state = request.app.state
     page: Path = state.folder / "graph.html"
     if not page.exists():
-        await run_in_threadpool(write_page, state.path, page)
+        await run_in_threadpool(write_page, state.path, page, server="/sparql")
     return FileResponse(page, media_type="text/html")
 
 
