@@ -49,6 +49,10 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, len(role), "n")
         yield _part(word, len(role), len(word.text), "ORG")
         return
+    if word.text in grammar.words["comeHome"]:
+        yield _part(word, 0, 1, "v")
+        yield _part(word, 1, 2, "n")
+        return
     if word.text in grammar.words["glued"]:
         yield _part(word, 0, 1, "d")
         yield _part(word, 1, len(word.text), "p")

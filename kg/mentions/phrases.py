@@ -164,7 +164,7 @@ def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Gramm
         return True
     if first == head:
         bare = text in grammar.words["orgHead"] or text in grammar.words["notOrg"] or text in grammar.words["notAgent"]
-        return not bare and (words[head].pos == "ORG" and len(text) > 1 or len(text) > 3)
+        return not bare and (words[head].pos == "ORG" and len(text) > 1 or len(text) > 2)
     modifiers = [
         words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"] or words[k].pos in {"LOC", "ORG"}
     ]
@@ -253,14 +253,16 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
 
 
 def _anniversary(words: Words, strict: int, head: int, grammar: Grammar) -> int | None:
-    """The verb that opens 纪念某某颁布四十周年座谈会, whatever clause stands inside."""
+    """The first word of 纪念某某颁布四十周年座谈会 or 某地成立六十周年庆祝活动, whatever clause stands inside."""
     if not any(words[k].text.endswith(grammar.anniversary) for k in range(max(0, strict - 1), head)):
         return None
     for k in range(strict, -1, -1):
         if words[k].text in "，。；：！？" or words[head].end - words[k].start > 60:
-            return None
+            break
         if words[k].text in grammar.words["commemorate"]:
             return k
+    if strict > 0 and words[strict - 1].text in grammar.words["foundingVerb"]:
+        return left_edge(words, strict - 1, lambda k, h: _event_passes(words, k, grammar))
     return None
 
 

@@ -91,9 +91,18 @@ def is_head(grammar: Grammar, word: str, heads: str, suffixes: str, exceptions: 
     """Whether `word` heads a name: listed, or with a listed ending and no exception."""
     if word in grammar.words[heads]:
         return True
+    if heads == "eventHead" and len(word) > 2 and word not in grammar.words[exceptions] and _is_meeting(grammar, word):
+        return True
     if word[-1:] in grammar.words["looseSuffix"] and len(word) > 3:
         return False
     return word not in grammar.words[exceptions] and len(word) > 1 and any(word.endswith(s) and word != s for s in grammar.words[suffixes])
+
+
+def _is_meeting(grammar: Grammar, word: str) -> bool:
+    """Whether an unlisted word ends in a listed head of two characters and more (国务院常务会议), or in that of a meeting but no body."""
+    if any(word[i:] in grammar.words["eventHead"] for i in range(1, len(word) - 1)):
+        return True
+    return word[-1] in grammar.words["meetingSuffix"] and not any(word[i:] in grammar.words["bodySuffix"] for i in range(len(word) - 1))
 
 
 def _short_group(words: Words, opening: int, closing: int) -> bool:
