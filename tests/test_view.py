@@ -16,10 +16,10 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS
 
 from kg.errors import GraphError, InputError, OutputError
-from kg.ontology import BASE, KG
+from kg.ontology import BASE, KG, load_ontology
 from kg.query import open_graph, read_support
 from kg.view import make_page, page, show, write_page
-from kg.view.content import read_content
+from kg.view.content import MODALITIES, read_content
 from kg.view.hanzi import fold_table, readings
 from kg.view.layout import BOX, choose_core, place
 from kg.view.marks import utf16_span
@@ -277,3 +277,12 @@ def test_the_scripts_keep_their_types() -> None:
         ["tsc", "-p", str(Path(page.__file__).parent / "templates" / "js" / "jsconfig.json")], capture_output=True, text=True
     )
     assert checked.stdout == ""
+
+
+@pytest.mark.parametrize("words", ["view/templates/js/words.js", "evaluate/templates/words.json"])
+def test_modalities_bear_the_names_that_the_ontology_gives_them(words: str) -> None:
+    text = (Path(page.__file__).parents[1] / words).read_text(encoding="utf-8")
+    labels = load_ontology().graph
+    for modality in MODALITIES:
+        named = {label.language: str(label) for label in labels.objects(KG[modality], RDFS.label) if isinstance(label, Literal)}
+        assert re.search(rf'"?\b{modality}"?: \["{named["zh"]}", "{named["en"]}"\]', text), modality

@@ -28,7 +28,7 @@ STAMP = "1980-01-01T00:00:00Z"
 
 NODE_HEAD = ("标识", "名称", "类", "其他名称", "最早日期", "最晚日期")
 ENDS_HEAD = ("主体标识", "主体", "关系", "客体标识", "客体")
-SUPPORT_HEAD = ("语气", "信源数", "句数")
+SUPPORT_HEAD = ("语气", "独立来源", "句数")
 
 
 def to_tables(network: Network) -> Mapping[str, bytes]:

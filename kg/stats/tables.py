@@ -38,7 +38,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "class": ("类", "class"),
     "modality": ("语气", "modality"),
     "relation": ("关系", "relation"),
-    "single": ("单一信源", "single source"),
+    "single": ("单一来源", "single source"),
     "period": ("时间", "period"),
     "undated": ("无日期", "undated"),
     "entity": ("实体", "entity"),
