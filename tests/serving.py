@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import http.server
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import uvicorn
 
 from kg.server import create_app
@@ -27,6 +35,53 @@ def serving(path: Path, limits: Limits) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
     server.should_exit = True
     thread.join(10)
+
+
+WATCH = ("strace", "-f", "-qq", "-ttt", "-e", "trace=open,openat,openat2,creat,connect,execve", "-e", "signal=none", "-o")
+# What the system's own libraries open whatever is asked: memory and processors, the time zone.
+SYSTEM = ("/proc/", "/sys/", "/dev/", "/etc/localtime", "/usr/share/zoneinfo/")
+
+
+def can_watch(log: Path) -> bool:
+    """Whether the system calls of another process can be watched here."""
+    return shutil.which("strace") is not None and subprocess.run([*WATCH, str(log), "true"], capture_output=True).returncode == 0
+
+
+@contextmanager
+def watching(path: Path, log: Path) -> Iterator[str]:
+    """The root URL of `kg serve` over the graph at `path`, in a process whose opening of files and connections goes to `log`."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [*WATCH, str(log), sys.executable, "-m", "kg", "serve", str(path), "--port", str(port), "--timeout", "3", "--workers", "2"]
+    root = f"http://127.0.0.1:{port}/"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}) as server:
+        try:
+            while True:
+                assert server.poll() is None
+                try:
+                    httpx.get(root)
+                    break
+                except httpx.ConnectError:
+                    time.sleep(0.05)
+            yield root
+        finally:
+            for child in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split():
+                os.kill(int(child), signal.SIGINT)
+            server.wait(20)
+
+
+def touched(log: Path, since: float, allowed: tuple[Path, ...]) -> list[str]:
+    """The lines of a watch, after the moment `since`, that open a file outside the `allowed` folders, connect, or start a program."""
+    found = []
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        moment = re.match(r"\d+ +(\d+\.\d+) (\w+)", line)
+        if moment is None or float(moment[1]) < since:
+            continue
+        opened = re.search(r'"(.*?)"', line) if moment[2].startswith(("open", "creat")) else None
+        if opened is None or not opened[1].startswith((*SYSTEM, *(f"{folder}/" for folder in allowed))):
+            found.append(line)
+    return found
 
 
 @contextmanager

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,9 +23,11 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 from rdflib.namespace import VOID
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from serving import listening, serving
+from serving import can_watch, listening, serving, touched, watching
 from SPARQLWrapper import JSON, SPARQLWrapper
 
+import kg
+from kg.ontology import ontology_folder
 from kg.query import MEDIA_TYPES, named_queries, open_endpoint, open_graph, query, run_named
 from kg.server import serve
 from kg.server.pool import Limits
@@ -456,6 +460,35 @@ def number(cell: str) -> str:
 
 
 def test_mutated_requests_get_an_error_of_one_shape_and_reach_nothing(client: httpx.Client) -> None:
+    with listening() as (url, hits):
+        send_mutated(client, url)
+        assert hits == []
+
+
+def test_mutated_requests_touch_no_file_but_the_store_and_no_network(cache: None, tmp_path: Path) -> None:
+    log = tmp_path / "watch.log"
+    if not can_watch(log):
+        pytest.skip("needs strace")
+    graph = tmp_path / "g.ttl"
+    shutil.copyfile(SAMPLE, graph)
+    store = Path(os.environ["XDG_CACHE_HOME"]) / "kg" / "stores"
+    python = (Path(kg.__file__).parent, ontology_folder(), Path(sys.prefix), Path(sys.base_prefix))
+    with watching(graph, log) as root, httpx.Client(base_url=root, timeout=20) as client, listening() as (url, hits):
+        client.get("sparql", params={"query": "ASK {}"})
+        begin = time.time()
+        secret = tmp_path / "secret.ttl"
+        secret.write_text("<a:a> <a:b> <a:c> .", encoding="utf-8")
+        send_mutated(client, url, f"FROM <{secret.as_uri()}>", f"../../../../../..{secret}")
+        end = time.time()
+        assert client.get("graph").status_code == 200  # this one reads the file, which shows that the watch sees
+        assert hits == []
+    lines = touched(log, begin, (store, *python))
+    assert [line for line in lines if float(line.split()[1]) < end and f'"{ontology_folder()}"' not in line] == []
+    assert any("g.ttl" in line for line in lines)
+
+
+def send_mutated(client: httpx.Client, url: str, *more: str) -> None:
+    """A thousand requests of which most are wrong; `url` is what none may reach, `more` are further values to send."""
     chance = random.Random(11)
     paths = [
         "sparql",
@@ -471,44 +504,42 @@ def test_mutated_requests_get_an_error_of_one_shape_and_reach_nothing(client: ht
         "",
     ]
     names = ["query", "iri", "queries", "default-graph-uri", "graph", "default", "name", "lang", "prefix", "q"]
-    with listening() as (url, hits):
-        values = [
-            "ASK {}",
-            "SELECT * {",
-            "<x>",
-            "\x00",
-            "第七届",
-            '{"q": 1}',
-            url,
-            "../../etc/passwd",
-            "“",
-            "{}",
-            "%",
-            "\ud7ff",
-            "谁主办了",
-        ]
-        values += [f"ASK {{ SERVICE <{url}> {{}} }}", f"ASK FROM <{url}> {{}}", f"LOAD <{url}>", "ASK FROM <file:///etc/passwd> {}"]
-        kinds = [
-            "",
-            "application/sparql-query",
-            "application/x-www-form-urlencoded",
-            "text/html;q=x",
-            "application/sparql-query; charset=latin1",
-        ]
-        bodies = [b"", b"ASK {}", b"query=ASK{}", *(value.encode() for value in values[-4:])]
-        for _ in range(1000):
-            answer = client.request(
-                chance.choice(["GET", "POST", "HEAD", "PUT", "OPTIONS"]),
-                chance.choice(paths),
-                params={chance.choice(names): chance.choice(values) for _ in range(chance.randint(0, 3))},
-                content=chance.choice([*bodies, bytes(chance.randrange(256) for _ in range(20))]),
-                headers={"Content-Type": chance.choice(kinds), "Accept": chance.choice(["*/*", "text/turtle", "x", "text/csv;q=2;;", ","])},
-            )
-            assert answer.status_code < 500
-            if answer.status_code >= 400 and answer.request.method not in ("HEAD", "OPTIONS"):
-                assert set(answer.json()) == {"status", "error", "error_zh"}
-            assert "Traceback" not in answer.text and "root:" not in answer.text
-        assert hits == []
+    values = [
+        "ASK {}",
+        "SELECT * {",
+        "<x>",
+        "\x00",
+        "第七届",
+        '{"q": 1}',
+        url,
+        "../../etc/passwd",
+        "“",
+        "{}",
+        "%",
+        "\ud7ff",
+        "谁主办了",
+    ]
+    values += [f"ASK {{ SERVICE <{url}> {{}} }}", f"ASK FROM <{url}> {{}}", f"LOAD <{url}>", "ASK FROM <file:///etc/passwd> {}", *more]
+    kinds = [
+        "",
+        "application/sparql-query",
+        "application/x-www-form-urlencoded",
+        "text/html;q=x",
+        "application/sparql-query; charset=latin1",
+    ]
+    bodies = [b"", b"ASK {}", b"query=ASK{}", *(value.encode() for value in values[-4:])]
+    for _ in range(1000):
+        answer = client.request(
+            chance.choice(["GET", "POST", "HEAD", "PUT", "OPTIONS"]),
+            chance.choice(paths),
+            params={chance.choice(names): chance.choice(values) for _ in range(chance.randint(0, 3))},
+            content=chance.choice([*bodies, bytes(chance.randrange(256) for _ in range(20))]),
+            headers={"Content-Type": chance.choice(kinds), "Accept": chance.choice(["*/*", "text/turtle", "x", "text/csv;q=2;;", ","])},
+        )
+        assert answer.status_code < 500
+        if answer.status_code >= 400 and answer.request.method not in ("HEAD", "OPTIONS"):
+            assert set(answer.json()) == {"status", "error", "error_zh"}
+        assert "Traceback" not in answer.text and "root:" not in answer.text
 
 
 def test_a_port_that_is_taken_is_told(root: str) -> None:
