@@ -270,6 +270,17 @@ def test_pages_for_people(client: httpx.Client, path: str, words: str) -> None:
     assert answer.status_code == 200 and words in answer.text
 
 
+@pytest.mark.parametrize(("lang", "words", "others"), [("zh", "机构", "organization"), ("en", "organization", "机构")])
+def test_a_page_speaks_one_language(client: httpx.Client, lang: str, words: str, others: str) -> None:
+    page = client.get("page", params={"iri": "https://example.org/kg/id/body/科学技术部", "lang": lang}).text
+    assert f">{words}</a>" in page and f">{others}</a>" not in page
+
+
+def test_the_first_page_shows_the_busiest(client: httpx.Client) -> None:
+    page = client.get("", params={"lang": "zh"}).text
+    assert page.index("科学技术部") > page.index("陈述最多的主体")
+
+
 def test_markup_in_names_is_text(tmp_path: Path, cache: None) -> None:
     evil = "event:x a kg:Event, kg:Entity ; rdfs:label '<script>alert(1)</script>'@zh ; kg:name '<script>alert(1)</script>' ."
     (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + evil, encoding="utf-8")

@@ -24,7 +24,7 @@ from kg.view import write_page
 PROPERTIES = """SELECT ?property ?value ?word ?label {
   <IRI> ?property ?value
   OPTIONAL { ?property rdfs:label ?word FILTER(LANG(?word) = "LANG") }
-  OPTIONAL { ?value rdfs:label ?label }
+  OPTIONAL { ?value rdfs:label ?label FILTER(LANG(?label) = "LANG" || NOT EXISTS { ?value rdfs:label ?own FILTER(LANG(?own) = "LANG") }) }
 } ORDER BY ?property ?label ?value"""
 CLAIMS = """SELECT ?claim ?s ?subject ?said ?relation ?o ?object ?how ?modality ?sentence ?article ?title ?issued {
   { ?claim rdf:subject <IRI> } UNION { ?claim rdf:object <IRI> } UNION { ?claim prov:wasDerivedFrom <IRI> }
@@ -39,6 +39,10 @@ RDF_OF = """CONSTRUCT { <IRI> ?p ?o . ?claim ?q ?v } WHERE {
   { <IRI> ?p ?o } UNION { ?claim rdf:subject <IRI> ; ?q ?v } UNION { ?claim rdf:object <IRI> ; ?q ?v }
 }"""
 COUNTS = "SELECT ?class (COUNT(?thing) AS ?n) { ?thing a ?class . VALUES ?class { CLASSES } } GROUP BY ?class ORDER BY ?class"
+ACTIVE = """SELECT ?agent ?label (COUNT(?claim) AS ?n) {
+  ?claim rdf:subject ?agent ; rdf:predicate ?said ; kg:modality kg:asserted FILTER(?said != skos:altLabel)
+  ?agent rdfs:label ?label
+} GROUP BY ?agent ?label ORDER BY DESC(?n) ?label LIMIT 10"""
 CLASSES = "kg:Person kg:Organization kg:Place kg:Event kg:Document kg:Product kg:Claim schema:NewsArticle"
 
 TEMPLATES = Environment(loader=PackageLoader("kg.server"), autoescape=select_autoescape(["html"]), trim_blocks=True, lstrip_blocks=True)
@@ -52,7 +56,8 @@ async def show_home(request: Request) -> Response:
     labels = await _labels_of(pool, counts.column("class"), lang)
     found = (await read_names(request)).find(words, limit=50) if words else []
     numbers = [(labels.get(cls, cls), n) for cls, n in zip(counts.column("class"), counts.column("n"), strict=True)]
-    return _render(request, "home.html", lang, counts=numbers, found=found, words=words)
+    active = [] if words else (await run_in_threadpool(pool.select, ACTIVE)).rows
+    return _render(request, "home.html", lang, counts=numbers, found=found, words=words, active=active)
 
 
 async def dereference(request: Request) -> Response:
