@@ -113,7 +113,8 @@ def evaluate(
         solutions = source.store.query(
             text,
             base_iri=BASE,
-            prefixes=dict(source.prefixes),
+            # Oxigraph parses each: only what may be used.
+            prefixes={prefix: iri for prefix, iri in source.prefixes.items() if f"{prefix}:" in text},
             default_graph=[ox.NamedNode(iri) for iri in default_graphs] if dataset else None,
             named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
         )
@@ -251,6 +252,8 @@ def _find_empty_default(source: Source) -> list[Notice]:
 
 
 def _is_empty(body: bytes, format: str) -> bool:
+    if format == "json":
+        return body.endswith(b'"bindings":[]}}')
     return count_rows(body, format) == 0 if len(body) < 4096 else False
 
 

@@ -94,6 +94,11 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
 
     `graphs` None allows any FROM: the dataset of a remote endpoint is its own business.
     """
+    return _check(sparql, frozenset(prefixes.items()), None if graphs is None else frozenset(graphs))
+
+
+@lru_cache(maxsize=64)
+def _check(sparql: str, prefixes: frozenset[tuple[str, str]], graphs: frozenset[str] | None) -> Form:
     lexemes = read_lexemes(sparql)
     for lexeme in lexemes:
         if "SERVICE" in (lexeme.keyword or (lexeme.prefix.upper() if lexeme.kind == "name" else "")):
@@ -117,16 +122,17 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
     return form
 
 
-def find_warnings(sparql: str) -> list[Notice]:
+@lru_cache(maxsize=64)
+def find_warnings(sparql: str) -> tuple[Notice, ...]:
     """Names that end in Chinese punctuation: legal SPARQL that matches nothing."""
-    return [
+    return tuple(
         Notice(
             f"{_place(sparql, x.start)[0]}: the name {x.text} ends in “{x.text[-1]}”, which is part of it; put a space before it",
             f"{_place(sparql, x.start)[1]}：名称 {x.text} 以“{x.text[-1]}”结尾，这个标点算作名称的一部分；请改用半角标点或在其前加空格",
         )
         for x in read_lexemes(sparql)
         if x.kind in ("name", "variable") and x.text[-1] in NAME_ENDS
-    ]
+    )
 
 
 def find_untagged(sparql: str) -> list[Notice]:
