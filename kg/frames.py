@@ -297,6 +297,7 @@ def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[M
     string = re.split(r"等|[（(]", line.string[start:end])[0]
     telling = any(_is_product(piece, grammar) for piece in re.split("、|以及", SYMBOL.sub("", string)))
     position = start
+    described = string.rfind("的")
     for piece in re.split(r"(、|以及|(?<=[^\W\d_])和(?=[^\W\d_]))", string):
         here, position = position, position + len(piece)
         if piece in {"、", "以及", "和", "及", ""}:
@@ -315,7 +316,8 @@ def _open_list(line: Line, start: int, end: int, grammar: Grammar) -> Iterator[M
         if symbols and SYMBOL.match(piece[-2:]):
             last = max(m.span.end for m in line.mentions_of(piece[-2:]) or [Mention(Span(first, last), "", "", "")])
         text = line.text[first:last].strip()
-        if _is_product(text, grammar) or (telling and _is_listed(text, grammar)):
+        modifier = here - start + len(piece) <= described  # 规模最大、技术领先的某网络
+        if not modifier and (_is_product(text, grammar) or (telling and _is_listed(text, grammar))):
             begin = line.text.index(text, first)
             yield Mention(
                 Span(begin, begin + len(text)),
