@@ -291,6 +291,12 @@ def test_ask(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "SELECT" in shown.err
 
 
+@pytest.mark.parametrize(("lang", "head"), [("zh", "答案\t语气\t陈述数"), ("en", "answer\tmodality\tclaims")])
+def test_answers_have_headings_in_the_language(demo: Path, lang: str, head: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "谁主办了第五届川北机器人博览会？", "--graph", str(demo), "--lang", lang]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == head
+
+
 def test_resolve_writes_decisions_that_build_applies(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,20 @@ __all__ = ["Asked", "ask", "ask_with", "load_questions"]
 Run = Callable[[str], Rows]
 
 
+# Variable of an answer -> what stands above its column in Chinese.
+HEADINGS = {
+    "answer": "答案",
+    "modality": "语气",
+    "claims": "陈述数",
+    "event": "活动",
+    "place": "地点",
+    "earliest": "最早",
+    "latest": "最晚",
+    "name": "名称",
+    "klass": "类",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question, the SPARQL that it became, and the answer; an answer to yes or no is one row `answer` of true or false."""
@@ -26,6 +40,10 @@ class Asked:
     sparql: str
     rows: Rows
     notices: tuple[Notice, ...] = ()
+
+    def headings(self, lang: str) -> list[str]:
+        """What stands above each column of the answer."""
+        return [HEADINGS.get(name, name) if lang == "zh" else name for name in self.rows.variables]
 
 
 def ask(source: Source | Endpoint, question: str, *, timeout: float | None = None) -> Asked:

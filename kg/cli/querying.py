@@ -117,6 +117,6 @@ def ask(
     asked = answer(source, question, timeout=timeout)
     if sparql:
         typer.echo(asked.sparql, err=True)
-    table(asked.rows.variables, asked.rows.cells(source.prefixes))
+    table(asked.headings(ctx.obj), asked.rows.cells(source.prefixes))
     for notice in asked.notices:
         warn(notice.en, notice.zh, ctx.obj)

@@ -82,7 +82,7 @@ def _relations(claims: Sequence[ClaimRow], support: Mapping[tuple[str, str, str]
     facts = Counter(_local(relation) for _, relation, _ in support)
     single = Counter(_local(relation) for (_, relation, _), originals in support.items() if originals == 1)
     rows = [RelationRow(r, facts[r], single[r], len(articles[r]), dict(sorted(said[r].items()))) for r in sorted(said)]
-    return tuple(sorted(rows, key=lambda row: (-sum(row.claims.values()), row.name)))
+    return tuple(sorted(rows, key=lambda row: (-row.facts, -sum(row.claims.values()), row.name)))
 
 
 def _periods(claims: Sequence[ClaimRow], issued: Mapping[str, str]) -> tuple[PeriodRow, ...]:
