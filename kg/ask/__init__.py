@@ -9,26 +9,12 @@ from kg.ask.shapes import MARKS, Questions, Reading, fold_marks, load_questions
 from kg.ask.sparql import CIRCUMSTANCE, Meaning, events_sparql, relations_of, split_period, to_sparql
 from kg.errors import QueryError
 from kg.ontology import load_ontology
-from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_query, query, read_rows
+from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_query, named_queries, query, read_rows
 
 __all__ = ["Asked", "ask", "ask_with", "load_questions"]
 
 # What answers a query with its rows, an ASK with one row `answer`.
 Run = Callable[[str], Rows]
-
-
-# Variable of an answer -> what stands above its column in Chinese.
-HEADINGS = {
-    "answer": "答案",
-    "modality": "语气",
-    "claims": "陈述数",
-    "event": "活动",
-    "place": "地点",
-    "earliest": "最早",
-    "latest": "最晚",
-    "name": "名称",
-    "klass": "类",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +28,10 @@ class Asked:
     notices: tuple[Notice, ...] = ()
 
     def headings(self, lang: str) -> list[str]:
-        """What stands above each column of the answer."""
-        return [HEADINGS.get(name, name) if lang == "zh" else name for name in self.rows.variables]
+        """What stands above each column of the answer: the words of the named queries."""
+        known = {name: words for named in named_queries().values() for name, words in named.columns.items()}
+        known["answer"] = ("答案", "answer")
+        return [known.get(name, (name, name))[lang != "zh"] for name in self.rows.variables]
 
 
 def ask(source: Source | Endpoint, question: str, *, timeout: float | None = None) -> Asked:
