@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rdflib import RDF
+
 from kg import __version__
 from kg.annotate import Engine, open_engine
 from kg.decisions import Decision, hash_decisions, read_decisions
@@ -20,7 +22,7 @@ from kg.graph import claim_iri, to_graph, write_articles, write_graph
 from kg.mentions import read_sentences
 from kg.model import Article, Claim, Doc
 from kg.names import Names, load_names
-from kg.ontology import BASE, Ontology, check_base, load_ontology
+from kg.ontology import BASE, KG, Ontology, check_base, load_ontology
 from kg.relations import find_claims
 from kg.reprints import find_reprints, reprints_as_triples
 from kg.script import as_simplified, as_written
@@ -109,7 +111,8 @@ def build(
         write_page(graph, shown, title=title, lang=lang)
     nodes = {entity.iri for entity in entities.values()}
     unmatched = (*find_unmatched(found, decided), *_lost_drops(decided, claims, base))
-    return BuildReport(len(reads), len(nodes), len(claims), tuple(skipped), out / "graph.ttl", shown, unmatched)
+    written = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
+    return BuildReport(len(reads), len(nodes), len(written), tuple(skipped), out / "graph.ttl", shown, unmatched)
 
 
 def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str) -> list[Decision]:

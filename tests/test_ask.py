@@ -155,6 +155,17 @@ def test_marks_in_a_name_do_not_matter(tmp_path: Path, name: str) -> None:
     assert asked.rows.column("answer") == ["南开大学"] and not asked.notices
 
 
+def test_a_series_stands_for_its_editions(tmp_path: Path) -> None:
+    own = "event:y a kg:Event, kg:Entity ; rdfs:label '滨海论坛'@zh ; kg:name '滨海论坛' . "
+    own += "event:y2023 a kg:Event, kg:Entity ; rdfs:label '2023滨海论坛'@zh ; kg:name '2023滨海论坛' ; kg:editionOf event:y . "
+    own += "body:南开大学 kg:hosts event:y2023 . "
+    own += "claim:y rdf:subject body:南开大学 ; rdf:predicate kg:hosts ; rdf:object event:y2023 ; kg:modality kg:asserted ."
+    (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + own, encoding="utf-8")
+    graph = open_graph(tmp_path / "g.ttl")
+    assert ask(graph, "谁承办了滨海论坛？").rows.column("answer") == ["南开大学"]
+    assert query(graph, ask(graph, "南开大学承办了滨海论坛吗？").sparql, format="json").body.find(b"true") > 0
+
+
 def test_a_place_may_be_named_by_its_beginning(sample: Source) -> None:
     assert ask(sample, "2022年11月深有哪些活动？").rows.column("event") == ["2022年深圳科技展"]
 

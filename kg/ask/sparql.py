@@ -122,14 +122,14 @@ def _mutual(meaning: Meaning, asked: str, where: str, pairs: Sequence[tuple[str,
     )
     claims = f"  ?claim rdf:predicate ?said ; kg:modality ?how .\n  {ends}\n  FILTER(?how IN ({MODALITIES}))\n"
     if pairs[0][1] == "other":
-        body = f"{asked}{_name_of('?s', meaning.names['x'])}{claims}{where}  ?o rdfs:label ?answer .\n{_modality()}"
+        body = f"{asked}{_name_of(meaning, '?s', 'x')}{claims}{where}  ?o rdfs:label ?answer .\n{_modality()}"
         return f"SELECT DISTINCT ?answer ?modality WHERE {{\n{body}}}\nORDER BY ?answer ?modality"
     first, second = ("?o", "?s") if pairs[0][1] == "ask by" else ("?s", "?o")
-    return f"ASK {{\n{asked}{_name_of(first, meaning.names['x'])}{_name_of(second, meaning.names['y'])}{claims}{where}}}"
+    return f"ASK {{\n{asked}{_name_of(meaning, first, 'x')}{_name_of(meaning, second, 'y')}{claims}{where}}}"
 
 
 def _circumstance(meaning: Meaning, asked: str, end: str) -> str:
-    names = _name_of("?s", meaning.names["x"]) + _name_of("?o", meaning.names["y"])
+    names = _name_of(meaning, "?s", "x") + _name_of(meaning, "?o", "y")
     claims = f"  ?claim rdf:predicate ?said ; rdf:subject ?s ; rdf:object ?o ; kg:modality ?how .\n  FILTER(?how IN ({MODALITIES}))\n"
     found = (
         "  { ?claim kg:when ?answer } UNION { ?o kg:issuedOn|kg:startDate ?answer }\n"
@@ -143,7 +143,7 @@ def _named(meaning: Meaning, node: str, key: str, end: str, pairs: Sequence[tupl
     name = meaning.names[key]
     if end == "subject" and all(relation in ("position", "theme") for relation, _ in pairs):
         return f"  FILTER(CONTAINS(STR({node}), {encode_text(name)}))\n"
-    return _name_of(node, name)
+    return _name_of(meaning, node, key)
 
 
 def _together(meaning: Meaning, end: str, wanted: str) -> str:
@@ -154,8 +154,12 @@ def _together(meaning: Meaning, end: str, wanted: str) -> str:
     )
 
 
-def _name_of(node: str, name: str) -> str:
-    return f"  {node} kg:name {encode_text(name)} .\n"
+def _name_of(meaning: Meaning, node: str, key: str) -> str:
+    """The node of that name; where it names an event, the editions of a series of that name too."""
+    words = encode_text(meaning.names[key])
+    if "Event" in meaning.classes.get(key, ()):
+        return f"  {{ {node} kg:name {words} }} UNION {{ {node} kg:editionOf/kg:name {words} }}\n"
+    return f"  {node} kg:name {words} .\n"
 
 
 def _where(meaning: Meaning) -> str:
