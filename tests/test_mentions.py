@@ -39,6 +39,20 @@ def test_mentions(tagged: str, expected: str) -> None:
     assert shown(tagged_doc(tagged, date="2024-05-20")) == expected
 
 
+@pytest.mark.parametrize(
+    ("tagged", "words"),
+    [
+        ("绵阳城市副中心联合教育部/ORG 启动/v 行动/n 。/w", ["绵阳城市副中心", "联合", "教育部", "启动"]),
+        ("联合教育部/ORG 启动/v 行动/n 。/w", ["联合教育部", "启动"]),
+        ("绵阳联合大学/ORG 启动/v 行动/n 。/w", ["绵阳联合大学", "启动"]),
+    ],
+)
+def test_partners_taken_for_one_body_are_set_apart(tagged: str, words: list[str]) -> None:
+    doc = tagged_doc(tagged)
+    read_as = read_words(doc.article.text, doc.sentences[0], load_grammar(), frozenset({"教育部"}))
+    assert [word.text for word in read_as.words][: len(words)] == words
+
+
 POSTS = [
     ("绵阳市科技局/ORG 局长/n 周敏/PER 致辞/v 。/w", [("周敏", "绵阳市科技局局长", "asserted")]),
     ("原/d 水利部/ORG 部长/n 顾长青/PER 出席/v 。/w", [("顾长青", "水利部部长", "former")]),

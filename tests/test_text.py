@@ -512,4 +512,7 @@ def test_time_is_linear(piece: str) -> None:
             split_sentences(article)
         return time.process_time() - began
 
-    assert seconds(40_000) < 3 * seconds(20_000) + 0.2
+    def fastest(size: int) -> float:  # one run may meet a garbage collection of the whole session
+        return min(seconds(size) for _ in range(3))
+
+    assert fastest(40_000) < 3 * fastest(20_000) + 0.2

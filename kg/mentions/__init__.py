@@ -52,7 +52,7 @@ def read_sentence(
     article: Article, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset(), *, context: str = ""
 ) -> Reading:
     """The mentions of one sentence; `context` is the day that the text spoke of last."""
-    words = read_words(article.text, sentence, grammar)
+    words = read_words(article.text, sentence, grammar, known)
     dates = _dates(article, sentence, context)
     people = list(find_people(words, grammar))
     found = [

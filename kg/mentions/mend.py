@@ -21,8 +21,9 @@ class Word:
     pos: str
 
 
-def mend(words: list[Word], text: str, grammar: Grammar) -> list[Word]:
+def mend(words: list[Word], text: str, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Word]:
     """Words split where two were glued (周于), joined where a listed head was cut (工作/会), with the part of speech of their head."""
+    words = [part for word in words for part in _apart(word, grammar, known)]
     split = [
         part
         for i, word in enumerate(words)
@@ -30,6 +31,18 @@ def mend(words: list[Word], text: str, grammar: Grammar) -> list[Word]:
     ]
     joined = list(_joined(split, text, grammar))
     return [_retagged(word, grammar) for word in joined]
+
+
+def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
+    """Two partners that the engine took for one body (某市联合教育部), where the second is known."""
+    for joint in grammar.words["jointVerb"] if word.pos == "ORG" else ():
+        at = word.text.find(joint, 2)
+        if at > 0 and word.text[at + len(joint) :] in known:
+            yield _part(word, 0, at, "ORG")
+            yield _part(word, at, at + len(joint), "v")
+            yield _part(word, at + len(joint), len(word.text), "ORG")
+            return
+    yield word
 
 
 def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Iterator[Word]:

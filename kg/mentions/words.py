@@ -41,7 +41,7 @@ class Words:
         return self.text[self.words[i].start : self.words[j - 1].end] if i < j else ""
 
 
-def read_words(text: str, sentence: Sentence, grammar: Grammar) -> Words:
+def read_words(text: str, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset()) -> Words:
     """The words of a sentence: the engine's tokens with names as their part of speech, punctuation cut off, and known mistakes mended."""
     kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
     words: list[Word] = []
@@ -55,7 +55,7 @@ def read_words(text: str, sentence: Sentence, grammar: Grammar) -> Words:
         if token.span.start not in inside:
             words.extend(_split(text, token.span, names.get(token.span) or token.pos))
     words.sort(key=lambda w: w.start)
-    words = mend(words, text, grammar)
+    words = mend(words, text, grammar, known)
     return Words(text, sentence.span, tuple(words), _partners(words))
 
 
