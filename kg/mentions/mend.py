@@ -34,11 +34,12 @@ def mend(words: list[Word], text: str, grammar: Grammar, known: frozenset[str] =
 
 
 def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
-    """Two partners that the engine took for one body (某市联合教育部), where the second is known."""
+    """Partners and the verb that joins them, which the engine took for one body (某市联合教育部), where the last is known."""
     for joint in grammar.words["jointVerb"] if word.pos == "ORG" else ():
-        at = word.text.find(joint, 2)
-        if at > 0 and word.text[at + len(joint) :] in known:
-            yield _part(word, 0, at, "ORG")
+        at = word.text.find(joint)
+        if at >= 0 and word.text[at + len(joint) :] in known:
+            if at > 0:
+                yield _part(word, 0, at, "ORG")
             yield _part(word, at, at + len(joint), "v")
             yield _part(word, at + len(joint), len(word.text), "ORG")
             return
