@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.files import replacing
-from kg.ontology import BASE, KG, Ontology, digest, mint
+from kg.ontology import BASE, KG, Ontology, digest, local_name, mint
 
 Verdict = OneOf["same", "different", "rename", "reclass", "drop"]
 VERDICTS = ("same", "different", "rename", "reclass", "drop")
@@ -157,7 +157,7 @@ def _quote(text: str) -> str:
 
 
 def _local(node: Node | None) -> str:
-    return "" if node is None else re.split("[#/]", str(node))[-1]
+    return "" if node is None else local_name(node)
 
 
 def _refuse(path: Path, node: Node, given: str, needed: str) -> InputError:

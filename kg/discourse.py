@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.frames import find_frames
@@ -381,8 +381,3 @@ def _indefinite(frame: Frame) -> bool:
 
 def _unsaid(mention: Mention) -> Mention:
     return replace(mention, form="unsaid") if mention.form == "name" else mention
-
-
-def spoken_events(readings: Iterable[Reading]) -> Iterator[Mention]:
-    """Every named event of an article in order."""
-    return (m for r in readings for m in r.mentions if m.cls == "Event" and m.name)

@@ -16,7 +16,7 @@ from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import OntologyError
-from kg.ontology import KG, Ontology, load_ontology
+from kg.ontology import KG, Ontology, load_ontology, local_name
 
 # Kinds of symbols in a line: one private character each, followed by the number of the mention.
 KINDS = "PORrGgENDKQTWVva"
@@ -124,8 +124,8 @@ def kinds_of(classes: Iterable[str]) -> str:
 @cache
 def _load(ontology: Ontology) -> Grammar:
     graph = ontology.graph
-    words = {_local(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(RDF.type, KG.WordList)}
-    modality = tuple(sorted((_local(s), _local(o)) for s, o in graph.subject_objects(KG.modality) if _local(s) in words))
+    words = {local_name(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(RDF.type, KG.WordList)}
+    modality = tuple(sorted((local_name(s), local_name(o)) for s, o in graph.subject_objects(KG.modality) if local_name(s) in words))
     senses: dict[str, list[Sense]] = {}
     for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.kind, s.verbs)):
         for verb in sense.verbs:
@@ -163,7 +163,7 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
             )
     for node in graph.subjects(RDF.type, KG.Sense):
         target = graph.value(node, KG.relation)
-        known = ontology.relations.get(_local(target)) if target is not None else None
+        known = ontology.relations.get(local_name(target)) if target is not None else None
         if known is None:
             raise OntologyError(
                 f"kg:Sense of {target}: kg:relation must name a relation of the ontology ({', '.join(ontology.relations)})",
@@ -174,18 +174,18 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
             _texts(graph, node, KG.verb),
             _text(graph, node, KG.subjectRole) or "agent",
             tuple((_text(graph, node, KG.objectRole) or "theme").split()),
-            tuple(sorted(_local(o) for o in graph.objects(node, KG.subjectClass))) or known.subjects,
-            tuple(sorted(_local(o) for o in graph.objects(node, KG.objectClass))) or known.objects,
+            tuple(sorted(local_name(o) for o in graph.objects(node, KG.subjectClass))) or known.subjects,
+            tuple(sorted(local_name(o) for o in graph.objects(node, KG.objectClass))) or known.objects,
             _text(graph, node, KG.kind),
-            frozenset().union(*(words[_local(o)] for o in graph.objects(node, KG.objectHead))),
-            frozenset(_local(o) for o in graph.objects(node, KG.construction)),
+            frozenset().union(*(words[local_name(o)] for o in graph.objects(node, KG.objectHead))),
+            frozenset(local_name(o) for o in graph.objects(node, KG.construction)),
             _text(graph, node, KG.tail),
             _listed(graph, target, KG.notHead, words) if target is not None else frozenset(),
         )
 
 
 def _listed(graph: Graph, node: Node, predicate: URIRef, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*(words[_local(o)] for o in graph.objects(node, predicate)))
+    return frozenset().union(*(words[local_name(o)] for o in graph.objects(node, predicate)))
 
 
 def _construction(graph: Graph, node: Node, macros: tuple[tuple[str, str], ...]) -> Construction:
@@ -202,8 +202,8 @@ def _construction(graph: Graph, node: Node, macros: tuple[tuple[str, str], ...])
     except re.error as error:
         raise _broken(node, "kg:template", template, f"brackets in pairs ({error})") from error
     return Construction(
-        _local(node),
-        str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "zh"), _local(node))),
+        local_name(node),
+        str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "zh"), local_name(node))),
         template[:cut],
         template[cut + 1 :],
         int(rank),
@@ -226,7 +226,7 @@ def _number(graph: Graph, node: Node, predicate: URIRef, low: float, high: float
     except ValueError:
         number = low - 1
     if not low <= number <= high:
-        raise _broken(node, f"kg:{_local(predicate)}", text, f"a number from {low} to {high}")
+        raise _broken(node, f"kg:{local_name(predicate)}", text, f"a number from {low} to {high}")
     return number
 
 
@@ -308,7 +308,3 @@ def _texts(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:
 
 def _text(graph: Graph, node: Node, predicate: URIRef) -> str:
     return " ".join(_texts(graph, node, predicate))
-
-
-def _local(iri: Node | None) -> str:
-    return re.split("[#/]", str(iri))[-1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -14,6 +15,9 @@ from typing import Any, Literal
 Kind = Literal["headline", "dateline", "byline", "caption", "label list", "body"]
 Form = Literal["name", "short", "anaphor", "unsaid"]
 Modality = Literal["asserted", "planned", "former", "denied", "desired", "hypothetical"]
+
+# The name of a date: a day, a month or a year (ISO 8601).
+ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -98,7 +98,7 @@ def read_network(graph: Graph | Path | str | Source) -> Network:
     nodes = _read_nodes(source, values)
     known = {node.id for node in nodes}
     inside = tuple(sorted(edge for edge in edges if edge.source in known and edge.target in known))
-    labels = {_local(term): label for term, label in sorted(_pairs(source, LABELS)) if "#" in term}
+    labels = {term_name(term): label for term, label in sorted(_pairs(source, LABELS)) if "#" in term}
     return Network(nodes, inside, MappingProxyType(labels))
 
 
@@ -128,14 +128,14 @@ def _read_facts(source: Source) -> tuple[dict[str, dict[str, set[str]]], list[Ed
     for s, p, o, m, n in select(source, CLAIMS).rows:
         if s is None or p is None or o is None or m is None or n is None:
             continue
-        modality = _local(m.value)
+        modality = term_name(m.value)
         if o.kind == "literal" and modality == "asserted":
-            values[s.value][_local(p.value)].add(o.value)
+            values[s.value][term_name(p.value)].add(o.value)
         elif o.kind == "uri":
             sources = support.get((s.value, p.value, o.value), 0) if modality == "asserted" else 0
-            edges.append(Edge(short(s.value), _local(p.value), short(o.value), modality, sources, int(n.value)))
+            edges.append(Edge(short(s.value), term_name(p.value), short(o.value), modality, sources, int(n.value)))
     rows = select(source, LINKS)
-    edges += [Edge(short(s), _local(p), short(o), "", 0, 0) for s, p, o in zip(*map(rows.column, "spo"), strict=True)]
+    edges += [Edge(short(s), term_name(p), short(o), "", 0, 0) for s, p, o in zip(*map(rows.column, "spo"), strict=True)]
     return values, edges
 
 
@@ -166,7 +166,7 @@ def _read_nodes(source: Source, values: Mapping[str, Mapping[str, set[str]]]) ->
 
 def _specific_first(classes: Iterable[str], above: Mapping[str, set[str]]) -> tuple[str, ...]:
     """Local names of classes, those with most superclasses first."""
-    return tuple(_local(cls) for cls in sorted(classes, key=lambda cls: (-len(above.get(cls, ())), cls)) if _is_own(cls, above))
+    return tuple(term_name(cls) for cls in sorted(classes, key=lambda cls: (-len(above.get(cls, ())), cls)) if _is_own(cls, above))
 
 
 def _is_own(cls: str, above: Mapping[str, set[str]]) -> bool:
@@ -185,7 +185,8 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return groups
 
 
-def _local(iri: str) -> str:
+def term_name(iri: str) -> str:
+    """The name of a class or relation within its vocabulary, whoever made it: after "#", or without one after the last "/"."""
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
 
 

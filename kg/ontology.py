@@ -123,7 +123,7 @@ class Ontology:
     def label(self, term: Node, lang: str) -> str:
         """The label of a term in `lang` ("zh" or "en"), else its local name."""
         labels = [o for o in self.graph.objects(term, RDFS.label) if isinstance(o, Literal)]
-        return min((str(o) for o in labels if o.language == lang), default=_local(str(term)))
+        return min((str(o) for o in labels if o.language == lang), default=local_name(str(term)))
 
 
 def ontology_folder() -> Path:
@@ -239,11 +239,11 @@ def _syntax_reason(error: Exception) -> str:
 def _read_classes(graph: Graph) -> dict[str, Class]:
     classes: dict[str, Class] = {}
     for iri in sorted({str(s) for s in graph.transitive_subjects(RDFS.subClassOf, KG.Entity) if isinstance(s, URIRef)}):
-        node, name = URIRef(iri), _local(iri)
+        node, name = URIRef(iri), local_name(iri)
         if name in classes or name in LITERAL_KINDS:
             raise _clash(classes[name].iri if name in classes else KG[name], node)
         parents = tuple(
-            _local(p) for p in _above(graph, node, RDFS.subClassOf) if KG.Entity in graph.transitive_objects(URIRef(p), RDFS.subClassOf)
+            local_name(p) for p in _above(graph, node, RDFS.subClassOf) if KG.Entity in graph.transitive_objects(URIRef(p), RDFS.subClassOf)
         )
         classes[name] = Class(name, node, *_labels(graph, node), parents, _folder(name))
     folders: dict[str, Class] = {}
@@ -257,7 +257,7 @@ def _read_relations(graph: Graph, classes: Mapping[str, Class]) -> dict[str, Rel
     relations: dict[str, Relation] = {}
     named = {str(s) for s in graph.subjects(KG.subjectClass) if isinstance(s, URIRef)}
     for iri in sorted(named):
-        node, name = URIRef(iri), _local(iri)
+        node, name = URIRef(iri), local_name(iri)
         if name in relations:
             raise _clash(relations[name].iri, node)
         ends = [_read_end(graph, node, predicate, classes) for predicate in (KG.subjectClass, KG.objectClass)]
@@ -268,15 +268,15 @@ def _read_relations(graph: Graph, classes: Mapping[str, Class]) -> dict[str, Rel
 
 def _read_end(graph: Graph, relation: URIRef, predicate: URIRef, classes: Mapping[str, Class]) -> tuple[str, ...]:
     iris = sorted(str(o) for o in graph.objects(relation, predicate))
-    names = tuple(sorted(_local(iri) for iri in iris))
+    names = tuple(sorted(local_name(iri) for iri in iris))
     known = {str(c.iri) for c in classes.values()}
     literal = len(iris) == 1 and predicate == KG.objectClass and iris[0] in {str(KG[kind]) for kind in LITERAL_KINDS}
     if names and (literal or known.issuperset(iris)):
         return names
     given, accepted = ", ".join(iris) or "nothing", ", ".join(sorted(classes)) + ", Words, Date"
     raise OntologyError(
-        f"{relation}: kg:{_local(predicate)} is {given}; needed are classes of the ontology ({accepted}; literals alone, as objects)",
-        f"{relation}：kg:{_local(predicate)} 为 {given}；应为本体中的类（{accepted}；字面值只能单独作客体）",
+        f"{relation}: kg:{local_name(predicate)} is {given}; needed are classes of the ontology ({accepted}; literals alone, as objects)",
+        f"{relation}：kg:{local_name(predicate)} 为 {given}；应为本体中的类（{accepted}；字面值只能单独作客体）",
     )
 
 
@@ -297,7 +297,7 @@ def _labels(graph: Graph, node: URIRef) -> tuple[str, str]:
         lang: min((str(o) for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == lang), default="")
         for lang in ("zh", "en")
     }
-    return labels["zh"] or labels["en"] or _local(node), labels["en"] or _local(node)
+    return labels["zh"] or labels["en"] or local_name(node), labels["en"] or local_name(node)
 
 
 def _clash(one: URIRef, other: URIRef) -> OntologyError:
@@ -307,5 +307,10 @@ def _clash(one: URIRef, other: URIRef) -> OntologyError:
     )
 
 
-def _local(iri: str) -> str:
-    return re.split("[#/]", iri)[-1]
+def local_name(iri: object) -> str:
+    """What follows the last "#" or "/" of an IRI.
+
+    >>> local_name(KG.Event)
+    'Event'
+    """
+    return re.split("[#/]", str(iri))[-1]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from rdflib import RDF, Graph, URIRef
 
 from kg.grammar import load_grammar
-from kg.ontology import KG, Ontology, load_ontology
+from kg.ontology import KG, Ontology, load_ontology, local_name
 
 # Senses of these kinds stand for nouns, or for speech that implies the relation; no question asks by them.
 SILENT = frozenset({"label", "work", "say", "apposition"})
@@ -101,7 +101,7 @@ def load_questions() -> Questions:
     ontology = load_ontology()
     graph = ontology.graph
     groups = {URIRef(str(node)) for node in graph.subjects(KG.word) if "/question/" in str(node)}
-    lists = {_local(group): _join(_words(graph, group, KG.word)) for group in groups}
+    lists = {local_name(group): _join(_words(graph, group, KG.word)) for group in groups}
     classes = {noun: cls.name for cls in ontology.classes.values() for noun in _words(graph, cls.iri, KG.noun)}
     shapes = [_shape(graph, URIRef(str(node)), lists, classes) for node in graph.subjects(RDF.type, KG.Question)]
     return Questions(
@@ -144,7 +144,7 @@ def _nouns(graph: Graph) -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _own_words(graph: Graph) -> list[tuple[URIRef, str]]:
     """The nodes of `questions.ttl` that give a relation further words."""
-    pairs = {(URIRef(str(s)), _local(o)) for s, o in graph.subject_objects(KG.relation) if "/question/" in str(s)}
+    pairs = {(URIRef(str(s)), local_name(o)) for s, o in graph.subject_objects(KG.relation) if "/question/" in str(s)}
     return sorted(pairs)
 
 
@@ -153,7 +153,7 @@ def _shape(graph: Graph, node: URIRef, lists: Mapping[str, str], classes: Mappin
     word = next((c for c in "VN" if re.search(rf"(?<![A-Za-z]){c}(?![A-Za-z])", template)), "")
     left, right = template.split(word, 1) if word else ("", template)
     return Shape(
-        _local(node),
+        local_name(node),
         str(graph.value(node, KG.asks)),
         str(graph.value(node, KG.answer) or ""),
         int(str(graph.value(node, KG["rank"]))),
@@ -214,7 +214,3 @@ def _words(graph: Graph, node: URIRef, predicate: URIRef) -> list[str]:
 
 def _join(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _local(node: object) -> str:
-    return re.split("[#/]", str(node))[-1]

@@ -10,14 +10,13 @@ from typing import Literal
 
 from kg.evaluate.claims import GraphClaim
 from kg.evaluate.gold import GoldDocument, GoldFact, fold
-from kg.model import Span
+from kg.model import ISO_DATE, Span
 from kg.text import split_articles, split_sentences
 from kg.times import find_dates
 
 Role = Literal["", "subject", "predicate", "object"]
 
 ROLES: tuple[Role, Role, Role] = ("subject", "predicate", "object")
-ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 # A missed fact shows so many sentences at most for each way of holding its names.
 MOST = 3
 

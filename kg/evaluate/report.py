@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from kg.columns import pad, width_of
 from kg.evaluate.causes import Cause, Difference
 from kg.evaluate.figures import Counts, Figures, Reliability
 from kg.evaluate.run import Evaluation
@@ -94,19 +94,9 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return ""
     lines = [head, *rows]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    padded = [[_pad(cell, width, left=not i) for i, (cell, width) in enumerate(zip(line, widths, strict=True))] for line in lines]
+    widths = [max(map(width_of, column)) for column in zip(*lines, strict=True)]
+    padded = [[pad(cell, width, right=i > 0) for i, (cell, width) in enumerate(zip(line, widths, strict=True))] for line in lines]
     return "\n".join("  ".join(line) for line in padded)
-
-
-def _pad(cell: str, width: int, *, left: bool) -> str:
-    space = " " * (width - _width(cell))
-    return cell + space if left else space + cell
-
-
-def _width(cell: str) -> int:
-    """Columns of a terminal that the words take."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in cell)
 
 
 def _figures(figures: Figures) -> dict[str, Any]:

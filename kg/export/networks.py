@@ -10,12 +10,12 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
 from kg.export.rdf import NOT_XML
+from kg.export.tables import BETWEEN
 from kg.network import Network, Node
 
 # Okabe and Ito, Color Universal Design (2008): told apart by colour-blind readers.
 COLOURS = ((0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (230, 159, 0), (86, 180, 233), (240, 228, 66), (120, 120, 120))
 CORE = ("Person", "Organization", "Place", "Event", "Document", "Product")
-BETWEEN = "；"
 
 
 def to_graphml(network: Network) -> bytes:

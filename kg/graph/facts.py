@@ -15,7 +15,7 @@ from rdflib.term import Node
 from kg.errors import GraphError
 from kg.graph.posts import find_employments
 from kg.graph.terms import to_dataset, to_terms
-from kg.model import Alias, Article, Claim, Entity, Mention, Modality, Span
+from kg.model import ISO_DATE, Alias, Article, Claim, Entity, Mention, Modality, Span
 from kg.ontology import BASE, KG, Ontology, check_base, digest, mint, mint_article, prefix_table
 from kg.times import date_bounds
 
@@ -25,7 +25,6 @@ Key = tuple[str, str, str, str]
 DATED: tuple[Modality, ...] = ("asserted", "planned")
 DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")  # ISO 8601-2 as the Library of Congress types it
-ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SENTENCE_END = re.compile(r"[。！？!?\n]")
 
 

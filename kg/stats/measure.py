@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 from rdflib import Graph
 
-from kg.network import Network, Node, read_network
+from kg.network import Network, Node, read_network, term_name
 from kg.query import Rows, open_graph, read_support, select
 from kg.stats.values import Community, EntityRow, PeriodRow, RelationRow, Stats
 
@@ -70,7 +70,7 @@ def measure(graph: Graph | Path | str, *, top: int = 20) -> Stats:
 
 def _read_claims(rows: Rows) -> list[ClaimRow]:
     columns = (rows.column(variable) for variable in ("relation", "modality", "article", "number"))
-    return sorted((_local(r), _local(m), article, int(number)) for r, m, article, number in zip(*columns, strict=True))
+    return sorted((term_name(r), term_name(m), article, int(number)) for r, m, article, number in zip(*columns, strict=True))
 
 
 def _relations(claims: Sequence[ClaimRow], support: Mapping[tuple[str, str, str], int]) -> tuple[RelationRow, ...]:
@@ -79,8 +79,8 @@ def _relations(claims: Sequence[ClaimRow], support: Mapping[tuple[str, str, str]
     for relation, modality, article, number in claims:
         said[relation][modality] += number
         articles[relation].add(article)
-    facts = Counter(_local(relation) for _, relation, _ in support)
-    single = Counter(_local(relation) for (_, relation, _), originals in support.items() if originals == 1)
+    facts = Counter(term_name(relation) for _, relation, _ in support)
+    single = Counter(term_name(relation) for (_, relation, _), originals in support.items() if originals == 1)
     rows = [RelationRow(r, facts[r], single[r], len(articles[r]), dict(sorted(said[r].items()))) for r in sorted(said)]
     return tuple(sorted(rows, key=lambda row: (-row.facts, -sum(row.claims.values()), row.name)))
 
@@ -136,7 +136,3 @@ def _describe(number: int, members: Sequence[int], nodes: Sequence[Node], graph:
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
     return -pair[1], pair[0]
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]

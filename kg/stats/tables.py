@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.columns import pad, width_of
 from kg.ontology import KG, load_ontology
 from kg.stats.values import Stats
 
@@ -134,22 +134,14 @@ def _coverage(stats: Stats, say: _Words) -> Table:
 
 def _as_text(table: Table) -> str:
     cells = [[str(cell) for cell in row] for row in (table.head, *table.rows)]
-    widths = [max(_width(row[column]) for row in cells) for column in range(len(table.head))]
+    widths = [max(width_of(row[column]) for row in cells) for column in range(len(table.head))]
     numeric = [all(isinstance(row[column], (int, float)) for row in table.rows) for column in range(len(table.head))]
     return "\n".join([table.title, *(_line(row, widths, numeric) for row in cells), ""])
 
 
 def _line(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
-    padded = []
-    for cell, width, right in zip(row, widths, numeric, strict=True):
-        space = " " * (width - _width(cell))
-        padded.append(space + cell if right else cell + space)
+    padded = (pad(cell, width, right=right) for cell, width, right in zip(row, widths, numeric, strict=True))
     return f"  {'  '.join(padded)}".rstrip()
-
-
-def _width(text: str) -> int:
-    """Columns that a terminal gives the text: two for wide characters (Unicode Standard Annex 11)."""
-    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 def _to_plain(value: object) -> object:
