@@ -55,6 +55,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
     for sense in grammar.senses.get(word, ()):
         if sense.relation != frame.relation:
             continue
+        said = False
         for subject, obj in _pairs(frame, sense):
             if obj.head in sense.not_heads:
                 continue
@@ -64,6 +65,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
             if subject_ok is None or object_ok is None or subject_ok.name == object_ok.name:
                 continue
             for end in _ends(doc, frame, relation.name, object_ok, discourse):
+                said = True
                 yield Claim(
                     doc.article.id,
                     subject_ok,
@@ -78,7 +80,8 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
                     _when(frame, discourse),
                     _where(frame, relation.name),
                 )
-        return
+        if said:
+            return
 
 
 def _when(frame: Frame, discourse: Discourse) -> str:

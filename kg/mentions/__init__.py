@@ -65,7 +65,7 @@ def read_sentence(
         *_anaphors(words, grammar),
         *(Mention(span, span.of(article.text), "Date", date.start) for span, date in dates.items()),
     ]
-    posts = [post for _, post in people if post is not None]
+    posts = [post for _, held in people for post in held]
     kept = _resolve_overlaps(found, posts, dates)
     kept = _complete_lists(words, kept, grammar)
     posts_of_verbs = list(_posts_after_verbs(words, grammar, kept))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
 from kg.mentions.words import NAMES, NOMINAL, Words, is_head, left_edge
@@ -26,26 +26,29 @@ class Post:
     modality: Modality = "asserted"
 
 
-def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, Post | None]]:
-    """Each person of a sentence with the post that stands before or behind the name."""
+def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple[Post, ...]]]:
+    """Each person of a sentence with the posts that stand before the name, behind it, or are said of it (张三为某校校长)."""
     taken = 0
-    shared: tuple[int, Post] | None = None  # 副校长甲、乙: the end of the last name and its post
+    shared: tuple[int, tuple[Post, ...]] | None = None  # 副校长甲、乙: the end of the last name and its posts
     for i, j in _names(words, grammar):
         if words[i].start < taken:
             continue
         taken = words[j - 1].end
         person = _mention(words, i, j, "Person")
-        post = _post_before(words, i, person, grammar) or _post_behind(words, i, j, person, grammar)
+        beside = _post_before(words, i, person, grammar) or _post_behind(words, i, j, person, grammar)
+        turned = _post_turned(words, i, j, person, grammar)
+        led = tuple(post for post in (beside, turned) if post is not None)
         if (
-            post is None
+            not led
             and shared is not None
             and i == shared[0] + 1
             and words[i - 1].text in grammar.words["nameJoint"]
             and not is_post(words[i - 1].text, grammar)
         ):
-            post = Post(shared[1].words, person, shared[1].modality)
-        shared = (j, post) if post is not None else None
-        yield person, post
+            led = tuple(replace(post, person=person) for post in shared[1])
+        shared = (j, led) if led else None
+        said = _post_said(words, j, person, grammar)
+        yield person, (*led, said) if said is not None else led
 
 
 def is_post(word: str, grammar: Grammar) -> bool:
@@ -186,6 +189,55 @@ def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     body, post = words.string(first, i), words[j].text
     mention = Mention(Span(words[first].start, words[j].end), words.string(first, j + 1), "Words", body + post, head=post)
     return _checked(mention, person, "asserted", grammar)
+
+
+def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
+    """某部新闻发言人由副部长张三担任, 某局发言人为张三: the post in front of the verb that gives it to the name behind."""
+    k = i - 1
+    if k >= 0 and is_post(words[k].text, grammar):
+        k = post_edge(words, k, grammar) - 1
+    while k > 0 and words[k].text in grammar.words["adverb"]:
+        k -= 1
+    if k < 1 or not is_post(words[k - 1].text, grammar):
+        return None
+    held = j < len(words) and words[j].text in grammar.words["appointVerb"]
+    if words[k].text not in grammar.words["copula"] and not (words[k].text in grammar.words["byMark"] and held):
+        return None
+    return _whole(words, post_edge(words, k - 1, grammar), k, person, "asserted", grammar)
+
+
+def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post | None:
+    """张三现为某校校长; 张三（某校校长）; 张三，某校校长，……: the post said of the name, behind a copula, in brackets or in apposition."""
+    while j < len(words) and (words[j].text in grammar.words["personal"] or is_post(words[j].text, grammar)) and not words.gap(j):
+        j += 1
+    if j + 1 >= len(words):
+        return None
+    if words[j].text in "（(" and words.partner.get(j, 0) > j:
+        return _whole(words, j + 1, words.partner[j], person, "asserted", grammar)
+    if words[j].text == "，":
+        close = next((k for k in range(j + 1, min(len(words), j + 12)) if words[k].text in "，。；"), j + 1)
+        return _whole(words, j + 1, close, person, "asserted", grammar)
+    former = False
+    while j + 1 < len(words) and (words[j].pos in {"TIME", "d"} or words[j].text in grammar.words["formerWord"]):
+        former = former or words[j].text in grammar.words["pastAdverb"] | grammar.words["formerWord"]
+        j += 1
+    if words[j].text not in grammar.words["copula"]:
+        return None
+    for close in range(min(len(words), j + 14), j + 1, -1):
+        if close == len(words) or words[close].text in grammar.words["postClose"]:
+            post = _whole(words, j + 1, close, person, "former" if former else "asserted", grammar)
+            if post is not None:
+                return post
+    return None
+
+
+def _whole(words: Words, first: int, end: int, person: Mention, modality: Modality, grammar: Grammar) -> Post | None:
+    """The words `first` to `end` as a post with its body, where nothing else stands among them."""
+    if first >= end or not is_post(words[end - 1].text, grammar) or post_edge(words, end - 1, grammar) > first:
+        return None
+    if not any(words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") for k in range(first, end)):
+        return None
+    return _checked(_mention(words, first, end, "Words"), person, modality, grammar)
 
 
 def _cut_off(words: Words, first: int) -> bool:
