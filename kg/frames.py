@@ -129,7 +129,10 @@ def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
     """拜登总统, 周其林院士: what is said of a person right behind the name."""
     people = {m.span.end for m in reading.mentions if m.cls == "Person" and m.form == "name"}
     for word in reading.words.words:
-        if word.start in people and (word.text in grammar.words["postHead"] or word.text in grammar.words["personal"]):
+        closes = reading.words.text.startswith("一行，", word.start)
+        if word.text in grammar.words["onBehalf"]:
+            continue
+        if word.start in people and not closes and (word.text in grammar.words["postHead"] or word.text in grammar.words["personal"]):
             yield Span(word.start, word.end)
 
 
@@ -180,19 +183,19 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
     ends = {w.end: i for i, w in enumerate(words.words)}
     for found in grammar.verb_pattern.finditer(words.text, words.span.start, words.span.end):
         start, end = found.span()
-        while end not in ends and end > start + 1 and words.text[start : end - 1] in grammar.verbs:
+        while end > start + 1 and not (end in ends and taken.isdisjoint(range(start, end)) and words.text[start:end] in grammar.verbs):
             end -= 1
-        if start not in starts or end not in ends or not taken.isdisjoint(range(start, end)):
+        if start not in starts or end not in ends or words.text[start:end] not in grammar.verbs or not taken.isdisjoint(range(start, end)):
             continue
         i = ends[end]
         follower = words[i + 1].text if i + 1 < len(words) else ""
-        if follower == "的" and found.group() in grammar.words["attributiveVerb"]:
+        if follower == "的" and words.text[start:end] in grammar.words["attributiveVerb"]:
             continue
         if (
             follower in grammar.words["notPredicateTail"]
             or words[i].pos == "n"
             and words[i].start == start
-            and not grammar_label(found.group(), grammar)
+            and not grammar_label(words.text[start:end], grammar)
         ):
             continue
         yield start, end
@@ -231,6 +234,8 @@ def _serves(construction: Construction, sense: Sense) -> bool:
         "join",
         "part",
         "sign",
+        "unveil",
+        "speak",
     }:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":
@@ -253,7 +258,8 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     if sense.tail and not (end < len(line.offsets) and line.text.startswith(sense.tail, line.offsets[end])):
         return None
     fillers: list[Filler] = []
-    spoken_at = construction.name == "relative" and re.match(SETTING, line.string[after.end() :]) is not None
+    described = construction.name == "relative" or line.string.startswith("的", place + 2)
+    spoken_at = described and re.match(SETTING, line.string[after.end() :]) is not None
     for match in (before, after):
         for group, symbols in match.groupdict().items():
             role = group.split("_")[0]
@@ -261,10 +267,10 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
                 fillers.extend(Filler(role, m) for m in _open_list(line, match.start(group), match.end(group), grammar))
             else:
                 fillers.extend(Filler(role, m) for m in line.mentions_of(symbols) if not (spoken_at and m.cls == "Person"))
-    if spoken_at and not any(f.role == "agent" for f in fillers):
+    if spoken_at and acts and not any(f.role == "agent" for f in fillers):
         return None
     core = {f.role for f in fillers}
-    if not core >= wanted_roles(construction):
+    if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
         return None
     fillers.extend(f for f in _adjuncts(line, place, reading, grammar) if f.role not in core)
     if sense.heads and not any(

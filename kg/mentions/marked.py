@@ -25,7 +25,7 @@ def find_marked(words: Words, grammar: Grammar) -> Iterator[Mention]:
             continue
         if mark in "《〈" and not _within(words, opening, "《"):
             yield _title(words, opening, closing, inside, grammar)
-        elif mark in "“‘「『" and 2 <= len(inside) <= 60 and not SPEECH.search(inside):
+        elif mark in "“‘「『" and not (mark == "‘" and _within(words, opening, "“")) and 2 <= len(inside) <= 60 and not SPEECH.search(inside):
             yield from _quoted(words, opening, closing, inside, grammar)
 
 
@@ -105,7 +105,8 @@ def _object_tail(words: Words, first: int, grammar: Grammar) -> int:
 
 
 def _motto_follows(words: Words, closing: int, grammar: Grammar) -> bool:
-    return words.text.startswith(tuple(grammar.words["mottoTail"]), words[closing].end)
+    lead = words.text[words.span.start : words[words.partner[closing]].start]
+    return words.text.startswith(tuple(grammar.words["mottoTail"]), words[closing].end) or lead.endswith(tuple(grammar.words["mottoLead"]))
 
 
 def _within(words: Words, i: int, mark: str) -> bool:

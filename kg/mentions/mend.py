@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kg.grammar import Grammar
 from kg.places import is_place
 
+PIECES = 8
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 
 
@@ -24,6 +25,7 @@ class Word:
 def mend(words: list[Word], text: str, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Word]:
     """Words split where two were glued (周于), joined where a listed head was cut (工作/会), with the part of speech of their head."""
     words = [part for word in words for part in _apart(word, grammar, known)]
+    words = list(_whole_names(words, known))
     split = [
         part
         for i, word in enumerate(words)
@@ -37,13 +39,31 @@ def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word
     """Partners and the verb that joins them, which the engine took for one body (某市联合教育部), where the last is known."""
     for joint in grammar.words["jointVerb"] if word.pos == "ORG" else ():
         at = word.text.find(joint)
-        if at >= 0 and word.text[at + len(joint) :] in known:
+        left, right = word.text[: max(at, 0)], word.text[at + len(joint) :]
+        if at >= 0 and (right in known or grammar.ends("orgHead", right) and (left in known or grammar.ends("orgHead", left))):
             if at > 0:
                 yield _part(word, 0, at, "ORG")
             yield _part(word, at, at + len(joint), "v")
             yield _part(word, at + len(joint), len(word.text), "ORG")
             return
     yield word
+
+
+def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
+    """Words of which a known body's name was cut in pieces (亚太经合/组织) as one again, the longest first."""
+    i = 0
+    while i < len(words):
+        text, best = words[i].text, i
+        for j in range(i + 1, min(len(words), i + PIECES)):
+            if words[j].start != words[j - 1].end:
+                break
+            text += words[j].text
+            best = j if text in known else best
+        if best > i:
+            yield Word(words[i].start, words[best].end, "".join(w.text for w in words[i : best + 1]), "ORG")
+        else:
+            yield words[i]
+        i = best + 1
 
 
 def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Iterator[Word]:
@@ -126,6 +146,11 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
                 )  # 国务院台/办
                 i += 2
                 continue
+            last = i + 2 == len(words) or words[i + 2].pos in {"w", "c", "p", "d", "ad", "u", "TIME"}
+            if word.pos == "ORG" and words[i + 1].text in grammar.words["bodyNoun"] and last:  # 亚太森林/组织
+                yield Word(word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG")
+                i += 2
+                continue
             both = word.text + words[i + 1].text
             if word.pos == "PER" and words[i + 1].pos == "PER" and len(word.text) < 3 and "·" in words[i + 1].text:
                 yield Word(word.start, words[i + 1].end, both, "PER")
@@ -133,6 +158,11 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
                 continue
             if both in grammar.words["cutWord"]:
                 yield Word(word.start, words[i + 1].end, both, "vn")
+                i += 2
+                continue
+            meeting = words[i + 1].text in grammar.words["meetingSuffix"] and words[i + 1].pos == "n"
+            if meeting and word.pos in {"v", "vn"} and len(word.text) == 2:  # 评估/会
+                yield Word(word.start, words[i + 1].end, both, "n")
                 i += 2
                 continue
             if both in grammar.words["postHead"] and len(words[i + 1].text) == 1 and word.pos in {"n", "vn", "v"}:

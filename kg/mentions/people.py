@@ -13,6 +13,7 @@ from kg.places import is_place
 
 LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
 FOREIGN = re.compile(r"[·•・‧]")
+HYPHENS = "-－—‐–"
 SHORT_POST = 3
 EDITION = re.compile(r"第")
 
@@ -87,6 +88,13 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
                 and words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}
             ):
                 j += 2
+            while j + 1 < len(words) and words[j].text in HYPHENS and not words.gap(j) and words[j + 1].pos in {"PER", "nz", "LOC", "n"}:
+                whole = words.string(i, j + 2)
+                if not FOREIGN.search(whole):
+                    break
+                j += 2
+                while j + 1 < len(words) and FOREIGN.fullmatch(words[j].text) and words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}:
+                    j += 2
             while (
                 j < len(words)
                 and words[j].pos == "PER"
@@ -112,6 +120,8 @@ def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
     if j != i + 1 or len(words[i].text) != 2 or j + 1 >= len(words) or i == 0 or not is_post(words[i - 1].text, grammar):
         return 0
     char, after = words[j], words[j + 1].text
+    if char.text in grammar.words["nameChar"] and words[j + 1].pos == "v" and not words.gap(j):  # 校长饶子/和 会见
+        return 1
     cut = len(char.text) == 1 and char.pos not in {"w", "p", "c", "u", "d", "v"} and char.text not in grammar.words["speechVerb"]
     return int(cut and not words.gap(j) and (after in grammar.words["speechVerb"] or after in "，、"))
 
@@ -133,16 +143,18 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i
     if latin := LATIN.match(words.text, words[i].start, words.span.end):
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
+    least = 3 if words[i].pos == "v" else 2
+    foreign = i > 1 and words[i - 2].pos == "LOC" and least <= len(words[i].text) <= 6 and words[i].pos in {"v", "a", "nr", "i", "l", "j"}
     abroad = i > 1 and words[i - 2].pos == "LOC" and len(words[i].text) < 4 and words[i].text not in grammar.words["genericModifier"]
     if (
-        (words[i].pos in {"LOC", "nz", "nw", "ORG"} or words[i].pos == "n" and abroad)
+        (words[i].pos in {"LOC", "nz", "nw", "ORG"} or words[i].pos == "n" and abroad or foreign)
         and not words.gap(i)
         and re.fullmatch(r"[\u3400-\u9fff·]{2,7}", words[i].text)
         and not is_place(words[i].text)
     ):
         after = words[i + 1].text if i + 1 < len(words) else "。"
         body = grammar.ends("orgHead", words[i].text) or grammar.ends("eventHead", words[i].text)
-        if not body and (after in grammar.words["speechVerb"] or (after in "，。、；" or after in grammar.words["innerJoint"])):
+        if not body and (after in grammar.words["speechVerb"] or foreign and after in grammar.verbs or (after in "，。、；" or after in grammar.words["innerJoint"])):
             return i + 1
     for j in (i + 1, i + 2):
         name = words.string(i, j) if j <= len(words) else ""
@@ -265,6 +277,8 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         if k == 0:
             return False
         before = words[k - 1]
+        if k > 1 and words[k - 2].pos == "PER" and is_post(before.text, grammar):  # 傅华教授、某院主任
+            return False
         if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
             return before.pos != "PER"
         inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in grammar.words["innerJoint"]
@@ -310,7 +324,7 @@ def _is_body(word: str, grammar: Grammar) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return not EDITION.match(text) and not re.fullmatch(r"[0-9A-Za-z]+", text)
+    return not EDITION.match(text) and not re.fullmatch(r"[0-9A-Za-z]+|[一二三四]级|\d+级", text)
 
 
 def _mention(words: Words, i: int, j: int, cls: str) -> Mention:

@@ -15,6 +15,8 @@ EDITION = re.compile(
 )
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
+LONGEST = 45
+EDGE = "，。；："
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
 
@@ -222,6 +224,9 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
     strict = left_edge(words, head, lambda k, h: _event_passes(words, k, grammar))
     if (since := _anniversary(words, strict, head, grammar)) is not None:
         return since
+    governed_from = object_edge(words, head, "eventVerb", grammar)
+    if governed_from is not None and governed_from < strict:
+        return governed_from
     if strict == 0 or words[strict - 1].pos not in {"v", "vd", "ad"} or words[strict - 1].text in grammar.words["stopVerb"]:
         return strict
     loose = left_edge(
@@ -242,14 +247,45 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
         return strict
     marked = any(EDITION.match(words[k].text) or words[k].text in "”》" for k in range(loose, strict))
     at_edge = (
-        loose == 0
+        (loose == 0 or before in EDGE)
         and head + 1 < len(words)
-        and (words[head + 1].text in grammar.words["holdVerb"] or words[head + 1].text in grammar.words["placeMark"])
+        and (words[head + 1].text in grammar.words["holdVerb"] or words[head + 1].text in grammar.words["placeMark"] or words[head + 1].pos == "TIME")
     )
     if marked and not governed:  # 保障第十五届运动会: the verb in front governs the name
         while loose < strict and words[loose].pos in {"v", "vd", "ad"}:
             loose += 1
     return loose if governed or marked or at_edge else strict
+
+
+def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | None:
+    """The first word of the object that ends with word `head`, where a verb of the list `verbs` or a 的 in front governs it all.
+
+    Verbs may stand inside (召开加快推进某事业专题会); persons, pronouns, conjunctions and punctuation may not.
+    """
+    first = None
+    k = head - 1
+    while k >= 0 and words[head].end - words[k].start <= LONGEST:
+        word, after = words[k], words[k + 1]
+        if k in words.partner and words.partner[k] < k:
+            k = words.partner[k] - 1
+            continue
+        if word.text in grammar.words[verbs] and not (word.text in grammar.words["modifierVerb"] and k + 1 == head):
+            if after.text in grammar.words["bareEvent"] or after.text in grammar.words[verbs]:
+                break
+            first = k + 1
+        elif word.pos == "PER" and after.text in grammar.words["afterName"]:
+            pass
+        elif word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]:
+            break
+        k -= 1
+    while first is not None and first < head and (words[first].pos in {"u", "q", "d", "ad", "TIME"} or _counts(words, first)):
+        first += 1
+    return first
+
+
+def _counts(words: Words, k: int) -> bool:
+    """Whether word `k` is a number that counts what follows (一场, 两次) and no edition of it."""
+    return words[k].pos == "m" and not EDITION.match(words[k].text) and not words[k].text.startswith("第")
 
 
 def _anniversary(words: Words, strict: int, head: int, grammar: Grammar) -> int | None:
@@ -285,7 +321,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if word.text in grammar.words["jointTitle"]:
         return k > 0
     if word.pos == "PER":
-        return False
+        return after.text in grammar.words["afterName"] and after.pos == "n"
     if (
         is_post(word.text, grammar)
         and after.pos in NOMINAL
