@@ -246,13 +246,21 @@ class _State:
         pointed = mention.text != head
         if main is not None and (pointed or not same):
             return main
-        if same:
-            return same[-1]
         kind = self.grammar.generic.get(head)
+        if same:
+            return self.main if self.main is not None and kind and self._in_passing(same[-1], here, kind) else same[-1]
         if kind is None and not pointed:
             return None
         likely = [m for m in [*([self.main] if self.main else []), *reversed(spoken)] if not kind or m.name.endswith(kind)]
         return likely[0] if likely else None
+
+    def _in_passing(self, event: Mention, here: list[Mention], kind: tuple[str, ...]) -> bool:
+        """Whether the main event is of the same kind and `event` was named some sentences ago, or without an edition where it has one."""
+        main = self.main
+        if main is None or not main.name.endswith(kind):
+            return False
+        near = event in here or self.last is not None and event in self.last.mentions
+        return not near or EDITION.search(main.name) is not None and EDITION.search(event.name) is None
 
     def _part(self, head: str, spoken: list[Mention]) -> Mention | None:
         """开幕式 of the event spoken of: a node of its own that bears the event's name before its own."""

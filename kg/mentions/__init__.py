@@ -148,6 +148,8 @@ def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span,
 
 def _weight(mention: Mention) -> int:
     """Marked titles first, then named events, then the rest by length; quoted words and bare nouns last."""
+    if mention.cls in {"Event", "Document"} and mention.form == "name" and "《" in mention.text[1:]:
+        return 6
     if mention.cls == "Document" and mention.text[0] in "《〈":
         return 5 if mention.form == "name" else 4
     if mention.head == "motto" or mention.cls == "Document" and mention.text[0] in "“‘":

@@ -83,6 +83,21 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, len(role), "n")
         yield _part(word, len(role), len(word.text), "ORG")
         return
+    glued_object = word.pos == "v" and len(word.text) == 4 and word.text[2:] in grammar.words["bareEvent"]
+    if glued_object and word.text[:2] in grammar.words["eventVerb"] and word.text not in grammar.words["eventHead"]:
+        yield _part(word, 0, 2, "v")  # 出席会议
+        yield _part(word, 2, 4, "n")
+        return
+    post = next((word.text[i:] for i in range(1, len(word.text) - 1) if word.text[i:] in grammar.words["postHead"]), "")
+    if word.pos == "ORG" and len(post) > 1 and len(word.text) > len(post) + 1 and grammar.ends("orgSuffix", word.text[: -len(post)]):
+        yield _part(word, 0, len(word.text) - len(post), "ORG")  # 望城区委书记
+        yield _part(word, len(word.text) - len(post), len(word.text), "n")
+        return
+    cut = before is not None and before.pos in {"LOC", "PER"} and before.end == word.start
+    if cut and word.pos not in {"n", "u"} and len(word.text) == 2 and word.text[1] in grammar.words["andOthers"]:
+        yield _part(word, 0, 1, "n")  # 良/等
+        yield _part(word, 1, 2, "u")
+        return
     if word.text in grammar.words["comeHome"]:
         yield _part(word, 0, 1, "v")
         yield _part(word, 1, 2, "n")
@@ -194,6 +209,8 @@ def _predicate(words: list[Word], i: int, grammar: Grammar) -> bool:
 def _retagged(word: Word, grammar: Grammar) -> Word:
     if word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3 and grammar.ends("orgHead", word.text):
         return replace(word, pos="ORG")
+    if word.pos == "ORG" and word.text in grammar.words["postHead"]:
+        return replace(word, pos="n")
     if word.pos == "PER" and "·" not in word.text and is_place(word.text):
         return replace(word, pos="LOC")
     if (

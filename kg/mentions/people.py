@@ -143,7 +143,8 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i
     if latin := LATIN.match(words.text, words[i].start, words.span.end):
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
-    least = 3 if words[i].pos == "v" else 2
+    unknown = words[i].text not in grammar.words["stopVerb"] and words[i].text not in grammar.verbs and words[i].text not in grammar.words["speechVerb"]
+    least = 2 if words[i].pos != "v" or unknown and i + 1 < len(words) and words[i + 1].text in grammar.words["nameJoint"] else 3
     foreign = i > 1 and words[i - 2].pos == "LOC" and least <= len(words[i].text) <= 6 and words[i].pos in {"v", "a", "nr", "i", "l", "j"}
     abroad = i > 1 and words[i - 2].pos == "LOC" and len(words[i].text) < 4 and words[i].text not in grammar.words["genericModifier"]
     if (
@@ -277,7 +278,10 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         if k == 0:
             return False
         before = words[k - 1]
-        if k > 1 and words[k - 2].pos == "PER" and is_post(before.text, grammar):  # 傅华教授、某院主任
+        name = k - 1
+        while name > 0 and is_post(words[name].text, grammar):
+            name -= 1
+        if name < k - 1 and words[name].pos == "PER":  # 傅华教授、某院主任
             return False
         if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
             return before.pos != "PER"

@@ -362,7 +362,12 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     if counted and heading not in grammar.words["programmeHead"] and not any(EDITION.match(m) or m == "”" for m in modifiers):
         return None
     if demonstrative or not telling:
-        bare = heading in grammar.words["bareEvent"] or heading in grammar.words["partHead"] or demonstrative
+        bare = (
+            heading in grammar.words["bareEvent"]
+            or heading in grammar.words["partHead"]
+            or heading in grammar.words["eventHead"] and len(heading) > 2
+            or demonstrative
+        )
         return Mention(span, text, "Event", "", "anaphor", heading) if bare else None
     name = event_name(DECLARED.sub("", words.text[words[first].start : words[last - 1].end]))
     if len(name) < 4 or not re.search(r"[\u3400-\u9fff]", name):

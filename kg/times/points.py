@@ -16,6 +16,7 @@ WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 # a word such as 将于. A text that spoke of a date more than FAR days from its publication goes on to speak of that month.
 AHEAD_DATE, AHEAD_MONTH, AHEAD_DAY, AHEAD_ANNOUNCED = 3.0, 8.0, 8.0, 0.4
 FAR = 300
+RECENT = 2
 
 Parts = tuple[int, int, int]
 
@@ -211,7 +212,8 @@ def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:
     year, month, said_day = here.said
     if month and (second or said_day <= day):
         return _plain(year, month, day, stop)
-    if here.base is None or _far(here.context, here.base):
+    recent = here.base is not None and 0 <= here.base.day - day <= RECENT
+    if here.base is None or _far(here.context, here.base) and not recent:
         year, month, said_day = here.context
         return _plain(year, month, day, stop) if month and said_day <= day else None
     ahead = AHEAD_ANNOUNCED if here.future(start, stop) else AHEAD_DAY
