@@ -174,7 +174,7 @@ class _State:
         construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
         unsaid = construction.unsaid if construction else ()
         fillers = [f for f in self._with_sides(frame, reading) if f.mention.name]
-        if _indefinite(frame):
+        if _indefinite(frame, reading, self.grammar):
             return None
         roles = {f.role for f in fillers}
         lost = {f.role for f in frame.fillers} - roles
@@ -243,7 +243,7 @@ class _State:
             return self._part(head, spoken)
         same = [m for m in spoken if m.head == head or m.head.endswith(head) or core_name(m.name).endswith(head)]
         main = self.main if self.main is not None and (self.main.head.endswith(head) or core_name(self.main.name).endswith(head)) else None
-        pointed = mention.text != head
+        pointed = mention.text.startswith(tuple(self.grammar.words["demonstrative"]))
         if main is not None and (pointed or not same):
             return main
         kind = self.grammar.generic.get(head)
@@ -371,7 +371,7 @@ class _State:
         return max(text.rfind(c, reading.sentence.span.start, predicate.start) for c in "，；：。") + 1
 
 
-def _indefinite(frame: Frame) -> bool:
+def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
     """Whether the object is a bare 会议 behind its verb, which brings in an event of its own, and none that bears the agent's name."""
     if frame.relation not in {"hosts", "organizes", "launches", "heldAt", "startDate", "endDate"}:
         return False
@@ -381,7 +381,8 @@ def _indefinite(frame: Frame) -> bool:
         for f in frame.fillers
         if f.role == "theme"
         and f.mention.form == "anaphor"
-        and f.mention.text == f.mention.head
+        and not f.mention.text.startswith(tuple(grammar.words["demonstrative"]))
+        and (f.mention.text == f.mention.head or "的" not in reading.words.text[frame.predicate.end : f.mention.span.start])
         and f.mention.span.start >= frame.predicate.end
     ]
     return any(not any(agent in m.name for agent in agents) for m in bare)

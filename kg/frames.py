@@ -269,6 +269,8 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
                 fillers.extend(Filler(role, m) for m in line.mentions_of(symbols) if not (spoken_at and m.cls == "Person"))
     if spoken_at and acts and not any(f.role == "agent" for f in fillers):
         return None
+    if acts:
+        fillers = [f for f in fillers if f.role != "agent" or not _adverbial(line, f.mention, place, reading, grammar)]
     core = {f.role for f in fillers}
     if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
         return None
@@ -280,6 +282,21 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     begin = window + before.start()
     modality = find_modality(line, begin, place, grammar)
     return Frame(span, sense.relation, tuple(fillers), construction.name, reading.sentence.span, modality)
+
+
+def _adverbial(line: Line, mention: Mention, place: int, reading: Reading, grammar: Grammar) -> bool:
+    """Whether a mention left of the verb stands behind a preposition of its own: 为某县举办, 在某省的某地开展."""
+    if mention.span.start >= line.offsets[place]:
+        return False
+    before = next((w for w in reversed(reading.words.words) if w.end == mention.span.start), None)
+    if before is not None and before.pos == "p" and before.text in grammar.words["beneficiary"]:
+        described = line.string.startswith("的", place + 2)
+        return not described or before.text not in grammar.words["regarding"]
+    if mention.cls != "Place":
+        return False
+    clause = max(reading.words.text.rfind(c, reading.sentence.span.start, mention.span.start) for c in "，。；：") + 1
+    marks = [w for w in reading.words.words if clause <= w.start < mention.span.start and w.pos == "p" and w.text in grammar.words["placeMark"]]
+    return bool(marks) and not any(marks[-1].end <= span.start < mention.span.start for _, span in line.verbs)
 
 
 def _nearest(pattern: re.Pattern[str], string: str) -> re.Match[str] | None:

@@ -211,7 +211,7 @@ def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> I
             span = Span(words[start + 1].start, words[end - 1].end) if end > start + 1 else None
             if (
                 span is not None
-                and 3 <= len(text) <= 30
+                and 4 <= len(text) <= 30
                 and len(edges) > 2
                 and not any(m.span.overlaps(span) for m in mentions if m.cls != "Place")
             ):

@@ -172,7 +172,7 @@ def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Gramm
     ]
     proper = any(
         words[k].pos in {"LOC", "ORG", "nz", "PER"} or words[k].text in grammar.words["countrywide"] for k in range(first, head + 1)
-    )
+    ) or any(len(words[k].text) > 2 and grammar.ends("orgHead", words[k].text) for k in range(first, head))
     return len(text) > 3 and (proper or (len(modifiers) > 1 and words[head].text not in grammar.words["commonBody"]))
 
 
@@ -275,7 +275,11 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
             first = k + 1
         elif word.pos == "PER" and after.text in grammar.words["afterName"]:
             pass
+        elif word.pos == "TIME" and DAY.search(word.text):
+            break
         elif word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]:
+            if word.pos == "u" and first is None and k > 0 and words[k - 1].text in grammar.words[verbs]:
+                first = k + 1
             break
         k -= 1
     while first is not None and first < head and (words[first].pos in {"u", "q", "d", "ad", "TIME"} or _counts(words, first)):
