@@ -180,6 +180,10 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
                 yield Word(word.start, words[i + 1].end, both, "n")
                 i += 2
                 continue
+            if both in grammar.words["orgHead"] and len(words[i + 1].text) == 1 and word.pos in {"n", "vn"}:  # 校友/会
+                yield Word(word.start, words[i + 1].end, both, "n")
+                i += 2
+                continue
             if both in grammar.words["postHead"] and len(words[i + 1].text) == 1 and word.pos in {"n", "vn", "v"}:
                 yield Word(word.start, words[i + 1].end, both, "n")
                 i += 2
@@ -209,7 +213,7 @@ def _predicate(words: list[Word], i: int, grammar: Grammar) -> bool:
 def _retagged(word: Word, grammar: Grammar) -> Word:
     if word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3 and grammar.ends("orgHead", word.text):
         return replace(word, pos="ORG")
-    if word.pos == "ORG" and word.text in grammar.words["postHead"]:
+    if word.pos == "v" and word.text in grammar.words["orgHead"] or word.pos == "ORG" and word.text in grammar.words["postHead"]:
         return replace(word, pos="n")
     if word.pos == "PER" and "·" not in word.text and is_place(word.text):
         return replace(word, pos="LOC")

@@ -163,7 +163,7 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
             continue
         after = words[j].text if j < len(words) else ""
         if (
-            after in grammar.words["speechVerb"]
+            (after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"])
             and name not in grammar.words["adverb"]
             and not is_post(name, grammar)
             and name not in grammar.words["speechVerb"]
@@ -268,8 +268,10 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
     if word.pos == "PER":  # 周恩来政府管理学院
         return len(after.text) > 3 and grammar.ends("orgHead", after.text)
-    if word.text in grammar.words["notPost"] and not is_post(after.text, grammar):
+    if word.text in grammar.words["notPost"] and not is_post(after.text, grammar) and after.text not in grammar.words["orgHead"]:
         return False
+    if word.pos == "TIME":  # 当代中国中心主任
+        return word.text in grammar.words["feast"]
     if word.text in grammar.words["formerWord"]:
         return k > 0 and words[k - 1].pos in NAMES | {"n"} and not words.gap(k)
     if word.text in grammar.words["roleNoun"]:
@@ -295,7 +297,7 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         before = words[k - 1] if k else word
         joined = before.text in grammar.words["postJoint"]
         nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
-        return nominal_before and after.pos in {"n", "vn", "an"} and word.text not in grammar.words["stopVerb"]
+        return nominal_before and (after.pos in {"n", "vn", "an"} or after.text in grammar.words["innerJoint"]) and word.text not in grammar.words["stopVerb"]
     if word.pos == "f":
         return word.text in grammar.words["region"] and after.pos in NOMINAL
     if word.text + after.text[0] in grammar.words["ownBody"]:

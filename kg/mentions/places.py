@@ -18,6 +18,8 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
             first = i + 1
             while first < end and words[first].text in grammar.words["situated"]:
                 first += 1
+            if _holds(words, end, grammar):
+                continue
             if end > first and len(words.string(first, end)) >= 2:
                 covered.update(range(first, end))
                 yield _mention(words, first, end, "@")
@@ -37,6 +39,12 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 end = k + 1
         yield _mention(words, i, end, words[end - 1].text)
         i = end
+
+
+def _holds(words: Words, end: int, grammar: Grammar) -> bool:
+    """Whether what ends before word `end` is a body that holds the event, no venue: 在某国驻华大使馆举办的招待会上."""
+    described = end + 1 < len(words) and words[end].text in grammar.words["holdVerb"] and words[end + 1].pos == "u"
+    return described and grammar.ends("officeTail", words[end - 1].text)
 
 
 def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
