@@ -273,7 +273,7 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if word.pos == "TIME":  # 当代中国中心主任
         return word.text in grammar.words["feast"]
     if word.text in grammar.words["formerWord"]:
-        return k > 0 and words[k - 1].pos in NAMES | {"n"} and not words.gap(k)
+        return k > 0 and words[k - 1].pos in NAMES | {"n", "nz"} and not words.gap(k)
     if word.text in grammar.words["roleNoun"]:
         return False
     if word.text in grammar.words["postJoint"] or word.text in grammar.words["coordinator"]:
@@ -330,7 +330,7 @@ def _is_body(word: str, grammar: Grammar) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return not EDITION.match(text) and not re.fullmatch(r"[0-9A-Za-z]+|[一二三四]级|\d+级", text)
+    return not EDITION.match(text) and not re.fullmatch(r"[0-9A-Za-z]+|[一二三四五六七八九十]+[级等局处室部司院所组队]|\d+级", text)
 
 
 def _mention(words: Words, i: int, j: int, cls: str) -> Mention:

@@ -275,6 +275,9 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
             first = k + 1
         elif word.pos == "PER" and after.text in grammar.words["afterName"]:
             pass
+        elif word.text in grammar.words["innerJoint"] and k > 0 and words[k - 1].pos in {"n", "vn", "nz", "an", "j"}:
+            if after.text in "“‘《" or is_head(grammar, words[k - 1].text, "eventHead", "eventSuffix", "notEvent"):
+                break
         elif word.pos == "TIME" and DAY.search(word.text):
             break
         elif word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]:
@@ -313,8 +316,12 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     modifies = word.text in grammar.words["modifierVerb"] and is_head(grammar, after.text, "eventHead", "eventSuffix", "notEvent")
     if modifies and k > 0 and (words[k - 1].pos in {"n", "nz", "vn", "nw", "an", "m", "ORG", "LOC"} or words[k - 1].text in "”》）)"):
         return True
+    if word.text in grammar.words["epithet"] and k > 0 and is_head(grammar, words[k - 1].text, "eventHead", "eventSuffix", "notEvent"):
+        return False  # 某博览会重要活动
     if word.text in grammar.words["innerJoint"]:
         before = words[k - 1] if k else None
+        if before is not None and before.pos in {"ORG", "LOC"} and after.pos in {"ORG", "LOC"}:
+            return any(words[i].text in grammar.words["pactNoun"] for i in range(k + 2, min(len(words), k + 7)))
         return (
             before is not None
             and before.pos in {"n", "vn", "nz", "an"}

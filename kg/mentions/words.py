@@ -95,6 +95,8 @@ def is_head(grammar: Grammar, word: str, heads: str, suffixes: str, exceptions: 
         return True
     if word[-1:] in grammar.words["looseSuffix"] and len(word) > 3:
         return False
+    if heads == "eventHead" and grammar.ends("notEventTailWord", word):
+        return False  # 经济发展
     return word not in grammar.words[exceptions] and len(word) > 1 and any(word.endswith(s) and word != s for s in grammar.words[suffixes])
 
 
