@@ -139,6 +139,7 @@ class _State:
         self.documents: list[Mention] = []
         self.bodies: list[Mention] = []
         self.people: list[Mention] = []
+        self.guests: tuple[Mention, ...] = ()
         self.subject: tuple[Mention, ...] = ()
         self.subject_sentence: Span | None = None
         self.last: Reading | None = None
@@ -174,6 +175,10 @@ class _State:
         construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
         unsaid = construction.unsaid if construction else ()
         fillers = [f for f in self._with_sides(frame, reading) if f.mention.name]
+        meant = {f.role for f in frame.fillers if f.mention.text in self.grammar.words["guest"]}
+        fillers.extend(Filler(role, replace(guest, form="anaphor")) for role in sorted(meant) for guest in self.guests)
+        if frame.relation == "visits":
+            self.guests = tuple(f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Person")
         if _indefinite(frame, reading, self.grammar):
             return None
         roles = {f.role for f in fillers}
@@ -182,7 +187,11 @@ class _State:
         for role in (*unsaid, *sorted(lost & {"agent", "theme"})):
             if role in roles:
                 continue
-            if role == "theme":
+            if role == "theme" and frame.relation == "visits":
+                if not self.publisher:
+                    return None
+                fillers.append(Filler("theme", Mention(frame.predicate, "", "Organization", self.publisher, "unsaid")))
+            elif role == "theme":
                 event = self._unsaid_event(frame, fillers, reading)
                 if event is None:
                     return None
@@ -291,6 +300,8 @@ class _State:
     def _agent_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         if mention.text in self.grammar.words["ownBody"] and self.publisher:
             return Mention(mention.span, mention.text, "Organization", self.publisher)
+        if mention.text in self.grammar.words["guest"]:
+            return None
         if mention.cls == "Person":
             spoken = [m for m in [*self.people, *here] if m.cls == "Person" and m.name]
             return spoken[-1] if spoken else None

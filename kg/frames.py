@@ -236,6 +236,7 @@ def _serves(construction: Construction, sense: Sense) -> bool:
         "sign",
         "unveil",
         "speak",
+        "come",
     }:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":

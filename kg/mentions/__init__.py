@@ -99,7 +99,7 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """该公司, 我校, 他: words that point back to a body or a person."""
     for i, word in enumerate(words.words):
         for j in (i + 2, i + 1):
-            if j <= len(words) and words.string(i, j) in grammar.words["agentAnaphor"]:
+            if j <= len(words) and words.string(i, j) in grammar.words["agentAnaphor"] | grammar.words["guest"]:
                 text = words.string(i, j)
                 alone = (
                     text not in grammar.words["bareBody"]
@@ -110,7 +110,7 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
                     yield Mention(
                         Span(word.start, words[j - 1].end),
                         text,
-                        "Person" if text in grammar.words["pronoun"] else "Organization",
+                        "Person" if text in grammar.words["pronoun"] | grammar.words["guest"] else "Organization",
                         "",
                         "anaphor",
                         text,

@@ -25,7 +25,7 @@ class Word:
 def mend(words: list[Word], text: str, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Word]:
     """Words split where two were glued (周于), joined where a listed head was cut (工作/会), with the part of speech of their head."""
     words = [part for word in words for part in _apart(word, grammar, known)]
-    words = list(_whole_names(words, known))
+    words = list(_whole_names(list(_recut(words, grammar)), known))
     split = [
         part
         for i, word in enumerate(words)
@@ -47,6 +47,26 @@ def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word
             yield _part(word, at + len(joint), len(word.text), "ORG")
             return
     yield word
+
+
+def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:
+    """Two words between which the engine cut at the wrong places (会/见到/访 for 会见/到访)."""
+    i = 0
+    while i < len(words):
+        for pair in grammar.words["wordPair"] if i + 1 < len(words) else ():
+            first, second = pair.split("|")
+            j = i + 1
+            while j < len(words) and words[j].end - words[i].start < len(first + second) and words[j].start == words[j - 1].end:
+                j += 1
+            if j > i + 1 and "".join(w.text for w in words[i : j + 1]) == first + second and words[i].text != first:
+                middle = words[i].start + len(first)
+                yield Word(words[i].start, middle, first, "v")
+                yield Word(middle, words[j].end, second, "v")
+                i = j + 1
+                break
+        else:
+            yield words[i]
+            i += 1
 
 
 def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
@@ -129,7 +149,8 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, len(word.text) - 1, "ORG")
         yield _part(word, len(word.text) - 1, len(word.text), "c")
         return
-    if word.pos in {"ORG", "nz", "n"} and len(word.text) > 4 and word.text[-2:] in grammar.words["verbTail"]:
+    partner = after is not None and after.pos in {"ORG", "LOC"} and after.start == word.end and word.text[-2:] in grammar.words["jointVerb"]
+    if word.pos in {"ORG", "nz", "n"} and len(word.text) > 4 and (partner or word.text[-2:] in grammar.words["verbTail"]):
         yield _part(word, 0, len(word.text) - 2, word.pos)
         yield _part(word, len(word.text) - 2, len(word.text), "v")
         return
