@@ -108,7 +108,7 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
             if _is_name(words, i, j, grammar):
                 yield i, j
             i = j
-        elif (j := _missed(words, i, grammar)) > i:
+        elif (j := _missed(words, i, grammar) or i) > i or (j := _listed(words, i, grammar)) > i:
             yield i, j
             i = j
         else:
@@ -168,6 +168,20 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
             and not is_post(name, grammar)
             and name not in grammar.words["speechVerb"]
         ):
+            return j
+    return i
+
+
+def _listed(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a name of three characters at the edge of a list of names (张三丰 in 张三丰、李四光、王五); `i` where there is none."""
+    for j in (i + 1, i + 2, i + 3):
+        if j >= len(words) or len(words.string(i, j)) > 3:
+            break
+        name, opens = words.string(i, j), i == 0 or words[i - 1].text in "、，的：" or is_post(words[i - 1].text, grammar)
+        known = words[j].text == "、" and j + 1 < len(words) and words[j + 1].pos == "PER"
+        known = known and (words[i - 1].text != "、" if i else True) or i > 1 and words[i - 1].text == "、" and words[i - 2].pos == "PER" and words[j].text in "、，"
+        common = grammar.ends("orgHead", name) or grammar.ends("eventHead", name) or is_post(name, grammar) or is_place(name)
+        if known and opens and not common and len(name) == 3 and name[0] in grammar.words["surname"] and re.fullmatch(r"[\u3400-\u9fff]+", name):
             return j
     return i
 
