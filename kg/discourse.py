@@ -338,7 +338,8 @@ class _State:
                 ")", reading.sentence.span.start, mention.span.start
             )
             if mention.span.end <= clause_start and mention.cls in {"Person", "Organization"} and mention.name and not bracketed:
-                ahead = re.split(r"[，；：]", text[reading.sentence.span.start : mention.span.start])[-1]
+                titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
+                ahead = re.split(r"[，；：]", text[reading.sentence.span.start : titled])[-1]
                 reported = self._reports(text[mention.span.end : clause_start])
                 led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
                 return () if reported or led else tuple(_unsaid(m) for m in self._coordination(mention, reading))

@@ -270,6 +270,8 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
                 fillers.extend(Filler(role, m) for m in line.mentions_of(symbols) if not (spoken_at and m.cls == "Person"))
     if spoken_at and acts and not any(f.role == "agent" for f in fillers):
         return None
+    if sense.relation == "attends":
+        fillers = _without_senders(line, fillers, place, grammar)
     if acts:
         fillers = [f for f in fillers if f.role != "agent" or not _adverbial(line, f.mention, place, reading, grammar)]
     core = {f.role for f in fillers}
@@ -283,6 +285,17 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     begin = window + before.start()
     modality = find_modality(line, begin, place, grammar)
     return Frame(span, sense.relation, tuple(fillers), construction.name, reading.sentence.span, modality)
+
+
+def _without_senders(line: Line, fillers: list[Filler], place: int, grammar: Grammar) -> list[Filler]:
+    """The fillers without the bodies whose unnamed people attend: 甲处、乙处负责人参加."""
+    bodies = [f.mention for f in fillers if f.role == "agent" and f.mention.cls != "Person" and f.mention.span.end <= line.offsets[place]]
+    if not bodies:
+        return fillers
+    behind = line.text[max(m.span.end for m in bodies) : line.offsets[place]]
+    if not any(noun in behind for noun in grammar.words["memberNoun"]):
+        return fillers
+    return [f for f in fillers if f.role != "agent" or f.mention not in bodies]
 
 
 def _adverbial(line: Line, mention: Mention, place: int, reading: Reading, grammar: Grammar) -> bool:

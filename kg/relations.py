@@ -64,7 +64,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
             object_ok = _fit(obj, sense.objects, ontology, quoted)
             if subject_ok is None or object_ok is None or subject_ok.name == object_ok.name:
                 continue
-            for end in _ends(doc, frame, relation.name, object_ok, discourse):
+            for end in _ends(doc, frame, relation.name, object_ok, discourse, grammar):
                 said = True
                 yield Claim(
                     doc.article.id,
@@ -108,14 +108,18 @@ def _pairs(frame: Frame, sense: Sense) -> Iterator[tuple[Mention, Mention]]:
                 yield subject, obj
 
 
-def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discourse) -> Iterator[tuple[str, Mention]]:
+def _ends(
+    doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discourse, grammar: Grammar
+) -> Iterator[tuple[str, Mention]]:
     """The relation and its object; a date range gives the end as well."""
     if obj.cls != "Date":
         yield relation, obj
         return
     date = next((d for r in discourse.readings for span, d in r.dates.items() if span == obj.span), None)
+    vague = doc.article.text[obj.span.start : obj.span.end]
     if (
         date is None
+        or any(word in vague for word in grammar.words["vagueTime"])
         or not date.start
         or (relation != "issuedOn" and len(date.start) == 4)
         or (date.approximate and (len(date.start) != 7 or date.end))

@@ -182,6 +182,10 @@ def _joined(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
                 )  # 国务院台/办
                 i += 2
                 continue
+            if word.pos == "PER" and words[i + 1].text in grammar.words["university"]:  # 莫纳什/大学
+                yield Word(word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG")
+                i += 2
+                continue
             last = i + 2 == len(words) or words[i + 2].pos in {"w", "c", "p", "d", "ad", "u", "TIME"}
             if word.pos == "ORG" and words[i + 1].text in grammar.words["bodyNoun"] and last:  # 亚太森林/组织
                 yield Word(word.start, words[i + 1].end, word.text + words[i + 1].text, "ORG")

@@ -15,6 +15,7 @@ LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
 FOREIGN = re.compile(r"[·•・‧]")
 HYPHENS = "-－—‐–"
 SHORT_POST = 3
+REACH = 16
 EDITION = re.compile(r"第")
 
 
@@ -201,7 +202,20 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
         and words[k].text in grammar.words["weakPost"]
     ):
         return None
+    if first > 1 and words[first - 1].text == "的" and not any(words[m].pos in NAMES for m in range(first, k + 1)):
+        first = _described(words, first, grammar)
     return _checked(_mention(words, first, k + 1, "Words"), person, modality, grammar)
+
+
+def _described(words: Words, first: int, grammar: Grammar) -> int:
+    """The first word of 某组织负责某事务的副秘书长 and 某局的发言人, where 的 stands before word `first`."""
+    k = first - 2
+    while k > 0 and words[k].pos in NOMINAL - NAMES and words[first - 1].end - words[k].start < REACH:
+        k -= 1
+    if words[k].text in grammar.words["inCharge"] and k > 0:
+        k -= 1
+    body = words[k].pos in {"ORG", "LOC"} and (k == first - 2 or words[k + 1].text in grammar.words["inCharge"])
+    return k if body else first
 
 
 def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:

@@ -15,6 +15,7 @@ EDITION = re.compile(
 )
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
+LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
 LONGEST = 45
 EDGE = "，。；："
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
@@ -273,7 +274,7 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
             if after.text in grammar.words["bareEvent"] or after.text in grammar.words[verbs]:
                 break
             first = k + 1
-        elif word.pos == "PER" and after.text in grammar.words["afterName"]:
+        elif word.pos == "PER" and after.text in grammar.words["afterName"] or LATIN.fullmatch(word.text):
             pass
         elif word.text in grammar.words["innerJoint"] and k > 0 and words[k - 1].pos in {"n", "vn", "nz", "an", "j"}:
             if after.text in "“‘《" or is_head(grammar, words[k - 1].text, "eventHead", "eventSuffix", "notEvent"):
@@ -353,7 +354,7 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
         )
     if word.pos in {"a", "b", "s", "f", "q", "nx", "i"}:
         return word.text not in grammar.words["adverb"] and word.text not in grammar.words["timeTail"]
-    return word.text in "·—-－•+" or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
+    return word.text in "·—-－•+" or bool(LATIN.fullmatch(word.text))
 
 
 def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> Mention | None:
