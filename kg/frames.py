@@ -12,7 +12,7 @@ from kg.grammar import NUMBER, SYMBOLS, Construction, Grammar, Sense, compiled
 from kg.mentions import Reading
 from kg.mentions.mend import Word
 from kg.mentions.people import is_post
-from kg.mentions.words import covered
+from kg.mentions.words import NOMINAL, covered
 from kg.model import Filler, Frame, Mention, Modality, Span, Srl
 
 KIND_OF_CLASS: Mapping[str, str] = {
@@ -193,6 +193,7 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
             continue
         if (
             follower in grammar.words["notPredicateTail"]
+            or follower.endswith(grammar.anniversary)
             or words[i].pos == "n"
             and words[i].start == start
             and not grammar_label(words.text[start:end], grammar)
@@ -272,6 +273,8 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
         return None
     if sense.relation == "attends":
         fillers = _without_senders(line, fillers, place, grammar)
+    if sense.relation == "establishes":
+        fillers = [f for f in fillers if f.role != "theme" or not _modifies(f.mention, place, line, reading)]
     if acts:
         fillers = [f for f in fillers if f.role != "agent" or not _adverbial(line, f.mention, place, reading, grammar)]
     core = {f.role for f in fillers}
@@ -285,6 +288,12 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     begin = window + before.start()
     modality = find_modality(line, begin, place, grammar)
     return Frame(span, sense.relation, tuple(fillers), construction.name, reading.sentence.span, modality)
+
+
+def _modifies(mention: Mention, place: int, line: Line, reading: Reading) -> bool:
+    """Whether a mention behind the verb only modifies the noun behind it: 建立上市公司/培育库."""
+    after = next((w for w in reading.words.words if w.start == mention.span.end), None)
+    return mention.span.start > line.offsets[place] and after is not None and after.pos in NOMINAL
 
 
 def _without_senders(line: Line, fillers: list[Filler], place: int, grammar: Grammar) -> list[Filler]:
@@ -304,8 +313,10 @@ def _adverbial(line: Line, mention: Mention, place: int, reading: Reading, gramm
         return False
     before = next((w for w in reversed(reading.words.words) if w.end == mention.span.start), None)
     if before is not None and before.pos == "p" and before.text in grammar.words["beneficiary"]:
-        described = line.string.startswith("的", place + 2)
-        return not described or before.text not in grammar.words["regarding"]
+        return not line.string.startswith("的", place + 2) or before.text not in grammar.words["regarding"]
+    described = line.string.startswith("的", place + 2)
+    if before is not None and before.pos == "p" and before.text in grammar.words["placeMark"] and not described:
+        return True
     if mention.cls != "Place":
         return False
     clause = max(reading.words.text.rfind(c, reading.sentence.span.start, mention.span.start) for c in "，。；：") + 1

@@ -29,6 +29,8 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
             continue
         first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar))
         first = _trim_body(words, first, head, grammar)
+        governed = object_edge(words, head, "foundVerb", grammar)
+        first = governed if governed is not None and governed < first else first
         text = words.string(first, head + 1)
         if not _names_a_body(words, first, head, text, grammar, known):
             continue
@@ -281,6 +283,8 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
                 break
         elif word.pos == "TIME" and DAY.search(word.text):
             break
+        elif word.text in grammar.words["each"]:
+            pass
         elif word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]:
             if word.pos == "u" and first is None and k > 0 and words[k - 1].text in grammar.words[verbs]:
                 first = k + 1
