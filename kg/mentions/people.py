@@ -129,6 +129,8 @@ def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
 
 def _is_name(words: Words, i: int, j: int, grammar: Grammar) -> bool:
     name = words.string(i, j)
+    if name in grammar.words["venueHead"] or name in grammar.words["orgHead"]:
+        return False
     if len(name) < 2 or re.search(r"[\d，。、“”《》（）()]", name) or is_post(name, grammar) and len(name) > 3:
         return False
     if j < len(words) and not words.gap(j):
