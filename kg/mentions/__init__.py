@@ -148,7 +148,8 @@ def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span,
 
 def _weight(mention: Mention) -> int:
     """Marked titles first, then named events, then the rest by length; quoted words and bare nouns last."""
-    if mention.cls in {"Event", "Document"} and mention.form == "name" and "《" in mention.text[1:]:
+    inside = mention.text if mention.cls == "Event" else mention.text[1:] if mention.cls == "Document" else ""
+    if mention.form == "name" and "《" in inside:
         return 6
     if mention.cls == "Document" and mention.text[0] in "《〈":
         return 5 if mention.form == "name" else 4

@@ -118,6 +118,11 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, 1, "n")  # 良/等
         yield _part(word, 1, 2, "u")
         return
+    day = next((d for d in grammar.words["dayTail"] if word.text.endswith(d) and len(word.text) > len(d) + 1), "")
+    if day and word.pos in {"n", "nz", "vn"}:  # 活动周/当日
+        yield _part(word, 0, len(word.text) - len(day), word.pos)
+        yield _part(word, len(word.text) - len(day), len(word.text), "TIME")
+        return
     if word.text in grammar.words["comeHome"]:
         yield _part(word, 0, 1, "v")
         yield _part(word, 1, 2, "n")

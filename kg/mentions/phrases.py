@@ -11,7 +11,7 @@ from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Span
 
 EDITION = re.compile(
-    r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
+    r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站个]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
 )
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
@@ -374,6 +374,9 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     telling = [
         m for m in modifiers if m not in grammar.words["genericModifier"] and m not in "“”（）()、" and m not in grammar.words["innerJoint"]
     ]
+    if first == head and words[head].text not in grammar.words["eventHead"]:  # 国务院常务会议 as one word
+        own = min((words[head].text[: -len(h)] for h in _own_heads(words[head].text, grammar)), key=len, default="")
+        telling = [own] if len(own) > 1 and own not in grammar.words["genericModifier"] else telling
     counted = first > 0 and words[first - 1].pos == "m" and not EDITION.match(words[first - 1].text)
     if counted and heading not in grammar.words["programmeHead"] and not any(EDITION.match(m) or m == "”" for m in modifiers):
         return None
@@ -391,6 +394,11 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     return Mention(
         Span(words[first].start, words[last - 1].end), words.text[words[first].start : words[last - 1].end], "Event", name, "name", heading
     )
+
+
+def _own_heads(word: str, grammar: Grammar) -> list[str]:
+    """The listed event nouns of two characters and more in which one word ends."""
+    return [word[i:] for i in range(1, len(word) - 1) if word[i:] in grammar.words["eventHead"]]
 
 
 def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
