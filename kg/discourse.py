@@ -14,6 +14,7 @@ from kg.mentions.phrases import EDITION, event_name
 from kg.model import Doc, Filler, Frame, Mention, Span
 
 ENOUGH = 1.5
+LONG = 8
 REPRESENTED = 12
 OWN_COUNTRY = "中国"
 
@@ -66,17 +67,18 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
                     score[mention.name] -= 1.2
                 if mention.head in grammar.words["programmeHead"]:
                     score[mention.name] -= 0.8
-    if not score:
-        return None
     for name in first:  # a longer name says the same event more fully
         for other in first:
             if name != other and core_name(name) and core_name(name) in other and first[other].head not in grammar.words["partHead"]:
                 score[other] += 0.5 * score[name] / max(1, len(first))
-    best = max(score, key=lambda name: (score[name], len(name), name))
+    told = [name for name in score if EDITION.search(name) or "“" in first[name].text or len(name) >= LONG]
+    if not told:
+        return None
+    best = max(told, key=lambda name: (score[name], len(name), name))
     for full, _ in sorted(set(declared_names(doc, readings).values())):
         if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
             return replace(first[best], name=full, head=full[-3:])
-    return first[best] if score[best] >= ENOUGH and (EDITION.search(best) or "“" in first[best].text or len(best) >= 8) else None
+    return first[best] if score[best] >= ENOUGH else None
 
 
 def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> str:
