@@ -371,7 +371,7 @@ class _State:
                 mention.cls == first.cls
                 and mention.name
                 and mention.span.start >= members[-1].span.end
-                and between in self.grammar.words["coordinator"]
+                and (between in self.grammar.words["coordinator"] or between in self.grammar.words["jointVerb"])
             ):
                 members.append(mention)
         return members

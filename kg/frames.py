@@ -238,6 +238,7 @@ def _serves(construction: Construction, sense: Sense) -> bool:
         "unveil",
         "speak",
         "come",
+        "among",
     }:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":

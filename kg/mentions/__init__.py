@@ -177,7 +177,7 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
         while (
             j < len(words)
             and (words[j].start not in starts or starts[words[j].start].cls == "Place" and j == i + 1)
-            and (words[j].pos in NOMINAL or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text))
+            and (words[j].pos in NOMINAL or j > i + 1 and words[j].pos in {"s", "b"} or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text))
             and words[j].text not in grammar.words["notAgent"]
         ):
             j += 1

@@ -16,6 +16,7 @@ EDITION = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
+BATCH = re.compile(r"第.{1,3}[批版]|试行|暂行|草案|征求意见稿|\d{4}.{0,8}版|修订.{0,3}")
 LONGEST = 45
 EDGE = "，。；："
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
@@ -62,6 +63,8 @@ def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int
         if follows_noun or not any(word.text == h or (len(word.text) > len(h) and word.text.endswith(h)) for h in grammar.words[heads]):
             continue
         first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
+        governed = object_edge(words, head, f"{heads}Verb", grammar) if cls == "Document" else None
+        first = governed if governed is not None and start < governed < first else first
         while first < head and (
             words[first].pos in {"m", "q", "a", "r", "ad", "d"} and not EDITION.match(words[first].text) and words[first].pos != "a"
         ):
@@ -69,7 +72,14 @@ def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int
         text = words.string(first, head + 1)
         modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]]
         if modifiers and len(text) >= 4:
-            yield _mention(words, first, head + 1, cls)
+            yield _mention(words, first, _batch_end(words, head), cls)
+
+
+def _batch_end(words: Words, head: int) -> int:
+    """One past the head, or past the bracket behind it that tells a batch or a draft: 名单（第一批）."""
+    opening = head + 1
+    closing = words.partner.get(opening, 0) if opening < len(words) and words[opening].text in "（(" else 0
+    return closing + 1 if closing > opening and BATCH.fullmatch(words.string(opening + 1, closing)) else opening
 
 
 def event_name(text: str) -> str:
@@ -198,6 +208,8 @@ def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
         takes_place = (
             i + 1 == len(words)
             or words[i + 1].pos in {"p", "TIME"}
+            or words[i - 1].text == "”"
+            and words[i + 1].pos == "w"
             or words[i + 1].text in grammar.words["holdVerb"] | grammar.words["adverb"]
         )
         return nominal and not _governs(words, i) and (len(word.text) > 2 or takes_place)
@@ -374,6 +386,8 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
     telling = [
         m for m in modifiers if m not in grammar.words["genericModifier"] and m not in "“”（）()、" and m not in grammar.words["innerJoint"]
     ]
+    if not telling and heading not in grammar.words["eventHead"] and first < head and heading[-1:] in grammar.words["meetingSuffix"]:
+        telling = [heading[:-1]] if heading[:-1] not in grammar.words["genericModifier"] else telling
     if first == head and words[head].text not in grammar.words["eventHead"]:  # 国务院常务会议 as one word
         own = min((words[head].text[: -len(h)] for h in _own_heads(words[head].text, grammar)), key=len, default="")
         telling = [own] if len(own) > 1 and own not in grammar.words["genericModifier"] else telling
