@@ -39,8 +39,9 @@ def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset
     """The readings of a document's sentences in order; datelines and bylines are read for nothing but their place in the text."""
     readings = []
     context = ""
+    people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 2)
     for sentence in doc.sentences:
-        reading = read_sentence(doc.article, sentence, grammar, known, context=context)
+        reading = read_sentence(doc.article, sentence, grammar, known, context=context, people=people)
         for date in reading.dates.values():
             past = doc.article.date is None or date.start <= doc.article.date.isoformat()
             context = date.start if len(date.start) == 10 and past else context
@@ -49,10 +50,16 @@ def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset
 
 
 def read_sentence(
-    article: Article, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset(), *, context: str = ""
+    article: Article,
+    sentence: Sentence,
+    grammar: Grammar,
+    known: frozenset[str] = frozenset(),
+    *,
+    context: str = "",
+    people: frozenset[str] = frozenset(),
 ) -> Reading:
-    """The mentions of one sentence; `context` is the day that the text spoke of last."""
-    words = read_words(article.text, sentence, grammar, known)
+    """The mentions of one sentence; `context` is the day that the text spoke of last, `people` the names found in the whole article."""
+    words = read_words(article.text, sentence, grammar, known, people)
     dates = _dates(article, sentence, context)
     people = list(find_people(words, grammar))
     found = [

@@ -117,14 +117,24 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
 
 
 def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
-    """1 where the engine cut the last character off a name behind a post: 主任彭邦/本 等."""
-    if j != i + 1 or len(words[i].text) != 2 or j + 1 >= len(words) or i == 0 or not is_post(words[i - 1].text, grammar):
+    """1 where the engine cut the last character off a name: 主任彭邦/本 等; 尼科利/奇 in an article that has 尼科利奇 elsewhere."""
+    if j != i + 1 or j >= len(words) or words.gap(j) or len(words[j].text) != 1:
         return 0
-    char, after = words[j], words[j + 1].text
-    if char.text in grammar.words["nameChar"] and words[j + 1].pos == "v" and not words.gap(j):  # 校长饶子/和 会见
+    char = words[j]
+    if words[i].text + char.text in words.people and char.text not in grammar.words["notNameChar"]:
         return 1
-    cut = len(char.text) == 1 and char.pos not in {"w", "p", "c", "u", "d", "v"} and char.text not in grammar.words["speechVerb"]
-    return int(cut and not words.gap(j) and (after in grammar.words["speechVerb"] or after in "，、"))
+    if len(words[i].text) != 2 or j + 1 >= len(words) or char.pos in {"w", "p", "u", "TIME"}:
+        return 0
+    after = words[j + 1]
+    titled = i > 0 and is_post(words[i - 1].text, grammar)
+    if char.text in grammar.words["nameChar"]:  # 校长饶子/和 会见
+        return int(after.pos == "v" and not words.gap(j + 1))
+    plain = char.pos not in {"c", "d", "v"}
+    opens = i == 0 or words[i - 1].text in "，。；、（("
+    family = words[i].text[0] in grammar.words["surname"] and (titled or opens) and char.pos not in {"c", "r", "m"}
+    if not (plain and titled or family and char.text not in grammar.words["notNameChar"]) or char.text in grammar.words["speechVerb"]:
+        return 0
+    return int(after.text in grammar.words["speechVerb"] or after.text in "，、" or family and after.pos in {"TIME", "p"})
 
 
 def _is_name(words: Words, i: int, j: int, grammar: Grammar) -> bool:

@@ -295,6 +295,8 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
                 break
         elif word.pos == "TIME" and DAY.search(word.text):
             break
+        elif word.text in grammar.words["demonstrative"]:
+            return None
         elif word.text in grammar.words["each"]:
             pass
         elif word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]:

@@ -19,12 +19,17 @@ EDGES = "（(）)·—-、和与及暨"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The words of one sentence. `partner` maps the index of a bracket or quotation mark to that of its other half."""
+    """The words of one sentence.
+
+    `partner` maps the index of a bracket or quotation mark to that of its other half; `people` are the names that the engine found in the
+    article.
+    """
 
     text: str
     span: Span
     words: tuple[Word, ...]
     partner: dict[int, int]
+    people: frozenset[str] = frozenset()
 
     def __getitem__(self, i: int) -> Word:
         return self.words[i]
@@ -41,7 +46,9 @@ class Words:
         return self.text[self.words[i].start : self.words[j - 1].end] if i < j else ""
 
 
-def read_words(text: str, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset()) -> Words:
+def read_words(
+    text: str, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
+) -> Words:
     """The words of a sentence: the engine's tokens with names as their part of speech, punctuation cut off, and known mistakes mended."""
     kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
     words: list[Word] = []
@@ -56,7 +63,7 @@ def read_words(text: str, sentence: Sentence, grammar: Grammar, known: frozenset
             words.extend(_split(text, token.span, names.get(token.span) or token.pos))
     words.sort(key=lambda w: w.start)
     words = mend(words, text, grammar, known)
-    return Words(text, sentence.span, tuple(words), _partners(words))
+    return Words(text, sentence.span, tuple(words), _partners(words), people)
 
 
 def covered(spans: Iterable[Span]) -> set[int]:
