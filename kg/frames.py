@@ -401,6 +401,8 @@ def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Ite
     places = re.findall(
         f"[在于](?:位于)?((?:[{SYMBOLS['G']}{SYMBOLS['g']}].)(?:[、和及](?:[{SYMBOLS['G']}{SYMBOLS['g']}].))*)", string[clause:place]
     )
+    own = re.search(f"在([{SYMBOLS['R']}].)[^，。；]{{0,12}}?\\Z", string[clause:place])
+    places = places or ([own[1]] if own else [])
     near = [m for m in _symbols(line, clause, place, "g") if line.text[: m.span.start].endswith(("在", "于"))]
     chosen = places[-1] if places else (place_found[1] if place_found else "")
     yield from (Filler("place", m) for m in near[-1:] if not chosen)

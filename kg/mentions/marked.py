@@ -49,6 +49,8 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     final = closing - 1
     if words[final].text in "）)" and words.partner.get(final, 0) > opening:  # “某某论坛（Some Forum）”
         final = words.partner[final] - 1
+    if re.fullmatch(r"20\d\d", words[final].text) and final > opening + 1:  # “某某论坛2023”
+        final -= 1
     last = words[final].text
     is_event = (
         len(inside) >= 4
@@ -60,7 +62,8 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     if tail > closing + 1:
         return  # “……”主题边会: the phrase that the head closes
     if is_event and not _motto_follows(words, closing, grammar):
-        name = event_name(words.string(opening + 1, final + 1))
+        year = final + 1 < closing and re.fullmatch(r"20\d\d", words[final + 1].text)
+        name = event_name(words.string(opening + 1, final + 2 if year else final + 1))
         yield Mention(Span(start, end), words.text[start:end], "Event", name, head=last)
         return
     object_end = _object_tail(words, closing + 1, grammar)

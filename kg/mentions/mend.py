@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from kg.grammar import Grammar
 from kg.places import is_place
 
 PIECES = 8
+YEAR = re.compile(r"20\d\d$")
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 
 
@@ -118,10 +120,19 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, 1, "n")  # 良/等
         yield _part(word, 1, 2, "u")
         return
+    year = YEAR.search(word.text)
+    if year and word.pos in {"n", "nz"} and _ends_in(word.text[: year.start()], "eventHead", grammar):  # 天津论坛2017
+        yield _part(word, 0, year.start(), word.pos)
+        yield _part(word, year.start(), len(word.text), "m")
+        return
     day = next((d for d in grammar.words["dayTail"] if word.text.endswith(d) and len(word.text) > len(d) + 1), "")
     if day and word.pos in {"n", "nz", "vn"}:  # 活动周/当日
         yield _part(word, 0, len(word.text) - len(day), word.pos)
         yield _part(word, len(word.text) - len(day), len(word.text), "TIME")
+        return
+    if word.pos == "p" and len(word.text) == 2 and word.text[0] in grammar.words["placeMark"] and word.text[1] in grammar.words["shortPlace"]:  # 在津
+        yield _part(word, 0, 1, "p")
+        yield _part(word, 1, 2, "LOC")
         return
     if word.text in grammar.words["comeHome"]:
         yield _part(word, 0, 1, "v")

@@ -228,6 +228,8 @@ def _event_end(words: Words, head: int, grammar: Grammar) -> int:
     last = head + 1
     while last < len(words) and not words.gap(last) and words[last].pos in NOMINAL and words[last].text in grammar.words["eventHead"]:
         last += 1
+    if last < len(words) and re.fullmatch(r"20\d\d", words[last].text) and words[last].start == words[last - 1].end:  # 某某论坛2023
+        return last + 1
     stop = last
     while stop < len(words) and words[stop].pos == "LOC" and not words.gap(stop):
         stop += 1
@@ -351,7 +353,9 @@ def _event_passes(words: Words, k: int, grammar: Grammar) -> bool:
     if word.text in grammar.words["jointTitle"]:
         return k > 0
     if word.pos == "PER":
-        return after.text in grammar.words["afterName"] and after.pos == "n"
+        later = range(k + 1, min(len(words), k + 4))
+        personal = any(words[i].text.endswith(tuple(grammar.words["personalEvent"])) for i in later) and (k == 0 or words[k - 1].pos != "w")
+        return after.text in grammar.words["afterName"] and after.pos == "n" or personal and not (k and is_post(words[k - 1].text, grammar))
     if (
         is_post(word.text, grammar)
         and after.pos in NOMINAL

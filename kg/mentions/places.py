@@ -80,6 +80,7 @@ def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
             or is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent")
             and word.pos not in {"LOC", "ORG"}
             and word.text not in grammar.words["venueHead"]
+            and not any(words[k].text in grammar.words["venueHead"] for k in range(i + 1, min(len(words), i + 3)))
         ):
             return first
         if not (word.pos == "f" and word.text in grammar.words["timeTail"]):

@@ -116,7 +116,7 @@ def _is_meeting(grammar: Grammar, word: str) -> bool:
 
 def _short_group(words: Words, opening: int, closing: int) -> bool:
     inside = words.string(opening + 1, closing)
-    return 0 < len(inside) <= 40 and not re.search(r"[。！？；]", inside)
+    return 0 < len(inside) <= 40 and not re.search(r"[。；]|[！？].{12}|[！？]$", inside)
 
 
 def _split(text: str, span: Span, pos: str) -> Iterator[Word]:
