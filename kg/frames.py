@@ -84,7 +84,11 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     """The line that constructions are matched on: mentions, verbs of relations and adverbs as symbols, brackets left out."""
     prepositions, adjuncts, places = (tuple(grammar.words[w]) for w in ("preposition", "adjunctMark", "placeMark"))
     marks: list[tuple[int, int, str]] = []
+    bodies = {m.span.start for m in reading.mentions if m.cls == "Organization" and m.form == "name"}
+    owned = [m.span for m in reading.mentions if m.text in grammar.words["ownBody"] and m.span.end in bodies]  # 我校/某某处
     for i, mention in enumerate(reading.mentions):
+        if mention.span in owned:
+            continue
         kind = KIND_OF_CLASS.get(mention.cls, "K")
         if mention.form == "anaphor":
             kind = {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
@@ -120,7 +124,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
             and taken.isdisjoint(range(word.start, word.end))
         ):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
-    skipped = [*_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
+    skipped = [*owned, *_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
     plain = tuple(word for word in reading.words.words if word.start not in named)
     return _drawn(reading, sorted(marks), covered(skipped), plain)
 

@@ -120,6 +120,13 @@ def _split(word: Word, before: Word | None, after: Word | None, grammar: Grammar
         yield _part(word, 0, 1, "n")  # 良/等
         yield _part(word, 1, 2, "u")
         return
+    by = next((i for i in range(2, len(word.text)) if word.text[i] in grammar.words["byMark"]), 0)
+    if by and word.pos in {"n", "nz"} and _ends_in(word.text[:by], "eventHead", grammar):  # 辩论赛/由/团 市委
+        yield _part(word, 0, by, word.pos)
+        yield _part(word, by, by + 1, "p")
+        if by + 1 < len(word.text):
+            yield _part(word, by + 1, len(word.text), "n")
+        return
     year = YEAR.search(word.text)
     if year and word.pos in {"n", "nz"} and _ends_in(word.text[: year.start()], "eventHead", grammar):  # 天津论坛2017
         yield _part(word, 0, year.start(), word.pos)
