@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from kg.grammar import NUMBER, SYMBOLS, Construction, Grammar, Sense, compiled
 from kg.mentions import Reading
-from kg.mentions.mend import Word
+from kg.mentions.cuts import Word
 from kg.mentions.people import is_post
 from kg.mentions.words import NOMINAL, covered
 from kg.model import Filler, Frame, Mention, Modality, Span, Srl
@@ -325,7 +325,9 @@ def _adverbial(line: Line, mention: Mention, place: int, reading: Reading, gramm
     if mention.cls != "Place":
         return False
     clause = max(reading.words.text.rfind(c, reading.sentence.span.start, mention.span.start) for c in "，。；：") + 1
-    marks = [w for w in reading.words.words if clause <= w.start < mention.span.start and w.pos == "p" and w.text in grammar.words["placeMark"]]
+    marks = [
+        w for w in reading.words.words if clause <= w.start < mention.span.start and w.pos == "p" and w.text in grammar.words["placeMark"]
+    ]
     return bool(marks) and not any(marks[-1].end <= span.start < mention.span.start for _, span in line.verbs)
 
 

@@ -15,6 +15,8 @@ from kg.ontology import Ontology
 # What a claim loses in confidence by how an end was said.
 FORM_FACTOR: Mapping[str, float] = {"name": 1.0, "short": 0.98, "anaphor": 0.92, "unsaid": 0.85}
 
+POST_CONFIDENCE: Mapping[str, Decimal] = {"titleBefore": Decimal("0.95"), "titleBehind": Decimal("0.9"), "postInBrackets": Decimal("0.9")}
+
 
 def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> list[Claim]:
     """The claims of one article, in order of their predicates, each said once a sentence."""
@@ -38,7 +40,15 @@ def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[C
     for post in reading.posts:
         words = post.words
         yield Claim(
-            doc.article.id, post.person, "position", words, words.span, reading.sentence.span, "titleBefore", Decimal("0.95"), post.modality
+            doc.article.id,
+            post.person,
+            "position",
+            words,
+            words.span,
+            reading.sentence.span,
+            post.pattern,
+            POST_CONFIDENCE.get(post.pattern, Decimal("0.85")),
+            post.modality,
         )
 
 
@@ -108,9 +118,7 @@ def _pairs(frame: Frame, sense: Sense) -> Iterator[tuple[Mention, Mention]]:
                 yield subject, obj
 
 
-def _ends(
-    doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discourse, grammar: Grammar
-) -> Iterator[tuple[str, Mention]]:
+def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discourse, grammar: Grammar) -> Iterator[tuple[str, Mention]]:
     """The relation and its object; a date range gives the end as well."""
     if obj.cls != "Date":
         yield relation, obj

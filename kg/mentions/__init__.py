@@ -61,10 +61,10 @@ def read_sentence(
     """The mentions of one sentence; `context` is the day that the text spoke of last, `people` the names found in the whole article."""
     words = read_words(article.text, sentence, grammar, known, people)
     dates = _dates(article, sentence, context)
-    people = list(find_people(words, grammar))
+    persons = list(find_people(words, grammar))
     found = [
         *find_marked(words, grammar),
-        *(person for person, _ in people),
+        *(person for person, _ in persons),
         *find_events(words, grammar),
         *find_bodies(words, grammar, known),
         *find_places(words, grammar),
@@ -72,7 +72,7 @@ def read_sentence(
         *_anaphors(words, grammar),
         *(Mention(span, span.of(article.text), "Date", date.start) for span, date in dates.items()),
     ]
-    posts = [post for _, held in people for post in held]
+    posts = [post for _, held in persons for post in held]
     kept = _resolve_overlaps(found, posts, dates)
     kept = _complete_lists(words, kept, grammar)
     posts_of_verbs = list(_posts_after_verbs(words, grammar, kept))

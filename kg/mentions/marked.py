@@ -25,7 +25,9 @@ def find_marked(words: Words, grammar: Grammar) -> Iterator[Mention]:
             continue
         if mark in "《〈" and not _within(words, opening, "《"):
             yield _title(words, opening, closing, inside, grammar)
-        elif mark in "“‘「『" and not (mark == "‘" and _within(words, opening, "“")) and 2 <= len(inside) <= 60 and not SPEECH.search(inside):
+        elif (
+            mark in "“‘「『" and not (mark == "‘" and _within(words, opening, "“")) and 2 <= len(inside) <= 60 and not SPEECH.search(inside)
+        ):
             yield from _quoted(words, opening, closing, inside, grammar)
 
 

@@ -21,11 +21,12 @@ EDITION = re.compile(r"第")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The words of a post and the person who holds it."""
+    """The words of a post and the person who holds it; `pattern` says where the post stands."""
 
     words: Mention
     person: Mention
     modality: Modality = "asserted"
+    pattern: str = "titleBefore"
 
 
 def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple[Post, ...]]]:
@@ -156,7 +157,11 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i
     if latin := LATIN.match(words.text, words[i].start, words.span.end):
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
-    unknown = words[i].text not in grammar.words["stopVerb"] and words[i].text not in grammar.verbs and words[i].text not in grammar.words["speechVerb"]
+    unknown = (
+        words[i].text not in grammar.words["stopVerb"]
+        and words[i].text not in grammar.verbs
+        and words[i].text not in grammar.words["speechVerb"]
+    )
     least = 2 if words[i].pos != "v" or unknown and i + 1 < len(words) and words[i + 1].text in grammar.words["nameJoint"] else 3
     foreign = i > 1 and words[i - 2].pos == "LOC" and least <= len(words[i].text) <= 6 and words[i].pos in {"v", "a", "nr", "i", "l", "j"}
     abroad = i > 1 and words[i - 2].pos == "LOC" and len(words[i].text) < 4 and words[i].text not in grammar.words["genericModifier"]
@@ -168,7 +173,12 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
     ):
         after = words[i + 1].text if i + 1 < len(words) else "。"
         body = grammar.ends("orgHead", words[i].text) or grammar.ends("eventHead", words[i].text)
-        if not body and (after in grammar.words["speechVerb"] or foreign and after in grammar.verbs or (after in "，。、；" or after in grammar.words["innerJoint"])):
+        if not body and (
+            after in grammar.words["speechVerb"]
+            or foreign
+            and after in grammar.verbs
+            or (after in "，。、；" or after in grammar.words["innerJoint"])
+        ):
             return i + 1
     for j in (i + 1, i + 2):
         name = words.string(i, j) if j <= len(words) else ""
@@ -192,9 +202,23 @@ def _listed(words: Words, i: int, grammar: Grammar) -> int:
             break
         name, opens = words.string(i, j), i == 0 or words[i - 1].text in "、，的：" or is_post(words[i - 1].text, grammar)
         known = words[j].text == "、" and j + 1 < len(words) and words[j + 1].pos == "PER"
-        known = known and (words[i - 1].text != "、" if i else True) or i > 1 and words[i - 1].text == "、" and words[i - 2].pos == "PER" and words[j].text in "、，"
+        known = (
+            known
+            and (words[i - 1].text != "、" if i else True)
+            or i > 1
+            and words[i - 1].text == "、"
+            and words[i - 2].pos == "PER"
+            and words[j].text in "、，"
+        )
         common = grammar.ends("orgHead", name) or grammar.ends("eventHead", name) or is_post(name, grammar) or is_place(name)
-        if known and opens and not common and len(name) == 3 and name[0] in grammar.words["surname"] and re.fullmatch(r"[\u3400-\u9fff]+", name):
+        if (
+            known
+            and opens
+            and not common
+            and len(name) == 3
+            and name[0] in grammar.words["surname"]
+            and re.fullmatch(r"[\u3400-\u9fff]+", name)
+        ):
             return j
     return i
 
@@ -239,9 +263,10 @@ def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     if words[i - 1].pos not in {"ORG", "LOC"} and not grammar.ends("orgHead", words[i - 1].text):
         return None
     first = post_edge(words, i - 1, grammar)
-    body, post = words.string(first, i), words[j].text
-    mention = Mention(Span(words[first].start, words[j].end), words.string(first, j + 1), "Words", body + post, head=post)
-    return _checked(mention, person, "asserted", grammar)
+    body, head = words.string(first, i), words[j].text
+    mention = Mention(Span(words[first].start, words[j].end), words.string(first, j + 1), "Words", body + head, head=head)
+    post = _checked(mention, person, "asserted", grammar)
+    return replace(post, pattern="titleBehind") if post is not None else None
 
 
 def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
@@ -256,7 +281,7 @@ def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     held = j < len(words) and words[j].text in grammar.words["appointVerb"]
     if words[k].text not in grammar.words["copula"] and not (words[k].text in grammar.words["byMark"] and held):
         return None
-    return _whole(words, post_edge(words, k - 1, grammar), k, person, "asserted", grammar)
+    return _whole(words, post_edge(words, k - 1, grammar), k, Post(person, person, "asserted", "postTurned"), grammar)
 
 
 def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post | None:
@@ -266,10 +291,10 @@ def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post 
     if j + 1 >= len(words):
         return None
     if words[j].text in "（(" and words.partner.get(j, 0) > j:
-        return _whole(words, j + 1, words.partner[j], person, "asserted", grammar)
+        return _whole(words, j + 1, words.partner[j], Post(person, person, "asserted", "postInBrackets"), grammar)
     if words[j].text == "，":
         close = next((k for k in range(j + 1, min(len(words), j + 12)) if words[k].text in "，。；"), j + 1)
-        return _whole(words, j + 1, close, person, "asserted", grammar)
+        return _whole(words, j + 1, close, Post(person, person, "asserted", "postInApposition"), grammar)
     former = False
     while j + 1 < len(words) and (words[j].pos in {"TIME", "d"} or words[j].text in grammar.words["formerWord"]):
         former = former or words[j].text in grammar.words["pastAdverb"] | grammar.words["formerWord"]
@@ -278,19 +303,20 @@ def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post 
         return None
     for close in range(min(len(words), j + 14), j + 1, -1):
         if close == len(words) or words[close].text in grammar.words["postClose"]:
-            post = _whole(words, j + 1, close, person, "former" if former else "asserted", grammar)
+            post = _whole(words, j + 1, close, Post(person, person, "former" if former else "asserted", "postPredicate"), grammar)
             if post is not None:
                 return post
     return None
 
 
-def _whole(words: Words, first: int, end: int, person: Mention, modality: Modality, grammar: Grammar) -> Post | None:
-    """The words `first` to `end` as a post with its body, where nothing else stands among them."""
+def _whole(words: Words, first: int, end: int, said: Post, grammar: Grammar) -> Post | None:
+    """The words `first` to `end` as the post of `said`, where they are a post with its body and nothing else stands among them."""
     if first >= end or not is_post(words[end - 1].text, grammar) or post_edge(words, end - 1, grammar) > first:
         return None
     if not any(words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") for k in range(first, end)):
         return None
-    return _checked(_mention(words, first, end, "Words"), person, modality, grammar)
+    post = _checked(_mention(words, first, end, "Words"), said.person, said.modality, grammar)
+    return replace(post, pattern=said.pattern) if post is not None else None
 
 
 def _cut_off(words: Words, first: int) -> bool:
@@ -337,7 +363,11 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         before = words[k - 1] if k else word
         joined = before.text in grammar.words["postJoint"]
         nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
-        return nominal_before and (after.pos in {"n", "vn", "an"} or after.text in grammar.words["innerJoint"]) and word.text not in grammar.words["stopVerb"]
+        return (
+            nominal_before
+            and (after.pos in {"n", "vn", "an"} or after.text in grammar.words["innerJoint"])
+            and word.text not in grammar.words["stopVerb"]
+        )
     if word.pos == "f":
         return word.text in grammar.words["region"] and after.pos in NOMINAL
     if word.text + after.text[0] in grammar.words["ownBody"]:

@@ -266,7 +266,11 @@ def _event_edge(words: Words, head: int, grammar: Grammar) -> int:
     at_edge = (
         (loose == 0 or before in EDGE)
         and head + 1 < len(words)
-        and (words[head + 1].text in grammar.words["holdVerb"] or words[head + 1].text in grammar.words["placeMark"] or words[head + 1].pos == "TIME")
+        and (
+            words[head + 1].text in grammar.words["holdVerb"]
+            or words[head + 1].text in grammar.words["placeMark"]
+            or words[head + 1].pos == "TIME"
+        )
     )
     if marked and not governed:  # 保障第十五届运动会: the verb in front governs the name
         while loose < strict and words[loose].pos in {"v", "vd", "ad"}:
@@ -404,7 +408,8 @@ def _event(words: Words, first: int, last: int, head: int, grammar: Grammar) -> 
         bare = (
             heading in grammar.words["bareEvent"]
             or heading in grammar.words["partHead"]
-            or heading in grammar.words["eventHead"] and len(heading) > 2
+            or heading in grammar.words["eventHead"]
+            and len(heading) > 2
             or demonstrative
         )
         return Mention(span, text, "Event", "", "anaphor", heading) if bare else None

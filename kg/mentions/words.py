@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.grammar import Grammar
-from kg.mentions.mend import Word, mend
+from kg.mentions.cuts import Word
+from kg.mentions.mend import mend
 from kg.model import Sentence, Span
 
 NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "nt", "ns", "nr", "j", "LOC", "ORG", "NN", "NR", "JJ", "i", "l"})
@@ -62,7 +63,7 @@ def read_words(
         if token.span.start not in inside:
             words.extend(_split(text, token.span, names.get(token.span) or token.pos))
     words.sort(key=lambda w: w.start)
-    words = mend(words, text, grammar, known)
+    words = mend(words, grammar, known)
     return Words(text, sentence.span, tuple(words), _partners(words), people)
 
 

@@ -1,0 +1,194 @@
+"""Words that the engine glued together and news repeats, cut in two: one small rule for each kind of glue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from kg.grammar import Grammar
+
+YEAR = re.compile(r"20\d\d$")
+SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
+NOUNS = frozenset({"n", "nz"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token with its characters; `start` and `end` are offsets into the article's text."""
+
+    start: int
+    end: int
+    text: str
+    pos: str
+
+
+# Where each piece of a word ends, counted in its characters, and its part of speech; none where a rule has nothing to cut.
+Pieces = tuple[tuple[int, str], ...]
+Rule = Callable[[Word, "Word | None", "Word | None", Grammar], Pieces]
+
+
+def split(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Iterator[Word]:
+    """The pieces of a word by the first rule that cuts it, else the word; `before` and `after` are its neighbours."""
+    for rule in RULES:
+        if pieces := rule(word, before, after, grammar):
+            start = 0
+            for end, pos in pieces:
+                if end > start:
+                    yield part(word, start, end, pos)
+                start = end
+            return
+    yield word
+
+
+def part(word: Word, start: int, end: int, pos: str) -> Word:
+    """The characters `start` to `end` of a word as a word of their own."""
+    return Word(word.start + start, word.start + end, word.text[start:end], pos)
+
+
+def ends_in(text: str, words: str, grammar: Grammar) -> bool:
+    """Whether `text` ends in an entry of two or more characters of the list `words`."""
+    return any(text[i:] in grammar.words[words] for i in range(len(text) - 1))
+
+
+def _conjunction(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """和/某某"""
+    cut = word.pos == "c" and len(word.text) > 3 and word.text[0] in grammar.words["coordinator"]
+    return ((1, "c"), (len(word.text), "n")) if cut else ()
+
+
+def _role(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """承办方/某集团"""
+    roles = (r for r in grammar.words["roleNoun"] if len(r) > 2 and word.text.startswith(r) and len(word.text) > len(r) + 2)
+    role = max(roles, key=len, default="")
+    return ((len(role), "n"), (len(word.text), "ORG")) if role else ()
+
+
+def _object(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """出席/会议"""
+    cut = word.pos == "v" and len(word.text) == 4 and word.text[2:] in grammar.words["bareEvent"]
+    cut = cut and word.text[:2] in grammar.words["eventVerb"] and word.text not in grammar.words["eventHead"]
+    return ((2, "v"), (4, "n")) if cut else ()
+
+
+def _post(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """某区委/书记"""
+    post = next((word.text[i:] for i in range(1, len(word.text) - 1) if word.text[i:] in grammar.words["postHead"]), "")
+    body = word.text[: len(word.text) - len(post)]
+    cut = word.pos == "ORG" and len(post) > 1 and len(body) > 1 and grammar.ends("orgSuffix", body)
+    return ((len(body), "ORG"), (len(word.text), "n")) if cut else ()
+
+
+def _and_others(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """良/等 behind what the engine took for a name"""
+    named = before is not None and before.pos in {"LOC", "PER"} and before.end == word.start
+    cut = named and word.pos not in {"n", "u"} and len(word.text) == 2 and word.text[1] in grammar.words["andOthers"]
+    return ((1, "n"), (2, "u")) if cut else ()
+
+
+def _by(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """辩论赛/由/团"""
+    by = next((i for i in range(2, len(word.text)) if word.text[i] in grammar.words["byMark"]), 0)
+    cut = by and word.pos in NOUNS and ends_in(word.text[:by], "eventHead", grammar)
+    return ((by, word.pos), (by + 1, "p"), (len(word.text), "n")) if cut else ()
+
+
+def _year(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """某论坛/2017"""
+    year = YEAR.search(word.text) if word.pos in NOUNS else None
+    cut = year is not None and ends_in(word.text[: year.start()], "eventHead", grammar)
+    return ((year.start(), word.pos), (len(word.text), "m")) if year is not None and cut else ()
+
+
+def _day(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """活动周/当日"""
+    day = next((d for d in grammar.words["dayTail"] if word.text.endswith(d) and len(word.text) > len(d) + 1), "")
+    cut = day and word.pos in NOUNS | {"vn"}
+    return ((len(word.text) - len(day), word.pos), (len(word.text), "TIME")) if cut else ()
+
+
+def _in_place(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """在/津"""
+    cut = word.pos == "p" and len(word.text) == 2 and word.text[0] in grammar.words["placeMark"]
+    return ((1, "p"), (2, "LOC")) if cut and word.text[1] in grammar.words["shortPlace"] else ()
+
+
+def _come_home(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """来/校"""
+    return ((1, "v"), (2, "n")) if word.text in grammar.words["comeHome"] else ()
+
+
+def _adverb(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """将/由"""
+    return ((1, "d"), (len(word.text), "p")) if word.text in grammar.words["glued"] else ()
+
+
+def _joint_title(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """年会/暨/论坛"""
+    at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointTitle"]), -1)
+    return ((at, word.pos), (at + 1, "c"), (len(word.text), word.pos)) if at >= 0 and len(word.text) > 1 else ()
+
+
+def _lost_head(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """周/于 behind 科技活动: the first character ends the event before"""
+    cut = word.pos in SUFFIXED and before is not None and before.end == word.start and word.text not in grammar.words["eventHead"]
+    if not cut or before is None or not ends_in(before.text + word.text[0], "eventHead", grammar):
+        return ()
+    return ((1, "n"), (len(word.text), "p" if word.text[1:] in grammar.words["placeMark"] else "n"))
+
+
+def _joint_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """某大学/和"""
+    cut = word.pos == "ORG" and len(word.text) > 3 and word.text[-1] in grammar.words["innerJoint"]
+    return ((len(word.text) - 1, "ORG"), (len(word.text), "c")) if cut else ()
+
+
+def _verb_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """某协会/主办; 某科协/联合 before another body"""
+    tail = word.text[-2:]
+    partner = after is not None and after.pos in {"ORG", "LOC"} and after.start == word.end and tail in grammar.words["jointVerb"]
+    cut = word.pos in NOUNS | {"ORG"} and len(word.text) > 4 and (partner or tail in grammar.words["verbTail"])
+    return ((len(word.text) - 2, word.pos), (len(word.text), "v")) if cut else ()
+
+
+def _time_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """张三/时，"""
+    cut = word.pos == "PER" and len(word.text) > 2 and word.text[-1] in grammar.words["nameTail"]
+    return ((len(word.text) - 1, "PER"), (len(word.text), "n")) if cut and after is not None and after.text == "，" else ()
+
+
+def _call_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """张三/通 电话"""
+    cut = word.pos == "PER" and after is not None and word.text[-1] + after.text[:2] in grammar.words["callVerb"]
+    return ((len(word.text) - 1, "PER"), (len(word.text), "v")) if cut else ()
+
+
+def _name_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """校长/张 三丰"""
+    if word.pos not in NOUNS or after is None or after.pos != "PER" or word.text in grammar.words["postHead"]:
+        return ()
+    size = len(word.text)
+    cut = next((c for c in (1, 2) if size - c > 1 and word.text[:-c] in grammar.words["postHead"]), 0)
+    return ((size - cut, "n"), (size, "PER")) if cut else ()
+
+
+RULES: tuple[Rule, ...] = (
+    _conjunction,
+    _role,
+    _object,
+    _post,
+    _and_others,
+    _by,
+    _year,
+    _day,
+    _in_place,
+    _come_home,
+    _adverb,
+    _joint_title,
+    _lost_head,
+    _joint_behind,
+    _verb_behind,
+    _time_behind,
+    _call_behind,
+    _name_behind,
+)
