@@ -339,13 +339,19 @@ class _State:
             bracketed = text.count("(", reading.sentence.span.start, mention.span.start) > text.count(
                 ")", reading.sentence.span.start, mention.span.start
             )
-            if mention.span.end <= clause_start and mention.cls in {"Person", "Organization"} and mention.name and not bracketed:
+            acts = mention.cls in {"Person", "Organization"} or self._opens_as_subject(mention, reading)
+            if mention.span.end <= clause_start and acts and mention.name and not bracketed:
                 titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
                 ahead = re.split(r"[，；：]", text[reading.sentence.span.start : titled])[-1]
                 reported = self._reports(text[mention.span.end : clause_start])
                 led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
                 return () if reported or led else tuple(_unsaid(m) for m in self._coordination(mention, reading))
         return self._carried_over(reading, frame)
+
+    def _opens_as_subject(self, mention: Mention, reading: Reading) -> bool:
+        """Whether a place that opens the sentence is its subject: a verb or an adverb follows (某市建立……，并成立……)."""
+        opens = mention.cls == "Place" and mention.span.start == reading.sentence.span.start and mention.head != "@"
+        return opens and any(w.start == mention.span.end and w.pos in {"v", "d", "ad", "vd"} for w in reading.words.words)
 
     def _carried_over(self, reading: Reading, frame: Frame) -> tuple[Mention, ...]:
         """The subject that opens the sentence before, for a sentence of the same paragraph that opens with its verb."""

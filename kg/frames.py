@@ -223,27 +223,7 @@ def _brackets(reading: Reading) -> list[Span]:
 def _serves(construction: Construction, sense: Sense) -> bool:
     if sense.constructions:
         return construction.name in sense.constructions
-    if sense.kind in {
-        "happen",
-        "mutual",
-        "post",
-        "label",
-        "motto",
-        "speech",
-        "give",
-        "act",
-        "goal",
-        "work",
-        "say",
-        "last",
-        "join",
-        "part",
-        "sign",
-        "unveil",
-        "speak",
-        "come",
-        "among",
-    }:
+    if sense.kind:
         return construction.only == sense.kind or (sense.kind in {"speech", "mutual", "give", "happen"} and not construction.only)
     if construction.only == "list":
         return "Product" in sense.objects
@@ -280,7 +260,7 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
         fillers = _without_senders(line, fillers, place, grammar)
     if sense.relation == "establishes":
         fillers = [f for f in fillers if f.role != "theme" or not _modifies(f.mention, place, line, reading)]
-    if acts:
+    if acts and "对{agent" not in construction.left:
         fillers = [f for f in fillers if f.role != "agent" or not _adverbial(line, f.mention, place, reading, grammar)]
     core = {f.role for f in fillers}
     if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
@@ -317,7 +297,7 @@ def _adverbial(line: Line, mention: Mention, place: int, reading: Reading, gramm
     if mention.span.start >= line.offsets[place]:
         return False
     before = next((w for w in reversed(reading.words.words) if w.end == mention.span.start), None)
-    if before is not None and before.pos == "p" and before.text in grammar.words["beneficiary"]:
+    if before is not None and before.pos in {"p", "v"} and before.text in grammar.words["beneficiary"]:
         return not line.string.startswith("的", place + 2) or before.text not in grammar.words["regarding"]
     described = line.string.startswith("的", place + 2)
     if before is not None and before.pos == "p" and before.text in grammar.words["placeMark"] and not described:

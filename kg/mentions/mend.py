@@ -14,19 +14,19 @@ PIECES = 8
 
 def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Word]:
     """Words split where two were glued (周于), joined where a listed head was cut (工作/会), with the part of speech of their head."""
-    words = [piece for word in words for piece in _apart(word, grammar, known)]
     words = list(_whole_names(list(_recut(words, grammar)), known))
     cut = [
         piece
         for i, word in enumerate(words)
         for piece in split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar)
     ]
+    cut = [piece for word in cut for piece in _apart(word, grammar, known)]
     return [_retagged(word, grammar) for word in _joined(cut, grammar)]
 
 
 def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
     """Partners and the verb that joins them, which the engine took for one body (某市联合教育部), where the last is known."""
-    for joint in grammar.words["jointVerb"] if word.pos == "ORG" else ():
+    for joint in grammar.words["jointVerb"] if word.pos in {"ORG", "LOC", "nz", "n"} else ():
         at = word.text.find(joint)
         left, right = word.text[: max(at, 0)], word.text[at + len(joint) :]
         if at >= 0 and (right in known or grammar.ends("orgHead", right) and (left in known or grammar.ends("orgHead", left))):

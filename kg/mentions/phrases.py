@@ -18,6 +18,7 @@ DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（�
 LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
 BATCH = re.compile(r"第.{1,3}[批版]|试行|暂行|草案|征求意见稿|\d{4}.{0,8}版|修订.{0,3}")
 LONGEST = 45
+LONG_BODY = 8
 EDGE = "，。；："
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
@@ -33,7 +34,8 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
         governed = object_edge(words, head, "foundVerb", grammar)
         first = governed if governed is not None and governed < first else first
         text = words.string(first, head + 1)
-        if not _names_a_body(words, first, head, text, grammar, known):
+        whole = first == governed and len(text) >= LONG_BODY  # 成立某某与某某联合实验室
+        if not whole and not _names_a_body(words, first, head, text, grammar, known):
             continue
         covered = first
         yield _mention(words, first, head + 1, "Organization")
@@ -107,7 +109,7 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
     if any(word.text in grammar.words[w] for w in ("roleNoun", "notPost", "demonstrative", "agentAnaphor")):
         return False
-    if word.text in grammar.words["jointVerb"]:
+    if any(word.text in grammar.words[w] for w in ("jointVerb", "foundVerb")):
         return False
     if word.text in grammar.words["innerJoint"] and k > 0:
         before = words[k - 1]
@@ -200,7 +202,7 @@ def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
         if (
             follower in grammar.words["notEventTail"]
             or is_head(grammar, follower, "orgHead", "orgSuffix", "notOrg")
-            and words[i + 1].pos != "v"
+            and words[i + 1].pos not in {"v", "ORG"}
         ):
             return False
     if word.pos in {"v", "vd"}:
