@@ -256,6 +256,8 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
                 fillers.extend(Filler(role, m) for m in line.mentions_of(symbols) if not (spoken_at and m.cls == "Person"))
     if spoken_at and acts and not any(f.role == "agent" for f in fillers):
         return None
+    if sense.kind == "label":
+        fillers = [Filler(f.role, _employer(f.mention, span, reading, grammar)) for f in fillers]
     if sense.relation == "attends":
         fillers = _without_senders(line, fillers, place, grammar)
     if sense.relation == "establishes":
@@ -279,6 +281,15 @@ def _modifies(mention: Mention, place: int, line: Line, reading: Reading) -> boo
     """Whether a mention behind the verb only modifies the noun behind it: 建立上市公司/培育库."""
     after = next((w for w in reading.words.words if w.start == mention.span.end), None)
     return mention.span.start > line.offsets[place] and after is not None and after.pos in NOMINAL
+
+
+def _employer(mention: Mention, role: Span, reading: Reading, grammar: Grammar) -> Mention:
+    """The body of a person's post that stands right behind a role: 承办方/某学校校长张三 means the school."""
+    for post in reading.posts:
+        body = post.words.name.removesuffix(post.words.head)
+        if post.person.span == mention.span and post.words.span.start == role.end and grammar.ends("orgSuffix", body):
+            return Mention(post.words.span, body, "Organization", body)
+    return mention
 
 
 def _without_senders(line: Line, fillers: list[Filler], place: int, grammar: Grammar) -> list[Filler]:

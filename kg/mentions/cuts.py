@@ -76,6 +76,8 @@ def _post(word: Word, before: Word | None, after: Word | None, grammar: Grammar)
     post = next((word.text[i:] for i in range(1, len(word.text) - 1) if word.text[i:] in grammar.words["postHead"]), "")
     body = word.text[: len(word.text) - len(post)]
     cut = word.pos == "ORG" and len(post) > 1 and len(body) > 1 and grammar.ends("orgSuffix", body)
+    if after is not None and after.text in grammar.words["orgHead"]:  # 某联盟专家 委员会
+        return ()
     return ((len(body), "ORG"), (len(word.text), "n")) if cut else ()
 
 

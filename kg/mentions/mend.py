@@ -103,6 +103,10 @@ def _pos_of_both(words: list[Word], i: int, grammar: Grammar) -> str:
         return "vn"
     if after.text in grammar.words["meetingSuffix"] and after.pos == "n" and word.pos in {"v", "vn"} and len(word.text) == 2:
         return "n"  # 评估/会
+    follower = words[i + 2].text if i + 2 < len(words) else ""
+    headless = word.pos == "ORG" and not grammar.ends("orgSuffix", word.text) and after.pos == "n" and len(after.text) == 2
+    if headless and follower in grammar.words["verbTail"] and after.text not in grammar.words["memberNoun"] | grammar.words["bothSides"]:
+        return "ORG"  # 智汇/工业 承办
     one = len(after.text) == 1
     if one and (noun and both in grammar.words["orgHead"] or (noun or word.pos == "v") and both in grammar.words["postHead"]):
         return "n"  # 校友/会
