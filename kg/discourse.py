@@ -190,7 +190,9 @@ class _State:
             if role in roles:
                 continue
             if role == "theme" and frame.relation == "visits":
-                if not self.publisher:
+                guests = {f.mention.span for f in fillers if f.role == "agent"}
+                own = any(p.person.span in guests and self.publisher in p.words.name for p in reading.posts)
+                if not self.publisher or own:
                     return None
                 fillers.append(Filler("theme", Mention(frame.predicate, "", "Organization", self.publisher, "unsaid")))
             elif role == "theme":
@@ -327,7 +329,10 @@ class _State:
         if before:
             opens = before[0].span.start - reading.sentence.span.start <= 12
             return _unsaid(before[0] if opens else before[-1])
-        return _unsaid(self.main) if self.main is not None else None
+        if self.main is not None:
+            return _unsaid(self.main)
+        spoken = [m for m in self.last.mentions if m.cls == "Event" and m.name] if self.last is not None else []
+        return _unsaid(spoken[-1]) if spoken and frame.relation == "attends" else None
 
     def _carried(self, reading: Reading, clause_start: int, frame: Frame) -> tuple[Mention, ...]:
         """The subject of the clause before in the same sentence, else of the sentence before."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.annotate import open_engine
 from kg.discourse import Discourse, read_discourse
-from kg.frames import Line, draw_line
 from kg.grammar import SYMBOLS, Grammar, compiled, load_grammar
+from kg.lines import Line, draw_line
 from kg.mentions import Reading, read_sentences
 from kg.model import Article, Claim, Doc, Mention
 from kg.names import load_names

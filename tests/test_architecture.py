@@ -27,6 +27,7 @@ annotate
 script
 grammar
 mentions
+lines
 frames
 discourse
 relations

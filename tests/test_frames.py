@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from reading import read, tagged_doc
 
-from kg.frames import draw_line, find_frames
+from kg.frames import find_frames
 from kg.grammar import NUMBER, SYMBOLS, load_grammar
+from kg.lines import draw_line
 from kg.model import Doc, Frame, Role, Span, Srl
 
 KIND_OF = {symbol: kind for kind, symbol in SYMBOLS.items()}
