@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
@@ -101,7 +101,7 @@ class Grammar:
 
     def ends(self, words: str, word: str) -> bool:
         """Whether `word` ends in an entry of the list `words`."""
-        return any(word[i:] in self.words[words] for i in range(len(word)))
+        return _ends(self, words, word)
 
 
 def load_grammar(ontology: Ontology | None = None) -> Grammar:
@@ -119,6 +119,12 @@ def compiled(
 def kinds_of(classes: Iterable[str]) -> str:
     """The kinds of symbols that can be mentions of these classes."""
     return "".join(dict.fromkeys(k for c in classes for k in CLASS_KINDS.get(c, CLASS_KINDS["Product"])))
+
+
+@lru_cache(maxsize=1 << 16)
+def _ends(grammar: Grammar, words: str, word: str) -> bool:
+    entries = grammar.words[words]
+    return any(word[i:] in entries for i in range(len(word)))
 
 
 @cache

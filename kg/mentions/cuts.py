@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.grammar import Grammar
 
@@ -30,15 +31,20 @@ Rule = Callable[[Word, "Word | None", "Word | None", Grammar], Pieces]
 
 def split(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Iterator[Word]:
     """The pieces of a word by the first rule that cuts it, else the word; `before` and `after` are its neighbours."""
-    for rule in RULES:
-        if pieces := rule(word, before, after, grammar):
-            start = 0
-            for end, pos in pieces:
-                if end > start:
-                    yield part(word, start, end, pos)
-                start = end
-            return
-    yield word
+    pieces = _own_pieces(word.text, word.pos, grammar) or next((p for rule in BESIDE if (p := rule(word, before, after, grammar))), ())
+    start = 0
+    for end, pos in pieces:
+        if end > start:
+            yield part(word, start, end, pos)
+        start = end
+    if not pieces:
+        yield word
+
+
+@lru_cache(maxsize=1 << 16)
+def _own_pieces(text: str, pos: str, grammar: Grammar) -> Pieces:
+    word = Word(0, len(text), text, pos)
+    return next((pieces for rule in ALONE if (pieces := rule(word, None, None, grammar))), ())
 
 
 def part(word: Word, start: int, end: int, pos: str) -> Word:
@@ -174,12 +180,11 @@ def _name_behind(word: Word, before: Word | None, after: Word | None, grammar: G
     return ((size - cut, "n"), (size, "PER")) if cut else ()
 
 
-RULES: tuple[Rule, ...] = (
+# Rules that a word's own characters decide, and rules that look at its neighbours.
+ALONE: tuple[Rule, ...] = (
     _conjunction,
     _role,
     _object,
-    _post,
-    _and_others,
     _by,
     _year,
     _day,
@@ -187,10 +192,6 @@ RULES: tuple[Rule, ...] = (
     _come_home,
     _adverb,
     _joint_title,
-    _lost_head,
     _joint_behind,
-    _verb_behind,
-    _time_behind,
-    _call_behind,
-    _name_behind,
 )
+BESIDE: tuple[Rule, ...] = (_post, _and_others, _lost_head, _verb_behind, _time_behind, _call_behind, _name_behind)

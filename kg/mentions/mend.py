@@ -40,9 +40,10 @@ def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word
 
 def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:
     """Two words between which the engine cut at the wrong places (会/见到/访 for 会见/到访)."""
+    opens = {pair[0] for pair in grammar.words["wordPair"]}
     i = 0
     while i < len(words):
-        for pair in grammar.words["wordPair"] if i + 1 < len(words) else ():
+        for pair in grammar.words["wordPair"] if words[i].text[0] in opens else ():
             first, second = pair.split("|")
             j = i + 1
             while j < len(words) and words[j].end - words[i].start < len(first + second) and words[j].start == words[j - 1].end:

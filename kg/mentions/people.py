@@ -14,6 +14,8 @@ from kg.places import is_place
 LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
 FOREIGN = re.compile(r"[·•・‧]")
 HYPHENS = "-－—‐–"
+HAN = re.compile(r"[\u3400-\u9fff]+")
+NAME = 3
 SHORT_POST = 3
 REACH = 16
 EDITION = re.compile(r"第")
@@ -196,31 +198,23 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
 
 
 def _listed(words: Words, i: int, grammar: Grammar) -> int:
-    """The end of a name of three characters at the edge of a list of names (张三丰 in 张三丰、李四光、王五); `i` where there is none."""
-    for j in (i + 1, i + 2, i + 3):
-        if j >= len(words) or len(words.string(i, j)) > 3:
-            break
-        name, opens = words.string(i, j), i == 0 or words[i - 1].text in "、，的：" or is_post(words[i - 1].text, grammar)
-        known = words[j].text == "、" and j + 1 < len(words) and words[j + 1].pos == "PER"
-        known = (
-            known
-            and (words[i - 1].text != "、" if i else True)
-            or i > 1
-            and words[i - 1].text == "、"
-            and words[i - 2].pos == "PER"
-            and words[j].text in "、，"
-        )
-        common = grammar.ends("orgHead", name) or grammar.ends("eventHead", name) or is_post(name, grammar) or is_place(name)
-        if (
-            known
-            and opens
-            and not common
-            and len(name) == 3
-            and name[0] in grammar.words["surname"]
-            and re.fullmatch(r"[\u3400-\u9fff]+", name)
-        ):
+    """The end of a name of three characters beside the names of a list (张三丰 in 张三丰、李四光、王五); `i` where there is none."""
+    if words[i].text[0] not in grammar.words["surname"]:
+        return i
+    before = words[i - 1].text if i else ""
+    opens = not i or before in "，的：" or is_post(before, grammar)
+    goes_on = i > 1 and before == "、" and words[i - 2].pos == "PER"
+    for j in range(i + 1, min(i + 4, len(words))):
+        name = words.string(i, j)
+        first = opens and words[j].text == "、" and j + 1 < len(words) and words[j + 1].pos == "PER"
+        if len(name) == NAME and (first or goes_on and words[j].text in "、，") and HAN.fullmatch(name) and not _common(name, grammar):
             return j
     return i
+
+
+def _common(name: str, grammar: Grammar) -> bool:
+    """Whether what might be a name is a place, a post, or ends as bodies and events do."""
+    return grammar.ends("orgHead", name) or grammar.ends("eventHead", name) or is_post(name, grammar) or is_place(name)
 
 
 def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Post | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word
@@ -95,6 +96,7 @@ def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> 
     return i
 
 
+@lru_cache(maxsize=1 << 16)
 def is_head(grammar: Grammar, word: str, heads: str, suffixes: str, exceptions: str) -> bool:
     """Whether `word` heads a name: listed, or with a listed ending and no exception."""
     if word in grammar.words[heads]:
