@@ -264,7 +264,8 @@ class _State:
             return self.main if self.main is not None and kind and self._in_passing(same[-1], here, kind) else same[-1]
         if kind is None and not pointed:
             return None
-        likely = [m for m in [*([self.main] if self.main else []), *reversed(spoken)] if not kind or m.name.endswith(kind)]
+        near = [m for m in here if m.cls == "Event" and m.name and m.form == "name"] if not pointed else []
+        likely = [m for m in [*near[-1:], *([self.main] if self.main else []), *reversed(spoken)] if not kind or m.name.endswith(kind)]
         return likely[0] if likely else None
 
     def _in_passing(self, event: Mention, here: list[Mention], kind: tuple[str, ...]) -> bool:

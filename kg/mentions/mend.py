@@ -129,6 +129,8 @@ def _retagged(word: Word, grammar: Grammar) -> Word:
         return replace(word, pos="ORG")
     if word.pos == "v" and word.text in grammar.words["orgHead"] or word.pos == "ORG" and word.text in grammar.words["postHead"]:
         return replace(word, pos="n")
+    if word.pos == "a" and word.text in grammar.words["eventHead"]:
+        return replace(word, pos="n")  # 开班式
     if word.pos == "PER" and "·" not in word.text and is_place(word.text):
         return replace(word, pos="LOC")
     if (
