@@ -359,9 +359,7 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
         nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
         return (
             nominal_before
-            and (
-            after.pos in {"n", "vn", "an"} or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"]
-        )
+            and (after.pos in {"n", "vn", "an"} or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"])
             and word.text not in grammar.words["stopVerb"]
         )
     if word.pos == "f":
