@@ -284,6 +284,14 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "李慧敏 visits 川北大学" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("characters", [80, 90, 200, 300])
+def test_explain_takes_text_longer_than_any_name_of_a_file(characters: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """A sentence's bytes, not its characters, are more than the file system takes for a name."""
+    sentence = "绵阳市人民政府主办第五届川北机器人博览会。"
+    assert main(["explain", sentence + "天" * (characters - len(sentence))]) == 0
+    assert "绵阳市人民政府 organizes 第五届川北机器人博览会" in capsys.readouterr().out
+
+
 def test_ask(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "谁主办了第五届川北机器人博览会？", "--graph", str(demo), "--sparql"]) == 0
     shown = capsys.readouterr()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.explain import Explanation
     from kg.model import Article
 
-LONGEST_NAME = 256  # bytes of a file's name; what is longer is text
+LONGEST_FILE_NAME = 256  # bytes of a file's name; what is longer is text
 
 
 def explain(
@@ -41,7 +41,7 @@ def _articles(text: str, date: str) -> Sequence[Article]:
     from kg.text import read_articles
 
     day = parse_date(date)
-    if len(text.encode()) < LONGEST_NAME and (Path(text).exists() or Path(text).suffix in (".txt", ".jsonl")):
+    if len(text.encode()) < LONGEST_FILE_NAME and (Path(text).exists() or Path(text).suffix in (".txt", ".jsonl")):
         return tuple(read_articles(Path(text), date=day))
     return (Article("text", text, date=day),)
 

@@ -30,7 +30,10 @@ def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word
         at = word.text.find(joint)
         left, right = word.text[: max(at, 0)], word.text[at + len(joint) :]
         if at >= 0 and (
-            right in known or grammar.ends("orgHead", right) and (left in known or is_place(left) or grammar.ends("orgHead", left))
+            right in known
+            or grammar.ends("orgHead", right)
+            and right not in grammar.words["orgHead"]
+            and (left in known or is_place(left) or grammar.ends("orgHead", left))
         ):
             if at > 0:
                 yield part(word, 0, at, "ORG")
