@@ -290,10 +290,11 @@ def _srl_frames(reading: Reading, grammar: Grammar, frames: list[Frame]) -> Iter
         word = srl.predicate.of(reading.words.text)
         if any(srl.predicate.overlaps(f) for f in fired):
             continue
-        for sense in grammar.senses.get(word, ()):
-            fillers = tuple(_srl_fillers(reading, srl))
-            if {f.role for f in fillers} & {"agent", "theme"}:
-                yield Frame(srl.predicate, sense.relation, fillers, "srl", reading.sentence.span)
+        fillers = tuple(_srl_fillers(reading, srl))
+        if not {f.role for f in fillers} & {"agent", "theme"}:
+            continue
+        for relation in dict.fromkeys(sense.relation for sense in grammar.senses.get(word, ())):
+            yield Frame(srl.predicate, relation, fillers, "srl", reading.sentence.span)
 
 
 ROLE_OF_LABEL: Mapping[str, str] = {"ARG0": "agent", "ARG1": "theme", "ARGM-LOC": "place", "ARGM-TMP": "time", "ARG2": "coagent"}

@@ -31,7 +31,7 @@ class Line:
     """A sentence with a symbol for each mention, verb and adverb.
 
     `offsets` gives the place in the text of each character of `string`, `verbs` the place in `string` and the span of each verb, `plain`
-    the words outside mentions.
+    the words outside mentions and posts.
     """
 
     string: str
@@ -92,7 +92,8 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
         ):
             marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
     skipped = [*owned, *_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
-    plain = tuple(word for word in reading.words.words if word.start not in named)
+    posts = covered(post.words.span for post in reading.posts)
+    plain = tuple(word for word in reading.words.words if word.start not in named and word.start not in posts)
     return _drawn(reading, sorted(marks), covered(skipped), plain)
 
 

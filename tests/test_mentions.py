@@ -45,6 +45,8 @@ def test_mentions(tagged: str, expected: str) -> None:
         ("绵阳城市副中心联合教育部/ORG 启动/v 行动/n 。/w", ["绵阳城市副中心", "联合", "教育部", "启动"]),
         ("联合教育部/ORG 启动/v 行动/n 。/w", ["联合", "教育部", "启动"]),
         ("绵阳联合大学/ORG 启动/v 行动/n 。/w", ["绵阳联合大学", "启动"]),
+        ("川北汽车协会组织/ORG 的/u 行动/n 。/w", ["川北汽车协会", "组织"]),
+        ("世界环保组织/ORG 的/u 行动/n 。/w", ["世界环保组织"]),
     ],
 )
 def test_partners_taken_for_one_body_are_set_apart(tagged: str, words: list[str]) -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from kg.grammar import Grammar
 from kg.mentions.marked import find_marked
 from kg.mentions.people import Post, find_people, post_edge, post_words
-from kg.mentions.phrases import event_name, find_bodies, find_events, find_headed
+from kg.mentions.phrases import event_name, find_bodies, find_events
 from kg.mentions.places import find_places
+from kg.mentions.unmarked import find_headed, find_titles
 from kg.mentions.words import NOMINAL, Words, covered, is_head, read_words
 from kg.model import Article, Doc, Mention, Sentence, Span
 from kg.times import DateMention, find_dates
@@ -100,6 +101,7 @@ def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
         for heads, cls in (("documentHead", "Document"), ("productHead", "Product")):
             if word.text in grammar.words[f"{heads}Verb"]:
                 yield from find_headed(words, grammar, heads, cls, i)
+    yield from find_titles(words, grammar)
 
 
 def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
@@ -166,7 +168,7 @@ def _weight(mention: Mention) -> int:
         return 4
     if mention.form == "anaphor":
         return 1
-    return {"Event": 3, "Organization": 3, "Person": 3, "Place": 2, "Date": 2, "Document": 2, "Product": 2}.get(mention.cls, 0)
+    return {"Event": 3, "Organization": 3, "Person": 3, "Place": 2, "Date": 2, "Document": 3, "Product": 2}.get(mention.cls, 0)
 
 
 def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> list[Mention]:

@@ -152,10 +152,11 @@ def _joint_behind(word: Word, before: Word | None, after: Word | None, grammar: 
 
 
 def _verb_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
-    """某协会/主办; 某科协/联合 before another body"""
+    """某协会/主办; 某协会/组织; 某科协/联合 before another body"""
     tail = word.text[-2:]
     partner = after is not None and after.pos in {"ORG", "LOC"} and after.start == word.end and tail in grammar.words["jointVerb"]
-    cut = word.pos in NOUNS | {"ORG"} and len(word.text) > 4 and (partner or tail in grammar.words["verbTail"])
+    acts = tail in grammar.words["actTail"] and grammar.ends("orgHead", word.text[:-2])
+    cut = word.pos in NOUNS | {"ORG"} and len(word.text) > 4 and (partner or acts or tail in grammar.words["verbTail"])
     return ((len(word.text) - 2, word.pos), (len(word.text), "v")) if cut else ()
 
 

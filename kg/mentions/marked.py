@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.phrases import event_name
+from kg.mentions.phrases import EDITION, event_name
 from kg.mentions.words import NOMINAL, Words, is_head
 from kg.model import Mention, Span
 
@@ -66,6 +66,9 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     if is_event and not _motto_follows(words, closing, grammar):
         year = final + 1 < closing and re.fullmatch(r"20\d\d", words[final + 1].text)
         name = event_name(words.string(opening + 1, final + 2 if year else final + 1))
+        if opening and EDITION.fullmatch(words[opening - 1].text) and not words.gap(opening):  # 第五届“某某论坛”
+            start = words[opening - 1].start
+            name = words.text[start:end]
         yield Mention(Span(start, end), words.text[start:end], "Event", name, head=last)
         return
     object_end = _object_tail(words, closing + 1, grammar)

@@ -100,8 +100,10 @@ def _pos_of_both(words: list[Word], i: int, grammar: Grammar) -> str:
         return "ORG" if word.pos in {"ORG", "LOC"} else "n"  # 国务院台/办
     if word.pos == "PER" and after.text in grammar.words["university"]:
         return "ORG"  # 莫纳什/大学
+    if word.text in grammar.words["ownerNoun"] and (after.text in grammar.words["innerBody"] or grammar.ends("orgHead", after.text)):
+        return "ORG"  # 校/工会
     last = i + 2 == len(words) or words[i + 2].pos in {"w", "c", "p", "d", "ad", "u", "TIME"}
-    if word.pos == "ORG" and after.text in grammar.words["bodyNoun"] and last:
+    if word.pos == "ORG" and after.text in grammar.words["bodyNoun"] and last and not grammar.ends("orgHead", word.text):
         return "ORG"  # 亚太森林/组织
     if word.pos == "PER" and after.pos == "PER" and len(word.text) < 3 and "·" in after.text:
         return "PER"

@@ -1,4 +1,4 @@
-"""Noun phrases by their heads: organizations, events, documents and products without title marks."""
+"""Noun phrases by their heads: organizations and events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ EDITION = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
-BATCH = re.compile(r"第.{1,3}[批版]|试行|暂行|草案|征求意见稿|\d{4}.{0,8}版|修订.{0,3}")
 LONGEST = 45
 LONG_BODY = 8
 EDGE = "，。；："
@@ -38,7 +37,7 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
         if not whole and not _names_a_body(words, first, head, text, grammar, known):
             continue
         covered = first
-        yield _mention(words, first, head + 1, "Organization")
+        yield mention_of(words, first, head + 1, "Organization")
 
 
 def find_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
@@ -53,35 +52,6 @@ def find_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
         if mention is not None:
             covered = first
             yield mention
-
-
-def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int) -> Iterator[Mention]:
-    """Noun phrases of class `cls` behind word `start`, headed by a word of the list `heads`: what a verb at `start` acts on."""
-    for head in range(start + 1, min(len(words), start + 40)):
-        word = words[head]
-        if word.text in "。；！？，：":
-            return
-        follows_noun = head + 1 < len(words) and words[head + 1].pos in NOMINAL and not words.gap(head + 1)
-        if follows_noun or not any(word.text == h or (len(word.text) > len(h) and word.text.endswith(h)) for h in grammar.words[heads]):
-            continue
-        first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
-        governed = object_edge(words, head, f"{heads}Verb", grammar) if cls == "Document" else None
-        first = governed if governed is not None and start < governed < first else first
-        while first < head and (
-            words[first].pos in {"m", "q", "a", "r", "ad", "d"} and not EDITION.match(words[first].text) and words[first].pos != "a"
-        ):
-            first += 1
-        text = words.string(first, head + 1)
-        modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]]
-        if modifiers and len(text) >= 4:
-            yield _mention(words, first, _batch_end(words, head), cls)
-
-
-def _batch_end(words: Words, head: int) -> int:
-    """One past the head, or past the bracket behind it that tells a batch or a draft: 名单（第一批）."""
-    opening = head + 1
-    closing = words.partner.get(opening, 0) if opening < len(words) and words[opening].text in "（(" else 0
-    return closing + 1 if closing > opening and BATCH.fullmatch(words.string(opening + 1, closing)) else opening
 
 
 def event_name(text: str) -> str:
@@ -428,23 +398,6 @@ def _own_heads(word: str, grammar: Grammar) -> list[str]:
     return [word[i:] for i in range(1, len(word) - 1) if word[i:] in grammar.words["eventHead"]]
 
 
-def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
-    word = words[k]
-    if word.text in grammar.words["innerJoint"]:
-        return (
-            k > 0
-            and words[k - 1].pos in {"n", "vn", "nz"}
-            and words[k + 1].pos in {"n", "vn", "nz"}
-            and not is_head(grammar, words[k - 1].text, "orgHead", "orgSuffix", "notOrg")
-        )
-    return (
-        word.pos in NOMINAL
-        or word.pos in {"a", "b", "m", "q", "s", "nx", "v", "vd", "f"}
-        and word.text not in grammar.words["stopVerb"]
-        or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
-    )
-
-
-def _mention(words: Words, i: int, j: int, cls: str) -> Mention:
+def mention_of(words: Words, i: int, j: int, cls: str) -> Mention:
     text = words.string(i, j)
     return Mention(Span(words[i].start, words[j - 1].end), text, cls, event_name(text), head=words[j - 1].text)

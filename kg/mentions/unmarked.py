@@ -1,0 +1,82 @@
+"""Documents and products without title marks, by their heads or by what they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.grammar import Grammar
+from kg.mentions.phrases import EDITION, mention_of, object_edge
+from kg.mentions.words import NOMINAL, Words, is_head, left_edge
+from kg.model import Mention
+
+LONG_TITLE = 80
+BATCH = re.compile(r"第.{1,3}[批版]|[一二三四五六七八九十]{1,2}|试行|暂行|草案|征求意见稿|\d{4}.{0,8}版|修订.{0,3}")
+
+
+def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int) -> Iterator[Mention]:
+    """Noun phrases of class `cls` behind word `start`, headed by a word of the list `heads`: what a verb at `start` acts on."""
+    for head in range(start + 1, min(len(words), start + 40)):
+        word = words[head]
+        if word.text in "。；！？，：":
+            return
+        follows_noun = head + 1 < len(words) and words[head + 1].pos in NOMINAL and not words.gap(head + 1)
+        if follows_noun or not any(word.text == h or (len(word.text) > len(h) and word.text.endswith(h)) for h in grammar.words[heads]):
+            continue
+        first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
+        governed = object_edge(words, head, f"{heads}Verb", grammar) if cls == "Document" else None
+        first = governed if governed is not None and start < governed < first else first
+        while first < head and (
+            words[first].pos in {"m", "q", "a", "r", "ad", "d"} and not EDITION.match(words[first].text) and words[first].pos != "a"
+        ):
+            first += 1
+        text = words.string(first, head + 1)
+        modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]]
+        if modifiers and len(text) >= 4:
+            yield mention_of(words, first, _batch_end(words, head), cls)
+
+
+def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """Documents named by what they are about (两国关于……的备忘录), behind a verb that acts on documents."""
+    verbs = grammar.words["documentHeadVerb"] | grammar.words["titleVerb"]
+    for opening, word in enumerate(words.words):
+        if word.text not in grammar.words["titleOpening"]:
+            continue
+        first = opening
+        while first > 0 and words[first - 1].pos in NOMINAL and words[first - 1].text not in verbs:
+            first -= 1
+        before = first - 1 - (first > 1 and words[first - 1].pos == "u")
+        if before < 0 or words[before].text not in verbs:
+            continue
+        for head in range(opening + 2, len(words)):
+            if words[head].text in "。；！？，：" or words[head].end - word.start > LONG_TITLE:
+                break
+            last = head + 1 == len(words) or words[head + 1].pos not in NOMINAL | {"u"} or words.gap(head + 1)
+            behind_of = "u" in (words[head - 1].pos, words[head - 2].pos)
+            if behind_of and last and words[head].text in grammar.words["documentHead"] | grammar.words["speechHead"]:
+                yield mention_of(words, first, _batch_end(words, head), "Document")
+                break
+
+
+def _batch_end(words: Words, head: int) -> int:
+    """One past the head, or past the bracket behind it that tells a batch or a draft: 名单（第一批）."""
+    opening = head + 1
+    closing = words.partner.get(opening, 0) if opening < len(words) and words[opening].text in "（(" else 0
+    return closing + 1 if closing > opening and BATCH.fullmatch(words.string(opening + 1, closing)) else opening
+
+
+def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
+    word = words[k]
+    if word.text in grammar.words["innerJoint"]:
+        return (
+            k > 0
+            and words[k - 1].pos in {"n", "vn", "nz"}
+            and words[k + 1].pos in {"n", "vn", "nz"}
+            and not is_head(grammar, words[k - 1].text, "orgHead", "orgSuffix", "notOrg")
+        )
+    return (
+        word.pos in NOMINAL
+        or word.pos in {"a", "b", "m", "q", "s", "nx", "v", "vd", "f"}
+        and word.text not in grammar.words["stopVerb"]
+        or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
+    )
