@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kg.annotate import open_engine
 from kg.discourse import Discourse, read_discourse
-from kg.grammar import SYMBOLS, Grammar, compiled, load_grammar
+from kg.frames import halves, serves
+from kg.grammar import SYMBOLS, Grammar, Sense, load_grammar
 from kg.lines import Line, draw_line
 from kg.mentions import Reading, read_sentences
 from kg.model import Article, Claim, Doc, Mention
@@ -66,16 +68,24 @@ def _blocked(doc: Doc, line: Line, claims: tuple[Claim, ...], grammar: Grammar, 
     said = {(claim.predicate, claim.relation) for claim in claims}
     framed = {(frame.predicate, frame.relation) for frame in discourse.frames if frame.sentence == reading.sentence.span}
     for place, span in line.verbs:
-        for sense in grammar.senses.get(span.of(doc.article.text), ()):
-            if (span, sense.relation) in said:
+        verb = span.of(doc.article.text)
+        senses = grammar.senses.get(verb, ())
+        for relation in dict.fromkeys(sense.relation for sense in senses):
+            if (span, relation) in said:
                 continue
-            if (span, sense.relation) in framed:
-                yield f"{span.of(doc.article.text)} {sense.relation}: ends of the wrong class or without a name"
+            if (span, relation) in framed:
+                yield f"{verb} {relation}: ends of the wrong class or without a name"
                 continue
-            halves = []
-            for construction in grammar.constructions:
-                left, right = compiled(grammar, construction, sense.subjects, sense.objects)
+            found = dict.fromkeys(_halves(line, place, [sense for sense in senses if sense.relation == relation], grammar))
+            yield f"{verb} {relation}: no construction" + (f"; {', '.join(islice(found, 3))}" if found else "")
+
+
+def _halves(line: Line, place: int, senses: Sequence[Sense], grammar: Grammar) -> Iterator[str]:
+    """The constructions of which one half alone fits the line at a verb in one of these senses."""
+    for construction in grammar.constructions:
+        for sense in senses:
+            if serves(construction, sense):
+                left, right = halves(construction, sense, grammar)
                 fits = left.search(line.string[:place]) is not None, right.match(line.string, place + 2) is not None
                 if sum(fits) == 1:
-                    halves.append(f"{construction.name} ({'left' if fits[0] else 'right'} only)")
-            yield f"{span.of(doc.article.text)} {sense.relation}: no construction" + (f"; {', '.join(halves[:3])}" if halves else "")
+                    yield f"{construction.name} ({'left' if fits[0] else 'right'} only)"

@@ -37,7 +37,7 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
         senses = sorted(grammar.senses.get(word, ()), key=lambda s: not s.heads)
         for construction in grammar.constructions:
             for sense in senses:
-                if sense.relation in done or not _serves(construction, sense) or "carried out" in done and sense.subject_role == "agent":
+                if sense.relation in done or not serves(construction, sense) or "carried out" in done and sense.subject_role == "agent":
                     continue
                 frame = _fire(line, place, span, sense, construction, grammar, reading)
                 if frame is not None:
@@ -46,7 +46,8 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
     return frames + list(_srl_frames(reading, grammar, frames))
 
 
-def _serves(construction: Construction, sense: Sense) -> bool:
+def serves(construction: Construction, sense: Sense) -> bool:
+    """Whether a construction is one that a sense of a verb stands in."""
     if sense.constructions:
         return construction.name in sense.constructions
     if sense.kind:
@@ -56,9 +57,15 @@ def _serves(construction: Construction, sense: Sense) -> bool:
     return not construction.only
 
 
+def halves(construction: Construction, sense: Sense, grammar: Grammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a construction asks of the line left and right of a verb in this sense."""
+    acts = sense.subject_role == "agent"
+    return compiled(grammar, construction, sense.subjects if acts else ("Agent",), sense.objects if acts else sense.subjects)
+
+
 def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Construction, grammar: Grammar, reading: Reading) -> Frame | None:
     acts = sense.subject_role == "agent"
-    left, right = compiled(grammar, construction, sense.subjects if acts else ("Agent",), sense.objects if acts else sense.subjects)
+    left, right = halves(construction, sense, grammar)
     window = max(0, place - WINDOW)
     window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
     before = _nearest(left, line.string[window:place])
