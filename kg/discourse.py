@@ -14,6 +14,7 @@ from kg.mentions.phrases import EDITION, event_name
 from kg.model import Doc, Filler, Frame, Mention, Span
 
 ENOUGH = 1.5
+SHORT = 4  # characters of a word for who holds an event
 LONG = 8
 REPRESENTED = 12
 OWN_COUNTRY = "中国"
@@ -52,6 +53,7 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
     """The event that the article is about: named early, with an edition, and spoken of again."""
     score: defaultdict[str, float] = defaultdict(float)
     first: dict[str, Mention] = {}
+    told_in_body: set[str] = set()
     body = 0
     for reading in readings:
         kind = reading.sentence.kind
@@ -62,6 +64,7 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
             if mention.cls == "Event" and mention.form == "name" and mention.name:
                 weight = 2 if kind == "headline" else 3 if body == 1 else 1 if body <= 4 else 0.4
                 known = first.setdefault(mention.name, mention) is not mention
+                told_in_body.update({mention.name} if kind == "body" else ())
                 score[mention.name] += weight + (1.5 if EDITION.search(mention.name) or "“" in mention.text else 0) * (not known)
                 if mention.head in grammar.words["partHead"]:
                     score[mention.name] -= 1.2
@@ -75,10 +78,17 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
     if not told:
         return None
     best = max(told, key=lambda name: (score[name], len(name), name))
+    if best not in told_in_body:  # 总台“某某”巡展 heads an article on “某某”巡展
+        best = next((name for name in sorted(told_in_body) if _led(best, name)), best)
     for full, _ in sorted(set(declared_names(doc, readings).values())):
         if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
             return replace(first[best], name=full, head=full[-3:])
     return first[best] if score[best] >= ENOUGH else None
+
+
+def _led(name: str, own: str) -> bool:
+    """Whether an event's own name, which opens with a quotation or an edition, stands in `name` behind a short word for who holds it."""
+    return name != own and own[:1] in tuple("“第") and name.endswith(own) and len(name) - len(own) <= SHORT
 
 
 def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> str:
@@ -295,7 +305,7 @@ class _State:
         clipped = not ours and len(core) >= 5 and full.endswith(core)
         ordinal = {e for e in ours & theirs if e.startswith("第")}
         same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
-        return replace(mention, name=main.name, form="short") if clipped or same_edition else mention
+        return replace(mention, name=main.name, form="short") if clipped or same_edition or _led(mention.name, main.name) else mention
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]

@@ -27,6 +27,16 @@ def test_main_event(sentences: tuple[str, ...], expected: str | None) -> None:
     assert (main.name if main else None) == expected
 
 
+def test_headline_puts_a_word_for_who_holds_it_before_the_own_name() -> None:
+    headline = "省台/n “/w 金桥/n 故事/n ”/w 全国/n 巡展/vn 在/p 绵阳/LOC 启动/v 。/w"
+    body = "“/w 金桥/n 故事/n ”/w 全国/n 巡展/vn 由/p 川北广播电视台/ORG 主办/v 。/w"
+    doc = tagged_doc(headline, f"\n{body}", kinds=("headline",))
+    main = discourse_of(doc).main
+    assert main is not None
+    assert main.name == "“金桥故事”全国巡展"
+    assert told(doc) == ["“金桥故事”全国巡展 heldAt 绵阳", "川北广播电视台 organizes “金桥故事”全国巡展"]
+
+
 # What a second sentence says of the first one's things.
 POINTING = [
     ((FAIR, "本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w"), f"{HELD}|涪江大学 organizes 2024年绵阳科技博览会"),
