@@ -322,12 +322,14 @@ class _State:
             return spoken[-1] if spoken else None
         if mention.text in self.grammar.words["ownCountry"]:
             return Mention(mention.span, mention.text, "Organization", OWN_COUNTRY)
+        bodies = [m for m in [*self.bodies, *here] if m.cls == "Organization"]
+        if whole := [m for m in bodies if m.name.endswith(mention.text) and m.name != mention.text]:
+            return whole[-1]
         head = mention.text[-1]
         spoken = [
             m
-            for m in [*self.bodies, *here]
-            if m.cls == "Organization"
-            and m.name
+            for m in bodies
+            if m.name
             and (m.name.endswith(head) or mention.text in {"该公司", "该机构", "该企业", "公司"} and m.name.endswith(("公司", "集团")))
         ]
         return spoken[-1] if spoken and mention.text.startswith("该") or spoken and mention.text in {"公司", "集团"} else None
