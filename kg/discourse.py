@@ -64,7 +64,8 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
             if mention.cls == "Event" and mention.form == "name" and mention.name:
                 weight = 2 if kind == "headline" else 3 if body == 1 else 1 if body <= 4 else 0.4
                 known = first.setdefault(mention.name, mention) is not mention
-                told_in_body.update({mention.name} if kind == "body" else ())
+                if kind == "body":
+                    told_in_body.add(mention.name)
                 score[mention.name] += weight + (1.5 if EDITION.search(mention.name) or "“" in mention.text else 0) * (not known)
                 if mention.head in grammar.words["partHead"]:
                     score[mention.name] -= 1.2
@@ -88,7 +89,7 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
 
 def _led(name: str, own: str) -> bool:
     """Whether an event's own name, which opens with a quotation or an edition, stands in `name` behind a short word for who holds it."""
-    return name != own and own[:1] in tuple("“第") and name.endswith(own) and len(name) - len(own) <= SHORT
+    return name != own and own.startswith(("“", "第")) and name.endswith(own) and len(name) - len(own) <= SHORT
 
 
 def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> str:

@@ -141,9 +141,9 @@ def _adverbial(line: Line, mention: Mention, place: int, reading: Reading, gramm
     if mention.span.start >= line.offsets[place]:
         return False
     before = next((w for w in reversed(reading.words.words) if w.end == mention.span.start), None)
-    if before is not None and before.pos in {"p", "v"} and before.text in grammar.words["beneficiary"]:
-        return not line.string.startswith("的", place + 2) or before.text not in grammar.words["regarding"]
     described = line.string.startswith("的", place + 2)
+    if before is not None and before.pos in {"p", "v"} and before.text in grammar.words["beneficiary"]:
+        return not described or before.text not in grammar.words["regarding"]
     if before is not None and before.pos == "p" and before.text in grammar.words["placeMark"] and not described:
         return True
     if mention.cls != "Place":

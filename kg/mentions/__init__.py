@@ -106,12 +106,14 @@ def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
 
 def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """该公司, 我校, 他, and 研究院 in 为研究院揭牌: words that point back to a body or a person."""
+    people = grammar.words["pronoun"] | grammar.words["guest"]
+    pointing = grammar.words["agentAnaphor"] | grammar.words["guest"]
     for i, word in enumerate(words.words):
         unveiled = 0 < i < len(words) - 1 and words[i - 1].text in grammar.words["unveilMark"]
         if unveiled and words[i + 1].text in grammar.words["unveilVerb"] and word.pos in NOMINAL:
             yield Mention(Span(word.start, word.end), word.text, "Organization", "", "anaphor", word.text)
         for j in (i + 2, i + 1):
-            if j <= len(words) and words.string(i, j) in grammar.words["agentAnaphor"] | grammar.words["guest"]:
+            if j <= len(words) and words.string(i, j) in pointing:
                 text = words.string(i, j)
                 alone = (
                     text not in grammar.words["bareBody"]
@@ -122,7 +124,7 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
                     yield Mention(
                         Span(word.start, words[j - 1].end),
                         text,
-                        "Person" if text in grammar.words["pronoun"] | grammar.words["guest"] else "Organization",
+                        "Person" if text in people else "Organization",
                         "",
                         "anaphor",
                         text,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.grammar import Grammar
 
-YEAR = re.compile(r"20\d\d$")
+BARE_YEAR = re.compile(r"20\d\d$")
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 NOUNS = frozenset({"n", "nz"})
 
@@ -103,7 +103,7 @@ def _by(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -
 
 def _year(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
     """某论坛/2017"""
-    year = YEAR.search(word.text) if word.pos in NOUNS else None
+    year = BARE_YEAR.search(word.text) if word.pos in NOUNS else None
     cut = year is not None and ends_in(word.text[: year.start()], "eventHead", grammar)
     return ((year.start(), word.pos), (len(word.text), "m")) if year is not None and cut else ()
 

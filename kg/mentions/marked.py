@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import BARE_YEAR
 from kg.mentions.phrases import EDITION, event_name
 from kg.mentions.words import NOMINAL, Words, is_head
 from kg.model import Mention, Span
@@ -51,7 +52,8 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     final = closing - 1
     if words[final].text in "）)" and words.partner.get(final, 0) > opening:  # “某某论坛（Some Forum）”
         final = words.partner[final] - 1
-    if re.fullmatch(r"20\d\d", words[final].text) and final > opening + 1:  # “某某论坛2023”
+    end_of_name = final + 1
+    if BARE_YEAR.fullmatch(words[final].text) and final > opening + 1:  # “某某论坛2023”
         final -= 1
     last = words[final].text
     is_event = (
@@ -64,8 +66,7 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
     if tail > closing + 1:
         return  # “……”主题边会: the phrase that the head closes
     if is_event and not _motto_follows(words, closing, grammar):
-        year = final + 1 < closing and re.fullmatch(r"20\d\d", words[final + 1].text)
-        name = event_name(words.string(opening + 1, final + 2 if year else final + 1))
+        name = event_name(words.string(opening + 1, end_of_name))
         if opening and EDITION.fullmatch(words[opening - 1].text) and not words.gap(opening):  # 第五届“某某论坛”
             start = words[opening - 1].start
             name = words.text[start:end]

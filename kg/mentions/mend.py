@@ -147,6 +147,6 @@ def _retagged(word: Word, grammar: Grammar) -> Word:
         and not ends_in(word.text, "orgSuffix", grammar)
     ):
         return replace(word, pos="nz")
-    if word.pos == "v" and len(word.text) > 2 and word.text in grammar.words["eventHead"] - grammar.words["holdVerb"]:
+    if word.pos == "v" and len(word.text) > 2 and word.text in grammar.words["eventHead"] and word.text not in grammar.words["holdVerb"]:
         return replace(word, pos="n")
     return word

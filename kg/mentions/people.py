@@ -85,20 +85,8 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
                 and len(words[j].text) < 6
             ):
                 j += 1
-            while (
-                j + 1 < len(words)
-                and FOREIGN.fullmatch(words[j].text)
-                and not words.gap(j)
-                and words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}
-            ):
+            while _goes_on(words, i, j):
                 j += 2
-            while j + 1 < len(words) and words[j].text in HYPHENS and not words.gap(j) and words[j + 1].pos in {"PER", "nz", "LOC", "n"}:
-                whole = words.string(i, j + 2)
-                if not FOREIGN.search(whole):
-                    break
-                j += 2
-                while j + 1 < len(words) and FOREIGN.fullmatch(words[j].text) and words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}:
-                    j += 2
             while (
                 j < len(words)
                 and words[j].pos == "PER"
@@ -117,6 +105,16 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
             i = j
         else:
             i += 1
+
+
+def _goes_on(words: Words, i: int, j: int) -> bool:
+    """Whether the foreign name from word `i` goes on behind the dot or hyphen at `j`; a hyphen joins only names that have a dot."""
+    if j + 1 >= len(words) or words.gap(j):
+        return False
+    if FOREIGN.fullmatch(words[j].text):
+        return words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}
+    hyphen = words[j].text in HYPHENS and words[j + 1].pos in {"PER", "nz", "LOC", "n"}
+    return hyphen and FOREIGN.search(words.string(i, j + 2)) is not None
 
 
 def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
@@ -234,7 +232,7 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
         return None
     if first > 1 and words[first - 1].text == "的" and not any(words[m].pos in NAMES for m in range(first, k + 1)):
         first = _described(words, first, grammar)
-    return _checked(_mention(words, first, k + 1, "Words"), person, modality, grammar)
+    return _checked(Post(_mention(words, first, k + 1, "Words"), person, modality), grammar)
 
 
 def _described(words: Words, first: int, grammar: Grammar) -> int:
@@ -259,8 +257,7 @@ def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     first = post_edge(words, i - 1, grammar)
     body, head = words.string(first, i), words[j].text
     mention = Mention(Span(words[first].start, words[j].end), words.string(first, j + 1), "Words", body + head, head=head)
-    post = _checked(mention, person, "asserted", grammar)
-    return replace(post, pattern="titleBehind") if post is not None else None
+    return _checked(Post(mention, person, pattern="titleBehind"), grammar)
 
 
 def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
@@ -275,7 +272,7 @@ def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     held = j < len(words) and words[j].text in grammar.words["appointVerb"]
     if words[k].text not in grammar.words["copula"] and not (words[k].text in grammar.words["byMark"] and held):
         return None
-    return _whole(words, post_edge(words, k - 1, grammar), k, Post(person, person, "asserted", "postTurned"), grammar)
+    return _whole(words, post_edge(words, k - 1, grammar), k, person, "postTurned", grammar)
 
 
 def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post | None:
@@ -285,10 +282,10 @@ def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post 
     if j + 1 >= len(words):
         return None
     if words[j].text in "（(" and words.partner.get(j, 0) > j:
-        return _whole(words, j + 1, words.partner[j], Post(person, person, "asserted", "postInBrackets"), grammar)
+        return _whole(words, j + 1, words.partner[j], person, "postInBrackets", grammar)
     if words[j].text == "，":
         close = next((k for k in range(j + 1, min(len(words), j + 12)) if words[k].text in "，。；"), j + 1)
-        return _whole(words, j + 1, close, Post(person, person, "asserted", "postInApposition"), grammar)
+        return _whole(words, j + 1, close, person, "postInApposition", grammar)
     former = False
     while j + 1 < len(words) and (words[j].pos in {"TIME", "d"} or words[j].text in grammar.words["formerWord"]):
         former = former or words[j].text in grammar.words["pastAdverb"] | grammar.words["formerWord"]
@@ -297,20 +294,19 @@ def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post 
         return None
     for close in range(min(len(words), j + 14), j + 1, -1):
         if close == len(words) or words[close].text in grammar.words["postClose"]:
-            post = _whole(words, j + 1, close, Post(person, person, "former" if former else "asserted", "postPredicate"), grammar)
+            post = _whole(words, j + 1, close, person, "postPredicate", grammar)
             if post is not None:
-                return post
+                return replace(post, modality="former") if former else post
     return None
 
 
-def _whole(words: Words, first: int, end: int, said: Post, grammar: Grammar) -> Post | None:
-    """The words `first` to `end` as the post of `said`, where they are a post with its body and nothing else stands among them."""
+def _whole(words: Words, first: int, end: int, person: Mention, pattern: str, grammar: Grammar) -> Post | None:
+    """The words `first` to `end` as a post of the person, where they are a post with its body and nothing else stands among them."""
     if first >= end or not is_post(words[end - 1].text, grammar) or post_edge(words, end - 1, grammar) > first:
         return None
     if not any(words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") for k in range(first, end)):
         return None
-    post = _checked(_mention(words, first, end, "Words"), said.person, said.modality, grammar)
-    return replace(post, pattern=said.pattern) if post is not None else None
+    return _checked(Post(_mention(words, first, end, "Words"), person, pattern=pattern), grammar)
 
 
 def _cut_off(words: Words, first: int) -> bool:
@@ -318,10 +314,11 @@ def _cut_off(words: Words, first: int) -> bool:
     return len(words[first].text) == 1 and first > 0 and words[first - 1].pos == "r" and not words.gap(first)
 
 
-def _checked(post: Mention, person: Mention, modality: Modality, grammar: Grammar) -> Post | None:
-    name = re.sub(r"\s+", "", post.name)
+def _checked(post: Post, grammar: Grammar) -> Post | None:
+    """The post, or none where its words are a bare one (主任) that tells nothing."""
+    name = re.sub(r"\s+", "", post.words.name)
     bare = name in grammar.words["weakPost"] or (len(name) <= SHORT_POST and name in grammar.words["postHead"])
-    return None if bare else Post(post, person, modality)
+    return None if bare else post
 
 
 def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:

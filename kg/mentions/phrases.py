@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import BARE_YEAR
 from kg.mentions.people import is_post
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Span
@@ -200,7 +201,7 @@ def _event_end(words: Words, head: int, grammar: Grammar) -> int:
     last = head + 1
     while last < len(words) and not words.gap(last) and words[last].pos in NOMINAL and words[last].text in grammar.words["eventHead"]:
         last += 1
-    if last < len(words) and re.fullmatch(r"20\d\d", words[last].text) and words[last].start == words[last - 1].end:  # 某某论坛2023
+    if last < len(words) and BARE_YEAR.fullmatch(words[last].text) and words[last].start == words[last - 1].end:  # 某某论坛2023
         return last + 1
     stop = last
     while stop < len(words) and words[stop].pos == "LOC" and not words.gap(stop):

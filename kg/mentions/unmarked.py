@@ -39,6 +39,7 @@ def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int
 def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Documents named by what they are about (两国关于……的备忘录), behind a verb that acts on documents."""
     verbs = grammar.words["documentHeadVerb"] | grammar.words["titleVerb"]
+    heads = grammar.words["documentHead"] | grammar.words["speechHead"]
     for opening, word in enumerate(words.words):
         if word.text not in grammar.words["titleOpening"]:
             continue
@@ -53,7 +54,7 @@ def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 break
             last = head + 1 == len(words) or words[head + 1].pos not in NOMINAL | {"u"} or words.gap(head + 1)
             behind_of = "u" in (words[head - 1].pos, words[head - 2].pos)
-            if behind_of and last and words[head].text in grammar.words["documentHead"] | grammar.words["speechHead"]:
+            if behind_of and last and words[head].text in heads:
                 yield mention_of(words, first, _batch_end(words, head), "Document")
                 break
 
