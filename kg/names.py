@@ -40,12 +40,14 @@ class Known:
 class Names:
     """The lexicon; a name that two of its nodes bear, or that is marked as ambiguous (人大, 南大), gives none of them.
 
-    `offices` gives for what a local office is called behind its place (科技厅, 科学技术厅) the full form.
+    `offices` gives for what a local office is called behind its place (科技厅, 科学技术厅) the full form, `series` for each name of a series
+    of events its full name.
     """
 
     by_name: Mapping[str, Known]
     ambiguous: frozenset[str]
     offices: Mapping[str, str] = field(default_factory=dict)
+    series: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, name: str) -> Known | None:
         """The node that bears the name.
@@ -97,7 +99,7 @@ def _read(graph: Graph) -> Names:
     marked = {str(name) for name in graph.objects(None, KG.ambiguousName)}
     ambiguous = marked | {name for name, found in bearers.items() if len(found) > 1}
     by_name = {name: next(iter(found)) for name, found in bearers.items() if name not in ambiguous}
-    return Names(MappingProxyType(by_name), frozenset(ambiguous), MappingProxyType(_offices(graph)))
+    return Names(MappingProxyType(by_name), frozenset(ambiguous), MappingProxyType(_offices(graph)), MappingProxyType(_series(graph)))
 
 
 def _offices(graph: Graph) -> dict[str, str]:
@@ -106,6 +108,11 @@ def _offices(graph: Graph) -> dict[str, str]:
         full = _label(graph, node)
         offices |= {name: full for name in (full, *map(str, graph.objects(node, KG.shortForm)))}
     return offices
+
+
+def _series(graph: Graph) -> dict[str, str]:
+    found = {node: _label(graph, node) for node in graph.subjects(RDF.type, KG.EventSeries)}
+    return {name: full for node, full in found.items() for name in (full, *map(str, graph.objects(node, SKOS.altLabel))) if name}
 
 
 def _known(graph: Graph, node: URIRef, cls: str) -> Known | None:

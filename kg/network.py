@@ -20,7 +20,7 @@ LABELS = "SELECT ?node ?label WHERE { ?node rdfs:label ?label FILTER(LANG(?label
 NAMES = "SELECT ?node ?name WHERE { ?node a kg:Entity ; kg:name ?name }"
 DAYS = "SELECT ?node ?first ?last WHERE { ?node a kg:Entity OPTIONAL { ?node kg:earliest ?first } OPTIONAL { ?node kg:latest ?last } }"
 LINKS = """SELECT ?s ?p ?o WHERE {
-  VALUES ?p { kg:inPlace kg:governs kg:editionOf } ?s ?p ?o . ?s a kg:Entity . ?o a kg:Entity }"""
+  VALUES ?p { kg:inPlace kg:governs kg:editionOf kg:partOfEvent } ?s ?p ?o . ?s a kg:Entity . ?o a kg:Entity }"""
 CLAIMS = """SELECT ?s ?p ?o ?m (COUNT(?claim) AS ?n) WHERE {
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
   OPTIONAL { ?claim kg:modality ?given } BIND(COALESCE(?given, kg:asserted) AS ?m)
@@ -57,7 +57,7 @@ class Edge:
     """A fact between two entities in one modality.
 
     `support` is the number of independent originals that assert it, 0 for what is not asserted; `claims` the number of sentences,
-    0 for ties that no sentence states (kg:inPlace, kg:governs, kg:editionOf).
+    0 for ties that no sentence states (kg:inPlace, kg:governs, kg:editionOf, kg:partOfEvent).
     """
 
     source: str

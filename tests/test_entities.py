@@ -162,6 +162,75 @@ def test_a_short_name_joins_the_edition_that_another_article_calls_by_both_names
     assert node(made, "第七届西山国际贸易洽谈会", "a1", "Event").iri == node(made, "第七届西贸会", "a2", "Event").iri
 
 
+FAIR, SHORT_FAIR = "东方海岸国际博览会", "海博会"
+
+
+def fair(identifier: str, *events: str, date: str = "2024-05-20", text: str = "") -> object:
+    said = [one for event in events for one in hosts("蓝鲸科技", event=event)]
+    return local(article(identifier, said, date=date, text=text))
+
+
+def test_a_short_form_of_a_series_is_learnt_from_an_article_that_has_both_and_holds_for_every_edition() -> None:
+    both = fair("a1", f"第三届{FAIR}", f"第三届{SHORT_FAIR}")
+    made = resolved(both, fair("a2", f"第五届{SHORT_FAIR}"), fair("a3", f"第五届{FAIR}"), fair("a4", f"第六届{FAIR}"))  # type: ignore[arg-type]
+    fifth = node(made, f"第五届{SHORT_FAIR}", "a2", "Event")
+    assert fifth == node(made, f"第五届{FAIR}", "a3", "Event") and fifth.label == f"第五届{FAIR}"
+    assert node(made, f"第三届{SHORT_FAIR}", "a1", "Event") == node(made, f"第三届{FAIR}", "a1", "Event")
+    assert fifth != node(made, f"第六届{FAIR}", "a4", "Event")
+
+
+def test_the_lexicon_knows_short_forms_of_series_and_editions_bear_them() -> None:
+    made = resolved(fair("a1", "第四十届进博会"), fair("a2", "第四十届中国国际进口博览会"))  # type: ignore[arg-type]
+    one = node(made, "第四十届进博会", "a1", "Event")
+    assert one == node(made, "第四十届中国国际进口博览会", "a2", "Event")
+    assert "第四十届进博会" in {alias.name for alias in one.aliases}
+
+
+def test_the_year_and_the_ordinal_of_an_edition_agree_once_an_article_tells_both() -> None:
+    told = fair("a1", f"2024年第三届{FAIR}")
+    made = resolved(told, fair("a2", f"2024年{FAIR}"), fair("a3", f"第三届{FAIR}"), fair("a4", f"2023年{FAIR}", date="2023-05-01"))  # type: ignore[arg-type]
+    one, other, third, before = (
+        node(made, name, f"a{i}", "Event").iri
+        for i, name in enumerate((f"2024年第三届{FAIR}", f"2024年{FAIR}", f"第三届{FAIR}", f"2023年{FAIR}"), 1)
+    )
+    assert one == other == third != before
+
+
+def test_a_slip_in_one_article_does_not_move_an_edition_to_another_year() -> None:
+    right = [fair(f"a{i}", f"2024年第三届{FAIR}") for i in range(3)]
+    made = resolved(*right, fair("b1", f"2023年第三届{FAIR}"), fair("b2", f"2023年{FAIR}", date="2023-05-01"))  # type: ignore[arg-type]
+    assert node(made, f"2023年{FAIR}", "b2", "Event") != node(made, f"2024年第三届{FAIR}", "a0", "Event")
+
+
+def test_the_first_day_of_an_edition_tells_its_year() -> None:
+    dated = [*hosts("蓝鲸科技", event=f"第三届{FAIR}"), ("Event", f"第三届{FAIR}", "startDate", "Date", "2024-06-01")]
+    made = resolved(local(article("a1", dated)), fair("a2", f"2024年{FAIR}", date="2024-07-01"))  # type: ignore[arg-type]
+    assert node(made, f"第三届{FAIR}", "a1", "Event") == node(made, f"2024年{FAIR}", "a2", "Event")
+
+
+def test_a_joint_event_is_the_edition_that_it_names_first() -> None:
+    joint = f"第三届{FAIR}暨海岸青年论坛"
+    made = resolved(fair("a1", joint), fair("a2", f"第三届{FAIR}"))  # type: ignore[arg-type]
+    assert node(made, joint, "a1", "Event") == node(made, f"第三届{FAIR}", "a2", "Event")
+
+
+def test_one_edition_alone_has_no_series_and_is_none_of_itself() -> None:
+    made = resolved(fair("a1", FAIR))  # type: ignore[arg-type]
+    assert [entity.label for entity in made.values() if entity.cls == "Event"] == [FAIR]
+    assert links(node(made, FAIR, "a1", "Event"), "editionOf") == []
+
+
+def test_editions_that_texts_call_by_the_series_alone_bear_their_years() -> None:
+    made = resolved(fair("a1", FAIR, date="2023-05-01"), fair("a2", FAIR, date="2024-05-01"))  # type: ignore[arg-type]
+    assert {entity.label for entity in made.values() if entity.cls == "Event"} == {FAIR, f"2023年{FAIR}", f"2024年{FAIR}"}
+
+
+def test_a_ceremony_stays_apart_and_hangs_on_its_event() -> None:
+    made = resolved(fair("a1", f"第三届{FAIR}"), fair("a2", f"第三届{FAIR}开幕式"))  # type: ignore[arg-type]
+    whole, part = node(made, f"第三届{FAIR}", "a1", "Event"), node(made, f"第三届{FAIR}开幕式", "a2", "Event")
+    assert whole != part and links(part, "partOfEvent") == [whole.iri]
+
+
 OFFICES = [
     ("统计局", "", "", False),
     ("市教育局", "本报宁波5月20日电", "本报温州5月20日电", False),

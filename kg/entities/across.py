@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.decisions import Decision
 from kg.entities.bodies import BODY, office_names
 from kg.entities.decided import Member, find_labels, reclass, regroup
-from kg.entities.links import containers, node_entity
+from kg.entities.events import read_event
+from kg.entities.links import containers, node_entity, tie_events
 from kg.entities.people import find_people, scope_of
+from kg.entities.series import LEXICON, edition_aliases, learn_series, with_series, years_of
 from kg.entities.union import Union
 from kg.entities.values import ArticleEntities, Bearer, Target
 from kg.grammar import Grammar
@@ -17,7 +20,6 @@ from kg.model import Alias, Entity, Span
 from kg.names import Names
 
 Key = tuple[str, str, str, str]
-LEXICON = "names.ttl"
 OFFICES = "identity.ttl"
 
 
@@ -28,7 +30,9 @@ def resolve(
 
     The key is (article, class, name, scope) of the mention; nodes that no mention names have an empty article.
     """
-    members = [Member(one.article, local) for one in sorted(articles, key=lambda a: a.article) for local in one.entities]
+    members = [Member(one.article, local, one.date) for one in sorted(articles, key=lambda a: a.article) for local in one.entities]
+    series = learn_series(((m.article, m.local) for m in members), names, grammar)
+    members = [replace(m, local=with_series(m.local, series, m.date[:4])) for m in members]
     clusters = cluster(members, decisions)
     return to_entities(clusters, find_labels(clusters, decisions), base=base, grammar=grammar, names=names)
 
@@ -39,8 +43,7 @@ def cluster(members: Sequence[Member], decisions: Sequence[Decision] = ()) -> di
     scopes = _person_scopes(members)
     placed = [(_told_apart(member, scopes), member) for member in members]
     union: Union[Target] = Union(sorted({target for target, _ in placed}))
-    for target, other in _shared_names(placed):
-        union.join(target, other)
+    join_shared_names(union, placed)
     groups = {target: min(group, key=_preference) for group in union.groups() for target in group}
     clusters: dict[Target, list[Member]] = defaultdict(list)
     for member, target in regroup({member: groups[target] for target, member in placed}, decisions).items():
@@ -52,17 +55,19 @@ def to_entities(
     clusters: Mapping[Target, Sequence[Member]], labels: Mapping[Target, str], *, base: str, grammar: Grammar, names: Names
 ) -> dict[Key, Entity]:
     """The nodes of clusters, by the mentions that name them; `labels` are those that users gave."""
-    entities: dict[Key, Entity] = {}
     nodes: dict[Target, Entity] = {}
     by_iri: dict[str, Entity] = {}
     for target, members in clusters.items():
         label = labels.get(target) or find_label(members)
         aliases = _alias_values(target, label, members, names)
-        entity = node_entity(target, label, aliases, _facts(members), base=base, grammar=grammar, names=names)
-        entity = by_iri.setdefault(entity.iri, entity)
-        nodes[target] = entity
-        entities.update({(member.article, *key): entity for member in members for key in member.local.keys})
-    for target, entity in containers(nodes, base=base, grammar=grammar, names=names).items():
+        entity = node_entity(target, label, aliases, _facts(members), base=base, names=names)
+        nodes[target] = by_iri.setdefault(entity.iri, entity)
+    tied = tie_events(nodes, base=base, grammar=grammar, names=names)
+    by_iri |= {entity.iri: entity for entity in tied.values()}
+    nodes = {target: by_iri[entity.iri] for target, entity in nodes.items()}
+    entities = {(m.article, *key): nodes[target] for target, members in clusters.items() for m in members for key in m.local.keys}
+    entities |= {("", *target): entity for target, entity in tied.items() if target not in nodes}
+    for target, entity in containers(nodes, base=base, names=names).items():
         if entity.iri not in by_iri:
             by_iri[entity.iri] = entities["", *target] = entity
     return entities
@@ -96,17 +101,47 @@ def _person_scopes(members: Sequence[Member]) -> dict[tuple[str, str], str]:
     return scopes
 
 
-def _shared_names(placed: Sequence[tuple[Target, Member]]) -> list[tuple[Target, Target]]:
-    """Nodes that another name of a member leads to, where it leads to that one from one node only."""
-    offered: dict[Target, set[Target]] = defaultdict(set)
-    present = {target for target, _ in placed}
+def join_shared_names(union: Union[Target], placed: Sequence[tuple[Target, Member]]) -> None:
+    """Join the node that another name of members leads to, where it leads to it from one node only, be it through other joins.
+
+    Of the years that articles give one edition the most frequent counts; of those as frequent none.
+    """
+    offers: dict[Target, dict[Target, int]] = defaultdict(lambda: defaultdict(int))
+    present = set(union.above)
     for target, member in placed:
         for other in member.local.also:
             if other != target:
-                offered[other].add(target)
-    joined = [(next(iter(targets)), other) for other, targets in offered.items() if len(targets) == 1 and other in present]
-    numbers = [(min(targets), target) for other, targets in offered.items() if other[0] == "Document" for target in sorted(targets)]
-    return sorted(joined) + sorted(numbers)
+                offers[other][target] += 1
+    numbers = [(min(found), target) for other, found in offers.items() if other[0] == "Document" for target in sorted(found)]
+    for target, other in sorted(numbers):
+        union.join(target, other)
+    offers = _without_rare_years(offers)
+    waiting, joined = sorted(offers), True
+    while joined:
+        single = [other for other in waiting if len({union.find(target) for target in offers[other]}) == 1]
+        pairs = [(min(offers[other]), other) for other in single if other in present]
+        joined = bool(pairs)
+        for target, other in pairs:
+            union.join(target, other)
+        waiting = [other for other in waiting if other not in set(single)]
+
+
+def _without_rare_years(offers: Mapping[Target, Mapping[Target, int]]) -> dict[Target, dict[Target, int]]:
+    """The offers without the years that fewer articles give an edition than give it another year."""
+    told: dict[tuple[Target, str], dict[Target, int]] = defaultdict(dict)
+    for other, found in offers.items():
+        if years_of([other]):
+            for target, number in found.items():
+                told[target, read_event(other[1]).core][other] = number
+    rare = {
+        (other, target)
+        for (target, _), by_year in told.items()
+        for other, number in by_year.items()
+        if len(by_year) > 1 and (number < max(by_year.values()) or list(by_year.values()).count(number) > 1)
+    }
+    return {
+        other: kept for other, found in offers.items() if (kept := {t: number for t, number in found.items() if (other, t) not in rare})
+    }
 
 
 def _preference(target: Target) -> tuple[bool, int, Target]:
@@ -120,6 +155,8 @@ def _alias_values(target: Target, label: str, members: Sequence[Member], names: 
     found |= {Alias(m.local.label, m.article, _where(m)) for m in members if m.local.label != label and _where(m) is not None}
     if target[0] == BODY and not target[2]:
         found |= {Alias(name, OFFICES) for name in office_names(target[1], names) if name != label}
+    if target[0] == "Event" and not target[2]:
+        found |= {Alias(name, LEXICON) for name in edition_aliases(target[1], names) if name != label}
     known = names.find(target[1]) if target[0] == BODY and not target[2] else None
     if known is not None:
         learnt = (known.label, *known.aliases, *(name for name, _ in known.former))

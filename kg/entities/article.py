@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from kg.discourse import Discourse, declared_names
 from kg.entities.bodies import BODY, COUNTRY, employers, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
-from kg.entities.events import editions, event_targets, same_event
+from kg.entities.events import editions, event_targets, joint_target, read_event, same_event
 from kg.entities.people import same_person, telling_posts
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
+from kg.entities.series import abbreviates
 from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar
 from kg.model import Claim, Doc, Mention, Span
@@ -54,7 +55,8 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     for cls, named in sorted(by_class.items()):
         for group in _group(cls, named, context):
             found.append(_local(cls, group, named, context))
-    return ArticleEntities(context.article, tuple(_with_bearers(_merged(found), posts, context)))
+    date = doc.article.date.isoformat() if doc.article.date else ""
+    return ArticleEntities(context.article, tuple(_with_bearers(_merged(found), posts, context)), date)
 
 
 def _ends(claims: Iterable[Claim]) -> Iterable[Mention]:
@@ -86,7 +88,7 @@ def _same(cls: str, short: str, long: str, context: _Context) -> bool:
             return False
         return same_body(short, long, context.grammar) or (short in context.names.offices and long.endswith(short))
     if cls == "Event":
-        return same_event(short, long)
+        return same_event(short, long) or _same_series(short, long, context.names)
     if cls == "Person":
         return same_person(short, long)
     if cls == "Document":
@@ -95,6 +97,15 @@ def _same(cls: str, short: str, long: str, context: _Context) -> bool:
         ours_, theirs_ = (canonical_place(n, context.around, context.article) for n in (short, long))
         return ours_ == theirs_ or (long.endswith(short) and len(short) > 3 and is_place(long[: -len(short)]))
     return False
+
+
+def _same_series(short: str, long: str, names: Names) -> bool:
+    """Whether two names are of editions that agree, of series of which one is named after the other or the lexicon knows both."""
+    ours, theirs = read_event(short), read_event(long)
+    if not (ours.may_be(theirs) and (ours.ordinal or ours.year or theirs.ordinal or theirs.year)):
+        return False
+    first, second = (names.series.get(read.core, read.core) for read in (ours, theirs))
+    return first == second or abbreviates(first, second)
 
 
 def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], context: _Context) -> Local:
@@ -126,11 +137,12 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
     if cls == "Event":
         date = context.doc.article.date.isoformat() if context.doc.article.date else ""
         days = [c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group]
-        day = next((day for day in days if len(day) == 10), "")
+        day = next((day for day in days if len(day) == 10), next(iter(days), ""))
         targets = [t for n in group for t in event_targets(n, article, date, day, grammar=context.grammar, names=context.names)]
         shared = [t for t in targets if not t[2]]
         first = next((t for t in shared if t[1].startswith("第")), next(iter(shared), targets[0]))
-        return first, full, "", tuple(dict.fromkeys(t for t in shared if t != first))
+        joint = [t for n in group for t in joint_target(n, article, date, grammar=context.grammar, names=context.names)]
+        return first, full, "", tuple(dict.fromkeys(t for t in (*shared, *joint) if t != first))
     if cls == "Document":
         return read_document(next(m for m in mentions if m.name == full), article, grammar=context.grammar), full, "", ()
     if cls == "Place":

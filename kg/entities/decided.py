@@ -12,15 +12,16 @@ from kg.entities.values import ArticleEntities, Local, Target
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One thing of one article."""
+    """One thing of one article, with the day of its publication."""
 
     article: str
     local: Local
+    date: str = ""
 
 
 def find_unmatched(articles: Iterable[ArticleEntities], decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions with a reference that names nothing in any article; those about claims are not looked at."""
-    members = [Member(one.article, local) for one in articles for local in one.entities]
+    members = [Member(one.article, local, one.date) for one in articles for local in one.entities]
     return [d for d in decisions if d.about and not all(any(matches(r, m) for m in members) for r in d.about)]
 
 
@@ -87,7 +88,7 @@ def _names(local: Local) -> set[str]:
 
 def _with_class(member: Member, cls: str) -> Member:
     _, name, scope = member.local.target
-    return Member(member.article, replace(member.local, target=(cls, name, scope), also=()))
+    return replace(member, local=replace(member.local, target=(cls, name, scope), also=()))
 
 
 def _split(member: Member, about: Sequence[Reference]) -> list[Member]:
@@ -105,7 +106,7 @@ def _split(member: Member, about: Sequence[Reference]) -> list[Member]:
                 aliases=tuple(pair for pair in local.aliases if pair[0] != reference.name),
             )
             target = (local.target[0], reference.name, member.article if reference.name == local.target[1] else "")
-            parts.append(Member(member.article, Local(target, reference.name, keys, bearer=local.bearer)))
+            parts.append(replace(member, local=Local(target, reference.name, keys, bearer=local.bearer)))
     if local.label in {part.local.label for part in parts}:
         local = replace(local, label=named[0].name)
-    return [Member(member.article, local), *parts]
+    return [replace(member, local=local), *parts]

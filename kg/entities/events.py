@@ -17,6 +17,7 @@ DIGITS = {char: value for value, char in enumerate(NUMERALS)} | {"〇": 0, "两"
 NUMERAL = r"(?:[0-9]{1,3}(?![0-9])|[一二三四五六七八九十百零〇两]+)"
 ORDINAL = re.compile(rf"(?<![0-9])第?({NUMERAL})([届季期])|第({NUMERAL})([次批回轮])|(首)([届季期次批])")
 YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|届)?(?![0-9])")
+JOINT = re.compile(r".{3,}?[会节展坛赛](?=暨)")  # the event that a joint one is the edition of
 TELLING = 4
 RECURRENT = 8
 
@@ -71,21 +72,33 @@ def event_targets(name: str, article: str, date: str, day: str, *, grammar: Gram
     A programme needs no year; a name that recurs (新闻发布会, 签约仪式) is told apart by its day where it names its holder, else by its
     article; a meeting with the press by its day, else by the `date` of the article, since it is told of at once. `day` is "" if unknown.
     """
-    read, year = read_event(name), date[:4]
-    yearly = ("Event", f"{read.year}年{read.core}", "")
+    read, year = read_event(name), (day or date)[:4]
+    known = read.year or day[:4]
+    yearly = ("Event", f"{known}年{read.core}", "")
     if read.ordinal and len(read.core) >= TELLING - 1:
-        return ("Event", read.ordinal + read.core, ""), *((yearly,) if read.year else ())
+        return ("Event", read.ordinal + read.core, ""), *((yearly,) if known else ())
     if read.year and is_proper(read.core, grammar, edition=True, quoted=_is_quoted(name)):
         return (yearly,)
+    if read.core in names.series:
+        return (("Event", f"{year}年{read.core}", ""),) if year else (("Event", read.core, article),)
     if grammar.ends("programmeHead", read.core) and not grammar.ends("recurrentEvent", read.core) and len(read.core) >= 6:
         return (("Event", read.core, ""),)
     if grammar.ends("pressEvent", read.core) and date and len(read.core) >= RECURRENT:
         return (("Event", name, day or date),)
-    if is_proper(read.core, grammar, quoted=_is_quoted(name)):
+    if is_proper(read.core, grammar, quoted=_is_quoted(name)) or _is_yearly(read.core, grammar):
         return (("Event", f"{year}年{read.core}", ""),) if year else (("Event", read.core, article),)
     if day and _names_its_holder(read.core, names):
         return (("Event", name, day),)
     return (("Event", name, article),)
+
+
+def joint_target(name: str, article: str, date: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:
+    """The edition that a joint event is called after (第三届甲博览会 of 第三届甲博览会暨乙论坛), unless the name is that of a part."""
+    joint = JOINT.match(name)
+    if joint is None or grammar.ends("partHead", name):
+        return ()
+    first = event_targets(joint[0], article, date, "", grammar=grammar, names=names)[0]
+    return (first,) if not first[2] and (read_event(joint[0]).ordinal or read_event(joint[0]).year) else ()
 
 
 def editions(called: Iterable[str], target: Target) -> Iterator[Target]:
@@ -97,6 +110,11 @@ def editions(called: Iterable[str], target: Target) -> Iterator[Target]:
             other = ("Event", edition + read.core, "")
             if other != target:
                 yield other
+
+
+def edition_name(read: EventName, core: str) -> str:
+    """The name of an edition by its ordinal, else by its year."""
+    return read.ordinal + core if read.ordinal else f"{read.year}年{core}" if read.year else core
 
 
 def is_proper(core: str, grammar: Grammar, *, edition: bool = False, quoted: bool = False) -> bool:
@@ -121,6 +139,11 @@ def series(name: str, grammar: Grammar) -> str:
     if not (read.ordinal or read.year) or len(read.core) < TELLING or grammar.ends("partHead", read.core):
         return ""
     return read.core if is_proper(read.core, grammar, edition=True) else ""
+
+
+def _is_yearly(core: str, grammar: Grammar) -> bool:
+    """Whether a core names a meeting of the whole country that is held once a year (全国教育工作会议)."""
+    return grammar.ends("yearlyMeeting", core) and core.startswith(tuple(grammar.words["countrywide"])) and len(core) >= RECURRENT
 
 
 def _is_quoted(name: str) -> bool:

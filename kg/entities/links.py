@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rdflib import Literal
 
-from kg.entities.events import series
+from kg.entities.events import edition_name, read_event, series
 from kg.entities.places import chain, place_entity
+from kg.entities.series import LEXICON, edition_aliases
 from kg.entities.values import Target
 from kg.grammar import Grammar
 from kg.model import Alias, Entity
@@ -23,7 +26,6 @@ def node_entity(
     facts: Sequence[tuple[str, str]],
     *,
     base: str,
-    grammar: Grammar,
     names: Names,
 ) -> Entity:
     """The node of a thing with its links."""
@@ -35,14 +37,12 @@ def node_entity(
     if cls == "Organization" and places:
         governs = is_place(name) or _is_government(name, places[0], names)
         links.append((str(KG.governs if governs else KG.inPlace), mint(base, "Place", places[0])))
-    if cls == "Event" and (whole := series(label, grammar) or series(name, grammar)):
-        links.append((str(KG.editionOf), mint(base, "Event", whole)))
     links += [(str(KG.documentNumber), Literal(value)) for kind, value in facts if kind == "number"]
     return Entity(mint(base, *target), cls, label, aliases, tuple(links))
 
 
-def containers(nodes: Mapping[Target, Entity], *, base: str, grammar: Grammar, names: Names) -> dict[Target, Entity]:
-    """The nodes that others link to: places above, places governed, series."""
+def containers(nodes: Mapping[Target, Entity], *, base: str, names: Names) -> dict[Target, Entity]:
+    """The nodes that others link to: places above and places governed."""
     found: dict[Target, Entity] = {}
     for target, entity in nodes.items():
         if target[0] == "Place":
@@ -50,10 +50,43 @@ def containers(nodes: Mapping[Target, Entity], *, base: str, grammar: Grammar, n
         for predicate, value in entity.links:
             if predicate in (str(KG.governs), str(KG.inPlace)) and target[0] == "Organization":
                 found |= dict(chain(str(value).rsplit("/", 1)[-1], base))
-            elif predicate == str(KG.editionOf):
-                whole = series(entity.label, grammar) or series(target[1], grammar)
-                found["Event", whole, ""] = Entity(str(value), "Event", whole)
     return {target: found[target] for target in sorted(found)}
+
+
+def tie_events(nodes: Mapping[Target, Entity], *, base: str, grammar: Grammar, names: Names) -> dict[Target, Entity]:
+    """The events with links to their series, where several editions or a text name it, and to the event that they are a part of.
+
+    An edition that bears the name of its series alone goes by its year or ordinal too.
+    """
+    events = {target: entity for target, entity in nodes.items() if target[0] == "Event"}
+    members: dict[str, list[Target]] = defaultdict(list)
+    for target in events:
+        if not target[2] and (whole := series(target[1], grammar)):
+            members[whole].append(target)
+    tied: dict[Target, Entity] = {}
+    for whole, editions in members.items():
+        called = events.get(("Event", whole, ""))
+        if called is None and len({events[target].iri for target in editions}) < 2:
+            continue
+        aliases = tuple(Alias(name, LEXICON) for name in edition_aliases(whole, names))
+        above = called or Entity(mint(base, "Event", whole), "Event", whole, aliases)
+        tied["Event", whole, ""] = above
+        for target in editions:
+            tied[target] = _edition_of(events[target], target[1], above)
+    for target, entity in events.items():
+        part = max((head for head in grammar.words["partHead"] if target[1].endswith(head)), key=len, default="")
+        held = events.get(("Event", target[1].removesuffix(part), "")) if part and not target[2] else None
+        if held is not None and held.iri != entity.iri:
+            link = (str(KG.partOfEvent), held.iri)
+            tied[target] = replace(tied.get(target, entity), links=(*tied.get(target, entity).links, link))
+    return tied
+
+
+def _edition_of(entity: Entity, name: str, above: Entity) -> Entity:
+    read, label = read_event(name), entity.label
+    if label == above.label:
+        label = edition_name(read, label)
+    return replace(entity, label=label, links=(*entity.links, (str(KG.editionOf), above.iri)))
 
 
 def _is_government(name: str, place: str, names: Names) -> bool:

@@ -45,7 +45,8 @@ class Local:
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntities:
-    """Everything that resolution needs of one article."""
+    """Everything that resolution needs of one article; `date` is the day of its publication, "" where unknown."""
 
     article: str
     entities: tuple[Local, ...]
+    date: str = ""
