@@ -391,7 +391,7 @@ def test_a_number_and_a_title_are_one_document() -> None:
     assert one == node(made, "海发〔2024〕3号", "a2", "Document")
     assert one != node(made, "海发〔2024〕4号", "a3", "Document")
     assert links(one, "documentNumber") == ["海发〔2024〕3号"]
-    assert [(a.name, a.source) for a in one.aliases] == [("海发〔2024〕3号", "a1")]
+    assert [(a.name, a.source) for a in one.aliases] == [("海发〔2024〕3号", "a1"), ("海发〔2024〕3号", "a2")]
 
 
 DOCUMENTS = [

@@ -12,7 +12,7 @@ from kg.entities.decided import Member, find_labels, reclass, regroup
 from kg.entities.events import read_event
 from kg.entities.links import containers, node_entity, tie_events
 from kg.entities.people import find_people, scope_of
-from kg.entities.series import LEXICON, edition_aliases, learn_series, with_series, years_of
+from kg.entities.series import LEXICON, edition_aliases, edition_labels, learn_series, with_series, years_of
 from kg.entities.union import Union
 from kg.entities.values import ArticleEntities, Bearer, Target
 from kg.grammar import Grammar
@@ -57,8 +57,10 @@ def to_entities(
     """The nodes of clusters, by the mentions that name them; `labels` are those that users gave."""
     nodes: dict[Target, Entity] = {}
     by_iri: dict[str, Entity] = {}
+    found = {target: find_label(members) for target, members in clusters.items()}
+    labels = {**found, **edition_labels(found, grammar), **labels}
     for target, members in clusters.items():
-        label = labels.get(target) or find_label(members)
+        label = labels[target]
         aliases = _alias_values(target, label, members, names)
         entity = node_entity(target, label, aliases, _facts(members), base=base, names=names)
         nodes[target] = by_iri.setdefault(entity.iri, entity)
@@ -93,7 +95,7 @@ def _person_scopes(members: Sequence[Member]) -> dict[tuple[str, str], str]:
             bearers[name][member.article] = member.local.bearer or Bearer()
     scopes: dict[tuple[str, str], str] = {}
     for name, by_article in sorted(bearers.items()):
-        groups = find_people(by_article)
+        groups = find_people(name, by_article)
         told = [scope_of(group, by_article) for group in groups]
         for group, scope in zip(groups, told, strict=True):
             unique = scope if told.count(scope) == 1 else min(group)
@@ -152,7 +154,7 @@ def _preference(target: Target) -> tuple[bool, int, Target]:
 def _alias_values(target: Target, label: str, members: Sequence[Member], names: Names) -> tuple[Alias, ...]:
     """Every other name with each article that uses it, and what the lexicon has."""
     found = {Alias(name, member.article, span) for member in members for name, span in member.local.aliases if name != label}
-    found |= {Alias(m.local.label, m.article, _where(m)) for m in members if m.local.label != label and _where(m) is not None}
+    found |= {Alias(m.local.label, m.article, m.local.said) for m in members if m.local.label != label and m.local.said is not None}
     if target[0] == BODY and not target[2]:
         found |= {Alias(name, OFFICES) for name in office_names(target[1], names) if name != label}
     if target[0] == "Event" and not target[2]:
@@ -162,10 +164,6 @@ def _alias_values(target: Target, label: str, members: Sequence[Member], names: 
         learnt = (known.label, *known.aliases, *(name for name, _ in known.former))
         found |= {Alias(name, LEXICON) for name in learnt if name != label and len(name) > 1}
     return tuple(sorted(found, key=lambda a: (a.name, a.source, a.span or Span(0, 0))))
-
-
-def _where(member: Member) -> Span | None:
-    return dict(member.local.aliases).get(member.local.label)
 
 
 def _facts(members: Sequence[Member]) -> tuple[tuple[str, str], ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.discourse import Discourse, declared_names
-from kg.entities.bodies import BODY, COUNTRY, employers, read_body, same_body
+from kg.entities.bodies import BODY, COUNTRY, full_name, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
 from kg.entities.events import editions, event_targets, joint_target, read_event, same_event
-from kg.entities.people import same_person, telling_posts
+from kg.entities.people import same_person
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
+from kg.entities.posts import read_posts
 from kg.entities.series import abbreviates
 from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar
@@ -32,6 +33,7 @@ class _Context:
     mentions: Sequence[Mention]
     around: Surroundings
     declared: Mapping[str, str]
+    publisher: str
     grammar: Grammar
     names: Names
 
@@ -46,7 +48,8 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     dateline = next((s.span.of(doc.article.text) for s in doc.sentences if s.kind == "dateline"), "")
     around = surroundings(dateline, [m.name for m in spoken if m.cls in ("Place", BODY)])
     declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
-    context = _Context(doc, claims, spoken, around, declared, grammar, names)
+    publisher = full_name(discourse.publisher, grammar=grammar, names=names)
+    context = _Context(doc, claims, spoken, around, declared, publisher, grammar, names)
     posts = _posts(discourse, claims)
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in _ends(claims):
@@ -124,7 +127,8 @@ def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]
     aliases.pop(label, None)
     if cls == "Event":
         also = tuple(dict.fromkeys((*also, *editions([*group, *aliases], target))))
-    return Local(target, label, keys, tuple(sorted(aliases.items())), also, place, number)
+    said = min((m.span for m in mentions if m.name == label and m.form == "name"), default=None)
+    return Local(target, label, keys, tuple(sorted(aliases.items())), also, place, number, said=said)
 
 
 def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: _Context) -> tuple[Target, str, str, tuple[Target, ...]]:
@@ -185,7 +189,7 @@ def _merge(same: Sequence[Local]) -> Local:
     first = min(same, key=lambda local: (-len(local.label), local.label))
     aliases: dict[str, Span] = {}
     for local in same:
-        for name, span in local.aliases:
+        for name, span in (*local.aliases, *([(local.label, local.said)] if local.said is not None else [])):
             aliases[name] = min(span, aliases.get(name, span))
     return Local(
         first.target,
@@ -195,6 +199,7 @@ def _merge(same: Sequence[Local]) -> Local:
         tuple(sorted({target for local in same for target in local.also})),
         first.place,
         first.number,
+        said=first.said,
     )
 
 
@@ -219,7 +224,7 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
         if m.cls == BODY
     }
     bodies = {name: body.target[1] for name, body in read.items() if not body.target[2]}
-    around = {*bodies.values()} | {
+    around = {*bodies.values(), context.publisher} | {
         canonical_place(m.name, context.around, context.article)[1] for m in context.mentions if m.cls == "Place"
     }
     people = {m.name for m in context.mentions if m.cls == "Person" and len(m.name) > 2}
@@ -236,14 +241,17 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
             for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
             if end.cls == "Person" and end.name in called and other.cls in ("Event", "Document", "Product")
         }
-        parts = [part for post in own for part in re.split("[、，兼]", post)]
-        bodies_of = [employers(part, bodies, names=context.names, grammar=context.grammar) for part in parts]
+        held = read_posts(
+            own, bodies, publisher=context.publisher, around=context.around, grammar=context.grammar, names=context.names
+        )
         bearer = Bearer(
-            telling_posts(own, context.grammar),
-            frozenset().union(*bodies_of) - {COUNTRY},
-            frozenset(around - {COUNTRY}),
+            frozenset(post.words for post in held),
+            frozenset().union(*(post.employers for post in held)),
+            frozenset(around - {COUNTRY, ""}),
             frozenset(people - called),
             frozenset(target for target in shared if not target[2]),
+            frozenset().union(*(post.offices for post in held)),
+            context.doc.article.date.isoformat() if context.doc.article.date else "",
         )
-        out.append(Local(local.target, local.label, local.keys, local.aliases, bearer=bearer))
+        out.append(replace(local, bearer=bearer))
     return out

@@ -59,6 +59,15 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
     return Body((BODY, name, ""), name)
 
 
+def full_name(name: str, *, grammar: Grammar, names: Names) -> str:
+    """The official name behind any, be it one that leaves out its head (临海 for 临海大学); the name itself for one that is not known."""
+    for full in (name, *(name + head for head in sorted(grammar.words["university"]))):
+        known = names.find(full)
+        if known is not None and known.cls == BODY:
+            return known.label
+    return name
+
+
 def office_names(canonical: str, names: Names) -> list[str]:
     """The short forms of an office behind its place: 江西省科技厅 of 江西省科学技术厅."""
     for cut in range(2, len(canonical) - 1):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rdflib import Literal
 
-from kg.entities.events import edition_name, read_event, series
 from kg.entities.places import chain, place_entity
-from kg.entities.series import LEXICON, edition_aliases
+from kg.entities.series import LEXICON, edition_aliases, editions_of
 from kg.entities.values import Target
 from kg.grammar import Grammar
 from kg.model import Alias, Entity
@@ -54,25 +52,16 @@ def containers(nodes: Mapping[Target, Entity], *, base: str, names: Names) -> di
 
 
 def tie_events(nodes: Mapping[Target, Entity], *, base: str, grammar: Grammar, names: Names) -> dict[Target, Entity]:
-    """The events with links to their series, where several editions or a text name it, and to the event that they are a part of.
-
-    An edition that bears the name of its series alone goes by its year or ordinal too.
-    """
+    """The events with links to their series, where several editions or a text name it, and to the event that they are a part of."""
     events = {target: entity for target, entity in nodes.items() if target[0] == "Event"}
-    members: dict[str, list[Target]] = defaultdict(list)
-    for target in events:
-        if not target[2] and (whole := series(target[1], grammar)):
-            members[whole].append(target)
     tied: dict[Target, Entity] = {}
-    for whole, editions in members.items():
+    for whole, editions in editions_of(events, grammar).items():
         called = events.get(("Event", whole, ""))
-        if called is None and len({events[target].iri for target in editions}) < 2:
-            continue
         aliases = tuple(Alias(name, LEXICON) for name in edition_aliases(whole, names))
         above = called or Entity(mint(base, "Event", whole), "Event", whole, aliases)
         tied["Event", whole, ""] = above
         for target in editions:
-            tied[target] = _edition_of(events[target], target[1], above)
+            tied[target] = replace(events[target], links=(*events[target].links, (str(KG.editionOf), above.iri)))
     for target, entity in events.items():
         part = max((head for head in grammar.words["partHead"] if target[1].endswith(head)), key=len, default="")
         held = events.get(("Event", target[1].removesuffix(part), "")) if part and not target[2] else None
@@ -80,13 +69,6 @@ def tie_events(nodes: Mapping[Target, Entity], *, base: str, grammar: Grammar, n
             link = (str(KG.partOfEvent), held.iri)
             tied[target] = replace(tied.get(target, entity), links=(*tied.get(target, entity).links, link))
     return tied
-
-
-def _edition_of(entity: Entity, name: str, above: Entity) -> Entity:
-    read, label = read_event(name), entity.label
-    if label == above.label:
-        label = edition_name(read, label)
-    return replace(entity, label=label, links=(*entity.links, (str(KG.editionOf), above.iri)))
 
 
 def _is_government(name: str, place: str, names: Names) -> bool:

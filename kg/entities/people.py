@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
 
-from kg.entities.bodies import COUNTRY
+from kg.entities.posts import STATE, said_in
 from kg.entities.union import Union
 from kg.entities.values import Bearer
-from kg.grammar import Grammar
 
-PROMINENT = 5  # a person whom so many articles tell by a post is meant where no post is told, if nobody else of that name is known
 COMPANIONS = 2  # articles that name this many other people together speak of one circle
+FULL = 3  # characters of a name that few people share
+PROMINENT = 3  # articles that must tell the one known bearer of a name that many share, for others without a post to mean the same
+OUTWEIGHS = 10  # times as many articles as any rival
+LONG_POST = 7  # characters from which a post tells a person even where its body is not known
+WEEK = 7  # days in which articles tell of one matter
 
 
 def same_person(short: str, long: str) -> bool:
@@ -24,21 +29,25 @@ def same_person(short: str, long: str) -> bool:
     return bool(re.search("[·•]", long)) and short == re.split("[·•]", long)[-1]
 
 
-def find_people(bearers: Mapping[str, Bearer]) -> list[list[str]]:
+def find_people(name: str, bearers: Mapping[str, Bearer]) -> list[list[str]]:
     """The articles that name one person, grouped; `bearers` are all articles with the name and what they say of its bearer.
 
-    A shared post, employer, event or document joins, and so do two people named beside, and one page where no two posts differ. An article
-    without a post joins those of a person whose employer it names, if no other person's employer is
-    named there too, and those of a prominent one.
+    A shared post, employer, event or document joins, and so do two people named beside, one page where no two posts differ, two offices
+    of the state held one after the other, and, for a name that few share, one week without posts. An article that tells no post, or a shorter form of one, joins those of the one person
+    whom it fits: whose post or employer it names, or the best known of the name.
     """
     union = Union(sorted(bearers))
     for one, other in _pairs(bearers):
         if _joined(bearers[one], bearers[other]):
             union.join(one, other)
-    for one, other in _same_page(bearers):
+    for one, other in (*_same_page(bearers), *_careers(name, union.groups(), bearers)):
         union.join(one, other)
-    for article, cluster in _attached(union.groups(), bearers):
-        union.join(article, cluster)
+    for attach in (_by_short_posts, _by_employers):
+        for article, cluster in attach(union.groups(), bearers):
+            union.join(article, cluster)
+    for attach in (_to_the_best_known, _in_one_week):
+        for article, cluster in attach(name, union.groups(), bearers):
+            union.join(article, cluster)
     return union.groups()
 
 
@@ -49,13 +58,6 @@ def scope_of(group: Sequence[str], bearers: Mapping[str, Bearer]) -> str:
         if counted:
             return min(counted, key=lambda word: (-counted[word], word))
     return min(group)
-
-
-def telling_posts(posts: Iterable[str], grammar: Grammar) -> frozenset[str]:
-    """The posts, each part of a compound one by itself, that say more than a title: 国家主席, but neither 首席经济学家 nor 董事长."""
-    parts = {part.removeprefix(COUNTRY) for post in posts for part in re.split("[、，兼]", post)}
-    state = tuple(grammar.words["countrywide"])
-    return frozenset(part for part in parts if len(part) > 3 and (part not in grammar.words["postHead"] or part.startswith(state)))
 
 
 def _pairs(bearers: Mapping[str, Bearer]) -> set[tuple[str, str]]:
@@ -70,6 +72,12 @@ def _pairs(bearers: Mapping[str, Bearer]) -> set[tuple[str, str]]:
     }
 
 
+def _joined(one: Bearer, other: Bearer) -> bool:
+    if one.posts & other.posts or one.employers & other.employers or one.shared & other.shared:
+        return True
+    return len(one.company & other.company) >= COMPANIONS
+
+
 def _same_page(bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
     """Articles of one page (`id#n`) that name one person, unless two of them give posts that differ."""
     pages: dict[str, list[str]] = {}
@@ -80,23 +88,66 @@ def _same_page(bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
             yield from zip(found, found[1:], strict=False)
 
 
-def _joined(one: Bearer, other: Bearer) -> bool:
-    if one.posts & other.posts or one.employers & other.employers or one.shared & other.shared:
-        return True
-    return len(one.company & other.company) >= COMPANIONS
+def _careers(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Groups whose offices one person can have held: two of the whole state, or, where few share the name, one after the other."""
+    held = [group for group in groups if any(bearers[article].offices for article in group)]
+    for one, other in combinations(held, 2):
+        first, second = (frozenset().union(*(bearers[a].offices for a in group)) for group in (one, other))
+        days, later = (sorted(bearers[a].day for a in group if bearers[a].posts and bearers[a].day) for group in (one, other))
+        apart = bool(days and later) and (days[-1] < later[0] or later[-1] < days[0])
+        if (STATE in first and STATE in second) or (len(name) >= FULL and apart):
+            yield one[0], other[0]
 
 
-def _attached(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> list[tuple[str, str]]:
-    """Articles without a post, each with the one group that they can belong to."""
+def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Groups all of whose posts are shorter forms of those of one other group."""
+    posts = {group[0]: frozenset().union(*(bearers[a].posts for a in group)) for group in groups}
+    for first, ours in posts.items():
+        if ours:
+            fitting = [other for other, theirs in posts.items() if other != first and _all_said_in(ours, theirs)]
+            if len(fitting) == 1:
+                yield first, fitting[0]
+
+
+def _all_said_in(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return all(any(said_in(short, long) for long in theirs) for short in ours)
+
+
+def _by_employers(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Groups without a post whose articles name the employer of one other group."""
     employers: dict[str, frozenset[str]] = {group[0]: frozenset().union(*(bearers[a].employers for a in group)) for group in groups}
-    told = [group for group in groups if any(bearers[a].posts or bearers[a].employers for a in group)]
-    prominent = told[0][0] if len(told) == 1 and len(told[0]) >= PROMINENT else ""
-    found = []
     for group in groups:
-        if any(bearers[a].posts or bearers[a].employers for a in group):
-            continue
-        named = frozenset().union(*(bearers[a].around for a in group))
-        fitting = [other for other, theirs in employers.items() if theirs & named]
-        if len(fitting) == 1 or prominent:
-            found.append((group[0], fitting[0] if len(fitting) == 1 else prominent))
-    return found
+        if not _is_told(group, bearers):
+            named = frozenset().union(*(bearers[a].around for a in group))
+            fitting = [other for other, theirs in employers.items() if theirs & named]
+            if len(fitting) == 1:
+                yield group[0], fitting[0]
+
+
+def _to_the_best_known(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Groups without a post, with the one bearer of the name whom articles tell by posts, or who is told far more than all others."""
+    told = sorted((group for group in groups if _is_told(group, bearers)), key=lambda group: (-len(group), group[0]))
+    if not told:
+        return
+    great = len(name) >= FULL or any(STATE in bearers[a].offices for a in told[0])
+    if len(told[0]) < (1 if great else PROMINENT):
+        return
+    if len(told) > 1 and len(told[0]) < OUTWEIGHS * len(told[1]):
+        return
+    for group in groups:
+        if not _is_told(group, bearers):
+            yield group[0], told[0][0]
+
+
+def _in_one_week(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Groups without a post whose articles appeared in one week, where few people share the name."""
+    if len(name) < FULL:
+        return
+    dated = sorted((bearers[a].day, a) for group in groups if not _is_told(group, bearers) for a in group if bearers[a].day)
+    for (day, one), (later, other) in zip(dated, dated[1:], strict=False):
+        if (date.fromisoformat(later) - date.fromisoformat(day)).days <= WEEK:
+            yield one, other
+
+
+def _is_told(group: Sequence[str], bearers: Mapping[str, Bearer]) -> bool:
+    return any(bearers[a].employers or any(len(post) >= LONG_POST for post in bearers[a].posts) for a in group)

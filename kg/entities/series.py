@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.entities.events import edition_name, read_event
+from kg.entities.events import edition_name, read_event, series
 from kg.entities.values import Local, Target
 from kg.grammar import Grammar
 from kg.names import Names
@@ -79,6 +79,27 @@ def edition_aliases(name: str, names: Names) -> list[str]:
     if names.series.get(read.core) != read.core:
         return []
     return sorted(edition_name(read, short) for short, full in names.series.items() if full == read.core != short)
+
+
+def editions_of(events: Iterable[Target], grammar: Grammar) -> dict[str, list[Target]]:
+    """The full name of each series -> its editions, of those with several editions or a node of the series' own."""
+    found: dict[str, list[Target]] = defaultdict(list)
+    present = {target for target in events if target[0] == "Event" and not target[2]}
+    for target in sorted(present):
+        if whole := series(target[1], grammar):
+            found[whole].append(target)
+    return {whole: editions for whole, editions in found.items() if len(editions) > 1 or ("Event", whole, "") in present}
+
+
+def edition_labels(labels: Mapping[Target, str], grammar: Grammar) -> dict[Target, str]:
+    """The labels of editions that texts call by the name of their series alone, or as they call another: with year or ordinal."""
+    found: dict[Target, str] = {}
+    for whole, editions in editions_of(labels, grammar).items():
+        counted = Counter([whole, *(labels[target] for target in editions)])
+        for target in editions:
+            if counted[labels[target]] > 1:
+                found[target] = edition_name(read_event(target[1]), labels[target])
+    return found
 
 
 def _renamed(target: Target, series: Series, year: str) -> Target:

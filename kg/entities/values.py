@@ -15,13 +15,18 @@ Target = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """What tells apart the people of one name: posts, employers, whom the article names with them, and what they share in claims."""
+    """What tells apart the people of one name: posts, employers, whom the article names with them, and what they share in claims.
+
+    `offices` are the public offices among the employers, `day` that of the article.
+    """
 
     posts: frozenset[str] = frozenset()
     employers: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     company: frozenset[str] = frozenset()
     shared: frozenset[Target] = frozenset()
+    offices: frozenset[str] = frozenset()
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Local:
 
     `target` is the node by the article alone, `label` the fullest name in the text, `keys` the mentions that name it, `aliases` further
     proper names with the place where each stands first. `also` are nodes that bear another name of it, which articles share.
-    `place` is the canonical name of the place that it belongs to.
+    `place` is the canonical name of the place that it belongs to, `said` where the label stands first, None where the text does not have it.
     """
 
     target: Target
@@ -41,6 +46,7 @@ class Local:
     place: str = ""
     number: str = ""
     bearer: Bearer | None = None
+    said: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
