@@ -40,8 +40,8 @@ class Known:
 class Names:
     """The lexicon; a name that two of its nodes bear, or that is marked as ambiguous (人大, 南大), gives none of them.
 
-    `offices` gives for what a local office is called behind its place (科技厅, 科学技术厅) the full form, `series` for each name of a series
-    of events its full name.
+    `offices` gives for what a local office is called behind its place (科技厅, 科学技术厅) the full form, `series` for each name of a
+    series of events its full name.
     """
 
     by_name: Mapping[str, Known]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from identity import Said, article, entities, local, resolved
 from rdflib import Literal
 
+from kg.entities import ArticleEntities
 from kg.entities.documents import normal_title, read_number
 from kg.entities.events import read_event, same_event
 from kg.model import Entity
@@ -220,9 +222,11 @@ def test_one_edition_alone_has_no_series_and_is_none_of_itself() -> None:
     assert links(node(made, FAIR, "a1", "Event"), "editionOf") == []
 
 
-def test_editions_that_texts_call_by_the_series_alone_bear_their_years() -> None:
+def test_editions_that_texts_call_by_the_series_alone_are_one_a_year() -> None:
     made = resolved(fair("a1", FAIR, date="2023-05-01"), fair("a2", FAIR, date="2024-05-01"))  # type: ignore[arg-type]
-    assert {entity.label for entity in made.values() if entity.cls == "Event"} == {FAIR, f"2023年{FAIR}", f"2024年{FAIR}"}
+    editions = [node(made, FAIR, identifier, "Event") for identifier in ("a1", "a2")]
+    assert [links(edition, "editionOf") for edition in editions] == [[mint(BASE, "Event", FAIR)]] * 2
+    assert editions[0].iri != editions[1].iri
 
 
 def test_a_ceremony_stays_apart_and_hangs_on_its_event() -> None:
@@ -323,6 +327,67 @@ def test_a_foreign_person_is_called_by_the_last_name() -> None:
     said: list[Said] = [("Person", "安娜·维特", "attends", "Event", "开幕式"), ("Person", "维特", "attends", "Event", "开幕式")]
     made = entities(article("a1", said))
     assert node(made, "维特", cls="Person").label == "安娜·维特"
+
+
+def told(post: str, name: str = "顾长青", *, date: str = "2024-05-20", publisher: str = "", **more: object) -> ArticleEntities:
+    """An article of its day that gives the one it names a post, or none."""
+    said: list[Said] = [("Person", name, "attends", "Event", "开幕式"), *([("Person", name, "position", "Words", post)] if post else [])]
+    doc, claims, discourse = article(date, said, date=date, **more)  # type: ignore[arg-type]
+    return local((doc, claims, replace(discourse, publisher=publisher)))
+
+
+CAREERS = [
+    ("post told once", "临海大学校长", "", "顾长青", True),
+    ("a name that many share", "临海大学校长", "", "王伟", False),
+    ("deputy, then head", "临海大学副校长", "临海大学校长", "王伟", True),
+    ("offices one after the other", "甘肃省副省长", "教育部部长", "顾长青", True),
+    ("offices of a name that many share", "甘肃省副省长", "教育部部长", "王伟", False),
+    ("offices of the whole state", "国务院副总理", "国家副主席", "王伟", True),
+    ("a shorter form", "海岸国联邦总统新闻秘书", "海岸国总统新闻秘书", "王伟", True),
+    ("two towns", "北湾市市长", "东湾市市长", "顾长青", False),
+    ("seats in an assembly", "全国政协委员", "全国政协委员", "王伟", False),
+    ("a title alone", "中心主任", "中心主任", "王伟", False),
+]
+
+
+@pytest.mark.parametrize(("case", "before", "after", "name", "same"), CAREERS, ids=[case for case, *_ in CAREERS])
+def test_posts_of_one_person_over_time(case: str, before: str, after: str, name: str, same: bool) -> None:
+    made = resolved(told(before, name, date="2020-05-20"), told(after, name, date="2024-05-20"))
+    assert (node(made, name, "2020-05-20", "Person").iri == node(made, name, "2024-05-20", "Person").iri) is same
+
+
+def test_offices_held_in_one_time_are_those_of_two_people() -> None:
+    made = resolved(*(told(post, date=f"2024-05-{day}") for day, post in ((10, "甘肃省副省长"), (15, "教育部部长"), (20, "甘肃省副省长"))))
+    assert node(made, "顾长青", "2024-05-10", "Person") == node(made, "顾长青", "2024-05-20", "Person")
+    assert node(made, "顾长青", "2024-05-10", "Person") != node(made, "顾长青", "2024-05-15", "Person")
+
+
+def test_a_post_without_a_body_belongs_to_the_publisher() -> None:
+    made = resolved(
+        told("我校党委书记", "王伟", date="2020-05-20", publisher="临海大学"),
+        told("党委副书记", "王伟", date="2021-05-20", publisher="临海大学"),
+        told("临海大学党委书记", "王伟", date="2022-05-20"),
+        told("", "王伟", date="2023-05-20", publisher="临海大学"),
+        told("我校党委书记", "王伟", date="2024-05-20", publisher="北湾大学"),
+    )
+    nodes = [node(made, "王伟", f"{year}-05-20", "Person").iri for year in range(2020, 2025)]
+    assert len(set(nodes[:4])) == 1 and nodes[4] != nodes[0]
+
+
+def test_the_level_of_a_post_is_the_place_of_the_article() -> None:
+    made = resolved(
+        told("市委书记", "王伟", date="2020-05-20", dateline="本报宁波5月20日电"),
+        told("宁波市委副书记", "王伟", date="2021-05-20"),
+        told("市委书记", "王伟", date="2022-05-20", dateline="本报温州5月20日电"),
+    )
+    nodes = [node(made, "王伟", f"{year}-05-20", "Person").iri for year in (2020, 2021, 2022)]
+    assert nodes[0] == nodes[1] != nodes[2]
+
+
+def test_a_rare_name_without_posts_is_one_person_within_a_week() -> None:
+    made = resolved(*(told("", date=f"2024-05-{day}") for day in (10, 15, 28)))
+    nodes = [node(made, "顾长青", f"2024-05-{day}", "Person").iri for day in (10, 15, 28)]
+    assert nodes[0] == nodes[1] != nodes[2]
 
 
 # Places

@@ -12,7 +12,7 @@ from kg.entities.decided import Member, find_labels, reclass, regroup
 from kg.entities.events import read_event
 from kg.entities.links import containers, node_entity, tie_events
 from kg.entities.people import find_people, scope_of
-from kg.entities.series import LEXICON, edition_aliases, edition_labels, learn_series, with_series, years_of
+from kg.entities.series import LEXICON, edition_aliases, learn_series, with_series, years_of
 from kg.entities.union import Union
 from kg.entities.values import ArticleEntities, Bearer, Target
 from kg.grammar import Grammar
@@ -57,10 +57,8 @@ def to_entities(
     """The nodes of clusters, by the mentions that name them; `labels` are those that users gave."""
     nodes: dict[Target, Entity] = {}
     by_iri: dict[str, Entity] = {}
-    found = {target: find_label(members) for target, members in clusters.items()}
-    labels = {**found, **edition_labels(found, grammar), **labels}
     for target, members in clusters.items():
-        label = labels[target]
+        label = labels.get(target) or find_label(members)
         aliases = _alias_values(target, label, members, names)
         entity = node_entity(target, label, aliases, _facts(members), base=base, names=names)
         nodes[target] = by_iri.setdefault(entity.iri, entity)

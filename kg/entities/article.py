@@ -241,9 +241,7 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
             for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
             if end.cls == "Person" and end.name in called and other.cls in ("Event", "Document", "Product")
         }
-        held = read_posts(
-            own, bodies, publisher=context.publisher, around=context.around, grammar=context.grammar, names=context.names
-        )
+        held = read_posts(own, bodies, publisher=context.publisher, around=context.around, grammar=context.grammar, names=context.names)
         bearer = Bearer(
             frozenset(post.words for post in held),
             frozenset().union(*(post.employers for post in held)),

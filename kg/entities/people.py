@@ -45,8 +45,8 @@ def find_people(name: str, bearers: Mapping[str, Bearer]) -> list[list[str]]:
     for attach in (_by_short_posts, _by_employers):
         for article, cluster in attach(union.groups(), bearers):
             union.join(article, cluster)
-    for attach in (_to_the_best_known, _in_one_week):
-        for article, cluster in attach(name, union.groups(), bearers):
+    for attach_by_name in (_to_the_best_known, _in_one_week):
+        for article, cluster in attach_by_name(name, union.groups(), bearers):
             union.join(article, cluster)
     return union.groups()
 

@@ -54,9 +54,7 @@ def said_in(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _read_post(
-    part: str, bodies: Mapping[str, str], publisher: str, around: Surroundings, grammar: Grammar, names: Names
-) -> Owned | None:
+def _read_post(part: str, bodies: Mapping[str, str], publisher: str, around: Surroundings, grammar: Grammar, names: Names) -> Owned | None:
     own = max((word for word in grammar.words["ownBody"] if part.startswith(word)), key=len, default="")
     own = "" if part.startswith(tuple(grammar.words["notOwnBody"])) else own
     words = publisher + part.removeprefix(own) if own and publisher else _in_place(part, around)
@@ -69,7 +67,11 @@ def _read_post(
     found = employers(words, bodies, names=names, grammar=grammar) - {COUNTRY}
     if not found and (district := DISTRICT.match(plain)):
         found = frozenset({district[0]})
-    if publisher and not state and not any(names.find(body) is not None or locate(body) is not None or DISTRICT.match(body) for body in found):
+    if (
+        publisher
+        and not state
+        and not any(names.find(body) is not None or locate(body) is not None or DISTRICT.match(body) for body in found)
+    ):
         words, found = publisher + words.removeprefix(publisher), found | {publisher}
     if not found and not state and len(plain) <= UNOWNED:
         return None

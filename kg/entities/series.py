@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -89,17 +89,6 @@ def editions_of(events: Iterable[Target], grammar: Grammar) -> dict[str, list[Ta
         if whole := series(target[1], grammar):
             found[whole].append(target)
     return {whole: editions for whole, editions in found.items() if len(editions) > 1 or ("Event", whole, "") in present}
-
-
-def edition_labels(labels: Mapping[Target, str], grammar: Grammar) -> dict[Target, str]:
-    """The labels of editions that texts call by the name of their series alone, or as they call another: with year or ordinal."""
-    found: dict[Target, str] = {}
-    for whole, editions in editions_of(labels, grammar).items():
-        counted = Counter([whole, *(labels[target] for target in editions)])
-        for target in editions:
-            if counted[labels[target]] > 1:
-                found[target] = edition_name(read_event(target[1]), labels[target])
-    return found
 
 
 def _renamed(target: Target, series: Series, year: str) -> Target:

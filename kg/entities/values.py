@@ -35,7 +35,7 @@ class Local:
 
     `target` is the node by the article alone, `label` the fullest name in the text, `keys` the mentions that name it, `aliases` further
     proper names with the place where each stands first. `also` are nodes that bear another name of it, which articles share.
-    `place` is the canonical name of the place that it belongs to, `said` where the label stands first, None where the text does not have it.
+    `place` is the canonical name of the place that it belongs to, `said` where the label stands first, None where it is not in the text.
     """
 
     target: Target
