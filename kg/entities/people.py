@@ -33,8 +33,8 @@ def find_people(name: str, bearers: Mapping[str, Bearer]) -> list[list[str]]:
     """The articles that name one person, grouped; `bearers` are all articles with the name and what they say of its bearer.
 
     A shared post, employer, event or document joins, and so do two people named beside, one page where no two posts differ, two offices
-    of the state held one after the other, and, for a name that few share, one week without posts. An article that tells no post, or a shorter form of one, joins those of the one person
-    whom it fits: whose post or employer it names, or the best known of the name.
+    of the state held one after the other, and, for a name that few share, one week without posts. An article that tells no post, or a
+    shorter form of one, joins those of the one person whom it fits: whose post or employer it names, or the best known of the name.
     """
     union = Union(sorted(bearers))
     for one, other in _pairs(bearers):
