@@ -11,7 +11,9 @@
     ├── OntologyError     an ontology, shapes, lexicon or query file that is broken
     ├── GraphError        a graph file that cannot be read or written
     ├── QueryError        a SPARQL query that is wrong or refused
-    │   └── QueryLimit    a query that was stopped at its limit of time or memory
+    │   ├── QueryLimit    a query that was stopped at its limit of time or memory
+    │   ├── AnswerLimit   an answer of more rows or bytes than allowed
+    │   └── FormatError   an answer asked for in a format that its kind has not
     └── OutputError       an output folder or file that cannot be written
 
 A message gives the place, the bad value, what is accepted and what to do, on one line, in Chinese or English (`KgError.in_language`).
@@ -67,6 +69,14 @@ class QueryError(KgError):
 
 class QueryLimit(QueryError):
     """A query was stopped at its limit of time or memory."""
+
+
+class AnswerLimit(QueryError):
+    """An answer has more rows or bytes than allowed."""
+
+
+class FormatError(QueryError):
+    """An answer is asked for in a format that its kind has not."""
 
 
 class OutputError(KgError):

@@ -266,6 +266,55 @@ def test_lexemes_know_chinese_names_and_less_than() -> None:
     ]
 
 
+TEDIOUS = ['"a."', "a.", "a-b.", '""" \\"""b"', '"\\', "1.", ":.", "<a", "_:a.", "?", "@a-", '"', "#\n", "a:b。 ", "％", "_.a"]
+
+
+@pytest.mark.parametrize("piece", TEDIOUS)
+def test_lexing_takes_time_linear_in_the_query(piece: str) -> None:
+    def spent(size: int, attempt: int) -> float:
+        text = f"SELECT {attempt} {{ {piece * (size // len(piece))} }}"  # another text each time, for what was read is remembered
+        begin = time.process_time()
+        read_lexemes(text)
+        return time.process_time() - begin
+
+    # Eight times the text took 64 times the time when it was quadratic.
+    assert min(spent(240_000, i) for i in range(3)) < 24 * min(spent(30_000, i) for i in range(3)) + 0.05
+
+
+DEEP = {
+    "parentheses": "SELECT * { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }",
+    "never closed": "SELECT * " + "{" * 10_000,
+    "calls": "ASK { FILTER(" + "STR(" * 2_000 + "1" + ")" * 2_000 + "='1') }",
+    "exists": "ASK {" + "FILTER EXISTS {" * 2_000 + "?s ?p 1" + "}" * 2_000 + "}",
+    "unions": "ASK { {?s ?p 1}" + "UNION{?s ?p 1}" * 8_000 + "}",
+    "or": "ASK { FILTER(true" + "||true" * 30_000 + ") }",
+    "not": "ASK { FILTER(" + "!" * 30_000 + "true) }",
+    "binds": "ASK {" + "".join(f"BIND(1 AS ?v{i})" for i in range(4_096)) + "}",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_a_query_too_deep_is_refused_and_does_not_end_the_process(name: str, tmp_path: Path) -> None:
+    (tmp_path / "deep.rq").write_text(DEEP[name], encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "--lang", "en", "query", str(SAMPLE), "--file", str(tmp_path / "deep.rq")]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=SAMPLE.parents[2])
+    assert run.returncode == 1 and run.stderr.startswith("kg: line 1, column ") and run.stderr.count("\n") == 1
+
+
+def test_many_values_and_long_lists_are_not_too_deep(sample: Source) -> None:
+    assert query(sample, "ASK { VALUES ?x { " + "1 " * 20_000 + "} }").text.endswith("true}")
+    assert query(sample, "ASK { FILTER(1 IN (1" + ",1" * 20_000 + ")) }").text.endswith("true}")
+
+
+def test_a_byte_order_mark_before_a_query_is_no_error(sample: Source) -> None:
+    assert query(sample, "\ufeffASK {}").text.endswith("true}")
+
+
+def test_a_curly_quote_that_should_close_a_string_is_named(sample: Source) -> None:
+    with pytest.raises(QueryError, match="full-width “’” closes no string"):
+        query(sample, "SELECT * { ?s kg:name '大会’ }")
+
+
 @pytest.mark.parametrize(("name", "format"), [("g.nt", "nt"), ("g.rdf", "xml"), ("g.jsonld", "json-ld"), ("g.ttl", "turtle")])
 def test_every_file_format_gives_the_same_rows(sample: Source, tmp_path: Path, name: str, format: str) -> None:
     Graph().parse(SAMPLE).serialize(tmp_path / name, format=format, encoding="utf-8")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
-from kg.errors import QueryError
+from kg.errors import FormatError, QueryError
 from kg.query.syntax import Form, Notice
 
 # Format -> media type; the first of each is what `table` is made from.
@@ -25,6 +26,8 @@ GRAPH_FORMATS: Mapping[str, str] = MappingProxyType(
         "nt": "application/n-triples",
         "jsonld": "application/ld+json",
         "rdfxml": "application/rdf+xml",
+        "trig": "application/trig",
+        "nq": "application/n-quads",
     }
 )
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType({**ROW_FORMATS, **GRAPH_FORMATS})
@@ -35,7 +38,8 @@ FORMATS = ("table", *ROW_FORMATS, *GRAPH_FORMATS)
 class Answer:
     """The answer to one query: `body` in `format` (a key of ROW_FORMATS or GRAPH_FORMATS), and what the user should know of it.
 
-    `complete` is False where the limit of rows or triples was reached, so that there may be more.
+    `complete` is False where the limit of rows or triples was reached, so that there may be more. Where `path` is not None, that file
+    holds what `body` would hold; it belongs to the caller.
     """
 
     form: Form
@@ -43,6 +47,7 @@ class Answer:
     body: bytes
     notices: tuple[Notice, ...] = ()
     complete: bool = True
+    path: Path | None = None
 
     @property
     def media_type(self) -> str:
@@ -105,10 +110,33 @@ def pick_format(form: Form, format: str) -> str:
     if format in accepted:
         return format
     names = ", ".join(["table", *accepted])
-    raise QueryError(
+    raise FormatError(
         f"--format {format} does not go with {form.upper()}; accepted: {names}",
         f"--format {format} 不适用于 {form.upper()}；可用：{names}",
     )
+
+
+def offer_format(form: Form, wanted: Sequence[str]) -> str:
+    """The format among `wanted`, of which one at most is of rows and one of graphs; raises FormatError where none fits the form."""
+    accepted = ROW_FORMATS if form in ("select", "ask") else GRAPH_FORMATS
+    fitting = [format for format in wanted if format in accepted]
+    if fitting:
+        return fitting[0]
+    names = ", ".join(accepted)
+    raise FormatError(f"{form.upper()} is not answered in the format asked for; offered: {names}", f"{form.upper()} 没有所要的格式；可用：{names}")
+
+
+def cut_rows(body: bytes, rows: int) -> bytes:
+    """The first `rows` rows of results in JSON, which say that they are not all (`"warning"`, a member that readers ignore).
+
+    >>> cut_rows(b'{"head":{"vars":["x"]},"results":{"bindings":[{},{}]}}', 1)[:47]
+    b'{"head": {"vars": ["x"]}, "warning": "only the '
+    """
+    document = json.loads(body)
+    warning = f"only the first {rows} rows; there are more 只有前 {rows} 行，还有更多"
+    bindings = document["results"]["bindings"][:rows]
+    cut = {"head": document["head"], "warning": warning, "results": {"bindings": bindings}}
+    return json.dumps(cut, ensure_ascii=False).encode("utf-8")
 
 
 def read_rows(body: bytes) -> Rows:

@@ -11,8 +11,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -21,9 +21,10 @@ import platformdirs
 import pyoxigraph as ox
 from rdflib import Graph
 
-from kg.errors import GraphError, QueryError
+from kg.errors import AnswerLimit, GraphError, QueryError
 from kg.ontology import BASE, prefix_table
-from kg.query.answers import Answer, count_rows, pick_format
+from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
+from kg.query.spool import IN_MEMORY, Spool
 from kg.query.syntax import Notice, check, explain, find_untagged, find_warnings, limit_rows
 
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -44,7 +45,15 @@ ROW_WRITERS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-GRAPH_WRITERS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdfxml": ox.RdfFormat.RDF_XML}
+GRAPH_WRITERS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+}
+WITH_PREFIXES = ("ttl", "trig")
 
 # Below this a file is parsed anew each time, in about a tenth of a second.
 CACHED_FROM_BYTES = 2 << 20
@@ -102,49 +111,78 @@ def evaluate(
     At most `limit` rows or triples come back. `default_graphs` and `named_graphs` take the place of the query's own dataset, as the
     SPARQL protocol says; all must be graphs of the store.
     """
-    for iri in (*default_graphs, *named_graphs):
-        if iri not in source.graphs:
-            raise QueryError(f"{iri}: no graph of this store; nothing is fetched", f"{iri}：库中没有这个图；不会去网上取")
     form = check(sparql, prefixes=source.prefixes, graphs=source.graphs)
     format = pick_format(form, format)
     text = sparql if limit is None or form != "select" else limit_rows(sparql, limit)
-    dataset = bool(default_graphs or named_graphs)
-    try:
-        solutions = source.store.query(
-            text,
-            base_iri=BASE,
-            # Oxigraph parses each: only what may be used.
-            prefixes={prefix: iri for prefix, iri in source.prefixes.items() if f"{prefix}:" in text},
-            default_graph=[ox.NamedNode(iri) for iri in default_graphs] if dataset else None,
-            named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
-        )
+    with _explaining(sparql):
+        solutions = _solve(source, text, default_graphs, named_graphs)
         if isinstance(solutions, ox.QueryTriples):
             triples = list(solutions if limit is None else islice(solutions, limit + 1))
             body, found = _write_triples(triples[:limit], format, source.prefixes), len(triples)
             complete = limit is None or found <= limit
         else:
-            body = bytes(solutions.serialize(format=ROW_WRITERS[format]) or b"")
-            empty = isinstance(solutions, ox.QuerySolutions) and _is_empty(body, format)
-            found = 0 if empty else count_rows(body, format) if text != sparql else 1
+            spool = Spool(xml=format == "xml")
+            solutions.serialize(output=spool, format=ROW_WRITERS[format])
+            body = bytes(spool.body)
+            found = _count(solutions, body, format, whole=text != sparql)
             complete = limit is None or text == sparql or found < limit
-    except SyntaxError as error:
-        raise explain(sparql, str(error)) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise QueryError(f"the query cannot be answered: {reason}", f"无法回答这个查询：{reason}") from error
-    notices = (
-        *find_warnings(sparql),
-        *([] if found else find_untagged(sparql)),
-        *([] if found or dataset else _find_empty_default(source)),
-    )
-    return Answer(form, format, body, notices, complete)
+    return Answer(form, format, body, _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs)), complete)
 
 
-def dump_graph(source: Source, graph: str, format: str) -> bytes:
-    """One graph of the store, "" for the default graph, in a format of GRAPH_FORMATS."""
-    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-    prefixes = dict(source.prefixes) if format == "ttl" else None
-    return _sort_prefixes(bytes(source.store.dump(format=GRAPH_WRITERS[format], from_graph=name, prefixes=prefixes) or b""))
+def evaluate_spooled(
+    source: Source,
+    sparql: str,
+    *,
+    formats: Sequence[str],
+    path: Path | None,
+    rows: int | None = None,
+    size: int | None = None,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> Answer:
+    """Answer a query for a server: in the one of `formats` that fits it, an answer of more than a megabyte in the file `path`.
+
+    An answer of more than `rows` rows or triples is cut there where the format can say so (json), else it is an AnswerLimit, as is one
+    of more than `size` bytes. Raises QueryError, and FormatError where none of `formats` fits.
+    """
+    form = check(sparql, prefixes=source.prefixes, graphs=source.graphs)
+    format = offer_format(form, formats)
+    text = sparql if rows is None or form != "select" else limit_rows(sparql, rows + 1)
+    spool, complete = Spool(path, limit=size, xml=format in ("xml", "rdfxml")), True
+    with _explaining(sparql):
+        solutions = _solve(source, text, default_graphs, named_graphs)
+        if isinstance(solutions, ox.QueryTriples):
+            triples = list(solutions if rows is None else islice(solutions, rows + 1))
+            if rows is not None and len(triples) > rows:
+                raise _too_many(rows)
+            spool.write(_write_triples(triples, format, source.prefixes))
+            found = len(triples)
+        else:
+            solutions.serialize(output=spool, format=ROW_WRITERS[format])
+            found = 1 if spool.size > IN_MEMORY else _count(solutions, bytes(spool.body), format, whole=False)
+    spooled = spool.close()
+    body = bytes(spool.body)
+    if rows is not None and text != sparql:
+        body = path.read_bytes() if spooled and path is not None else body
+        spooled, complete = False, count_rows(body, format) <= rows
+        if not complete and format != "json":
+            raise _too_many(rows)
+        body = body if complete else cut_rows(body, rows)
+    notices = _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs))
+    return Answer(form, format, body, notices, complete, path if spooled else None)
+
+
+def dump_graph(source: Source, graph: str | None, format: str, *, path: Path | None = None, size: int | None = None) -> Answer:
+    """One graph of the store, "" for the default graph, None for all of them, in a format of GRAPH_FORMATS; spooled as answers are."""
+    name = None if graph is None else ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    spool = Spool(path, limit=size, xml=format == "rdfxml")
+    if format in WITH_PREFIXES:
+        body = source.store.dump(format=GRAPH_WRITERS[format], from_graph=name, prefixes=dict(source.prefixes))
+        spool.write(_sort_prefixes(bytes(body or b"")))
+    else:
+        source.store.dump(spool, format=GRAPH_WRITERS[format], from_graph=name)
+    spooled = spool.close()
+    return Answer("construct", format, bytes(spool.body), path=path if spooled else None)
 
 
 def list_triples(source: Source, graph: str = "") -> list[str]:
@@ -237,6 +275,57 @@ def _named_graphs(store: ox.Store) -> frozenset[str]:
     return frozenset(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
 
 
+def _solve(
+    source: Source, sparql: str, default_graphs: Sequence[str], named_graphs: Sequence[str]
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    for iri in (*default_graphs, *named_graphs):
+        if iri not in source.graphs:
+            raise QueryError(f"{iri}: no graph of this store; nothing is fetched", f"{iri}：库中没有这个图；不会去网上取")
+    dataset = bool(default_graphs or named_graphs)
+    return source.store.query(
+        sparql.lstrip("\ufeff"),
+        base_iri=BASE,
+        # Oxigraph parses each: only what may be used.
+        prefixes={prefix: iri for prefix, iri in source.prefixes.items() if f"{prefix}:" in sparql},
+        default_graph=[ox.NamedNode(iri) for iri in default_graphs] if dataset else None,
+        named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
+    )
+
+
+@contextmanager
+def _explaining(sparql: str) -> Iterator[None]:
+    """Turns the errors of Oxigraph into a QueryError with place and hint."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise explain(sparql, str(error)) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise QueryError(f"the query cannot be answered: {reason}", f"无法回答这个查询：{reason}") from error
+
+
+def _count(solutions: ox.QuerySolutions | ox.QueryBoolean, body: bytes, format: str, *, whole: bool) -> int:
+    """How many rows stand in `body`; but for the `whole` number only whether there are any."""
+    if isinstance(solutions, ox.QuerySolutions) and _is_empty(body, format):
+        return 0
+    return count_rows(body, format) if whole else 1
+
+
+def _find_notices(source: Source, sparql: str, found: int, *, own: bool) -> tuple[Notice, ...]:
+    return (
+        *find_warnings(sparql),
+        *([] if found else find_untagged(sparql)),
+        *([] if found or own else _find_empty_default(source)),
+    )
+
+
+def _too_many(rows: int) -> AnswerLimit:
+    return AnswerLimit(
+        f"the answer has more than {rows} rows; give the query LIMIT {rows}, narrow it, or ask for json, which can say that it is cut",
+        f"答案超过 {rows} 行；请加上 LIMIT {rows}、缩小范围，或改用 json（可注明截断）",
+    )
+
+
 def _find_empty_default(source: Source) -> list[Notice]:
     """Says so when all triples stand in named graphs, which a query without GRAPH does not look into."""
     quads = source.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
@@ -264,7 +353,7 @@ def _write_triples(triples: list[ox.Triple], format: str, prefixes: Mapping[str,
         term.value for triple in ordered for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, ox.NamedNode)
     }
     used = {p: n for p, n in prefixes.items() if any(iri.startswith(n) for iri in iris)}
-    return _sort_prefixes(bytes(ox.serialize(ordered, format=GRAPH_WRITERS[format], prefixes=used if format == "ttl" else None) or b""))
+    return _sort_prefixes(bytes(ox.serialize(ordered, format=GRAPH_WRITERS[format], prefixes=used if format in WITH_PREFIXES else None) or b""))
 
 
 def _sort_prefixes(body: bytes) -> bytes:

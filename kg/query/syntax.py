@@ -1,7 +1,8 @@
 """The text of a SPARQL query: its lexemes, the guard over it, and hints for a wrong one; nothing here runs a query.
 
-The lexemes follow section 19 of SPARQL 1.1. Oxigraph also reads a keyword that touches the next word (`SERVICEex:a {}`), so the guard
-looks for keywords inside words and prefixes.
+The lexemes follow section 19 of SPARQL 1.1, and are found in time linear in the text: no character is looked at again from a later
+start. Oxigraph also reads a keyword that touches the next word (`SERVICEex:a {}`), so the guard looks for keywords inside words and
+prefixes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
+from itertools import islice
+from typing import Literal, NamedTuple, get_args
 from urllib.parse import urljoin
 
 from kg.errors import QueryError
@@ -33,23 +35,37 @@ BASE_CHARS = (
 VAR_CHARS = BASE_CHARS + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
 ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 LEXEME = re.compile(
-    rf"""(?P<space>[\ \t\r\n]+|\#[^\r\n]*)
-    | (?P<iri><[^<>"{{}}|^`\x00-\x20]*>)
-    | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+    rf"""(?P<space>[\ \t\r\n\ufeff]+|\#[^\r\n]*)
+    | (?P<iri><[^<>"{{}}|^`\x00-\x20]*+>)
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"|\'\'\'(?:[^'\\]|\\.|'(?!''))*+\'\'\'
+        |"(?!"")(?:[^"\\\r\n]|\\.)*+"|'(?!'')(?:[^'\\\r\n]|\\.)*+')
+    | (?P<open>["'])
     | (?P<variable>[?$][{BASE_CHARS}_0-9][{VAR_CHARS}]*)
     | (?P<blank>_:[{BASE_CHARS}_0-9](?:[{VAR_CHARS}\-.]*[{VAR_CHARS}\-])?)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?:[{BASE_CHARS}](?:[{VAR_CHARS}\-.]*[{VAR_CHARS}\-])?)?:(?:(?:[{BASE_CHARS}_0-9:]|{ESCAPED})
+    | (?P<name>(?:[{BASE_CHARS}][{VAR_CHARS}\-.]*+(?<!\.))?:(?:(?:[{BASE_CHARS}_0-9:]|{ESCAPED})
         (?:(?:[{VAR_CHARS}\-.:]|{ESCAPED})*(?:[{VAR_CHARS}\-:]|{ESCAPED}))?)?)
     | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
-    | (?P<word>[{BASE_CHARS}_][{VAR_CHARS}]*)
+    | (?P<run>[{BASE_CHARS}][{VAR_CHARS}\-.]*+)
+    | (?P<word>_[{VAR_CHARS}]*)
     | (?P<sign>.)""",
     re.VERBOSE | re.DOTALL,
 )
+# A run in front of no colon holds no name with a prefix, only these.
+IN_RUN = re.compile(rf"(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<word>[{BASE_CHARS}_][{VAR_CHARS}]*)|(?P<sign>.)", re.DOTALL)
+
+# Oxigraph reads by recursion, and ends the whole process where that goes too deep: at 1,200 calls one in another, 4,000 BINDs in a row.
+DEEPEST = 100
+MOST_OPERATORS = 2000
+OPERATORS = frozenset("!|&+-*/^") | {"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS"}
+# What is remembered of queries stays below some megabytes: a few short ones, and the last of those that are not too long.
+SHORT = 4000
+LONG = 200_000
+# A query that deserves more notices than this is not read by a person.
+MOST_NOTICES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """One lexeme of a query; `kind` is a group of LEXEME, `start` counts code points from the beginning of the query."""
 
     kind: str
@@ -79,14 +95,35 @@ class Notice:
         return self.zh if lang == "zh" else self.en
 
 
-@lru_cache(maxsize=16)
 def read_lexemes(sparql: str) -> tuple[Lexeme, ...]:
-    """The lexemes of a query without space and comments.
+    """The lexemes of a query without space and comments; nothing follows a quotation mark that opens a string and is never closed.
 
     >>> [lexeme.kind for lexeme in read_lexemes('SELECT ?x { ?x kg:name "张三" }')]
     ['word', 'variable', 'sign', 'variable', 'name', 'string', 'sign']
     """
-    return tuple(Lexeme(m.lastgroup or "", m[0], m.start()) for m in LEXEME.finditer(sparql) if m.lastgroup != "space")
+    find = _lexemes_of_short if len(sparql) <= SHORT else _lexemes_of_last if len(sparql) <= LONG else _find_lexemes
+    return tuple(find(sparql))
+
+
+@lru_cache(maxsize=16)
+def _lexemes_of_short(sparql: str) -> tuple[Lexeme, ...]:
+    return tuple(_find_lexemes(sparql))
+
+
+@lru_cache(maxsize=1)
+def _lexemes_of_last(sparql: str) -> tuple[Lexeme, ...]:
+    return tuple(_find_lexemes(sparql))
+
+
+def _find_lexemes(sparql: str) -> Iterator[Lexeme]:
+    for match in LEXEME.finditer(sparql):
+        kind = match.lastgroup or ""
+        if kind == "run":
+            yield from (Lexeme(m.lastgroup or "", m[0], m.start()) for m in IN_RUN.finditer(sparql, match.start(), match.end()))
+        elif kind != "space":
+            yield Lexeme(kind, match[0], match.start())
+        if kind == "open":
+            return
 
 
 def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] | None) -> Form:
@@ -94,12 +131,8 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
 
     `graphs` None allows any FROM: the dataset of a remote endpoint is its own business.
     """
-    return _check(sparql, frozenset(prefixes.items()), None if graphs is None else frozenset(graphs))
-
-
-@lru_cache(maxsize=64)
-def _check(sparql: str, prefixes: frozenset[tuple[str, str]], graphs: frozenset[str] | None) -> Form:
     lexemes = read_lexemes(sparql)
+    _check_size(sparql, lexemes)
     for lexeme in lexemes:
         if "SERVICE" in (lexeme.keyword or (lexeme.prefix.upper() if lexeme.kind == "name" else "")):
             raise _refusal(
@@ -108,7 +141,7 @@ def _check(sparql: str, prefixes: frozenset[tuple[str, str]], graphs: frozenset[
                 "SERVICE is refused: nothing is fetched; ask that endpoint itself",
                 "不允许 SERVICE：查询不会访问网络；请直接查询那个端点",
             )
-    declared = dict(prefixes) | _declared(lexemes)
+    declared = {**prefixes, **_declared(lexemes)}
     form = _form(sparql, lexemes)
     for lexeme in lexemes:
         if lexeme.kind == "name" and lexeme.prefix not in declared:
@@ -122,16 +155,36 @@ def _check(sparql: str, prefixes: frozenset[tuple[str, str]], graphs: frozenset[
     return form
 
 
-@lru_cache(maxsize=64)
+def _check_size(sparql: str, lexemes: Sequence[Lexeme]) -> None:
+    """Refuses what would take Oxigraph too deep: brackets in brackets, long chains of operators, and a string that is never closed."""
+    if lexemes and lexemes[-1].kind == "open":
+        raise explain(sparql, "")
+    depth = operators = 0
+    for lexeme in lexemes:
+        if lexeme.kind not in ("sign", "word"):
+            continue
+        depth += (lexeme.text in "({[") - (lexeme.text in ")}]") if lexeme.kind == "sign" else 0
+        operators += (lexeme.keyword or lexeme.text) in OPERATORS
+        if depth > DEEPEST:
+            raise _error(sparql, lexeme.start, f"brackets stand more than {DEEPEST} deep; flatten the query", f"括号嵌套超过 {DEEPEST} 层；请把查询写平")
+        if operators > MOST_OPERATORS:
+            raise _error(
+                sparql,
+                lexeme.start,
+                f"more than {MOST_OPERATORS} operators; give many values with VALUES or IN",
+                f"运算符超过 {MOST_OPERATORS} 个；多个取值请用 VALUES 或 IN",
+            )
+
+
 def find_warnings(sparql: str) -> tuple[Notice, ...]:
     """Names that end in Chinese punctuation: legal SPARQL that matches nothing."""
+    found = (x for x in read_lexemes(sparql) if x.kind in ("name", "variable") and x.text[-1] in NAME_ENDS)
     return tuple(
         Notice(
             f"{_place(sparql, x.start)[0]}: the name {x.text} ends in “{x.text[-1]}”, which is part of it; put a space before it",
             f"{_place(sparql, x.start)[1]}：名称 {x.text} 以“{x.text[-1]}”结尾，这个标点算作名称的一部分；请改用半角标点或在其前加空格",
         )
-        for x in read_lexemes(sparql)
-        if x.kind in ("name", "variable") and x.text[-1] in NAME_ENDS
+        for x in islice(found, MOST_NOTICES)
     )
 
 
@@ -149,7 +202,7 @@ def find_untagged(sparql: str) -> list[Notice]:
                     f"没有结果：{lexeme.text} 不带 @zh，与 {lexeme.text}@zh 是两个字面值；标签都带 @zh，kg:name 不带",
                 )
             )
-    return notices
+    return notices[:MOST_NOTICES]
 
 
 def limit_rows(sparql: str, rows: int) -> str:
@@ -190,11 +243,8 @@ def explain(sparql: str, reason: str) -> QueryError:
                 f"full-width “{found}” from a Chinese keyboard; write {wanted}",
                 f"“{found}”是中文输入法的全角标点；请改成半角 {wanted}",
             )
-    for lexeme in lexemes:
-        if lexeme.kind == "sign" and lexeme.text in "\"'":
-            return _error(
-                sparql, lexeme.start, f"the string that begins with {lexeme.text} is not closed", f"以 {lexeme.text} 开头的字符串没有结束"
-            )
+    if lexemes and lexemes[-1].kind == "open":
+        return _unclosed(sparql, lexemes[-1])
     if unbalanced := _unbalanced(sparql, lexemes):
         return unbalanced
     if match := re.search(r"contains a (?:not aggregated )?variable that is unbound|not aggregated|unbound", reason):
@@ -208,6 +258,17 @@ def explain(sparql: str, reason: str) -> QueryError:
     return _error(
         sparql, _reported_place(sparql, reason), f"cannot be understood from here on{_expected(reason)}", "从这里起无法理解，请检查语法"
     )
+
+
+def _unclosed(sparql: str, quote: Lexeme) -> QueryError:
+    line = sparql[quote.start :].split("\n", 1)[0]
+    curly = next((char for char in line if FULL_WIDTH.get(char) == quote.text), "")
+    if curly:
+        at = quote.start + line.index(curly)
+        return _error(
+            sparql, at, f"full-width “{curly}” closes no string; write {quote.text}", f"全角“{curly}”不能结束字符串；请改成半角 {quote.text}"
+        )
+    return _error(sparql, quote.start, f"the string that begins with {quote.text} is not closed", f"以 {quote.text} 开头的字符串没有结束")
 
 
 def _declared(lexemes: Sequence[Lexeme]) -> dict[str, str]:

@@ -10,22 +10,27 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from kg.errors import KgError, QueryError, QueryLimit
 from kg.query.answers import Answer
-from kg.query.store import Source, dump_graph, evaluate, open_graph
+from kg.query.store import Source, dump_graph, evaluate, evaluate_spooled, open_graph
 
-Task = tuple[str, tuple[str, ...], dict[str, Any]]
+Task = tuple[str, tuple[Any, ...], dict[str, Any]]
 
-TASKS: Mapping[str, Callable[..., object]] = {"evaluate": evaluate, "dump_graph": dump_graph}
+TASKS: Mapping[str, Callable[..., object]] = {
+    "evaluate": evaluate,
+    "evaluate_spooled": evaluate_spooled,
+    "dump_graph": dump_graph,
+}
 
 
 class Worker:
     """A child process with the graph of `source` open; after a kill the next query starts a new one. One thread at a time.
 
-    The graph must lie in a file or store. `memory` bounds the address space of the child, in bytes, where the system knows such a bound.
+    The graph must lie in a file or store. `memory` bounds what the child may allocate, in bytes, where the system knows such a bound.
     """
 
     def __init__(self, source: Source, *, memory: int | None = None) -> None:
@@ -33,6 +38,7 @@ class Worker:
             raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
         self.path, self.prefixes, self.memory = source.path, dict(source.prefixes), memory
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -64,40 +70,61 @@ class Worker:
         assert isinstance(answer, Answer)
         return answer
 
-    def dump_graph(self, graph: str, format: str, *, timeout: float) -> bytes:
-        """One graph as `store.dump_graph` gives it, under the same limits."""
-        body = self._call(("dump_graph", (graph, format), {}), timeout)
-        assert isinstance(body, bytes)
-        return body
+    def call(self, task: str, *words: Any, timeout: float, **options: Any) -> Any:
+        """What the task of TASKS gives in the child, under the same limits."""
+        return self._call((task, words, options), timeout)
+
+    def stop(self) -> None:
+        """End the query that runs, from another thread; its caller gets a QueryLimit."""
+        self._stopped.set()
+        self._kill()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def resident(self) -> int:
+        """Bytes of memory that the process holds; 0 where the system does not tell."""
+        try:
+            pages = Path(f"/proc/{self._process.pid if self._process else 0}/statm").read_text(encoding="ascii").split()[1]
+        except (OSError, IndexError):
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def _call(self, task: Task, timeout: float) -> object:
-        self.start()
-        process = self._process
-        assert process is not None
         expired = threading.Event()
-
-        def stop() -> None:
-            expired.set()
-            process.kill()
-
-        timer = threading.Timer(timeout, stop)
+        timer = threading.Timer(timeout, lambda: (expired.set(), self._kill()))
         timer.daemon = True
-        timer.start()
         try:
+            self.start()
+            timer.start()
+            if self._stopped.is_set():
+                raise EOFError
             self._send(task)
             return self._receive()
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
-            if expired.is_set():
-                raise QueryLimit(
-                    f"the query took longer than {timeout:g} s and was stopped; narrow it or raise the limit",
-                    f"查询超过 {timeout:g} 秒，已终止；请缩小范围或放宽时限",
-                ) from error
-            raise QueryLimit(
-                "the query needed more memory than allowed and was stopped; narrow it", "查询占用内存超限，已终止；请缩小范围"
-            ) from error
+            raise self._reason(expired.is_set(), timeout) from error
         finally:
             timer.cancel()
+            self._stopped.clear()
+
+    def _kill(self) -> None:
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def _reason(self, expired: bool, timeout: float) -> QueryLimit:
+        if self._stopped.is_set():
+            return QueryLimit("the query was stopped", "查询已被终止")
+        if expired:
+            return QueryLimit(
+                f"the query took longer than {timeout:g} s and was stopped; narrow it or raise the limit",
+                f"查询超过 {timeout:g} 秒，已终止；请缩小范围或放宽时限",
+            )
+        return QueryLimit("the query needed more memory than allowed and was stopped; narrow it", "查询占用内存超限，已终止；请缩小范围")
 
     def close(self) -> None:
         """End the process."""
@@ -166,4 +193,5 @@ def _bound_memory(limit: int | None) -> None:
     if limit is not None and sys.platform != "win32":
         import resource  # Unix only
 
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        # Of what is written to alone: a store maps its files, and each thread reserves far more than it uses.
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
