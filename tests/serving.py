@@ -19,14 +19,16 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-from kg.server import create_app
+from kg.server import configure, create_app
+from kg.server.access import Access
+from kg.server.connection import Patience
 from kg.server.pool import Limits
 
 
 @contextmanager
-def serving(path: Path, limits: Limits) -> Iterator[str]:
+def serving(path: Path, limits: Limits, *, access: Access | None = None, patience: Patience | None = None, port: int = 0) -> Iterator[str]:
     """The root URL of a server over the graph at `path`, which ends with the block."""
-    server = uvicorn.Server(uvicorn.Config(create_app(path, limits=limits), host="127.0.0.1", port=0, log_level="error"))
+    server = uvicorn.Server(configure(create_app(path, limits=limits, access=access, patience=patience), port=port))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

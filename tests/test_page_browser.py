@@ -25,6 +25,7 @@ from serving import serving
 
 from kg.ontology import BASE, KG
 from kg.query import open_graph, select
+from kg.server.access import Access
 from kg.server.pool import Limits
 from kg.view import show, write_page
 
@@ -712,7 +713,7 @@ def test_a_large_graph_shows_its_core_and_says_what_it_leaves_out(browser: Brows
 
 def test_what_is_left_out_comes_from_the_server_on_demand(browser: Browser, tmp_path: Path) -> None:
     whole, part = Graph().parse(SAMPLE), tmp_path / "part.html"
-    with serving(SAMPLE, Limits()) as root:
+    with serving(SAMPLE, Limits(), access=Access(cors=("null",))) as root:
         write_page(SAMPLE, part, limit=20, server=root + "sparql")
         browser.open(part)
         assert not any(hit.startswith("乔木心") for hit in browser.search("乔木心"))

@@ -278,7 +278,7 @@ def test_lexing_takes_time_linear_in_the_query(piece: str) -> None:
         return time.process_time() - begin
 
     # Eight times the text took 64 times the time when it was quadratic.
-    assert min(spent(240_000, i) for i in range(3)) < 24 * min(spent(30_000, i) for i in range(3)) + 0.05
+    assert min(spent(120_000, i) for i in range(3)) < 24 * min(spent(15_000, i) for i in range(3)) + 0.05
 
 
 DEEP = {

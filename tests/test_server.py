@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
 import random
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -18,7 +20,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 from rdflib.namespace import VOID
@@ -27,11 +29,14 @@ from serving import can_watch, listening, serving, touched, watching
 from SPARQLWrapper import JSON, SPARQLWrapper
 
 import kg
+from kg.errors import OutputError
 from kg.ontology import ontology_folder
 from kg.query import MEDIA_TYPES, named_queries, open_endpoint, open_graph, query, run_named
+from kg.query.lookup import Names
 from kg.server import serve
+from kg.server.access import Access, check_access
+from kg.server.connection import Patience
 from kg.server.pool import Limits
-from kg.server.reconcile import Names
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "data" / "query_sample.ttl"
@@ -89,9 +94,10 @@ def test_graphs_come_in_all_formats(client: httpx.Client, format: str) -> None:
     assert len(Graph().parse(data=answer.text, format={"ttl": "turtle", "rdfxml": "xml"}.get(format, format))) > 10
 
 
-def test_any_origin_may_ask(client: httpx.Client) -> None:
+def test_a_page_of_another_origin_cannot_read(client: httpx.Client) -> None:
     answer = client.get("sparql", params={"query": "ASK {}"}, headers={"Origin": "http://elsewhere"})
-    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in answer.headers
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
@@ -131,11 +137,37 @@ def test_errors_have_a_status_and_one_shape(client: httpx.Client, method: str, p
     assert answer.json()["status"] == status
 
 
-def test_rows_are_cut_off_at_the_limit_and_it_is_told(client: httpx.Client) -> None:
-    answer = client.get("sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+@pytest.mark.parametrize("sparql", ["SELECT * { ?s ?p ?o }", "SELECT * { ?s ?p ?o } LIMIT 101"])
+def test_rows_are_cut_off_at_the_limit_and_the_body_tells_it(client: httpx.Client, sparql: str) -> None:
+    answer = client.get("sparql", params={"query": sparql})
     assert len(answer.json()["results"]["bindings"]) == LIMITS.rows
     assert answer.headers["x-sparql-maxrows"] == str(LIMITS.rows)
-    assert "x-sparql-maxrows" not in client.get("sparql", params={"query": ALL}).headers
+    assert "only the first 100 rows" in answer.json()["warning"]
+
+
+@pytest.mark.parametrize("sparql", [ALL, "SELECT * { ?s ?p ?o } LIMIT 100"])
+def test_an_answer_within_the_limit_is_whole(client: httpx.Client, sparql: str) -> None:
+    answer = client.get("sparql", params={"query": sparql})
+    assert "x-sparql-maxrows" not in answer.headers and "warning" not in answer.json()
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "xml"])
+def test_a_format_that_cannot_say_that_it_is_cut_is_an_error(client: httpx.Client, format: str) -> None:
+    answer = client.get("sparql", params={"query": "SELECT * { ?s ?p ?o }", "format": format})
+    assert answer.status_code == 413 and "LIMIT 100" in answer.json()["error"]
+    graph = client.get("sparql", params={"query": "CONSTRUCT WHERE { ?s ?p ?o }"})
+    assert graph.status_code == 413
+
+
+def test_without_a_limit_every_row_comes_in_pieces(tmp_path: Path, cache: None) -> None:
+    lines = (f'<http://x/{i}> <http://x/p> "{"字" * 40}{i}" .' for i in range(60_000))
+    (tmp_path / "big.nt").write_text("\n".join(lines), encoding="utf-8")
+    with serving(tmp_path / "big.nt", Limits(workers=1)) as root:
+        for format, mark in (("json", '"s":'), ("csv", "http://x/"), ("nt", "<http://x/p>")):
+            sparql = "CONSTRUCT WHERE { ?s ?p ?o }" if format == "nt" else "SELECT ?s ?o { ?s ?p ?o }"
+            answer = httpx.get(f"{root}sparql", params={"query": sparql, "format": format}, timeout=60)
+            assert answer.status_code == 200 and answer.text.count(mark) == 60_000
+        assert httpx.get(f"{root}store?default", headers={"Accept": "application/n-quads"}, timeout=60).text.count("\n") == 60_000
 
 
 def test_a_query_of_death_ends_in_time_and_others_do_not_notice(client: httpx.Client, root: str) -> None:
@@ -356,6 +388,112 @@ def test_suggestions(client: httpx.Client) -> None:
     assert client.get("reconcile/suggest/type", params={"prefix": "Per"}).json()["result"][0]["name"] == "人物"
 
 
+KG_IRI = "https://example.org/kg/ontology#"
+
+
+def reconcile_one(client: httpx.Client, **one: object) -> list[dict[str, object]]:
+    answer = client.get("reconcile", params={"queries": json.dumps({"q": one})})
+    assert answer.status_code == 200, answer.text
+    result: list[dict[str, object]] = answer.json()["q"]["result"]
+    return result
+
+
+def test_reconciling_folds_width_and_traditional_characters(client: httpx.Client) -> None:
+    for name in ("科學技術部", " 科技部 ", "科技部\u3000"):
+        assert reconcile_one(client, query=name)[0]["name"] == "科学技术部"
+
+
+def test_reconciling_by_properties(client: httpx.Client) -> None:
+    organizes, event = f"{KG_IRI}organizes", {"id": EVENT, "name": "第七届世界智能大会"}
+    both = reconcile_one(client, query="科技部", properties=[{"pid": organizes, "v": event}, {"pid": organizes, "v": "智能大会"}])
+    assert [feature["value"] for feature in both[0]["features"]] == [100.0, 100.0, 0.0]  # type: ignore[index,attr-defined]
+    assert both[0]["match"] is False and both[0]["score"] == 85.0
+    assert {r["name"] for r in reconcile_one(client, query="", properties=[{"pid": organizes, "v": "第七届世界智能大会"}])} == {
+        "国家发展和改革委员会",
+        "天津市人民政府",
+        "科学技术部",
+    }
+
+
+def test_reconciling_by_types(client: httpx.Client) -> None:
+    place, body = f"{KG_IRI}Place", f"{KG_IRI}Organization"
+    assert [r["match"] for r in reconcile_one(client, query="深圳市", type=place)] == [True]
+    assert reconcile_one(client, query="深圳市", type=[place, body], type_strict="all") == []
+    should = reconcile_one(client, query="深圳市", type=body, type_strict="should")
+    assert should[0]["match"] is True and should[0]["score"] > should[1]["score"]  # type: ignore[operator]
+    assert len(reconcile_one(client, query="世界智能大会", limit=1)) == 1 and reconcile_one(client, query="世界智能大会", limit=0) == []
+
+
+def test_namesakes_are_told_apart(client: httpx.Client) -> None:
+    assert "南开大学教授" in str(reconcile_one(client, query="李明")[0]["description"])
+    person = str(reconcile_one(client, query="李明")[0]["id"])
+    flyout = client.get("reconcile/flyout/entity", params={"id": person}).json()
+    assert "李明" in flyout["html"] and "南开大学教授" in flyout["html"]
+    preview = client.get("preview", params={"iri": person})
+    assert preview.status_code == 200 and "南开大学教授" in preview.text
+
+
+def test_values_for_a_table(client: httpx.Client) -> None:
+    asked = {
+        "ids": [EVENT, "https://example.org/none"],
+        "properties": [{"id": f"{KG_IRI}startDate"}, {"id": f"{KG_IRI}heldAt", "settings": {"limit": 1}}],
+    }
+    answer = client.get("reconcile", params={"extend": json.dumps(asked)}).json()
+    assert [one["name"] for one in answer["meta"]] and set(answer["rows"]) == set(asked["ids"])
+    assert {"str": "2023-05-18"} in answer["rows"][EVENT][f"{KG_IRI}startDate"]
+    assert answer["rows"][EVENT][f"{KG_IRI}heldAt"][0]["name"] == "国家会展中心（天津）"
+    assert answer["rows"]["https://example.org/none"] == {f"{KG_IRI}startDate": [], f"{KG_IRI}heldAt": []}
+    proposed = client.get("reconcile/properties", params={"type": f"{KG_IRI}Event", "limit": 5}).json()
+    assert len(proposed["properties"]) == 5 and all({"id", "name"} <= set(one) for one in proposed["properties"])
+
+
+WRONG_BATCHES = [
+    '{"q": {"query": "x", "type": 5}}',
+    '{"q": {"query": "x", "type": [[]]}}',
+    '{"q": {"query": "x", "limit": -1}}',
+    '{"q": {"query": "x", "limit": true}}',
+    '{"q": {"query": "x", "limit": NaN}}',
+    '{"q": {"query": "x", "type_strict": "no"}}',
+    '{"q": {"query": "x", "properties": 5}}',
+    '{"q": {"query": "x", "properties": [{"pid": "> ?p", "v": 1}]}}',
+    '{"q": {"query": 5}}',
+    '{"q": {}}',
+    '{"q": 5}',
+    "5",
+    "[]",
+    "[" * 100_000,
+    '{"q":' * 50_000,
+    "",
+]
+
+
+@pytest.mark.parametrize("batch", WRONG_BATCHES, ids=lambda batch: batch[:60] or "empty")
+def test_a_wrong_batch_is_told(client: httpx.Client, batch: str) -> None:
+    for method in ("queries", "extend"):
+        answer = client.post("reconcile", data={method: batch or "{"})
+        assert answer.status_code == 400 and set(answer.json()) == {"status", "error", "error_zh"}
+
+
+def test_odd_batches_are_answered(client: httpx.Client) -> None:
+    odd = [
+        '{"\\ud800": {"query": "\\ud800"}}',
+        '{"q": {"query": "x", "limit": ' + "9" * 5000 + "}}",
+        '{"q": {"query": "' + "部" * 50_000 + '"}}',
+    ]
+    for batch in odd:
+        assert client.post("reconcile", data={"queries": batch}).status_code == 200
+    assert client.get("reconcile/flyout/entity?id=x").status_code == 400
+    assert client.get("reconcile/properties?limit=-1&type=x").status_code == 200
+
+
+def test_a_batch_and_its_candidates_are_limited(client: httpx.Client) -> None:
+    many = json.dumps({f"q{i}": {"query": "大会"} for i in range(51)})
+    assert client.post("reconcile", data={"queries": many}).status_code == 413
+    assert len(reconcile_one(client, query="大会 市 部 公司", limit=10**9)) <= 100
+    ids = json.dumps({"ids": ["x:x"] * 201, "properties": []})
+    assert client.post("reconcile", data={"extend": ids}).status_code == 413
+
+
 def test_names_are_found_by_shared_characters() -> None:
     names = Names([("i:1", "科学技术部", "c", "科学技术部"), ("i:2", "技术学院", "c", "技术学院"), ("i:3", "财政部", "c", "财政部")])
     assert [c.iri for c in names.find("科学技术")] == ["i:1", "i:2"]
@@ -467,6 +605,283 @@ def number(cell: str) -> str:
         return cell
 
 
+# Attacks
+
+
+def raw(root: str, head: str, *, wait: float = 20) -> bytes:
+    """What comes back for these bytes, until the server closes."""
+    host, port = root.split("/")[2].split(":")
+    with socket.create_connection((host, int(port)), timeout=wait) as connection:
+        connection.sendall(head.encode("latin-1"))
+        parts = []
+        while part := connection.recv(65536):
+            parts.append(part)
+        return b"".join(parts)
+
+
+@pytest.mark.parametrize("size", [32_000, 90_000])
+def test_a_tedious_query_stalls_nobody(client: httpx.Client, root: str, size: int) -> None:
+    query = "SELECT * { " + '"a."' * (size // 4) + " }"
+    threads = [threading.Thread(target=lambda: httpx.post(f"{root}sparql", data={"query": query}, timeout=60)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    spans = []
+    while any(thread.is_alive() for thread in threads):
+        begin = time.monotonic()
+        assert client.get("health").status_code == 200
+        spans.append(time.monotonic() - begin)
+    # One such query took 70 s, and nothing else was answered meanwhile.
+    assert not spans or sorted(spans)[len(spans) // 2] < 2
+
+
+def test_a_query_longer_than_allowed_is_refused(client: httpx.Client) -> None:
+    answer = client.post("sparql", data={"query": "ASK { # " + "a" * 100_000 + "\n}"})
+    assert answer.status_code == 413 and "--query-size" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "192.168.0.1", "[::ffff:8.8.8.8]"])
+def test_a_foreign_host_is_misdirected(root: str, host: str) -> None:
+    answer = raw(root, f"GET /sparql?query=ASK{{}} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 421")
+    assert b"boolean" not in answer
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:1", "127.0.0.1", "127.1.2.3:80", "[::1]:8000", "LOCALHOST", "localhost."])
+def test_names_of_this_machine_are_its_own(root: str, host: str) -> None:
+    assert raw(root, f"GET /health HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_an_origin_that_is_allowed_may_read_and_no_other(tmp_path: Path, cache: None) -> None:
+    with serving(SAMPLE, LIMITS, access=Access(cors=("https://good.example",))) as root:
+        for origin, allowed in (("https://good.example", "https://good.example"), ("https://good.example.evil", None), ("null", None)):
+            answer = httpx.get(f"{root}sparql?query=ASK{{}}", headers={"Origin": origin})
+            assert answer.headers.get("access-control-allow-origin") == allowed and "Origin" in answer.headers["vary"]
+        asked = {
+            "Origin": "https://good.example",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "content-type",
+        }
+        before = httpx.options(f"{root}sparql", headers=asked)
+        assert before.status_code == 204 and "POST" in before.headers["access-control-allow-methods"]
+
+
+@pytest.mark.parametrize("origin", ["good.example", "https://good.example/path", "nonsense"])
+def test_what_is_no_origin_is_refused(origin: str) -> None:
+    with pytest.raises(OutputError, match="--cors"):
+        check_access(Access(cors=(origin,)))
+
+
+def test_a_token_is_asked_for(cache: None) -> None:
+    with serving(SAMPLE, LIMITS, access=Access(token="秘密 word")) as root:
+        for path in ("", "sparql?query=ASK{}", "store?default", "static/pages.css", "graph"):
+            refused = httpx.get(root + path)
+            assert refused.status_code == 401 and refused.headers["www-authenticate"].startswith("Basic")
+        assert httpx.get(root, auth=("anyone", "wrong")).status_code == 401
+        assert httpx.get(root, headers={"Authorization": "Basic ###"}).status_code == 401
+        assert httpx.get(root, auth=("anyone", "秘密 word")).status_code == 200
+        bearer = {"Authorization": "Bearer 秘密 word".encode()}
+        assert httpx.get(f"{root}health", headers=bearer).status_code in (200, 401)  # a header may be read as Latin-1
+    with serving(SAMPLE, LIMITS, access=Access(token="word")) as root:
+        assert httpx.get(root, headers={"Authorization": "Bearer word"}).status_code == 200
+
+
+def test_behind_a_proxy_links_lead_outside(cache: None) -> None:
+    with serving(SAMPLE, LIMITS, access=Access(public_url="https://news.example.org/kg/")) as root:
+        inside = {"Host": "news.example.org", "X-Forwarded-For": "203.0.113.9"}
+        for path in ("kg/", ""):  # whether the proxy takes the prefix off or not
+            page = httpx.get(root + path, headers=inside)
+            assert page.status_code == 200 and 'href="https://news.example.org/kg/query?lang=' in page.text
+        thing = httpx.get(f"{root}kg/kg/id/event/x", headers=inside | {"Accept": "text/html"})
+        assert thing.status_code == 303 and thing.headers["location"].startswith(
+            "https://news.example.org/kg/page?iri=https%3A%2F%2Fexample.org%2Fkg%2Fid"
+        )
+        assert httpx.get(f"{root}kg/reconcile", headers=inside).json()["view"]["url"].startswith("https://news.example.org/kg/page")
+        assert httpx.get(root, headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_slow_clients_are_let_go(cache: None) -> None:
+    patience = Patience(head=1.0, body=1.0, unread=1.0)
+    with serving(SAMPLE, LIMITS, patience=patience) as root:
+        assert raw(root, "GET / HTTP/1.1\r\nHost: loc") == b""  # closed, without having been answered
+        form = "POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 99\r\n\r\nASK"
+        assert raw(root, form).startswith(b"HTTP/1.1 408")
+        host, port = root.split("/")[2].split(":")
+        many = [socket.create_connection((host, int(port)), timeout=20) for _ in range(50)]
+        for one in many:
+            one.sendall(b"GET / HT")
+        for one in many:
+            with one:
+                assert one.recv(100) == b""
+
+
+def test_a_client_that_does_not_read_is_let_go(tmp_path: Path, cache: None) -> None:
+    lines = (f'<http://x/{i}> <http://x/p> "{"a" * 400}{i}" .' for i in range(60_000))
+    (tmp_path / "big.nt").write_text("\n".join(lines), encoding="utf-8")
+    with serving(tmp_path / "big.nt", Limits(workers=1), patience=Patience(unread=1.0)) as root:
+        host, port = root.split("/")[2].split(":")
+        with socket.create_connection((host, int(port)), timeout=60) as connection:
+            connection.sendall(b"GET /store?default HTTP/1.1\r\nHost: localhost\r\nAccept: application/n-triples\r\n\r\n")
+            time.sleep(6)
+            taken = 0
+            with contextlib.suppress(ConnectionError):
+                while part := connection.recv(1 << 20):
+                    taken += len(part)
+            assert taken < 20_000_000
+
+
+def test_one_address_has_so_many_connections(cache: None) -> None:
+    with serving(SAMPLE, LIMITS, patience=Patience(of_one_address=5)) as root:
+        host, port = root.split("/")[2].split(":")
+        held = [socket.create_connection((host, int(port)), timeout=20) for _ in range(5)]
+        with socket.create_connection((host, int(port)), timeout=20) as one:
+            assert one.recv(200).startswith(b"HTTP/1.1 503")
+        for one in held:
+            one.close()
+        while (answer := httpx.get(f"{root}health", timeout=20)).status_code == 503:
+            time.sleep(0.1)
+        assert answer.status_code == 200
+
+
+def test_cheap_requests_are_answered_while_heavy_queries_run(cache: None) -> None:
+    with serving(SAMPLE, Limits(seconds=5.0, workers=2)) as root:
+        with httpx.Client(base_url=root, timeout=60) as client:
+            client.get("")
+            statuses: list[int] = []
+
+            def die() -> None:
+                answer = httpx.get(f"{root}sparql", params={"query": DEATH}, timeout=60)
+                statuses.append(answer.status_code)
+                assert answer.status_code != 503 or answer.headers["retry-after"] == "5"
+
+            threads = [threading.Thread(target=die) for _ in range(48)]
+            for thread in threads:
+                thread.start()
+            done = 0
+            while any(thread.is_alive() for thread in threads):
+                for path in ("", "page?iri=https://example.org/kg/id/person/赵岚", "reconcile/suggest/entity?prefix=第"):
+                    assert client.get(path).status_code == 200
+                    done += 1
+        assert len(statuses) == 48 and set(statuses) == {503, 504}
+        assert done >= 3  # the heavy ones alone take five seconds, at any load
+
+
+def test_a_query_ends_when_its_client_leaves(cache: None) -> None:
+    with serving(SAMPLE, Limits(seconds=60.0, workers=1)) as root:
+        for _ in range(3):
+            with pytest.raises(httpx.ReadTimeout):
+                httpx.get(f"{root}sparql", params={"query": DEATH}, timeout=1)
+        # With one worker, this waited for a minute behind each of them.
+        assert httpx.get(f"{root}sparql", params={"query": "ASK {}"}, timeout=50).json()["boolean"] is True
+        ends = httpx.get(f"{root}metrics", timeout=20).text
+        assert 'kg_queries_total{lane="queries",end="Gone"}' in ends
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_refused_queries_leave_no_memory_behind(cache: None) -> None:
+    with serving(SAMPLE, LIMITS) as root, httpx.Client(base_url=root, timeout=60) as client:
+
+        def ask(number: int) -> None:
+            refused = client.post("sparql", data={"query": f"ASK {{ {number} " + "nonsense:x " * 8_000 + "}"})
+            assert refused.status_code == 400
+
+        for number in range(8):
+            ask(number)
+        before = resident()
+        for number in range(40):
+            ask(100 + number)
+        assert resident() < before * 1.3 + 20_000_000
+
+
+def resident() -> int:
+    """Bytes held by this process, in which the server runs, and by its workers."""
+    pids = [os.getpid(), *(int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())]
+    return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_greedy_query_is_stopped_at_its_memory(cache: None) -> None:
+    greedy = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
+    with serving(SAMPLE, Limits(seconds=60.0, memory=400 << 20, workers=1)) as root:
+        answer = httpx.get(f"{root}sparql", params={"query": greedy}, timeout=90)
+        assert answer.status_code == 504 and "memory" in answer.json()["error"]
+        assert httpx.get(f"{root}sparql", params={"query": "ASK {}"}, timeout=90).json()["boolean"] is True
+
+
+def test_an_entity_tag_saves_an_answer(client: httpx.Client) -> None:
+    for path in ("sparql?query=" + quote(ALL), "page?iri=https://example.org/kg/id/person/赵岚", "store?default"):
+        first = client.get(path)
+        again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+        assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+        other = client.get(
+            path, headers={"If-None-Match": first.headers["etag"], "Accept": "text/tab-separated-values, application/n-triples"}
+        )
+        assert other.status_code == (200 if "page" not in path else 304)
+    assert client.get("static/pages.css").headers["cache-control"] == "max-age=86400"
+
+
+def test_long_answers_are_compressed(client: httpx.Client) -> None:
+    answer = client.get("store?default", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip" and "Accept-Encoding" in answer.headers["vary"]
+    assert len(Graph().parse(data=answer.text, format="turtle")) == len(Graph().parse(SAMPLE))
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media"),
+    [
+        ("format=csv", "*/*", "text/csv; charset=utf-8"),
+        ("output=xml", "*/*", "application/sparql-results+xml"),
+        ("format=text/tab-separated-values", "text/csv", "text/tab-separated-values; charset=utf-8"),
+        ("format=json", "text/html", "application/sparql-results+json"),
+        ("", "*/*, application/sparql-results+json;q=0", "application/sparql-results+xml"),
+        ("", "text/csv;q=0, text/*;q=0.5", "text/tab-separated-values; charset=utf-8"),
+    ],
+)
+def test_formats_as_others_ask_for_them(client: httpx.Client, query: str, accept: str, media: str) -> None:
+    answer = client.get(f"sparql?query={quote(ALL)}&{query}", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, media)
+    form = client.post("sparql", data={"query": ALL, **dict(pair.split("=") for pair in [query] if pair)}, headers={"Accept": accept})
+    assert form.headers["content-type"] == media
+
+
+def test_a_format_that_there_is_not_is_refused(client: httpx.Client) -> None:
+    assert client.get(f"sparql?query={quote(ALL)}&format=docx").status_code == 406
+    assert client.get(f"sparql?query={quote(ALL)}&format=ttl").status_code == 406
+
+
+def test_browsers_get_errors_as_pages(client: httpx.Client) -> None:
+    answer = client.get("sparql?query=" + quote("ASK { <script>"), headers={"Accept": BROWSER})
+    assert answer.status_code == 400 and answer.headers["content-type"].startswith("text/html")
+    assert "<script>" not in answer.text and "&lt;script&gt;" in answer.text
+
+
+def test_options_tells_the_methods(client: httpx.Client) -> None:
+    answer = client.options("sparql")
+    assert answer.status_code == 204 and "POST" in answer.headers["allow"]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own parsers
+def test_whole_datasets_and_graphs_by_their_address(tmp_path: Path, cache: None) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    name = f"http://127.0.0.1:{port}/graphs/一"
+    (tmp_path / "g.nq").write_text(f"<http://a> <http://b> <http://c> <{name}> .\n<http://d> <http://e> <http://f> .", encoding="utf-8")
+    with serving(tmp_path / "g.nq", LIMITS, port=port) as root:
+        for format, accept in (("nquads", "application/n-quads"), ("trig", "application/trig")):
+            dataset = Dataset().parse(data=httpx.get(f"{root}store", headers={"Accept": accept}).text, format=format)
+            assert len(list(dataset.quads())) == 2
+        assert "<http://a>" in httpx.get(f"{root}graphs/一", headers={"Accept": "text/turtle"}).text
+        assert httpx.get(f"{root}graphs/二").status_code == 404
+
+
+def test_xml_cannot_hold_control_characters(tmp_path: Path, cache: None) -> None:
+    (tmp_path / "g.ttl").write_text('<http://a> <http://b> "x\\u0001y" .', encoding="utf-8")
+    with serving(tmp_path / "g.ttl", LIMITS) as root:
+        for sparql in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+            refused = httpx.get(f"{root}sparql", params={"query": sparql, "format": "xml"})
+            assert refused.status_code == 400 and "U+0001" in refused.json()["error"]
+        assert httpx.get(f"{root}sparql", params={"query": sparql, "format": "ttl"}).status_code == 200
+
+
 # Fuzz
 
 
@@ -483,7 +898,7 @@ def test_mutated_requests_touch_no_file_but_the_store_and_no_network(cache: None
     graph = tmp_path / "g.ttl"
     shutil.copyfile(SAMPLE, graph)
     store = Path(os.environ["XDG_CACHE_HOME"]) / "kg" / "stores"
-    python = (Path(kg.__file__).parent, ontology_folder(), Path(sys.prefix), Path(sys.base_prefix))
+    python = (Path(kg.__file__).parent, ontology_folder(), Path(sys.prefix), Path(sys.base_prefix), Path(httpx.__file__).parents[1])
     with watching(graph, log) as root, httpx.Client(base_url=root, timeout=20) as client, listening() as (url, hits):
         client.get("sparql", params={"query": "ASK {}"})
         begin = time.time()
@@ -554,7 +969,5 @@ def send_mutated(client: httpx.Client, url: str, *more: str) -> None:
 
 
 def test_a_port_that_is_taken_is_told(root: str) -> None:
-    from kg.errors import OutputError
-
     with pytest.raises(OutputError, match="choose another --port"):
         serve(SAMPLE, port=int(root.rstrip("/").rsplit(":", 1)[1]))

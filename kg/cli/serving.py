@@ -18,15 +18,33 @@ def serve(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help=both("Address to listen on.", "监听的地址。"))] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=both("Port to listen on.", "监听的端口。"))] = 8000,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help=both("Time of one query.", "单次查询的时限。"))] = 30,
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help=both("Rows of one answer.", "单次答案的行数。"))] = 10_000,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=both("Most rows of one answer.", "单次答案至多的行数。"))] = None,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help=both("Queries at a time.", "同时查询的数目。"))] = 4,
+    memory: Annotated[int, typer.Option(min=200, metavar="MB", help=both("Memory of one query.", "单次查询的内存。"))] = 1024,
+    query_size: Annotated[int, typer.Option(min=1, metavar="BYTES", help=both("Longest query.", "查询的最大长度。"))] = 100_000,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORIGIN", help=both("Let pages of this origin read; may repeat.", "允许此来源的网页读取，可重复。")),
+    ] = None,
+    public_url: Annotated[str, typer.Option(metavar="URL", help=both("Address seen from outside.", "对外的网址（反向代理）。"))] = "",
+    token: Annotated[
+        str,
+        typer.Option(
+            metavar="TEXT",
+            envvar="KG_TOKEN",
+            show_envvar=False,
+            help=both("Who asks must give it; or KG_TOKEN.", "访问须带此令牌；或设 KG_TOKEN。"),
+        ),
+    ] = "",
 ) -> None:
     from kg.server import serve as serve_graph
+    from kg.server.access import Access, origins
     from kg.server.pool import Limits
 
     if graph.exists():
         say(f"{graph}: http://{host}:{port}/ (Ctrl+C ends)", f"{graph}：http://{host}:{port}/ （Ctrl+C 结束）", ctx.obj)
-    serve_graph(graph, host=host, port=port, limits=Limits(seconds=timeout, rows=limit, workers=workers))
+    limits = Limits(seconds=timeout, rows=limit, workers=workers, memory=memory << 20, query=query_size)
+    serve_graph(graph, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token))
 
 
 def push(

@@ -1,11 +1,13 @@
 """SPARQL over a graph file, a store or a remote endpoint; named queries; the guard."""
 
 from kg.query.answers import FORMATS, GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS, Answer, Rows, Term, read_rows
-from kg.query.named import Arguments, NamedQuery, Parameter, encode_text, find_query, named_queries, read_support, run_named, select_named
+from kg.query.candidates import Candidate, Lookup
+from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
 from kg.query.remote import Endpoint, open_endpoint
 from kg.query.run import query, select
 from kg.query.store import Source, list_triples, open_graph
 from kg.query.syntax import Notice, check
+from kg.query.terms import encode_iri, encode_text, is_iri
 from kg.query.worker import Worker
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "MEDIA_TYPES",
     "Answer",
     "Arguments",
+    "Candidate",
     "Endpoint",
+    "Lookup",
     "NamedQuery",
     "Notice",
     "Parameter",
@@ -24,8 +28,10 @@ __all__ = [
     "Term",
     "Worker",
     "check",
+    "encode_iri",
     "encode_text",
     "find_query",
+    "is_iri",
     "list_triples",
     "named_queries",
     "open_endpoint",

@@ -123,7 +123,9 @@ def offer_format(form: Form, wanted: Sequence[str]) -> str:
     if fitting:
         return fitting[0]
     names = ", ".join(accepted)
-    raise FormatError(f"{form.upper()} is not answered in the format asked for; offered: {names}", f"{form.upper()} 没有所要的格式；可用：{names}")
+    raise FormatError(
+        f"{form.upper()} is not answered in the format asked for; offered: {names}", f"{form.upper()} 没有所要的格式；可用：{names}"
+    )
 
 
 def cut_rows(body: bytes, rows: int) -> bytes:

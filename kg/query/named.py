@@ -21,13 +21,13 @@ from kg.query.answers import Answer, Rows, read_rows
 from kg.query.remote import Endpoint
 from kg.query.run import query
 from kg.query.store import Source
+from kg.query.terms import encode_text
 
 Arguments = Mapping[str, str | Sequence[str]]
 
 HEADER = re.compile(r"# (title|description|parameter|column|example|expect)\b ?(.*)")
 BILINGUAL = re.compile(r"(?:(\w+) )?(?:(\w+) )?(needed )?zh: (.*?) en: (.*)")
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-CONTROL = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,16 +202,6 @@ def _encode(parameter: Parameter, value: str) -> str:
     if not value:
         raise _wrong(parameter, value, "some words", "非空文字")
     return encode_text(value)
-
-
-def encode_text(value: str) -> str:
-    """A plain string literal of SPARQL; what cannot be printed goes as its code, lone surrogates as U+FFFD."""
-    codes = (c.translate(CONTROL) if c.isprintable() or ord(c) in CONTROL else _code(c) for c in value)
-    return f'"{"".join(codes)}"'
-
-
-def _code(char: str) -> str:
-    return "\ufffd" if "\ud800" <= char <= "\udfff" else f"\\U{ord(char):08X}"
 
 
 def _read_day(parameter: Parameter, value: str) -> datetime.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import AnswerLimit, QueryError
 
@@ -22,7 +23,7 @@ class Spool:
         self.path, self.limit, self.xml = path, limit, xml
         self.size = 0
         self.body = bytearray()
-        self._file = None if path is None else _Late(path)
+        self._file: BinaryIO | None = None
         self._end = b""
 
     def write(self, part: bytes) -> int:
@@ -38,7 +39,9 @@ class Spool:
             self._refuse(found[0])
         self._end = part[-2:]
         self.body += part
-        if self._file is not None and len(self.body) > IN_MEMORY:
+        if self.path is not None and len(self.body) > IN_MEMORY:
+            if self._file is None:
+                self._file = self.path.open("wb")
             self._file.write(self.body)
             self.body.clear()
         return len(part)
@@ -48,7 +51,7 @@ class Spool:
 
     def close(self) -> bool:
         """Whether the answer lies in the file, which is whole then."""
-        if self._file is None or not self._file.opened:
+        if self._file is None:
             return False
         self._file.write(self.body)
         self._file.close()
@@ -61,23 +64,3 @@ class Spool:
             f"the answer holds {code}, which XML cannot; ask for another format, such as json or ttl",
             f"答案含有 XML 不允许的字符 {code}；请改用其他格式，如 json、ttl",
         )
-
-
-class _Late:
-    """A file that is made at the first write."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self._stream = path, None
-
-    @property
-    def opened(self) -> bool:
-        return self._stream is not None
-
-    def write(self, part: bytes | bytearray) -> None:
-        if self._stream is None:
-            self._stream = self.path.open("wb")  # type: ignore[assignment]
-        self._stream.write(part)  # type: ignore[union-attr]
-
-    def close(self) -> None:
-        if self._stream is not None:
-            self._stream.close()

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import IO, cast
 
 import platformdirs
 import pyoxigraph as ox
@@ -122,7 +123,7 @@ def evaluate(
             complete = limit is None or found <= limit
         else:
             spool = Spool(xml=format == "xml")
-            solutions.serialize(output=spool, format=ROW_WRITERS[format])
+            solutions.serialize(output=cast(IO[bytes], spool), format=ROW_WRITERS[format])
             body = bytes(spool.body)
             found = _count(solutions, body, format, whole=text != sparql)
             complete = limit is None or text == sparql or found < limit
@@ -147,7 +148,8 @@ def evaluate_spooled(
     """
     form = check(sparql, prefixes=source.prefixes, graphs=source.graphs)
     format = offer_format(form, formats)
-    text = sparql if rows is None or form != "select" else limit_rows(sparql, rows + 1)
+    bounded = rows is not None and form == "select" and limit_rows(sparql, rows) != sparql
+    text = limit_rows(sparql, rows + 1) if bounded and rows is not None else sparql
     spool, complete = Spool(path, limit=size, xml=format in ("xml", "rdfxml")), True
     with _explaining(sparql):
         solutions = _solve(source, text, default_graphs, named_graphs)
@@ -158,11 +160,11 @@ def evaluate_spooled(
             spool.write(_write_triples(triples, format, source.prefixes))
             found = len(triples)
         else:
-            solutions.serialize(output=spool, format=ROW_WRITERS[format])
+            solutions.serialize(output=cast(IO[bytes], spool), format=ROW_WRITERS[format])
             found = 1 if spool.size > IN_MEMORY else _count(solutions, bytes(spool.body), format, whole=False)
     spooled = spool.close()
     body = bytes(spool.body)
-    if rows is not None and text != sparql:
+    if bounded and rows is not None:
         body = path.read_bytes() if spooled and path is not None else body
         spooled, complete = False, count_rows(body, format) <= rows
         if not complete and format != "json":
@@ -180,7 +182,7 @@ def dump_graph(source: Source, graph: str | None, format: str, *, path: Path | N
         body = source.store.dump(format=GRAPH_WRITERS[format], from_graph=name, prefixes=dict(source.prefixes))
         spool.write(_sort_prefixes(bytes(body or b"")))
     else:
-        source.store.dump(spool, format=GRAPH_WRITERS[format], from_graph=name)
+        source.store.dump(cast(IO[bytes], spool), format=GRAPH_WRITERS[format], from_graph=name)
     spooled = spool.close()
     return Answer("construct", format, bytes(spool.body), path=path if spooled else None)
 
@@ -353,7 +355,9 @@ def _write_triples(triples: list[ox.Triple], format: str, prefixes: Mapping[str,
         term.value for triple in ordered for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, ox.NamedNode)
     }
     used = {p: n for p, n in prefixes.items() if any(iri.startswith(n) for iri in iris)}
-    return _sort_prefixes(bytes(ox.serialize(ordered, format=GRAPH_WRITERS[format], prefixes=used if format in WITH_PREFIXES else None) or b""))
+    return _sort_prefixes(
+        bytes(ox.serialize(ordered, format=GRAPH_WRITERS[format], prefixes=used if format in WITH_PREFIXES else None) or b"")
+    )
 
 
 def _sort_prefixes(body: bytes) -> bytes:

@@ -166,7 +166,12 @@ def _check_size(sparql: str, lexemes: Sequence[Lexeme]) -> None:
         depth += (lexeme.text in "({[") - (lexeme.text in ")}]") if lexeme.kind == "sign" else 0
         operators += (lexeme.keyword or lexeme.text) in OPERATORS
         if depth > DEEPEST:
-            raise _error(sparql, lexeme.start, f"brackets stand more than {DEEPEST} deep; flatten the query", f"括号嵌套超过 {DEEPEST} 层；请把查询写平")
+            raise _error(
+                sparql,
+                lexeme.start,
+                f"brackets stand more than {DEEPEST} deep; flatten the query",
+                f"括号嵌套超过 {DEEPEST} 层；请把查询写平",
+            )
         if operators > MOST_OPERATORS:
             raise _error(
                 sparql,
@@ -266,7 +271,10 @@ def _unclosed(sparql: str, quote: Lexeme) -> QueryError:
     if curly:
         at = quote.start + line.index(curly)
         return _error(
-            sparql, at, f"full-width “{curly}” closes no string; write {quote.text}", f"全角“{curly}”不能结束字符串；请改成半角 {quote.text}"
+            sparql,
+            at,
+            f"full-width “{curly}” closes no string; write {quote.text}",
+            f"全角“{curly}”不能结束字符串；请改成半角 {quote.text}",
         )
     return _error(sparql, quote.start, f"the string that begins with {quote.text} is not closed", f"以 {quote.text} 开头的字符串没有结束")
 

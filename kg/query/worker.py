@@ -7,24 +7,15 @@ import pickle
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from kg.errors import KgError, QueryError, QueryLimit
 from kg.query.answers import Answer
-from kg.query.store import Source, dump_graph, evaluate, evaluate_spooled, open_graph
+from kg.query.store import Source
 
 Task = tuple[str, tuple[Any, ...], dict[str, Any]]
-
-TASKS: Mapping[str, Callable[..., object]] = {
-    "evaluate": evaluate,
-    "evaluate_spooled": evaluate_spooled,
-    "dump_graph": dump_graph,
-}
 
 
 class Worker:
@@ -52,7 +43,7 @@ class Worker:
             return
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from kg.query.worker import main; main()"],
+            [sys.executable, "-c", "from kg.query.child import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -95,7 +86,12 @@ class Worker:
 
     def _call(self, task: Task, timeout: float) -> object:
         expired = threading.Event()
-        timer = threading.Timer(timeout, lambda: (expired.set(), self._kill()))
+
+        def expire() -> None:
+            expired.set()
+            self._kill()
+
+        timer = threading.Timer(timeout, expire)
         timer.daemon = True
         try:
             self.start()
@@ -151,47 +147,3 @@ class Worker:
         if isinstance(message, KgError):
             raise message
         return message
-
-
-def main() -> None:
-    """The child: opens the graph, then answers one query after another until its input ends."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    path, prefixes, memory = pickle.load(requests)
-    try:
-        source = replace(open_graph(path), prefixes=prefixes)
-    except KgError as error:
-        return _reply(answers, error)
-    _bound_memory(memory)
-    _reply(answers, None)
-    while True:
-        try:
-            task, words, options = pickle.load(requests)
-        except EOFError:
-            return
-        try:
-            _reply(answers, TASKS[task](source, *words, **options))
-        except KgError as error:
-            _reply(answers, error)
-        except MemoryError:
-            return
-
-
-def _end_with(parent: int) -> None:
-    """End this process when its parent is gone, even amid a query: Oxigraph lets other threads run."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
-
-
-def _reply(answers: BinaryIO, message: object) -> None:
-    pickle.dump(message, answers)
-    answers.flush()
-
-
-def _bound_memory(limit: int | None) -> None:
-    if limit is not None and sys.platform != "win32":
-        import resource  # Unix only
-
-        # Of what is written to alone: a store maps its files, and each thread reserves far more than it uses.
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,12 +13,18 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg import __version__
 from kg.errors import KgError, OutputError
+from kg.server.access import Access, Guard, check_access
+from kg.server.connection import Patience, make_config
+from kg.server.describe import describe_dataset
 from kg.server.errors import answer_error
+from kg.server.health import show_health, show_metrics
 from kg.server.pages import (
     answer_named,
     answer_question,
@@ -26,20 +33,22 @@ from kg.server.pages import (
     list_queries,
     show_graph,
     show_home,
+    show_preview,
     show_query_page,
     show_thing,
 )
 from kg.server.pool import Limits, Pool
-from kg.server.protocol import answer_sparql, describe_dataset, read_graph_store
-from kg.server.reconcile import reconcile, suggest
+from kg.server.protocol import answer_sparql, read_direct_graph, read_graph_store
+from kg.server.reconcile import fly_out, propose_properties, reconcile, suggest
 
 
-def create_app(path: Path, *, limits: Limits | None = None) -> Starlette:
+def create_app(path: Path, *, limits: Limits | None = None, access: Access | None = None, patience: Patience | None = None) -> Starlette:
     """The application over the graph file, store or output folder at `path`; raises GraphError.
 
     The IRIs of things are dereferenced by their paths, whatever their host.
     """
-    pool = Pool(path, limits or Limits())
+    access, limits = check_access(access or Access()), limits or Limits()
+    pool = Pool(path, limits)
     base = pool.source.prefixes["event"].removesuffix("event/")
     routes = [
         Route("/", show_home),
@@ -54,36 +63,70 @@ def create_app(path: Path, *, limits: Limits | None = None) -> Starlette:
         Route("/ask", answer_question),
         Route("/graph", show_graph),
         Route("/page", show_thing),
+        Route("/preview", show_preview),
         Route("/data", give_rdf),
         Route("/reconcile", reconcile, methods=["GET", "POST"]),
         Route("/reconcile/suggest/{kind}", suggest),
-        Mount("/static", StaticFiles(packages=[("kg.server", "static")])),
+        Route("/reconcile/flyout/{kind}", fly_out),
+        Route("/reconcile/properties", propose_properties),
+        Route("/health", show_health),
+        Route("/metrics", show_metrics),
+        Mount("/static", Cached(packages=[("kg.server", "static")])),
         Route(f"{urlsplit(base).path}{{rest:path}}", dereference),
+        Route("/{rest:path}", read_direct_graph, methods=["GET"]),
     ]
-    cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST", "HEAD"], expose_headers=["X-SPARQL-MaxRows"])
     handlers = {kind: answer_error for kind in (KgError, HTTPException, Exception)}
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        with tempfile.TemporaryDirectory(prefix="kg-serve-") as folder:
-            app.state.folder = Path(folder)
+        try:
+            await pool.start()
             yield
-        pool.close()
+        finally:
+            pool.close()
 
-    app = Starlette(routes=routes, middleware=[cors], exception_handlers=handlers, lifespan=life)
-    app.state.pool, app.state.base, app.state.names = pool, base, None
+    middleware = [Middleware(Guard, access=access), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=life)
+    app.state.pool, app.state.base, app.state.overviews = pool, base, {}
+    app.state.patience, app.state.drawing = patience or Patience(), asyncio.Lock()
     app.state.path = path / "graph.ttl" if path.is_dir() and (path / "graph.ttl").exists() else path
     app.state.origin = base.removesuffix(urlsplit(base).path)
+    app.state.tag = _tag(pool)
     return app
 
 
-def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8000, limits: Limits | None = None) -> None:
+def configure(app: Starlette, *, host: str = "127.0.0.1", port: int = 8000) -> uvicorn.Config:
+    """How uvicorn runs the application: with connections that cannot be held open for ever."""
+    return make_config(app, app.state.patience, host=host, port=port)
+
+
+def serve(path: Path, *, port: int = 8000, limits: Limits | None = None, access: Access | None = None) -> None:
     """Serve the graph at `path` until interrupted; raises GraphError, or OutputError where the port is taken."""
-    app = create_app(path, limits=limits)
-    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
+    access = access or Access()
+    app = create_app(path, limits=limits, access=access)
+    server = uvicorn.Server(configure(app, host=access.host, port=port))
     try:
         server.run()
     except SystemExit as error:
         raise OutputError(
-            f"{host}:{port}: cannot be listened on; choose another --port", f"{host}:{port}：无法监听；请换一个 --port"
+            f"{access.host}:{port}: cannot be listened on; choose another --port", f"{access.host}:{port}：无法监听；请换一个 --port"
         ) from error
+    finally:
+        app.state.pool.close()
+
+
+class Cached(StaticFiles):
+    """Files that change with the version of kg alone."""
+
+    def file_response(self, *args: object, **options: object) -> Response:
+        """The file, to be kept for a day."""
+        response = super().file_response(*args, **options)  # type: ignore[arg-type]
+        response.headers.setdefault("Cache-Control", "max-age=86400")
+        return response
+
+
+def _tag(pool: Pool) -> str:
+    """What tells this graph in this version of kg from any other: the store in the cache bears the hash of its file as its name."""
+    path = pool.source.path
+    stamp = path.stat().st_mtime_ns if path is not None else 0
+    return hashlib.sha256(f"{__version__} {path} {stamp}".encode()).hexdigest()[:24]

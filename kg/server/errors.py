@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import html
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from kg.errors import KgError, QueryError, QueryLimit
-from kg.server.pool import Busy
+from kg.errors import AnswerLimit, FormatError, KgError, QueryError, QueryLimit
+from kg.server.pool import Busy, Gone
+
+PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{status}</title><main style="max-width:50em;margin:3em auto;font:1rem/1.6 sans-serif"><h1>{status}</h1>
+<p>{zh}</p><p lang="en">{en}</p>
+<p><a href="{root}">首页 Home</a></p></main></html>"""
 
 
 class HttpError(KgError):
@@ -21,25 +28,39 @@ class HttpError(KgError):
 async def answer_error(request: Request, error: Exception) -> Response:
     """The response for any error that a request meets."""
     if isinstance(error, HTTPException):
-        headers = dict(error.headers or {})
-        return _shape(
-            error.status_code, str(error.detail), {404: "没有这个页面", 405: "不允许这种方法"}.get(error.status_code, ""), headers
-        )
+        zh = {404: "没有这个页面", 405: "不允许这种方法"}.get(error.status_code, "")
+        return _shape(request, error.status_code, str(error.detail), zh, dict(error.headers or {}))
     if isinstance(error, KgError):
         status = _status(error)
-        return _shape(status, error.en, error.zh, {"Retry-After": "5"} if status == 503 else {})
-    return _shape(500, "the server failed at this request", "服务器处理这个请求时出错")
+        return _shape(request, status, error.en, error.zh, {"Retry-After": "5"} if status == 503 else {})
+    return _shape(request, 500, "the server failed at this request", "服务器处理这个请求时出错")
 
 
 def _status(error: KgError) -> int:
     if isinstance(error, HttpError):
         return error.status
-    if isinstance(error, Busy):
-        return 503
-    if isinstance(error, QueryLimit):
-        return 504
-    return 400 if isinstance(error, QueryError) else 500
+    kinds: tuple[tuple[type[KgError], int], ...] = (
+        (Busy, 503),
+        (Gone, 499),  # nobody reads it
+        (QueryLimit, 504),
+        (AnswerLimit, 413),
+        (FormatError, 406),
+        (QueryError, 400),
+    )
+    return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 
-def _shape(status: int, en: str, zh: str, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse({"status": status, "error": en, "error_zh": zh or en}, status, headers)
+def _shape(request: Request, status: int, en: str, zh: str, headers: dict[str, str] | None = None) -> Response:
+    accept = request.headers.get("accept", "")
+    headers = (headers or {}) | {"Cache-Control": "no-store"}
+    if accept.lower().startswith("text/html"):  # a browser: RDF clients name HTML last
+        fill = {"status": status, "en": html.escape(en), "zh": html.escape(zh or en), "root": html.escape(str(request.base_url))}
+        return HTMLResponse(
+            PAGE.format(**fill), status, headers | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+        )
+    return JSONResponse({"status": status, "error": _plain(en), "error_zh": _plain(zh or en)}, status, headers)
+
+
+def _plain(text: str) -> str:
+    """The text without lone surrogates, which no UTF-8 holds."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from kg.ask import ask_with
+from kg.ask import Asked, ask_with
 from kg.errors import QueryError, QueryLimit
-from kg.query import GRAPH_FORMATS, ROW_FORMATS, Term, find_query, named_queries, read_rows
+from kg.query import Answer, Candidate, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
+from kg.server.answers import CACHED, find_unchanged, make_etag, wait_until_left
 from kg.server.errors import HttpError
+from kg.server.media import graph_format, prefers_html
 from kg.server.pool import Pool
-from kg.server.protocol import ALSO_GRAPHS, ALSO_ROWS, pick_media, prefers_html, respond
-from kg.server.reconcile import read_names
+from kg.server.protocol import answer_query, read_direct_graph
 from kg.view import write_page
 
 PROPERTIES = """SELECT ?property ?value ?word ?label {
@@ -45,24 +47,39 @@ ACTIVE = """SELECT ?agent ?label (COUNT(?claim) AS ?n) {
 } GROUP BY ?agent ?label ORDER BY DESC(?n) ?label LIMIT 10"""
 CLASSES = "kg:Person kg:Organization kg:Place kg:Event kg:Document kg:Product kg:Claim schema:NewsArticle"
 
+# Parameters of an address that are none of a named query.
+NO_ARGUMENTS = ("lang", "format", "output")
+SHOWN_ROWS, SHOWN_NAMES, LONGEST = 1000, 50, 200
+
 TEMPLATES = Environment(loader=PackageLoader("kg.server"), autoescape=select_autoescape(["html"]), trim_blocks=True, lstrip_blocks=True)
 
 
 async def show_home(request: Request) -> Response:
     """The first page: what is in the graph, search, and the ways on."""
     pool: Pool = request.app.state.pool
-    lang, words = _language(request), request.query_params.get("q", "").strip()
-    counts = await run_in_threadpool(pool.select, COUNTS.replace("CLASSES", CLASSES))
-    labels = await _labels_of(pool, counts.column("class"), lang)
-    found = (await read_names(request)).find(words, limit=50) if words else []
-    numbers = [(labels.get(cls, cls), n) for cls, n in zip(counts.column("class"), counts.column("n"), strict=True)]
-    active = [] if words else (await run_in_threadpool(pool.select, ACTIVE)).rows
-    return _render(request, "home.html", lang, counts=numbers, found=found, words=words, active=active)
+    lang, words = _language(request), request.query_params.get("q", "").strip()[:LONGEST]
+    numbers, active = await _overview(request, lang)
+    found: list[Candidate] = await pool.find("begin_names", words, SHOWN_NAMES) if words else []
+    return await _render(request, "home.html", lang, counts=numbers, found=found, words=words, active=[] if words else active)
+
+
+async def _overview(request: Request, lang: str) -> tuple[list[tuple[str, str]], Sequence[Sequence[Term | None]]]:
+    """(label of a class, number of its nodes), and the busiest agents; asked once, for the graph stays the same."""
+    pool, known = request.app.state.pool, request.app.state.overviews
+    if lang not in known:
+        counts = await pool.select(COUNTS.replace("CLASSES", CLASSES))
+        labels = await _labels_of(pool, counts.column("class"), lang)
+        numbers = [(labels.get(cls, cls), n) for cls, n in zip(counts.column("class"), counts.column("n"), strict=True)]
+        known[lang] = numbers, (await pool.select(ACTIVE)).rows
+    overview: tuple[list[tuple[str, str]], Sequence[Sequence[Term | None]]] = known[lang]
+    return overview
 
 
 async def dereference(request: Request) -> Response:
     """The IRI of a thing: 303 to its page for people, to its RDF for machines."""
-    iri = request.app.state.origin + request.scope["path"]
+    iri = request.app.state.origin + request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    if iri in request.app.state.pool.source.graphs and not prefers_html(request):
+        return await read_direct_graph(request)
     target = "page" if prefers_html(request) else "data"
     return RedirectResponse(f"{request.base_url}{target}?iri={quote(iri, safe='')}", 303, {"Vary": "Accept"})
 
@@ -71,25 +88,40 @@ async def show_thing(request: Request) -> Response:
     """The page of one thing: names, properties, and each claim with its sentence."""
     pool: Pool = request.app.state.pool
     iri, lang = _read_iri(request), _language(request)
-    fill = {"<IRI>": f"<{iri}>", '"LANG"': f'"{lang}"'}
-    properties = (await run_in_threadpool(pool.select, _fill(PROPERTIES, fill))).rows
-    claims = await run_in_threadpool(pool.select, _fill(CLAIMS, fill))
+    etag = make_etag(request, lang)
+    if unchanged := find_unchanged(request, etag):
+        return unchanged
+    fill = {"<IRI>": encode_iri(iri), '"LANG"': f'"{lang}"'}
+    properties = (await pool.select(_fill(PROPERTIES, fill))).rows
+    claims = await pool.select(_fill(CLAIMS, fill))
     if not properties and not claims.rows:
         raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
     label = next((v.value for p, v, _, _ in properties if p and v and p.value.endswith(("#label", "/title"))), iri)
     table = [dict(zip(claims.variables, row, strict=True)) for row in claims.rows]
-    return _render(request, "thing.html", lang, iri=iri, label=label, properties=properties, claims=table)
+    return await _render(request, "thing.html", lang, etag, iri=iri, label=label, properties=properties, claims=table)
+
+
+async def show_preview(request: Request) -> Response:
+    """A small page of one thing, that OpenRefine shows in a frame."""
+    pool: Pool = request.app.state.pool
+    iri, lang = _read_iri(request), _language(request)
+    labels = (await pool.select(f"SELECT ?label {{ {encode_iri(iri)} rdfs:label ?label }} LIMIT 1")).column("label")
+    if not labels:
+        raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
+    described: dict[str, str] = await pool.find("describe_nodes", [iri])
+    claims = await pool.select(_fill(CLAIMS, {"<IRI>": encode_iri(iri), '"LANG"': f'"{lang}"', "LIMIT 500": "LIMIT 5"}))
+    sentences = dict.fromkeys(claims.column("sentence"))
+    return await _render(request, "preview.html", lang, iri=iri, label=labels[0], words=described.get(iri, ""), sentences=sentences)
 
 
 async def give_rdf(request: Request) -> Response:
     """The RDF of one thing with the claims about it."""
     pool: Pool = request.app.state.pool
     iri = _read_iri(request)
-    format = pick_media(request.headers.get("accept", ""), GRAPH_FORMATS, ALSO_GRAPHS)
-    known = await run_in_threadpool(pool.select, f"ASK {{ <{iri}> ?p ?o }}")
+    known = await pool.select(f"ASK {{ {encode_iri(iri)} ?p ?o }}")
     if known.column("answer") != ["true"]:
         raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
-    return respond(await run_in_threadpool(pool.ask, RDF_OF.replace("<IRI>", f"<{iri}>"), format=format), pool)
+    return await answer_query(request, RDF_OF.replace("<IRI>", encode_iri(iri)), format=graph_format(request), whole=True)
 
 
 async def show_query_page(request: Request) -> Response:
@@ -97,7 +129,7 @@ async def show_query_page(request: Request) -> Response:
     lang = _language(request)
     queries = [{"name": q.name, "title": q.title(lang), "sparql": q.sparql.split("\n\n", 1)[1]} for q in named_queries().values()]
     pool: Pool = request.app.state.pool
-    return _render(request, "query.html", lang, queries=queries, prefixes=dict(sorted(pool.source.prefixes.items())))
+    return await _render(request, "query.html", lang, queries=queries, prefixes=dict(sorted(pool.source.prefixes.items())))
 
 
 async def list_queries(request: Request) -> Response:
@@ -124,28 +156,35 @@ async def answer_named(request: Request) -> Response:
     if name not in named_queries():
         raise HttpError(404, f"no named query {name!r}", f"没有名为 {name!r} 的查询")
     named = find_query(name)
-    given = {key: [value for value in request.query_params.getlist(key) if value] for key in request.query_params if key != "lang"}
+    given = {key: [v for v in request.query_params.getlist(key) if v] for key in request.query_params if key not in NO_ARGUMENTS}
     arguments = {key: values for key, values in given.items() if values}
-    html = prefers_html(request)
-    if html and any(p.needed and p.name not in arguments for p in named.parameters):
-        return _render(request, "named.html", lang, named=named, heads=[], rows=None, arguments=arguments, complete=True)
-    format = "json" if html else pick_media(request.headers.get("accept", ""), ROW_FORMATS, ALSO_ROWS)
-    answer = await run_in_threadpool(pool.ask_named, name, arguments, lang=lang, format=format)
-    if not html:
-        return respond(answer, pool)
-    rows = read_rows(answer.body)
+    if not prefers_html(request):
+        return await answer_query(request, pool.bind(name, arguments, lang))
+    if any(p.needed and p.name not in arguments for p in named.parameters):
+        return await _render(request, "named.html", lang, named=named, heads=[], rows=None, arguments=arguments, complete=True)
+    rows, complete = await _rows_for_page(request, pool.bind(name, arguments, lang))
     heads = [named.heading(variable, lang) for variable in rows.variables]
-    return _render(request, "named.html", lang, named=named, heads=heads, rows=rows.rows, arguments=arguments, complete=answer.complete)
+    return await _render(request, "named.html", lang, named=named, heads=heads, rows=rows.rows, arguments=arguments, complete=complete)
+
+
+async def _rows_for_page(request: Request, sparql: str) -> tuple[Rows, bool]:
+    """As many rows as a page shows, and whether these are all."""
+    pool: Pool = request.app.state.pool
+
+    def work(worker: Worker) -> tuple[Rows, bool]:
+        answer: Answer = worker.call("evaluate_spooled", sparql, timeout=pool.limits.seconds, formats=("json",), path=None, rows=SHOWN_ROWS)
+        return read_rows(answer.body), answer.complete
+
+    return await pool.queries.run(work, client=_client(request), left=lambda: wait_until_left(request))
 
 
 async def answer_question(request: Request) -> Response:
     """`/ask?q=谁主办了…`: a question in Chinese, its answer, and the SPARQL that it became; JSON for machines."""
-    pool: Pool = request.app.state.pool
     lang, question = _language(request), request.query_params.get("q", "").strip()
     html = prefers_html(request)
     asked, sorry = None, ""
     try:
-        asked = await run_in_threadpool(ask_with, pool.select, question) if question or not html else None
+        asked = await _ask(request, question) if question or not html else None
     except QueryLimit:
         raise
     except QueryError as error:
@@ -153,7 +192,7 @@ async def answer_question(request: Request) -> Response:
             raise
         sorry = error.in_language(lang)
     if html:
-        return _render(request, "ask.html", lang, question=question, asked=asked, sorry=sorry)
+        return await _render(request, "ask.html", lang, question=question, asked=asked, sorry=sorry)
     assert asked is not None
     notices = [notice.in_language(lang) for notice in asked.notices]
     return JSONResponse(
@@ -161,20 +200,36 @@ async def answer_question(request: Request) -> Response:
     )
 
 
+async def _ask(request: Request, question: str) -> Asked:
+    """The answer to a question; all the queries that it needs go through one worker."""
+    pool: Pool = request.app.state.pool
+
+    def work(worker: Worker) -> Asked:
+        end = time.monotonic() + pool.limits.seconds
+
+        def run(sparql: str) -> Rows:
+            left = max(0.1, end - time.monotonic())
+            answer: Answer = worker.call("evaluate_spooled", sparql, timeout=left, formats=("json",), path=None, rows=SHOWN_ROWS)
+            return read_rows(answer.body)
+
+        return ask_with(run, question)
+
+    return await pool.queries.run(work, client=_client(request), left=lambda: wait_until_left(request))
+
+
 async def show_graph(request: Request) -> Response:
     """The graph page, made at the first visit; it asks this server for what it leaves out."""
     state = request.app.state
-    page: Path = state.folder / "graph.html"
-    if not page.exists():
-        await run_in_threadpool(write_page, state.path, page, server="/sparql")
-    return FileResponse(page, media_type="text/html")
+    page: Path = state.pool.folder / "graph.html"
+    async with state.drawing:  # many may ask at the first visit
+        if not page.exists():
+            await run_in_threadpool(write_page, state.path, page, server=f"{request.scope.get('root_path', '')}/sparql")
+    return FileResponse(page, media_type="text/html", headers=dict(CACHED))
 
 
 async def _labels_of(pool: Pool, iris: list[str], lang: str) -> dict[str, str]:
-    values = " ".join(f"<{iri}>" for iri in iris)
-    rows = await run_in_threadpool(
-        pool.select, f'SELECT ?iri ?label {{ VALUES ?iri {{ {values} }} ?iri rdfs:label ?label FILTER(LANG(?label) = "{lang}") }}'
-    )
+    values = " ".join(encode_iri(iri) for iri in iris if is_iri(iri))
+    rows = await pool.select(f'SELECT ?iri ?label {{ VALUES ?iri {{ {values} }} ?iri rdfs:label ?label FILTER(LANG(?label) = "{lang}") }}')
     return dict(zip(rows.column("iri"), rows.column("label"), strict=True))
 
 
@@ -186,7 +241,7 @@ def _fill(sparql: str, values: Mapping[str, str]) -> str:
 
 def _read_iri(request: Request) -> str:
     iri = request.query_params.get("iri", "")
-    if urlsplit(iri).scheme and not any(c in '<>"{}|^`\\' or c <= " " for c in iri):
+    if is_iri(iri):
         return iri
     raise HttpError(400, f"iri={iri}: an absolute IRI is needed", f"iri={iri}：应为绝对 IRI")
 
@@ -199,7 +254,11 @@ def _language(request: Request) -> str:
     return "en" if spoken.startswith("en") else "zh"
 
 
-def _render(request: Request, template: str, lang: str, **values: Any) -> Response:
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+async def _render(request: Request, template: str, lang: str, etag: str = "", **values: Any) -> Response:
     pool: Pool = request.app.state.pool
     root = str(request.base_url)
 
@@ -209,10 +268,11 @@ def _render(request: Request, template: str, lang: str, **values: Any) -> Respon
     def short(term: Term) -> str:
         return term.short(pool.source.prefixes)
 
-    page = TEMPLATES.get_template(template).render(
-        lang=lang, root=root, link=link, short=short, quote=quote, Term=Term, zh=lang == "zh", **values
-    )
+    known = dict(lang=lang, root=root, link=link, short=short, quote=quote, Term=Term, zh=lang == "zh")
+    page = await run_in_threadpool(TEMPLATES.get_template(template).render, **known, **values)
     headers = {
+        **CACHED,
+        **({"ETag": etag} if etag else {}),
         "Vary": "Accept, Accept-Language",
         "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:",
     }

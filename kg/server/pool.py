@@ -1,29 +1,142 @@
-"""Worker processes that answer for the server, so many at a time, each query within limits of time, rows and memory."""
+"""Worker processes that answer for the server: lanes of them, so many queries at a time, each within limits of time, rows and memory.
+
+Queries that users write have a lane of their own, so that however heavy they are, pages and names are answered. Waiting costs no thread.
+"""
 
 from __future__ import annotations
 
-import queue
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import asyncio
+import itertools
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
-from kg.errors import QueryLimit
-from kg.query import Answer, Arguments, Rows, Source, Worker, find_query, open_graph, read_rows
+from kg.errors import KgError, QueryLimit
+from kg.query import Arguments, Rows, Source, Worker, find_query, open_graph, read_rows
+
+T = TypeVar("T")
+# The lanes beside that of the users' queries, and how many processes each has.
+PAGES, NAMES = 2, 1
+# Queries that wait for a worker, for each that runs; and those of one client, running or waiting.
+WAITING, OF_ONE_CLIENT = 4, 3
+# The server asks for its own pages; they are cheap, or give up.
+PAGE_SECONDS = 10.0
 
 
 class Busy(QueryLimit):
-    """All workers were at work for as long as a query may take."""
+    """Too many queries wait, or waited for as long as a query may take."""
+
+
+class Gone(KgError):
+    """The client left before it was answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may cost: seconds, rows, bytes of memory; and how many run at a time."""
+    """What one query may cost: seconds, rows (None: any number), bytes of memory, of its text, of its answer; how many run at a time."""
 
     seconds: float = 30.0
-    rows: int = 10_000
-    memory: int = 4 << 30
+    rows: int | None = None
+    memory: int = 1 << 30
     workers: int = 4
+    query: int = 100_000
+    answer: int = 1 << 30
+
+
+class Lane:
+    """Workers of one kind, with the line of those who wait for one."""
+
+    def __init__(self, source: Source, limits: Limits, workers: int) -> None:
+        self.limits = limits
+        self.workers = [Worker(source, memory=limits.memory) for _ in range(workers)]
+        self.threads = ThreadPoolExecutor(workers, thread_name_prefix="kg-lane")
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._clients: Counter[str] = Counter()
+        self.ends: Counter[str] = Counter()
+        for worker in self.workers:
+            self._free.put_nowait(worker)
+
+    async def run(self, work: Callable[[Worker], T], *, client: str = "", left: Callable[[], Awaitable[None]] | None = None) -> T:
+        """What `work` gives with a worker; raises Busy, or Gone as soon as `left` returns."""
+        async with self._worker(client) as worker:
+            working = asyncio.get_running_loop().run_in_executor(self.threads, work, worker)
+            leaving = asyncio.ensure_future(left()) if left else None
+            try:
+                await asyncio.wait([one for one in (working, leaving) if one is not None], return_when=asyncio.FIRST_COMPLETED)
+                if not working.done():
+                    raise Gone("the client left", "客户端已离开")
+                return await working
+            except BaseException as error:
+                self.ends[type(error).__name__] += 1
+                raise
+            finally:
+                if leaving is not None:
+                    leaving.cancel()
+                if not working.done():
+                    worker.stop()
+                    with suppress(KgError):
+                        await asyncio.shield(working)
+
+    def count(self) -> dict[str, int]:
+        """How many queries run and wait, how many processes there are, and how much memory they hold."""
+        running = len(self.workers) - self._free.qsize()
+        return {
+            "running": running,
+            "waiting": max(0, self._clients.total() - running),
+            "processes": sum(worker.running for worker in self.workers),
+            "resident_bytes": sum(worker.resident for worker in self.workers),
+        }
+
+    @asynccontextmanager
+    async def _worker(self, client: str) -> AsyncIterator[Worker]:
+        if client and self._clients[client] >= OF_ONE_CLIENT * len(self.workers):
+            raise Busy("too many queries of one client at a time; try again in a moment", "同一客户端的查询过多，请稍后再试")
+        if self._clients.total() >= (1 + WAITING) * len(self.workers):
+            raise Busy("the server is busy; try again in a moment", "服务器正忙，请稍后再试")
+        self._clients[client] += 1
+        try:
+            worker = await asyncio.wait_for(self._free.get(), self.limits.seconds)
+        except TimeoutError as error:
+            self._leave(client)
+            raise Busy("the server is busy; try again in a moment", "服务器正忙，请稍后再试") from error
+        except asyncio.CancelledError:
+            self._leave(client)
+            raise
+        try:
+            yield worker
+        finally:
+            self._leave(client)
+            await self._put_back(worker)
+
+    async def _put_back(self, worker: Worker) -> None:
+        """A worker whose query took much memory, or was ended, is started anew before anybody waits for it."""
+        if worker.resident > self.limits.memory // 2:
+            worker.close()
+        try:
+            if not worker.running:
+                with suppress(KgError, EOFError, OSError, RuntimeError):  # the next query tries again, and says why
+                    await asyncio.shield(asyncio.get_running_loop().run_in_executor(self.threads, worker.start))
+        finally:
+            self._free.put_nowait(worker)
+
+    def _leave(self, client: str) -> None:
+        self._clients[client] -= 1
+        if not self._clients[client]:
+            del self._clients[client]
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self.workers:
+            worker.stop()
+        self.threads.shutdown(wait=True, cancel_futures=True)
+        for worker in self.workers:
+            worker.close()
 
 
 class Pool:
@@ -32,53 +145,40 @@ class Pool:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.limits = limits
         self.source: Source = open_graph(path, cache=True)
-        self._workers = [Worker(self.source, memory=limits.memory) for _ in range(limits.workers)]
-        self._free: queue.LifoQueue[Worker] = queue.LifoQueue()
-        for worker in self._workers:
-            self._free.put(worker)
+        self.queries = Lane(self.source, limits, limits.workers)
+        self.pages = Lane(self.source, limits, PAGES)
+        self.names = Lane(self.source, limits, NAMES)
+        self.lanes = {"queries": self.queries, "pages": self.pages, "names": self.names}
+        self.folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
+        self._numbers = itertools.count()
 
-    def ask(self, sparql: str, *, format: str = "json", default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
-        """The answer to a query, cut off at the limit of rows; raises QueryError, QueryLimit or Busy."""
-        with self._worker() as worker:
-            return worker.evaluate(
-                sparql,
-                timeout=self.limits.seconds,
-                format=format,
-                limit=self.limits.rows,
-                default_graphs=tuple(default_graphs),
-                named_graphs=tuple(named_graphs),
-            )
+    def spool(self) -> Path:
+        """A new path for an answer, which the caller removes."""
+        return self.folder / f"answer-{next(self._numbers)}"
 
-    def select(self, sparql: str, *, whole: bool = False) -> Rows:
-        """The rows of a SELECT, up to the limit of rows or, for the server's own needs, the `whole`."""
-        if not whole:
-            return read_rows(self.ask(sparql).body)
-        with self._worker() as worker:
-            return read_rows(worker.evaluate(sparql, timeout=self.limits.seconds).body)
+    async def select(self, sparql: str) -> Rows:
+        """The rows of a SELECT of the server's own."""
+        seconds = min(PAGE_SECONDS, self.limits.seconds)
+        return await self.pages.run(lambda worker: read_rows(worker.evaluate(sparql, timeout=seconds).body))
 
-    def ask_named(self, name: str, arguments: Arguments, *, lang: str, format: str) -> Answer:
-        """The answer to a named query."""
+    def bind(self, name: str, arguments: Arguments, lang: str) -> str:
+        """A named query with its parameters bound."""
         named = find_query(name)
         in_lang = {p.name: lang for p in named.parameters if p.type == "lang"}
-        return self.ask(named.bind(in_lang | dict(arguments)), format=format)
+        return named.bind(in_lang | dict(arguments))
 
-    def dump_graph(self, graph: str, format: str) -> bytes:
-        """A whole graph of the store, "" for the default graph."""
-        with self._worker() as worker:
-            return worker.dump_graph(graph, format, timeout=self.limits.seconds)
+    async def find(self, task: str, *words: Any) -> Any:
+        """What the index of names gives."""
+        return await self.names.run(lambda worker: worker.call(task, *words, timeout=self.limits.seconds))
+
+    async def start(self) -> None:
+        """Start the processes, so that the first requests need not wait for them."""
+        loop = asyncio.get_running_loop()
+        starts = [loop.run_in_executor(lane.threads, worker.start) for lane in self.lanes.values() for worker in lane.workers]
+        await asyncio.gather(*starts)
 
     def close(self) -> None:
-        """End all processes."""
-        for worker in self._workers:
-            worker.close()
-
-    @contextmanager
-    def _worker(self) -> Iterator[Worker]:
-        try:
-            worker = self._free.get(timeout=self.limits.seconds)
-        except queue.Empty as error:
-            raise Busy("the server is busy; try again in a moment", "服务器正忙，请稍后再试") from error
-        try:
-            yield worker
-        finally:
-            self._free.put(worker)
+        """End all processes and remove what was spooled."""
+        for lane in self.lanes.values():
+            lane.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,77 +1,32 @@
-"""SPARQL 1.1 Protocol, Graph Store Protocol (read), service description and VoID over Starlette.
+"""SPARQL 1.1 Protocol and Graph Store Protocol (read) over Starlette.
 
-https://www.w3.org/TR/sparql11-protocol/, https://www.w3.org/TR/sparql11-http-rdf-update/,
-https://www.w3.org/TR/sparql11-service-description/
+https://www.w3.org/TR/sparql11-protocol/, https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qsl
+import asyncio
+from collections.abc import Callable, Sequence
+from urllib.parse import parse_qsl, unquote
 
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, VOID
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from kg.query import GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS, Answer, check
+from kg.query import Answer, Worker
+from kg.server.answers import find_unchanged, make_etag, respond, wait_until_left
+from kg.server.describe import describe_service
 from kg.server.errors import HttpError
+from kg.server.media import graph_format, wanted_formats
 from kg.server.pool import Pool
 
-SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-FORMATS = Namespace("http://www.w3.org/ns/formats/")
-FORMAT_NAMES: Mapping[str, str] = {
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-    "ttl": "Turtle",
-    "nt": "N-Triples",
-    "jsonld": "JSON-LD",
-    "rdfxml": "RDF_XML",
-}
-# Further media types that clients ask for -> format.
-ALSO_ROWS: Mapping[str, str] = {"application/json": "json", "application/xml": "xml", "text/xml": "xml"}
-ALSO_GRAPHS: Mapping[str, str] = {
-    "application/x-turtle": "ttl",
-    "text/plain": "nt",
-    "application/json": "jsonld",
-    "application/xml": "rdfxml",
-}
+# A form holds a query in %XX, three or nine bytes for one character.
 MAX_BODY = 1 << 20
-
-
-def pick_media(accept: str, formats: Mapping[str, str], also: Mapping[str, str] = {}) -> str:  # noqa: B006
-    """The format that an Accept header likes best; raises HttpError 406 where none fits.
-
-    >>> pick_media("text/csv;q=0.5, application/sparql-results+json", ROW_FORMATS)
-    'json'
-    """
-    offered = {media.split(";")[0]: format for format, media in formats.items()} | dict(also)
-    best, chosen = 0.0, ""
-    for part in (accept or "*/*").split(","):
-        media, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = _quality(parameters)
-        major = media.split("/")[0]
-        fitting = [f for m, f in offered.items() if media in (m, "*/*") or (media.endswith("/*") and m.startswith(f"{major}/"))]
-        if fitting and quality > best:
-            best, chosen = quality, fitting[0]
-    if chosen:
-        return chosen
-    names = ", ".join(media.split(";")[0] for media in formats.values())
-    raise HttpError(406, f"Accept: {accept}: none of these is offered; offered: {names}", f"Accept: {accept}：不提供；可用：{names}")
-
-
-def prefers_html(request: Request) -> bool:
-    """Whether the client likes a page better than any format of data: browsers do, RDF clients name HTML last."""
-    accept = request.headers.get("accept", "")
-    return "text/html" in accept and pick_media(accept, {**MEDIA_TYPES, "html": "text/html"}, ALSO_ROWS) == "html"
+MOST_FIELDS = 200
 
 
 async def answer_sparql(request: Request) -> Response:
     """The endpoint: a query, or the service description when there is none."""
-    parameters = parse_qsl(request.url.query, keep_blank_values=True)
+    parameters = _read_form(request.url.query)
     sparql = ""
     if request.method == "POST":
         sparql, parameters = await _read_post(request, parameters)
@@ -83,95 +38,102 @@ async def answer_sparql(request: Request) -> Response:
     if not queries:
         if request.method == "POST":
             raise HttpError(400, "the parameter query is missing", "缺少参数 query")
-        return _describe_service(request)
+        return describe_service(request)
     default_graphs = [value for name, value in parameters if name == "default-graph-uri"]
     named_graphs = [value for name, value in parameters if name == "named-graph-uri"]
-    return await answer_query(request, queries[0], default_graphs, named_graphs)
+    named = [value for name, value in parameters if name in ("format", "output")]
+    return await answer_query(request, queries[0], default_graphs, named_graphs, format=named[-1] if named else "")
 
 
-async def answer_query(request: Request, sparql: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Response:
-    """The answer to a query in the format that the client likes best."""
+async def answer_query(
+    request: Request,
+    sparql: str,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    *,
+    format: str = "",
+    whole: bool = False,
+) -> Response:
+    """The answer to a query in the format that the client likes best; all work that grows with the query is a worker's.
+
+    `whole` is for the server's own queries, which no limit of rows cuts.
+    """
     pool: Pool = request.app.state.pool
-    form = check(sparql, prefixes=pool.source.prefixes, graphs=pool.source.graphs)
-    accept = request.headers.get("accept", "")
-    rows = form in ("select", "ask")
-    format = pick_media(accept, ROW_FORMATS, ALSO_ROWS) if rows else pick_media(accept, GRAPH_FORMATS, ALSO_GRAPHS)
-    answer = await run_in_threadpool(pool.ask, sparql, format=format, default_graphs=default_graphs, named_graphs=named_graphs)
-    return respond(answer, pool)
+    size = len(sparql.encode("utf-8", "replace"))
+    if size > pool.limits.query:
+        raise HttpError(
+            413,
+            f"the query is {size} bytes long; at most {pool.limits.query} are taken (kg serve --query-size)",
+            f"查询长 {size} 字节，至多 {pool.limits.query} 字节（kg serve --query-size）",
+        )
+    formats = wanted_formats(request, given=format)
+    etag = make_etag(request, *formats)
+    if unchanged := find_unchanged(request, etag):
+        return unchanged
+    path = pool.spool()
 
+    def work(worker: Worker) -> Answer:
+        answer: Answer = worker.call(
+            "evaluate_spooled",
+            sparql,
+            timeout=pool.limits.seconds,
+            formats=formats,
+            path=path,
+            rows=None if whole else pool.limits.rows,
+            size=pool.limits.answer,
+            default_graphs=tuple(default_graphs),
+            named_graphs=tuple(named_graphs),
+        )
+        return answer
 
-def respond(answer: Answer, pool: Pool) -> Response:
-    """The answer as a response; `X-SPARQL-MaxRows` tells where the limit of rows cut it off."""
-    headers = {"Vary": "Accept"} | ({} if answer.complete else {"X-SPARQL-MaxRows": str(pool.limits.rows)})
-    return Response(answer.body, media_type=answer.media_type, headers=headers)
+    return await _run(request, work, etag)
 
 
 async def read_graph_store(request: Request) -> Response:
-    """Graph Store Protocol, GET and HEAD: `?default` or `?graph=IRI`."""
-    pool: Pool = request.app.state.pool
+    """Graph Store Protocol, GET and HEAD: `?default` or `?graph=IRI`; with neither, the whole dataset in TriG or N-Quads."""
     names = [name for name in request.query_params if name in ("default", "graph")]
     if names not in (["default"], ["graph"]):
-        raise HttpError(400, "give ?default or ?graph=IRI", "请给出 ?default 或 ?graph=IRI")
-    graph = request.query_params["graph"] if names == ["graph"] else ""
+        if not names and graph_format(request) in ("trig", "nq"):
+            return await _dump(request, None)
+        raise HttpError(
+            400,
+            "give ?default or ?graph=IRI, or ask for TriG or N-Quads, which hold all graphs",
+            "请给出 ?default 或 ?graph=IRI；要全部图，请用 TriG 或 N-Quads",
+        )
+    return await _dump(request, request.query_params["graph"] if names == ["graph"] else "")
+
+
+async def read_direct_graph(request: Request) -> Response:
+    """Graph Store Protocol with direct identification: the graph whose name is the address asked."""
+    state = request.app.state
+    path = unquote(request.url.path.removeprefix(request.scope.get("root_path", "")))
+    for name in (unquote(str(request.url.replace(query="", fragment=""))), state.origin + path):
+        if name in state.pool.source.graphs:
+            return await _dump(request, name)
+    raise HttpError(404, f"{path}: no page of this server", f"{path}：没有这个页面")
+
+
+async def _dump(request: Request, graph: str | None) -> Response:
+    pool: Pool = request.app.state.pool
     if graph and graph not in pool.source.graphs:
         raise HttpError(404, f"{graph}: no graph of this store", f"{graph}：库中没有这个图")
-    format = pick_media(request.headers.get("accept", ""), GRAPH_FORMATS, ALSO_GRAPHS)
-    body = await run_in_threadpool(pool.dump_graph, graph, format)
-    return Response(body, media_type=MEDIA_TYPES[format], headers={"Vary": "Accept"})
+    format, path = graph_format(request), pool.spool()
+    etag = make_etag(request, format)
+    if unchanged := find_unchanged(request, etag):
+        return unchanged
+
+    def work(worker: Worker) -> Answer:
+        answer: Answer = worker.call("dump_graph", graph, format, timeout=pool.limits.seconds, path=path, size=pool.limits.answer)
+        return answer
+
+    return await _run(request, work, etag)
 
 
-async def describe_dataset(request: Request) -> Response:
-    """VoID: what is in the graph and where to ask for it."""
+async def _run(request: Request, work: Callable[[Worker], Answer], etag: str) -> Response:
     pool: Pool = request.app.state.pool
-    classes = await run_in_threadpool(pool.select, "SELECT ?class (COUNT(*) AS ?n) { ?thing a ?class } GROUP BY ?class ORDER BY ?class")
-    triples = await run_in_threadpool(pool.select, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-    root = str(request.base_url)
-    graph, dataset = Graph(), URIRef(f"{root}void#dataset")
-    graph.add((dataset, RDF.type, VOID.Dataset))
-    graph.add((dataset, VOID.triples, Literal(int(triples.column("n")[0]))))
-    graph.add((dataset, VOID.sparqlEndpoint, URIRef(f"{root}sparql")))
-    graph.add((dataset, VOID.dataDump, URIRef(f"{root}store?default")))
-    graph.add((dataset, VOID.uriSpace, Literal(request.app.state.base)))
-    graph.add((dataset, VOID.vocabulary, URIRef(pool.source.prefixes["kg"])))
-    for i, (cls, count) in enumerate(zip(classes.column("class"), classes.column("n"), strict=True)):
-        partition = URIRef(f"{root}void#class{i}")
-        graph.add((dataset, VOID.classPartition, partition))
-        graph.add((partition, VOID["class"], URIRef(cls)))
-        graph.add((partition, VOID.entities, Literal(int(count))))
-    return _respond_graph(request, graph)
-
-
-def _describe_service(request: Request) -> Response:
-    if prefers_html(request):
-        return RedirectResponse(f"{request.base_url}query", 303)
-    pool: Pool = request.app.state.pool
-    endpoint = URIRef(str(request.url.replace(query="", fragment="")))
-    graph, service = Graph(), endpoint  # Comunica knows an endpoint by this
-    # No sd:defaultGraph: Comunica takes its IRI for the name of a graph and asks only that.
-    dataset = URIRef(f"{endpoint}#dataset")
-    graph.add((service, RDF.type, SD.Service))
-    graph.add((service, SD.endpoint, endpoint))
-    graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
-    graph.add((service, SD.defaultDataset, dataset))
-    graph.add((service, DCTERMS.description, Literal("Read only; no SERVICE; FROM names graphs of this store only.", lang="en")))
-    graph.add((service, DCTERMS.description, Literal("只读；不允许 SERVICE；FROM 只能指本库的图。", lang="zh")))
-    for format in MEDIA_TYPES:
-        graph.add((service, SD.resultFormat, FORMATS[FORMAT_NAMES[format]]))
-    graph.add((dataset, RDF.type, SD.Dataset))
-    for i, name in enumerate(sorted(pool.source.graphs)):
-        named = URIRef(f"{endpoint}#graph{i}")
-        graph.add((dataset, SD.namedGraph, named))
-        graph.add((named, RDF.type, SD.NamedGraph))
-        graph.add((named, SD.name, URIRef(name)))
-    return _respond_graph(request, graph)
-
-
-def _respond_graph(request: Request, graph: Graph) -> Response:
-    writers = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdfxml": "pretty-xml"}
-    format = pick_media(request.headers.get("accept", ""), GRAPH_FORMATS, ALSO_GRAPHS)
-    graph.bind("sd", SD)
-    body = graph.serialize(format=writers[format], encoding="utf-8")
-    return Response(body, media_type=MEDIA_TYPES[format], headers={"Vary": "Accept"})
+    client = request.client.host if request.client else ""
+    answer = await pool.queries.run(work, client=client, left=lambda: wait_until_left(request))
+    return respond(request, answer, etag)
 
 
 async def _read_post(request: Request, parameters: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str]]]:
@@ -195,28 +157,29 @@ async def _read_post(request: Request, parameters: list[tuple[str, str]]) -> tup
         raise HttpError(
             400, "the query of a POSTed form stands in the form, not in the URL", "表单 POST 的 query 应写在表单中，而不在网址里"
         )
-    return "", parameters + parse_qsl(text, keep_blank_values=True)
+    return "", parameters + _read_form(text)
+
+
+def _read_form(text: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise HttpError(400, f"more than {MOST_FIELDS} parameters", f"参数超过 {MOST_FIELDS} 个") from error
 
 
 async def read_body(request: Request) -> str:
-    """The body as text; raises HttpError 413 over MAX_BODY bytes and 400 for what is no UTF-8."""
+    """The body as text; raises HttpError 413 over MAX_BODY bytes, 408 where it is slow, and 400 for what is no UTF-8."""
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BODY:
-            raise HttpError(413, f"the body is longer than {MAX_BODY} bytes", f"正文超过 {MAX_BODY} 字节")
-        parts.append(part)
+    try:
+        async with asyncio.timeout(request.app.state.patience.body):
+            async for part in request.stream():
+                size += len(part)
+                if size > MAX_BODY:
+                    raise HttpError(413, f"the body is longer than {MAX_BODY} bytes", f"正文超过 {MAX_BODY} 字节")
+                parts.append(part)
+    except TimeoutError as error:
+        raise HttpError(408, "the body did not come in time", "正文未能及时传完") from error
     try:
         return b"".join(parts).decode("utf-8")
     except UnicodeDecodeError as error:
         raise HttpError(400, "the body is no UTF-8", "正文不是 UTF-8") from error
-
-
-def _quality(parameters: Sequence[str]) -> float:
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            try:
-                return float(parameter[2:])
-            except ValueError:
-                return 0.0
-    return 1.0

@@ -1,4 +1,4 @@
-"""The reconciliation service API, so that OpenRefine matches names of a table to nodes of the graph.
+"""The reconciliation service API, so that OpenRefine matches names of a table to nodes of the graph, and fetches what they have.
 
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
@@ -6,168 +6,268 @@ https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from kg import __version__
 from kg.ontology import Class, Relation, load_ontology
+from kg.query import Candidate, Lookup, is_iri
+from kg.server.answers import respond_json
 from kg.server.errors import HttpError
 from kg.server.pool import Pool
 from kg.server.protocol import read_body
 
-ENTITIES = """SELECT ?node ?label ?class ?name {
-  ?class rdfs:subClassOf* kg:Entity . ?node a ?class ; rdfs:label ?label ; kg:name ?name
-} ORDER BY ?node ?class ?name"""
-LIMIT = 10
-MAX_LIMIT = 100
-SURE = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A node that a name may mean, with a score of 0 to 100."""
-
-    iri: str
-    label: str
-    classes: tuple[str, ...]
-    score: float
-
-
-class Names:
-    """An index of all names: exact, and by pairs of neighbouring characters."""
-
-    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
-        self.labels: dict[str, str] = {}
-        self.classes: dict[str, set[str]] = defaultdict(set)
-        self.exact: dict[str, set[str]] = defaultdict(set)
-        self._sizes: dict[str, int] = {}
-        self._having: dict[str, set[str]] = defaultdict(set)
-        for iri, label, cls, name in rows:
-            self.labels[iri] = label
-            self.classes[iri].add(cls)
-            self.exact[_fold(name)].add(iri)
-        for name in self.exact:
-            pairs = _pairs(name)
-            self._sizes[name] = len(pairs)
-            for pair in pairs:
-                self._having[pair].add(name)
-
-    def find(self, name: str, *, classes: frozenset[str] = frozenset(), limit: int = LIMIT) -> list[Candidate]:
-        """The nodes that `name` may mean, of one of `classes` where any is given, the likeliest first."""
-        folded = _fold(name)
-        scores: dict[str, float] = {}
-        shared = Counter(other for pair in _pairs(folded) for other in self._having.get(pair, ()))
-        for other, count in shared.items():
-            score = 99 * 2 * count / (self._sizes[other] + len(_pairs(folded)))
-            for iri in self.exact[other]:
-                scores[iri] = max(scores.get(iri, 0.0), SURE if other == folded else score)
-        for iri in self.exact.get(folded, ()):
-            scores[iri] = SURE
-        kept = [iri for iri in scores if not classes or self.classes[iri] & classes]
-        kept.sort(key=lambda iri: (-scores[iri], self.labels[iri], iri))
-        return [Candidate(iri, self.labels[iri], tuple(sorted(self.classes[iri])), round(scores[iri], 1)) for iri in kept[:limit]]
-
-    def begin(self, prefix: str, limit: int = LIMIT) -> list[Candidate]:
-        """The nodes with a name that begins with `prefix`."""
-        folded = _fold(prefix)
-        iris = sorted({iri for name, found in self.exact.items() if name.startswith(folded) for iri in found})
-        return [Candidate(iri, self.labels[iri], tuple(sorted(self.classes[iri])), SURE) for iri in iris[:limit]]
+LIMIT, MOST_CANDIDATES = 10, 100
+MOST_QUERIES, MOST_PROPERTIES, MOST_VALUES, MOST_IDS = 50, 10, 10, 200
+LONGEST = 1000
+# Deeper JSON than any request of the protocol is.
+DEEPEST = 20
+FLYOUT = '<p style="font:13px sans-serif;margin:6px"><b>{name}</b><br>{words}</p>'
 
 
 async def reconcile(request: Request) -> Response:
-    """The service: its manifest, or the answers to a batch of queries."""
-    parameters = {name: values[0] for name, values in parse_qs(request.url.query).items()}
+    """The service: its manifest, the answers to a batch of queries, or values of nodes (data extension)."""
+    parameters = _read_form(request.url.query)
     if request.method == "POST":
-        parameters |= {name: values[0] for name, values in parse_qs(await read_body(request)).items()}
-    if "queries" not in parameters:
-        return JSONResponse(_manifest(request))
-    names = await read_names(request)
-    batch = _read_batch(parameters["queries"])
-    return JSONResponse({key: {"result": _answer(names, one)} for key, one in batch.items()})
+        parameters |= _read_form(await read_body(request))
+    if "queries" in parameters:
+        batch = _read_batch(_read_json(parameters["queries"], "queries"))
+        pool: Pool = request.app.state.pool
+        found: list[list[Candidate]] = await pool.find("match_names", list(batch.values()))
+        return respond_json({key: {"result": _results(candidates)} for key, candidates in zip(batch, found, strict=True)})
+    if "extend" in parameters:
+        return respond_json(await _extend(request, _read_json(parameters["extend"], "extend")))
+    return respond_json(_manifest(request))
 
 
 async def suggest(request: Request) -> Response:
     """Suggestions for entities, types and properties that begin with `prefix`."""
-    prefix, kind = request.query_params.get("prefix", ""), request.path_params["kind"]
+    prefix, kind = request.query_params.get("prefix", "")[:LONGEST], request.path_params["kind"]
     if kind == "entity":
-        names = await read_names(request)
-        return JSONResponse({"result": [_shape(candidate) for candidate in (names.begin(prefix) if prefix else [])]})
-    ontology = load_ontology()
-    terms: Mapping[str, Class | Relation] | None = {"type": ontology.classes, "property": ontology.relations}.get(kind)  # type: ignore[assignment]
+        pool: Pool = request.app.state.pool
+        found: list[Candidate] = await pool.find("begin_names", prefix) if prefix else []
+        entities = [_shape(one) | {"notable": [kind["id"] for kind in _shape(one)["type"]]} for one in found]
+        return respond_json({"result": entities})
+    terms = _terms(kind)
     if terms is None:
         raise HttpError(404, f"suggest/{kind}: entity, type or property is needed", f"suggest/{kind}：应为 entity、type 或 property")
-    found = [term for term in terms.values() if any(w.lower().startswith(prefix.lower()) for w in (term.name, term.zh, term.en))]
-    return JSONResponse({"result": [{"id": str(term.iri), "name": term.zh, "description": term.en} for term in found]})
+    fits = [term for term in terms.values() if any(w.lower().startswith(prefix.lower()) for w in (term.name, term.zh, term.en))]
+    return respond_json({"result": [_term(term) for term in fits]})
 
 
-async def read_names(request: Request) -> Names:
-    """The index of names, made at the first use."""
-    state = request.app.state
-    if state.names is None:
-        pool: Pool = state.pool
-        rows = await run_in_threadpool(pool.select, ENTITIES, whole=True)
-        state.names = Names([[term.value if term else "" for term in row] for row in rows.rows])
-    names: Names = state.names
-    return names
+async def fly_out(request: Request) -> Response:
+    """A few words of HTML on one entity, type or property, that OpenRefine shows beside a suggestion."""
+    iri, kind = request.query_params.get("id", "")[:LONGEST], request.path_params["kind"]
+    if kind == "entity":
+        name, words = await _words_of(request, iri)
+    else:
+        term = next((one for one in (_terms(kind) or {}).values() if str(one.iri) == iri), None)
+        name, words = (term.zh, term.en) if term else ("", "")
+    if not name:
+        raise HttpError(404, f"{iri}: not known", f"{iri}：没有这一项")
+    return respond_json({"id": iri, "html": FLYOUT.format(name=_escape(name), words=_escape(words))})
+
+
+async def propose_properties(request: Request) -> Response:
+    """The relations that nodes of a type have, for data extension."""
+    ontology, given = load_ontology(), request.query_params.get("type", "")[:LONGEST]
+    limit = request.query_params.get("limit", "")
+    cls = next((one for one in ontology.classes.values() if str(one.iri) == given), None)
+    fits = [r for r in ontology.relations.values() if cls is None or any(ontology.is_a(cls.name, one) for one in r.subjects)]
+    most = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 5 else len(fits)
+    known = {"type": given} if given else {}
+    return respond_json({"properties": [{"id": str(one.iri), "name": one.zh} for one in fits[:most]], "limit": most, **known})
 
 
 def _manifest(request: Request) -> dict[str, Any]:
     root, base = str(request.base_url), request.app.state.base
-    ontology = load_ontology()
     pool: Pool = request.app.state.pool
+    service = root.rstrip("/")
+    settings = {"type": "number", "default": 0, "label": "most values (0: all)", "name": "limit", "help_text": "0 is all"}
     return {
         "versions": ["0.1", "0.2"],
         "name": "kg",
         "identifierSpace": base,
         "schemaSpace": pool.source.prefixes["kg"],
         "documentation": root,
-        "defaultTypes": [{"id": str(cls.iri), "name": cls.zh} for cls in ontology.classes.values()],
+        "serviceVersion": __version__,
+        "batchSize": MOST_QUERIES,
+        "defaultTypes": [{"id": str(cls.iri), "name": cls.zh} for cls in load_ontology().classes.values()],
         "view": {"url": f"{root}page?iri={{{{id}}}}"},
-        "preview": {"url": f"{root}page?iri={{{{id}}}}", "width": 430, "height": 300},
+        "preview": {"url": f"{root}preview?iri={{{{id}}}}", "width": 430, "height": 300},
         "suggest": {
-            kind: {"service_url": root.rstrip("/"), "service_path": f"/reconcile/suggest/{kind}"} for kind in ("entity", "type", "property")
+            kind: {
+                "service_url": service,
+                "service_path": f"/reconcile/suggest/{kind}",
+                "flyout_service_url": service,
+                "flyout_service_path": f"/reconcile/flyout/{kind}?id=${{id}}",
+            }
+            for kind in ("entity", "type", "property")
+        },
+        "extend": {
+            "propose_properties": {"service_url": service, "service_path": "/reconcile/properties"},
+            "property_settings": [settings],
         },
     }
 
 
-def _read_batch(text: str) -> Mapping[str, Mapping[str, Any]]:
+def _read_form(text: str) -> dict[str, str]:
     try:
-        batch = json.loads(text)
+        return {name: values[0] for name, values in parse_qs(text, max_num_fields=100).items()}
     except ValueError as error:
-        raise HttpError(400, "queries is no JSON", "queries 不是 JSON") from error
-    if isinstance(batch, dict) and all(isinstance(one, dict) and isinstance(one.get("query"), str) for one in batch.values()):
-        return batch
-    raise HttpError(400, 'queries: {"q0": {"query": "..."}} is needed', 'queries：应为 {"q0": {"query": "..."}}')
+        raise HttpError(400, "more than 100 parameters", "参数超过 100 个") from error
 
 
-def _answer(names: Names, one: Mapping[str, Any]) -> list[dict[str, Any]]:
-    types = one.get("type", [])
-    wanted = [types] if isinstance(types, str) else [t.get("id", "") if isinstance(t, dict) else str(t) for t in types or []]
-    limit = one.get("limit", LIMIT)
-    found = names.find(
-        one["query"], classes=frozenset(w for w in wanted if w), limit=min(limit, MAX_LIMIT) if isinstance(limit, int) else LIMIT
-    )
-    sure = [candidate for candidate in found if candidate.score == SURE]
-    return [_shape(c) | {"score": c.score, "match": len(sure) == 1 and c is sure[0]} for c in found]
+def _read_json(text: str, name: str) -> Any:
+    depth = deepest = 0
+    for char in text:
+        depth += (char in "[{") - (char in "]}")
+        deepest = max(deepest, depth)
+    try:
+        if deepest > DEEPEST:
+            raise ValueError
+        return json.loads(text, parse_int=_number, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise HttpError(400, f"{name} is no JSON that can be read", f"{name} 不是可读的 JSON") from error
+
+
+def _number(text: str) -> int:
+    return int(text) if len(text) < 19 else 10**18  # longer ones take quadratic time
+
+
+def _refuse(text: str) -> float:
+    raise ValueError(text)
+
+
+def _read_batch(given: Any) -> dict[str, Lookup]:
+    wanted = 'queries: {"q0": {"query": "..."}} is needed', 'queries：应为 {"q0": {"query": "..."}}'
+    if not isinstance(given, dict) or not all(isinstance(one, dict) for one in given.values()):
+        raise HttpError(400, *wanted)
+    if len(given) > MOST_QUERIES:
+        raise HttpError(
+            413,
+            f"queries: {len(given)}, at most {MOST_QUERIES} are taken at a time",
+            f"queries：共 {len(given)} 条，一次至多 {MOST_QUERIES} 条",
+        )
+    return {key: _read_lookup(key, one) for key, one in given.items()}
+
+
+def _read_lookup(key: str, one: Mapping[str, Any]) -> Lookup:
+    name, types, limit, strict = one.get("query", ""), one.get("type") or [], one.get("limit", LIMIT), one.get("type_strict", "any")
+    types = [types] if isinstance(types, str | Mapping) else types
+    properties = one.get("properties") or []
+    if not isinstance(name, str) or not (name.strip() or properties):
+        raise _wrong(key, "query", "some text", "非空文字")
+    if not isinstance(types, list) or not all(isinstance(t, str) or isinstance(t, dict) and isinstance(t.get("id"), str) for t in types):
+        raise _wrong(key, "type", "an IRI or a list of them", "IRI 或其列表")
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 0:
+        raise _wrong(key, "limit", "a number from 0 on", "不小于 0 的数")
+    if strict not in ("any", "all", "should"):
+        raise _wrong(key, "type_strict", "any, all or should", "any、all 或 should")
+    if not isinstance(properties, list) or not all(isinstance(p, dict) and isinstance(p.get("pid"), str) and "v" in p for p in properties):
+        raise _wrong(key, "properties", '[{"pid": "...", "v": "..."}]', '[{"pid": "...", "v": "..."}]')
+    classes = tuple(t if isinstance(t, str) else t["id"] for t in types[:MOST_PROPERTIES])
+    asked = tuple((p["pid"][:LONGEST], _read_values(p["v"])) for p in properties[:MOST_PROPERTIES] if is_iri(p["pid"]))
+    if properties and not asked:
+        raise _wrong(key, "properties", "the IRI of a relation as pid", "pid 应为关系的 IRI")
+    return Lookup(name[:LONGEST], tuple(c for c in classes if c), strict, min(int(limit), MOST_CANDIDATES), asked)
+
+
+def _read_values(given: Any) -> tuple[str, ...]:
+    values = [one.get("id") or one.get("name") if isinstance(one, dict) else one for one in (given if isinstance(given, list) else [given])]
+    return tuple(str(value)[:LONGEST] for value in values[:MOST_VALUES] if value is not None)
+
+
+def _wrong(key: str, part: str, en: str, zh: str) -> HttpError:
+    return HttpError(400, f"queries, {key[:50]}, {part}: {en} is needed", f"queries 的 {key[:50]} 的 {part}：应为{zh}")
+
+
+async def _extend(request: Request, given: Any) -> dict[str, Any]:
+    ids, properties = (given.get("ids"), given.get("properties")) if isinstance(given, dict) else (None, None)
+    if (
+        not isinstance(ids, list)
+        or not isinstance(properties, list)
+        or not all(isinstance(one, str) for one in ids)
+        or not all(isinstance(one, dict) and isinstance(one.get("id"), str) for one in properties)
+    ):
+        raise HttpError(
+            400,
+            'extend: {"ids": ["..."], "properties": [{"id": "..."}]} is needed',
+            'extend：应为 {"ids": ["..."], "properties": [{"id": "..."}]}',
+        )
+    if len(ids) > MOST_IDS or len(properties) > MOST_PROPERTIES:
+        raise HttpError(
+            413,
+            f"extend: at most {MOST_IDS} ids and {MOST_PROPERTIES} properties at a time",
+            f"extend：一次至多 {MOST_IDS} 个 id、{MOST_PROPERTIES} 个属性",
+        )
+    pool: Pool = request.app.state.pool
+    relations = {one["id"]: _most(one.get("settings")) for one in properties}
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = {iri: {relation: [] for relation in relations} for iri in ids}
+    for node, relation, value, label in await pool.find("extend_nodes", ids, list(relations)):
+        cells = rows[node][relation]
+        if len(cells) < relations[relation] and (cell := {"id": value, "name": label} if label else {"str": value}) not in cells:
+            cells.append(cell)
+    return {"meta": [_describe_relation(relation) for relation in relations], "rows": rows}
+
+
+def _most(settings: Any) -> int:
+    limit = settings.get("limit", 0) if isinstance(settings, dict) else 0
+    limit = int(limit) if isinstance(limit, str) and limit.isascii() and limit.isdigit() else limit
+    return int(limit) if isinstance(limit, int | float) and 0 < limit < MOST_CANDIDATES else MOST_CANDIDATES
+
+
+def _describe_relation(iri: str) -> dict[str, Any]:
+    ontology = load_ontology()
+    relation = next((one for one in ontology.relations.values() if str(one.iri) == iri), None)
+    if relation is None:
+        return {"id": iri, "name": iri}
+    types = [ontology.classes[name] for name in relation.objects if name in ontology.classes]
+    return {"id": iri, "name": relation.zh} | ({"type": {"id": str(types[0].iri), "name": types[0].zh}} if len(types) == 1 else {})
+
+
+async def _words_of(request: Request, iri: str) -> tuple[str, str]:
+    """The label and the description of a node, "" where there is none."""
+    if not is_iri(iri):
+        raise HttpError(400, f"id={iri}: an IRI is needed", f"id={iri}：应为 IRI")
+    pool: Pool = request.app.state.pool
+    labels = (await pool.select(f"SELECT ?label {{ <{iri}> rdfs:label ?label }} LIMIT 1")).column("label")
+    described: dict[str, str] = await pool.find("describe_nodes", [iri])
+    return (labels[0] if labels else ""), described.get(iri, "")
+
+
+def _results(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
+    sure = [candidate for candidate in candidates if candidate.sure]
+    return [
+        _shape(one)
+        | {
+            "score": one.score,
+            "match": len(sure) == 1 and one is sure[0],
+            "features": [{"id": name, "value": value} for name, value in one.features],
+        }
+        for one in candidates
+    ]
 
 
 def _shape(candidate: Candidate) -> dict[str, Any]:
+    labels = {str(cls.iri): cls.zh for cls in load_ontology().classes.values()}
+    types = [{"id": iri, "name": labels.get(iri, iri)} for iri in candidate.classes]
+    described = {"description": candidate.description} if candidate.description else {}
+    return {"id": candidate.iri, "name": candidate.label, "type": types, **described}
+
+
+def _terms(kind: str) -> Mapping[str, Class | Relation] | None:
     ontology = load_ontology()
-    labels = {str(cls.iri): cls.zh for cls in ontology.classes.values()}
-    types = [{"id": iri, "name": labels.get(iri, quote(iri))} for iri in candidate.classes]
-    return {"id": candidate.iri, "name": candidate.label, "type": types}
+    return {"type": ontology.classes, "property": ontology.relations}.get(kind)  # type: ignore[return-value]
 
 
-def _fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+def _term(term: Class | Relation) -> dict[str, str]:
+    return {"id": str(term.iri), "name": term.zh, "description": term.en}
 
 
-def _pairs(name: str) -> set[str]:
-    return {name[i : i + 2] for i in range(len(name) - 1)} or {name}
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,70 @@
+"""The child process of a `Worker`: it opens the graph, then does one task after another until its input ends."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import BinaryIO
+
+from kg.errors import KgError
+from kg.query.lookup import begin_names, describe_nodes, extend_nodes, match_names
+from kg.query.store import dump_graph, evaluate, evaluate_spooled, open_graph
+
+TASKS: Mapping[str, Callable[..., object]] = {
+    "evaluate": evaluate,
+    "evaluate_spooled": evaluate_spooled,
+    "dump_graph": dump_graph,
+    "match_names": match_names,
+    "begin_names": begin_names,
+    "describe_nodes": describe_nodes,
+    "extend_nodes": extend_nodes,
+}
+
+
+def main() -> None:
+    """The child: opens the graph, then answers one query after another until its input ends."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    path, prefixes, memory = pickle.load(requests)
+    try:
+        source = replace(open_graph(path), prefixes=prefixes)
+    except KgError as error:
+        return _reply(answers, error)
+    _bound_memory(memory)
+    _reply(answers, None)
+    while True:
+        try:
+            task, words, options = pickle.load(requests)
+        except EOFError:
+            return
+        try:
+            _reply(answers, TASKS[task](source, *words, **options))
+        except KgError as error:
+            _reply(answers, error)
+        except MemoryError:
+            return
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone, even amid a query: Oxigraph lets other threads run."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _reply(answers: BinaryIO, message: object) -> None:
+    pickle.dump(message, answers)
+    answers.flush()
+
+
+def _bound_memory(limit: int | None) -> None:
+    if limit is not None and sys.platform != "win32":
+        import resource  # Unix only
+
+        # Of what is written to alone: a store maps its files, and each thread reserves far more than it uses.
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
