@@ -160,7 +160,8 @@ def _nearest(pattern: re.Pattern[str], string: str) -> re.Match[str] | None:
     best = pattern.search(string)
     while best is not None and (following := pattern.search(string, best.start() + 1)) is not None:
         same = all(best[g] == following[g] for g in best.groupdict() if not g.startswith("theme"))
-        if not same or best.groupdict() == following.groupdict():
+        last = any(best.end(g) == following.end(g) for g in best.groupdict() if g.startswith("theme") and best[g])  # of a coordination
+        if not same or last or best.groupdict() == following.groupdict():
             break
         best = following
     return best
