@@ -19,7 +19,7 @@ from kg.entities import ArticleEntities, find_unmatched, link_entities, read_aut
 from kg.errors import InputError, KgError, OutputError
 from kg.grammar import Grammar, load_grammar
 from kg.graph import claim_iri, to_graph, write_articles, write_graph
-from kg.mentions import read_sentences
+from kg.mentions import Weights, read_sentences, read_weights
 from kg.model import Article, Claim, Doc
 from kg.names import Names, load_names
 from kg.ontology import BASE, KG, Ontology, check_base, load_ontology
@@ -64,6 +64,7 @@ def build(
     base: str = BASE,
     engine: str = "bundled",
     ontology: Sequence[Path] = (),
+    model: Path | None = None,
     decisions: Sequence[Path] = (),
     authority: Sequence[Path] = (),
     workers: int = 1,
@@ -79,13 +80,14 @@ def build(
     Raises KgError; what lay in `out` before stays until the new files are complete.
     """
     check_base(base)
+    weights = read_weights(model)
     extra = tuple(ontology)
     vocabulary = vocabulary_of(extra)
     decided, known = read_decisions(decisions, vocabulary), read_authority(authority)
     articles, skipped = gather(inputs, date=date, lang=lang)
     make_folder(out)
     reads = []
-    for read in read_all(articles, engine=engine, ontology=extra, workers=workers):
+    for read in read_all(articles, engine=engine, ontology=extra, model=model, workers=workers):
         reads.append(read)
         if progress is not None:
             progress(len(reads), len(articles), read.article.id)
@@ -93,6 +95,7 @@ def build(
     found = [read.entities for read in reads]
     entities = resolve(found, base=base, grammar=grammar_of(extra), names=names_of(extra), decisions=decided)
     options = {"version": __version__, "engine": reads[0].engine, "date": date.isoformat() if date else ""}
+    options["model"] = weights.version
     options["decisions"] = hash_decisions(decisions) if decisions else ""
     graph = to_graph(
         [read.article for read in reads],
@@ -154,28 +157,36 @@ def make_folder(out: Path) -> None:
         ) from error
 
 
-def read_all(articles: Sequence[Article], *, engine: str = "bundled", ontology: tuple[Path, ...] = (), workers: int = 1) -> Iterator[Read]:
+def read_all(
+    articles: Sequence[Article],
+    *,
+    engine: str = "bundled",
+    ontology: tuple[Path, ...] = (),
+    model: Path | None = None,
+    workers: int = 1,
+) -> Iterator[Read]:
     """Each article read on its own, in order; with several workers in processes of one thread each."""
     batches = [tuple(articles[i : i + BATCH]) for i in range(0, len(articles), BATCH)]
     if workers <= 1 or len(batches) == 1:
         for batch in batches:
-            yield from read_batch(batch, engine, ontology)
+            yield from read_batch(batch, engine, ontology, model)
         return
     with ProcessPoolExecutor(max_workers=workers) as pool:
-        for reads in pool.map(read_batch, batches, [engine] * len(batches), [ontology] * len(batches)):
+        for reads in pool.map(read_batch, batches, [engine] * len(batches), [ontology] * len(batches), [model] * len(batches)):
             yield from reads
 
 
-def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...]) -> list[Read]:
+def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...], model: Path | None = None) -> list[Read]:
     """A batch of articles annotated and read."""
-    return [read_doc(doc, ontology) for doc in _engine(engine, ontology)(batch)]
+    weights = read_weights(model)
+    return [read_doc(doc, ontology, weights) for doc in engine_of(engine, ontology)(batch)]
 
 
-def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
-    """The claims and entities of one document, a pure function of the document and the ontology."""
+def read_doc(doc: Doc, ontology: tuple[Path, ...] = (), weights: Weights | None = None) -> Read:
+    """The claims and entities of one document, a pure function of the document, the ontology and the weights (else the shipped ones)."""
     grammar, names = grammar_of(ontology), names_of(ontology)
     read = as_simplified(doc)
-    discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology)), grammar)
+    discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology), weights=weights), grammar)
     claims = as_written(find_claims(read, discourse, grammar, vocabulary_of(ontology)), doc, read)
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
 
@@ -230,5 +241,6 @@ def _bodies(stamps: Stamps) -> frozenset[str]:
 
 
 @cache
-def _engine(name: str, ontology: tuple[Path, ...]) -> Engine:
+def engine_of(name: str, ontology: tuple[Path, ...] = ()) -> Engine:
+    """The engine with the names of that ontology, opened once a process."""
     return open_engine(name, names_of(ontology).all_names())

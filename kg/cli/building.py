@@ -59,6 +59,7 @@ def build(
             help=both("Your own classes, relations and words, in Turtle; may repeat.", "自己的词语和关系，可重复。"),
         ),
     ] = None,
+    model: Annotated[Path | None, typer.Option(metavar="FILE", help=both("A model that kg train wrote.", "kg train 写出的模型。"))] = None,
     decisions: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help=both("Your decisions on identity; may repeat.", "你的身份裁定，可重复。"))
     ] = None,
@@ -81,6 +82,7 @@ def build(
             base=base,
             engine=engine,
             ontology=ontology or (),
+            model=model,
             decisions=decisions or (),
             authority=authority or (),
             workers=workers,

@@ -138,7 +138,8 @@ def _fact(row: Any, place: str) -> GoldFact:
     others = row.get("or", [])
     if not isinstance(others, list):
         raise _error(place, f'"or" is {others!r}; needed is a list of relations', f'"or" 为 {others!r}；应为关系列表')
-    relation, *alternatives = (_relation(name, place) for name in (row.get("p"), *others))
+    split = [part for other in others for part in (other.split(",") if isinstance(other, str) and "/" not in other else [other])]
+    relation, *alternatives = (_relation(name, place) for name in (row.get("p"), *split))
     return GoldFact(relation, _names(row, "s", place), _names(row, "o", place), optional, tuple(alternatives))
 
 

@@ -7,42 +7,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from kg.grammar import Grammar
+from kg.mentions.edges import weigh_edges
+from kg.mentions.events import find_pointing_events
 from kg.mentions.marked import find_marked
 from kg.mentions.people import Post, find_people, post_edge, post_words
-from kg.mentions.phrases import event_name, find_bodies, find_events
+from kg.mentions.phrases import event_name, find_bodies
 from kg.mentions.places import find_places
+from kg.mentions.reading import Reading
+from kg.mentions.spans import Context
 from kg.mentions.unmarked import find_headed, find_titles
+from kg.mentions.weights import Weights, read_weights
 from kg.mentions.words import NOMINAL, Words, covered, is_head, read_words
 from kg.model import Article, Doc, Mention, Sentence, Span
 from kg.times import DateMention, find_dates
 
-__all__ = ["Post", "Reading", "event_name", "read_sentence", "read_sentences"]
+__all__ = ["Post", "Reading", "Weights", "draft_sentences", "event_name", "read_sentences", "read_weights"]
 
 # Of two mentions that share characters the earlier in this order stays; within a class the longer.
 ORDER = ("Date", "Document", "Person", "Event", "Organization", "Place", "Product", "Words")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reading:
-    """One sentence with its mentions in order, none overlapping, the posts of its people, and what its dates say by their spans."""
+def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset(), *, weights: Weights | None = None) -> list[Reading]:
+    """The readings of a document's sentences in order; datelines and bylines are read for nothing but their place in the text.
 
-    sentence: Sentence
-    words: Words
-    mentions: tuple[Mention, ...]
-    posts: tuple[Post, ...]
-    dates: dict[Span, DateMention]
+    `known` are names of bodies, `weights` the fitted weights of edges, by default the shipped ones.
+    """
+    drafts = draft_sentences(doc, grammar, known)
+    return [_whole(reading, grammar) for reading in weigh_edges(drafts, grammar, weights or read_weights(), context_of(doc))]
 
 
-def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Reading]:
-    """The readings of a document's sentences in order; datelines and bylines are read for nothing but their place in the text."""
+def context_of(doc: Doc) -> Context:
+    """What the whole article tells of a candidate."""
+    return Context(doc.article.text, doc.article.title or doc.article.text.partition("\n")[0])
+
+
+def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Reading]:
+    """The readings of a document's sentences before any edge is weighed: no event has a name yet."""
     readings = []
     context = ""
     people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 2)
     for sentence in doc.sentences:
-        reading = read_sentence(doc.article, sentence, grammar, known, context=context, people=people)
+        reading = _draft(doc.article, sentence, grammar, known, context=context, people=people)
         for date in reading.dates.values():
             past = doc.article.date is None or date.start <= doc.article.date.isoformat()
             context = date.start if len(date.start) == 10 and past else context
@@ -50,7 +58,7 @@ def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset
     return readings
 
 
-def read_sentence(
+def _draft(
     article: Article,
     sentence: Sentence,
     grammar: Grammar,
@@ -59,14 +67,14 @@ def read_sentence(
     context: str = "",
     people: frozenset[str] = frozenset(),
 ) -> Reading:
-    """The mentions of one sentence; `context` is the day that the text spoke of last, `people` the names found in the whole article."""
+    """What the rules find in one sentence; `context` is the day that the text spoke of last, `people` the names in the article."""
     words = read_words(article.text, sentence, grammar, known, people)
     dates = _dates(article, sentence, context)
     persons = list(find_people(words, grammar))
     found = [
         *find_marked(words, grammar),
         *(person for person, _ in persons),
-        *find_events(words, grammar),
+        *find_pointing_events(words, grammar),
         *find_bodies(words, grammar, known),
         *find_places(words, grammar),
         *_headed(words, grammar),
@@ -75,17 +83,29 @@ def read_sentence(
     ]
     posts = [post for _, held in persons for post in held]
     kept = _resolve_overlaps(found, posts, dates)
-    kept = _complete_lists(words, kept, grammar)
+    spans = {m.span for m in kept}
+    return Reading(
+        sentence,
+        words,
+        tuple(kept),
+        tuple(post for post in posts if post.person.span in spans),
+        {span: date for span, date in dates.items() if span in spans},
+    )
+
+
+def _whole(reading: Reading, grammar: Grammar) -> Reading:
+    """The reading with what only the names around it betray: members of lists, and posts behind verbs of appointment."""
+    words = reading.words
+    kept = _complete_lists(words, list(reading.mentions), grammar)
     posts_of_verbs = list(_posts_after_verbs(words, grammar, kept))
     in_posts = covered(post.span for post in posts_of_verbs)
     mentions = [m for m in kept if in_posts.isdisjoint(range(m.span.start, m.span.end))] + posts_of_verbs
     spans = {m.span for m in mentions}
-    return Reading(
-        sentence,
-        words,
-        tuple(sorted(mentions, key=lambda m: m.span)),
-        tuple(post for post in posts if post.person.span in spans),
-        {span: date for span, date in dates.items() if span in spans},
+    return replace(
+        reading,
+        mentions=tuple(sorted(mentions, key=lambda m: m.span)),
+        posts=tuple(post for post in reading.posts if post.person.span in spans),
+        dates={span: date for span, date in reading.dates.items() if span in spans},
     )
 
 
@@ -161,8 +181,8 @@ def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span,
 
 
 def _weight(mention: Mention) -> int:
-    """Marked titles first, then named events, then the rest by length; quoted words and bare nouns last."""
-    inside = mention.text if mention.cls == "Event" else mention.text[1:] if mention.cls == "Document" else ""
+    """Marked titles first, then the rest by length; quoted words and bare nouns last."""
+    inside = mention.text[1:] if mention.cls == "Document" else ""
     if mention.form == "name" and "《" in inside:
         return 6
     if mention.cls == "Document" and mention.text[0] in "《〈":
@@ -173,7 +193,7 @@ def _weight(mention: Mention) -> int:
         return 4
     if mention.form == "anaphor":
         return 1
-    return {"Event": 3, "Organization": 3, "Person": 3, "Place": 2, "Date": 2, "Document": 3, "Product": 2}.get(mention.cls, 0)
+    return {"Organization": 3, "Person": 3, "Place": 2, "Date": 2, "Document": 3, "Product": 2}.get(mention.cls, 0)
 
 
 def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> list[Mention]:
@@ -204,40 +224,6 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
             added.append(mention)
             ends[mention.span.end] = mention
         i = j if j > i + 1 else i + 1
-    events = list(_listed_events(words, mentions, grammar))
-    new = covered(m.span for m in (*added, *events))
+    new = covered(m.span for m in added)
     kept = [m for m in mentions if new.isdisjoint(range(m.span.start, m.span.end))]
-    return sorted([*kept, *added, *events], key=lambda m: m.span)
-
-
-def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
-    """Members of 甲、乙、丙等活动 that no head betrays: between a verb of holding and 等, cut at 、."""
-    for close in range(2, len(words) - 1):
-        if words[close].text not in grammar.words["andOthers"] or not _activities_follow(words, close + 1, grammar):
-            continue
-        first = close - 1
-        while first >= 0 and words[first].text not in "，。；：" and words[first].text not in grammar.words["holdVerb"]:
-            first -= 1
-        if first < 0 or words[first].text not in grammar.words["holdVerb"]:
-            continue
-        edges = [first, *(k for k in range(first + 1, close) if words[k].text == "、"), close]
-        for start, end in zip(edges, edges[1:], strict=False):
-            text = words.string(start + 1, end)
-            span = Span(words[start + 1].start, words[end - 1].end) if end > start + 1 else None
-            if (
-                span is not None
-                and 4 <= len(text) <= 30
-                and len(edges) > 2
-                and not any(m.span.overlaps(span) for m in mentions if m.cls != "Place")
-            ):
-                yield Mention(span, text, "Event", event_name(text), head=words[end - 1].text)
-
-
-def _activities_follow(words: Words, first: int, grammar: Grammar) -> bool:
-    """Whether an event noun follows within the clause: 等一系列特色活动."""
-    for k in range(first, min(len(words), first + 14)):
-        if words[k].text in "，。；：！？":
-            return False
-        if is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent"):
-            return True
-    return False
+    return sorted([*kept, *added], key=lambda m: m.span)

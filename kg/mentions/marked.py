@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import BARE_YEAR
-from kg.mentions.phrases import EDITION, event_name
-from kg.mentions.words import NOMINAL, Words, is_head
+from kg.mentions.words import NOMINAL, Words
 from kg.model import Mention, Span
 
 VERSION = re.compile(r"[（(](?:[^（）()]{0,12}(?:稿|版|试行|暂行|修订|修正案|年|日文|英文|\d{4})[^（）()]{0,8}|\d{4}[^（）()]{0,10})[）)]")
@@ -16,7 +14,7 @@ SPEECH = re.compile(r"[。！？；]|^[，、]")
 
 
 def find_marked(words: Words, grammar: Grammar) -> Iterator[Mention]:
-    """Documents in 《》 (a bare 《方案》 is an anaphor), periodicals as bodies, quoted events and quoted words."""
+    """Documents in 《》 (a bare 《方案》 is an anaphor), periodicals as bodies, and quoted words."""
     for opening, closing in sorted(words.partner.items()):
         if opening > closing:
             continue
@@ -49,59 +47,15 @@ def _title(words: Words, opening: int, closing: int, inside: str, grammar: Gramm
 
 def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Grammar) -> Iterator[Mention]:
     start, end = words[opening].start, words[closing].end
-    final = closing - 1
-    if words[final].text in "）)" and words.partner.get(final, 0) > opening:  # “某某论坛（Some Forum）”
-        final = words.partner[final] - 1
-    end_of_name = final + 1
-    if BARE_YEAR.fullmatch(words[final].text) and final > opening + 1:  # “某某论坛2023”
-        final -= 1
-    last = words[final].text
-    is_event = (
-        len(inside) >= 4
-        and len(last) > 1
-        and is_head(grammar, last, "eventHead", "eventSuffix", "notEvent")
-        and words[final].pos not in {"p", "d", "u"}
-    )
-    tail = _tail(words, closing + 1, grammar)
-    if tail > closing + 1:
-        return  # “……”主题边会: the phrase that the head closes
-    if is_event and not _motto_follows(words, closing, grammar):
-        name = event_name(words.string(opening + 1, end_of_name))
-        if opening and EDITION.fullmatch(words[opening - 1].text) and not words.gap(opening):  # 第五届“某某论坛”
-            start = words[opening - 1].start
-            name = words.text[start:end]
-        yield Mention(Span(start, end), words.text[start:end], "Event", name, head=last)
-        return
     object_end = _object_tail(words, closing + 1, grammar)
     if object_end:
-        yield Mention(
-            Span(start, words[object_end - 1].end),
-            words.string(opening, object_end),
-            "Document",
-            inside + words.string(closing + 1, object_end),
-            head="项目",
-        )
+        span = Span(start, words[object_end - 1].end)
+        name = inside + words.string(closing + 1, object_end)
+        yield Mention(span, words.string(opening, object_end), "Document", name, head=words[object_end - 1].text)
         return
-    yield Mention(
-        Span(start, end),
-        words.text[start:end],
-        "Words",
-        re.sub(r"\s+", " ", inside.strip()),
-        head="motto" if _motto_follows(words, closing, grammar) or words.text.startswith(tuple(grammar.words["honour"]), end) else "“”",
-    )
-
-
-def _tail(words: Words, first: int, grammar: Grammar) -> int:
-    """One past the event head that closes a phrase begun by a quotation, within eight characters; `first` where there is none."""
-    end = first
-    for k in range(first, min(len(words), first + 6)):
-        if words[k].pos not in NOMINAL and words[k].pos not in {"a", "b", "v", "m"} or words[k].text in grammar.words["stopVerb"]:
-            break
-        if words[k].end - words[first].start > 14:
-            break
-        if is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent") or words[k].text in grammar.words["bareEvent"]:
-            end = k + 1
-    return end
+    motto = _motto_follows(words, closing, grammar) or words.text.startswith(tuple(grammar.words["honour"]), end)
+    name = re.sub(r"\s+", " ", inside.strip())
+    yield Mention(Span(start, end), words.text[start:end], "Words", name, head="motto" if motto else "“”")
 
 
 def _object_tail(words: Words, first: int, grammar: Grammar) -> int:

@@ -232,7 +232,7 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
         return None
     if first > 1 and words[first - 1].text == "的" and not any(words[m].pos in NAMES for m in range(first, k + 1)):
         first = _described(words, first, grammar)
-    return _checked(Post(_mention(words, first, k + 1, "Words"), person, modality), grammar)
+    return checked(Post(_mention(words, first, k + 1, "Words"), person, modality), grammar)
 
 
 def _described(words: Words, first: int, grammar: Grammar) -> int:
@@ -257,7 +257,7 @@ def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     first = post_edge(words, i - 1, grammar)
     body, head = words.string(first, i), words[j].text
     mention = Mention(Span(words[first].start, words[j].end), words.string(first, j + 1), "Words", body + head, head=head)
-    return _checked(Post(mention, person, pattern="titleBehind"), grammar)
+    return checked(Post(mention, person, pattern="titleBehind"), grammar)
 
 
 def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
@@ -306,7 +306,7 @@ def _whole(words: Words, first: int, end: int, person: Mention, pattern: str, gr
         return None
     if not any(words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") for k in range(first, end)):
         return None
-    return _checked(Post(_mention(words, first, end, "Words"), person, pattern=pattern), grammar)
+    return checked(Post(_mention(words, first, end, "Words"), person, pattern=pattern), grammar)
 
 
 def _cut_off(words: Words, first: int) -> bool:
@@ -314,7 +314,7 @@ def _cut_off(words: Words, first: int) -> bool:
     return len(words[first].text) == 1 and first > 0 and words[first - 1].pos == "r" and not words.gap(first)
 
 
-def _checked(post: Post, grammar: Grammar) -> Post | None:
+def checked(post: Post, grammar: Grammar) -> Post | None:
     """The post, or none where its words are a bare one (主任) that tells nothing."""
     name = re.sub(r"\s+", "", post.words.name)
     bare = name in grammar.words["weakPost"] or (len(name) <= SHORT_POST and name in grammar.words["postHead"])
@@ -396,5 +396,9 @@ def _is_count(text: str) -> bool:
 
 def _mention(words: Words, i: int, j: int, cls: str) -> Mention:
     text = words.string(i, j)
-    name = re.sub(r"\s+", " " if LATIN.search(text) else "", text)
-    return Mention(Span(words[i].start, words[j - 1].end), text, cls, name, head=words[j - 1].text)
+    return Mention(Span(words[i].start, words[j - 1].end), text, cls, plain_name(text), head=words[j - 1].text)
+
+
+def plain_name(text: str) -> str:
+    """The words of a name or a post without blank space, but for one blank between words in Latin letters."""
+    return re.sub(r"\s+", " " if LATIN.search(text) else "", text)

@@ -1,0 +1,86 @@
+"""Words that point to an event without naming it: a bare head (大会), a demonstrative with one (本届大会).
+
+What names an event is decided by the fitted weights (`edges`); these are what discourse leads back to such a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.grammar import Grammar
+from kg.mentions.phrases import DAY, EDITION
+from kg.mentions.words import NOMINAL, Words, is_head
+from kg.model import Mention, Span
+
+
+def find_pointing_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """Bare event nouns and those behind a demonstrative, as anaphors with an empty name, from left to right."""
+    i = 0
+    while i < len(words):
+        last = _head_end(words, i, grammar) if _is_event_head(words, i, grammar) else i
+        mention = _pointing(words, i, last, grammar) if last > i else None
+        if mention is not None:
+            yield mention
+        i = max(last, i + 1)
+
+
+def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
+    word = words[i]
+    if not is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent") or word.pos in {"p", "d", "u", "w", "PER"}:
+        return False
+    if word.pos == "TIME" and DAY.search(word.text) or _part_of_other(words, i + 1, grammar):
+        return False
+    return word.pos not in {"v", "vd"} or _is_noun(words, i, grammar)
+
+
+def _part_of_other(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether word `k`, right behind a head, makes it a part of another name: 大会组委会."""
+    if k >= len(words) or words.gap(k):
+        return False
+    body = is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") and words[k].pos not in {"v", "ORG"}
+    return words[k].text in grammar.words["notEventTail"] or body
+
+
+def _is_noun(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether what the engine takes for a verb (研修, 演出) is the noun: behind a noun, without an object of its own."""
+    if i == 0 or len(words[i].text) < 2 or not (words[i - 1].pos in NOMINAL or words[i - 1].text == "”"):
+        return False
+    if i + 1 == len(words):
+        return True
+    after = words[i + 1]
+    governs = after.pos in {"m", "r", "ORG", "LOC", "PER", "u"} or after.text in "“《"
+    takes_place = after.pos in {"p", "TIME"} or after.text in grammar.words["holdVerb"] | grammar.words["adverb"]
+    return not governs and (len(words[i].text) > 2 or takes_place)
+
+
+def _head_end(words: Words, head: int, grammar: Grammar) -> int:
+    """One past the last of the event nouns that follow each other: 大会开幕式."""
+    last = head + 1
+    while last < len(words) and not words.gap(last) and words[last].pos in NOMINAL and words[last].text in grammar.words["eventHead"]:
+        last += 1
+    return last
+
+
+def _pointing(words: Words, head: int, last: int, grammar: Grammar) -> Mention | None:
+    """The mention of the nouns `head` to `last`, last exclusive, or None where a modifier tells more, or a number counts them."""
+    first = head
+    while first > 0 and not words.gap(first) and _tells_nothing(words, first - 1, grammar):
+        first -= 1
+    while first < head and words[first].text in grammar.words["innerJoint"]:
+        first += 1
+    before = words[first - 1] if first else None
+    heading = words.string(head, last)
+    if before is not None and before.text in grammar.words["demonstrative"] and not words.gap(first):
+        span = Span(before.start, words[last - 1].end)
+        return Mention(span, span.of(words.text), "Event", "", "anaphor", heading)
+    modified = before is not None and not words.gap(first) and (before.pos in NOMINAL or before.text in "”》" or EDITION.match(before.text))
+    counted = before is not None and before.pos == "m"
+    bare = any(heading in grammar.words[heads] for heads in ("bareEvent", "partHead")) or len(heading) > 2 and words[head].text != heading
+    if modified or counted or not (bare or heading in grammar.words["eventHead"] and len(heading) > 2):
+        return None
+    span = Span(words[first].start, words[last - 1].end)
+    return Mention(span, span.of(words.text), "Event", "", "anaphor", heading)
+
+
+def _tells_nothing(words: Words, k: int, grammar: Grammar) -> bool:
+    return words[k].text in grammar.words["genericModifier"] or words[k].text in grammar.words["innerJoint"]

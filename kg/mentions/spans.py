@@ -1,0 +1,365 @@
+"""Candidate spans of names in a sentence, and the signs by which their edges are weighed.
+
+A candidate is a run of words that may be the name of an event, or the post in front of a person. Its signs are those of its left edge, of
+its right edge and of what stands inside; a sign is a category (a word, a tag, a list that holds the word) or a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.grammar import Grammar
+from kg.mentions.cuts import Word
+from kg.mentions.people import is_post
+from kg.mentions.phrases import EDITION
+from kg.mentions.reading import Reading
+from kg.mentions.words import Words, is_head
+from kg.model import Mention
+
+LEFT = (
+    *("before", "beforeTag", "before2", "before2Tag", "beforeKind", "beforeMention"),
+    *("first", "firstTag", "firstKind", "firstMention", "secondTag", "leftVerb", "leftTags"),
+)
+RIGHT = (
+    *("after", "afterTag", "after2", "after2Tag", "afterKind", "afterMention"),
+    *("last", "lastTag", "head", "nextToLast", "rightVerb", "way", "headAfterTag"),
+)
+WHOLE = ("class", "sentence", "tagsAround")
+CATEGORIES = (*LEFT, *RIGHT, *WHOLE)
+LEFT_NUMBERS = ("leftVerbAway", "opensClause", "gapBefore", "depth", "opensEdition", "position", "quotedBefore", "opensQuoted")
+RIGHT_NUMBERS = ("rightVerbAway", "closesClause", "gapAfter", "listedHead")
+# What is counted between the edges: parts of speech, marks, heads; and mentions of other classes.
+COUNTED = (
+    "verbs",
+    "particles",
+    "function",
+    "times",
+    "bodies",
+    "people",
+    "opened",
+    "closed",
+    "editions",
+    "holding",
+    "listed",
+    "heads",
+    "numerals",
+)
+CLASSES = ("Organization", "Place", "Person", "Document", "Date", "Words", "Product")
+WHOLE_NUMBERS = ("characters", "words", "cut", "balanced", "inTitle", "told", "toldWithBefore")
+NUMBERS = (*LEFT_NUMBERS, *RIGHT_NUMBERS, *COUNTED, *CLASSES, *WHOLE_NUMBERS)
+# Lists of the lexicon that a word beside or at an edge may stand in; the first that holds it is its kind.
+KINDS = (
+    *("eventVerb", "holdVerb", "placeMark", "demonstrative", "roleNoun", "postHead", "orgHead", "genericModifier", "epithet", "adverb"),
+    *("coordinator", "reportVerb", "timeTail", "stopVerb", "bareEvent", "eventHead", "notEventTail", "feast", "listClose", "formerWord"),
+)
+HEADS = ("eventHead", "partHead", "programmeHead")
+ENDING = frozenset({"n", "nz", "vn", "nw", "j", "v", "an", "m", "i", "l", "ORG", "LOC", "TIME"})
+BREAK = frozenset("，。；：！？\n")
+OPENING, CLOSING = "“《（(", "”》）)"
+LONGEST, STEPS, SHORTEST, FAR = 48, 18, 4, 13
+VERB_BEHIND, VERB_BEFORE = 7, 16
+
+Numbers = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The words `first` to `last`, both inside, as a mention of class `cls`: Event, or Post."""
+
+    cls: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """What the whole article tells of a candidate: its text and its title."""
+
+    text: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signs:
+    """The candidates of one sentence with the signs of each: `categories` by CATEGORIES as words, `numbers` by NUMBERS."""
+
+    candidates: tuple[Candidate, ...]
+    left: tuple[tuple[str, ...], ...]
+    right: tuple[tuple[str, ...], ...]
+    whole: tuple[tuple[str, ...], ...]
+    numbers: Numbers
+
+    def categories(self) -> Iterator[tuple[str, ...]]:
+        """The categories of each candidate in order."""
+        for candidate, whole in zip(self.candidates, self.whole, strict=True):
+            yield (*self.left[candidate.first], *self.right[candidate.last], *whole)
+
+    def rows(self, codes: Sequence[Mapping[str, int]]) -> Numbers:
+        """One row a candidate: the code of each category (0 where it has none), then the numbers."""
+        firsts = [candidate.first for candidate in self.candidates]
+        lasts = [candidate.last for candidate in self.candidates]
+        left = _coded(self.left, codes[: len(LEFT)])[firsts]
+        right = _coded(self.right, codes[len(LEFT) : len(LEFT) + len(RIGHT)])[lasts]
+        return np.concatenate([left, right, _coded(self.whole, codes[-len(WHOLE) :]), self.numbers], axis=1, dtype=np.float32)
+
+
+def _coded(table: Sequence[Sequence[str]], codes: Sequence[Mapping[str, int]]) -> Codes:
+    return np.array([[code.get(value, 0) for value, code in zip(row, codes, strict=True)] for row in table], dtype=np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighted:
+    """A sentence as the signs see it: its draft reading, and by their indexes the verbs of holding and the clause of each word."""
+
+    reading: Reading
+    words: Words
+    grammar: Grammar
+    holding: tuple[int, ...]
+    clause: tuple[int, ...]
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions that the rules found."""
+        return self.reading.mentions
+
+
+def find_signs(reading: Reading, grammar: Grammar, context: Context) -> Signs | None:
+    """The candidates of a sentence with their signs; None where it has none. Datelines and bylines are not asked."""
+    if reading.sentence.kind in ("dateline", "byline"):
+        return None
+    words = reading.words
+    holding = tuple(i for i, word in enumerate(words.words) if word.text in _holding(grammar))
+    sighted = Sighted(reading, words, grammar, holding, _clauses(words))
+    candidates = (*_events(sighted), *_posts(sighted))
+    if not candidates:
+        return None
+    _, tag = _readers(words)
+    whole = tuple((c.cls, reading.sentence.kind, f"{tag(c.first - 1)} {tag(c.last + 1)}") for c in candidates)
+    return Signs(candidates, _left_signs(sighted), _right_signs(sighted), whole, _numbers(sighted, candidates, context))
+
+
+@lru_cache(maxsize=8)
+def _holding(grammar: Grammar) -> frozenset[str]:
+    """The verbs whose object or subject may be an event."""
+    spoken = (verb for verb, senses in grammar.senses.items() if any("Event" in (*s.subjects, *s.objects) for s in senses))
+    return grammar.words["holdVerb"] | grammar.words["eventVerb"] | frozenset(spoken)
+
+
+def _clauses(words: Words) -> tuple[int, ...]:
+    """The number of the clause that each word stands in; a break closes its clause."""
+    number, numbers = 0, []
+    for word in words.words:
+        numbers.append(number)
+        number += word.text in BREAK
+    return tuple(numbers)
+
+
+def _events(sighted: Sighted) -> Iterator[Candidate]:
+    """Runs of words that may be the name of an event: they end in a listed head, or stand near a verb of holding."""
+    words = sighted.words
+    for last in range(len(words)):
+        if _may_end(sighted, last):
+            yield from (Candidate("Event", i, last) for i in _firsts(words, last) if not _counts_things(words[i], sighted.grammar))
+
+
+def _counts_things(word: Word, grammar: Grammar) -> bool:
+    """Whether a word counts what follows (五场) and opens no name."""
+    return word.pos == "m" and word.text[-1] in grammar.words["measure"] and not EDITION.match(word.text)
+
+
+def _may_end(sighted: Sighted, last: int) -> bool:
+    words, grammar = sighted.words, sighted.grammar
+    word = words[last]
+    if word.pos == "w":
+        return word.text in CLOSING and words.partner.get(last, last) < last and (word.text == "”" or _near(sighted.holding, last))
+    if word.pos not in ENDING:
+        return False
+    if heads_event(grammar, word.text):
+        return True
+    follower = words[last + 1] if last + 1 < len(words) else None
+    if follower is not None and follower.pos in {"n", "nz", "vn", "nw"} and not words.gap(last + 1):
+        return follower.text in _holding(grammar) and _near(sighted.holding, last)
+    return _near(sighted.holding, last)
+
+
+def _near(holding: Sequence[int], last: int) -> bool:
+    return any(0 < verb - last <= VERB_BEHIND or 0 < last - verb <= VERB_BEFORE for verb in holding)
+
+
+def heads_event(grammar: Grammar, word: str) -> bool:
+    """Whether the lexicon lists the word, or its ending, as the head of an event's name."""
+    return is_head(grammar, word, "eventHead", "eventSuffix", "notEvent") or any(word in grammar.words[heads] for heads in HEADS)
+
+
+def _firsts(words: Words, last: int, *, listing: bool = False) -> Iterator[int]:
+    """The words at which a name that ends with word `last` may begin, over quotations and brackets, up to the clause's edge."""
+    first = last + 1
+    for step in range(STEPS):
+        k = first - 1
+        if k < 0 or (words[k].text in BREAK or words[k].text in OPENING) or (step == 0 and words[k].text == "、" and not listing):
+            return
+        first = words.partner[k] if words[k].text in CLOSING and words.partner.get(k, k) < k else k
+        size = words[last].end - words[first].start
+        if size > LONGEST:
+            return
+        if size >= SHORTEST and words[first].pos != "u":
+            yield first
+
+
+def _posts(sighted: Sighted) -> Iterator[Candidate]:
+    """Runs of words that end in a post right before a person."""
+    words = sighted.words
+    people = {m.span.start for m in sighted.mentions if m.cls == "Person" and m.form == "name"}
+    for last, word in enumerate(words.words):
+        if word.end in people and is_post(word.text, sighted.grammar):
+            former = sighted.grammar.words["formerWord"]
+            yield from (Candidate("Post", i, last) for i in _firsts(words, last, listing=True) if words[i].text not in former)
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(grammar: Grammar, word: str) -> str:
+    listed = next((name for name in KINDS if word in grammar.words[name]), "")
+    return listed or next((sense.relation for sense in grammar.senses.get(word, ())), "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _head(grammar: Grammar, word: str) -> str:
+    """The listed head in which a word ends, the longest of up to four characters, else its last character."""
+    return next((word[-n:] for n in (4, 3, 2) if len(word) >= n and any(word[-n:] in grammar.words[heads] for heads in HEADS)), word[-1:])
+
+
+def _mention_edges(sighted: Sighted) -> tuple[dict[int, str], dict[int, str]]:
+    """The classes of the mentions by the offsets where they begin and where they end; a ~ marks one that points back."""
+    begins = {m.span.start: m.cls + "~" * (m.form != "name") for m in sighted.mentions}
+    ends = {m.span.end: m.cls + "~" * (m.form != "name") for m in sighted.mentions}
+    return begins, ends
+
+
+def _left_signs(sighted: Sighted) -> tuple[tuple[str, ...], ...]:
+    words, grammar, (begins, ends) = sighted.words, sighted.grammar, _mention_edges(sighted)
+    text, tag = _readers(words)
+    found = []
+    for i, word in enumerate(words.words):
+        verb = _verb_left(sighted, i)
+        outside = (text(i - 1), tag(i - 1), text(i - 2), tag(i - 2), _kind(grammar, text(i - 1)), ends.get(word.start, ""))
+        inside = (word.text, word.pos, _kind(grammar, word.text), begins.get(word.start, ""), tag(i + 1))
+        found.append((*outside, *inside, "" if verb is None else words[verb].text, f"{tag(i - 1)} {word.pos}"))
+    return tuple(found)
+
+
+def _right_signs(sighted: Sighted) -> tuple[tuple[str, ...], ...]:
+    words, grammar, (begins, _) = sighted.words, sighted.grammar, _mention_edges(sighted)
+    text, tag = _readers(words)
+    found = []
+    for i, word in enumerate(words.words):
+        verb = _verb_right(sighted, i)
+        way = " ".join(words[k].pos for k in range(i + 1, min(verb, i + 5))) if verb is not None else "-"
+        outside = (text(i + 1), tag(i + 1), text(i + 2), tag(i + 2), _kind(grammar, text(i + 1)), begins.get(word.end, ""))
+        head = _head(grammar, text(i - 1) if word.text in CLOSING and i else word.text)
+        found.append(
+            (*outside, word.text, word.pos, head, text(i - 1), "" if verb is None else words[verb].text, way, f"{head} {tag(i + 1)}")
+        )
+    return tuple(found)
+
+
+def _readers(words: Words) -> tuple[Callable[[int], str], Callable[[int], str]]:
+    """The text and the tag of a word by its index, with ^ before the sentence and $ behind it."""
+
+    def text(i: int) -> str:
+        return words[i].text if 0 <= i < len(words) else "^" if i < 0 else "$"
+
+    def tag(i: int) -> str:
+        return words[i].pos if 0 <= i < len(words) else "^" if i < 0 else "$"
+
+    return text, tag
+
+
+def _verb_left(sighted: Sighted, i: int) -> int | None:
+    return next((k for k in reversed(sighted.holding) if k < i and sighted.clause[k] == sighted.clause[i]), None)
+
+
+def _verb_right(sighted: Sighted, i: int) -> int | None:
+    return next((k for k in sighted.holding if k > i and sighted.clause[k] == sighted.clause[i]), None)
+
+
+def _edge_numbers(sighted: Sighted) -> tuple[Numbers, Numbers]:
+    words, depth = sighted.words, 0
+    left, right = [], []
+    for i, word in enumerate(words.words):
+        before, after = (words[i - 1].text if i else ""), (words[i + 1].text if i + 1 < len(words) else "")
+        verb, later = _verb_left(sighted, i), _verb_right(sighted, i)
+        away, on = (FAR if verb is None else min(FAR - 1, i - verb)), (FAR if later is None else min(FAR - 1, later - i))
+        edition = bool(EDITION.match(word.text))
+        left.append(
+            (
+                away,
+                not before or before in BREAK,
+                words.gap(i),
+                depth,
+                edition,
+                min(i, 20),
+                bool(before) and before in "“《",
+                word.text in "“《",
+            )
+        )
+        right.append((on, not after or after in BREAK, i + 1 < len(words) and words.gap(i + 1), heads_event(sighted.grammar, word.text)))
+        depth += (words.partner[i] > i) - (words.partner[i] < i) if i in words.partner else 0
+    return np.array(left, dtype=np.float32), np.array(right, dtype=np.float32)
+
+
+def _counts(sighted: Sighted) -> Numbers:
+    """How many of each COUNTED stand before word i, one row more than there are words."""
+    grammar = sighted.grammar
+    table = [
+        (
+            *(word.pos in {"v", "vd"}, word.pos == "u", word.pos in {"p", "c", "r", "d"}, word.pos == "TIME", word.pos in {"ORG", "LOC"}),
+            *(word.pos == "PER", word.text in "“《", word.text in "”》", bool(EDITION.match(word.text))),
+            *(word.text in _holding(grammar), word.text == "、", heads_event(grammar, word.text), word.pos == "m"),
+        )
+        for word in sighted.words.words
+    ]
+    return np.concatenate([np.zeros((1, len(COUNTED))), np.cumsum(np.array(table, dtype=np.float32), axis=0)]).astype(np.float32)
+
+
+def _numbers(sighted: Sighted, candidates: Sequence[Candidate], context: Context) -> Numbers:
+    """The numbers of each candidate, in the order of NUMBERS."""
+    words = sighted.words
+    firsts, lasts = np.array([c.first for c in candidates]), np.array([c.last for c in candidates])
+    starts, ends = np.array([words[c.first].start for c in candidates]), np.array([words[c.last].end for c in candidates])
+    left, right = _edge_numbers(sighted)
+    counts = _counts(sighted)
+    inside, cut = _overlapped(sighted.mentions, starts, ends)
+    told = np.array([_told(words, c, context) for c in candidates], dtype=np.float32)
+    between = counts[lasts + 1] - counts[firsts]
+    balanced = between[:, COUNTED.index("opened")] == between[:, COUNTED.index("closed")]
+    sizes = np.stack([ends - starts, lasts - firsts + 1, cut, balanced], axis=1)
+    return np.concatenate([left[firsts], right[lasts], between, inside, sizes, told], axis=1, dtype=np.float32)
+
+
+Offsets = npt.NDArray[np.int64]
+
+
+def _overlapped(mentions: Sequence[Mention], starts: Offsets, ends: Offsets) -> tuple[Numbers, Numbers]:
+    """How many mentions of each of CLASSES a candidate shares characters with, and whether it cuts one."""
+    inside = np.zeros((len(starts), len(CLASSES)), dtype=np.float32)
+    cut = np.zeros(len(starts), dtype=np.float32)
+    for mention in mentions:
+        if mention.cls in CLASSES:
+            over = (mention.span.start < ends) & (starts < mention.span.end)
+            inside[:, CLASSES.index(mention.cls)] += over
+            cut = np.maximum(cut, over & ((mention.span.start < starts) | (mention.span.end > ends)))
+    return inside, cut
+
+
+def _told(words: Words, candidate: Candidate, context: Context) -> tuple[bool, int, int]:
+    """Whether the title holds the words, how often the article does, and how often with the word in front of them."""
+    name = words.string(candidate.first, candidate.last + 1)
+    times = min(5, context.text.count(name))
+    before = words[candidate.first - 1].text if candidate.first else "\n"
+    return name in context.title, times, min(3, context.text.count(before + name)) if times > 1 else 1
