@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from kg.mentions.spans import CATEGORIES, NUMBERS
 from kg.mentions.weights import NOTE, to_note
 from kg.networks.trees import write_trees
 from kg.ontology import ontology_folder
+
+OLD = json.dumps({"format": 0, "codes": [], "least": {}, "gold": "", "documents": 0, "categories": [], "numbers": []})
 
 
 def written(folder: Path, content: bytes) -> Path:
@@ -44,12 +47,7 @@ def test_a_model_comes_back_from_its_file(tmp_path: Path) -> None:
         (write_trees(STUMP, {}), "broken"),
         (write_trees(STUMP, {NOTE: "[1, 2]"}), "broken"),
         (write_trees(STUMP, {NOTE: '{"format": 1}'}), "broken"),
-        (
-            write_trees(
-                STUMP, {NOTE: '{"format": 0, "codes": [], "least": {}, "gold": "", "documents": 0, "categories": [], "numbers": []}'}
-            ),
-            "another version",
-        ),
+        (write_trees(STUMP, {NOTE: OLD}), "another version"),
     ],
     ids=["empty", "no network", "foreign network", "other note", "note in part", "old version"],
 )
