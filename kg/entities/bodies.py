@@ -137,6 +137,8 @@ def _office_of_place(name: str, around: Surroundings, names: Names) -> tuple[str
 
 
 def _division_name(name: str, around: Surroundings) -> str:
+    if (full := around.full(name)) != name:
+        return full
     place = find_place(name, around)
     if place is None or place.rest or (place.level == "county" and not LEVEL.match(name[-1])):
         return ""  # the short name of a county is above all a word (中方)
@@ -145,8 +147,10 @@ def _division_name(name: str, around: Surroundings) -> str:
 
 def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
     """Whether many bodies share the name: it begins with a level, is an office without a place, or a unit without what it is part of."""
-    if LEVEL.match(name) or name in names.offices or name in names.ambiguous or len(name) < 4:
+    if LEVEL.match(name) or name in names.offices or name in names.ambiguous or name in grammar.words["genericBody"]:
         return True
+    if len(name) < 4:
+        return grammar.ends("unitBody", name) or is_place(name) or bool(re.search("[一二三四五六七八九十]", name))
     if name[0] in "校院我本该" and len(name) < 8:
         return True
     begins = any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12)))
