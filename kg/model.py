@@ -211,10 +211,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A node of the graph. `links` are (property IRI, node or literal) pairs beyond the names: `kg:inPlace`, `owl:sameAs`, codes."""
+    """A node of the graph. `links` are (property IRI, node or literal) pairs beyond the names: `kg:inPlace`, `owl:sameAs`, codes.
+
+    `roles` are further classes: a town that acts and where things happen is a Place with the role of an Organization.
+    """
 
     iri: str
     cls: str
     label: str
     aliases: tuple[Alias, ...] = ()
     links: tuple[tuple[str, Any], ...] = ()
+    roles: tuple[str, ...] = ()

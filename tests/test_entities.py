@@ -268,10 +268,60 @@ def test_the_parts_of_an_edition_have_no_series() -> None:
     assert links(node(made, "第三届海岸机器人博览会开幕式", cls="Event"), "editionOf") == []
 
 
-def test_a_place_and_its_government_are_tied() -> None:
-    made = entities(article("a1", hosts("宁波市", "宁波市政府")))
-    assert links(node(made, "宁波市"), "governs") == links(node(made, "宁波市政府"), "governs") == [mint(BASE, "Place", "宁波市")]
-    assert made["", "Place", "宁波市", ""].cls == "Place"
+def test_a_town_that_acts_is_its_place_with_the_role_of_a_body_and_its_government_is_tied_to_it() -> None:
+    made = entities(article("a1", [*hosts("宁波市", "宁波市政府"), *held("宁波")]))
+    town = node(made, "宁波市")
+    assert (town.iri, town.cls, town.roles) == (mint(BASE, "Place", "宁波市"), "Place", ("Organization",))
+    assert town == node(made, "宁波", cls="Place")
+    assert links(node(made, "宁波市政府"), "governs") == [town.iri]
+
+
+def test_a_body_where_things_happen_is_one_thing_with_two_roles() -> None:
+    made = entities(article("a1", hosts("蓝鲸海洋大学")), article("a2", held("蓝鲸海洋大学")))
+    one = node(made, "蓝鲸海洋大学")
+    assert one == node(made, "蓝鲸海洋大学", "a2", "Place") and (one.cls, one.roles) == ("Organization", ("Place",))
+
+
+SHORT_BODIES = [
+    ("an office of a place that no gazetteer knows", "南岭市教育局", "市教育局", True),
+    ("an office by its short form", "南岭市国际贸易促进委员会", "贸促会", True),
+    ("an office of another place", "南岭市教育局", "省教育局", False),
+    ("the own name of a company behind its place", "岭州智远电子科技有限公司", "智远电子", True),
+    ("the own name alone", "岭州智远电子科技有限公司", "智远", True),
+    ("its place", "岭州智远电子科技有限公司", "岭州", False),
+    ("its trade", "岭州智远电子科技有限公司", "电子科技", False),
+    ("a branch", "岭石大学（华东）", "岭石大学", False),
+    ("two branches", "岭石大学（华东）", "岭石大学（北京）", False),
+]
+
+
+@pytest.mark.parametrize(("case", "long", "short", "same"), SHORT_BODIES, ids=[case for case, *_ in SHORT_BODIES])
+def test_short_names_of_bodies_of_one_article(case: str, long: str, short: str, same: bool) -> None:
+    made = entities(article("a1", hosts(long, short)))
+    assert (node(made, long).iri == node(made, short).iri) is same
+
+
+def test_a_short_name_that_fits_two_bodies_names_neither() -> None:
+    made = entities(article("a1", hosts("南岭市教育局", "北岭市教育局", "市教育局")))
+    assert len({node(made, name).iri for name in ("南岭市教育局", "北岭市教育局", "市教育局")}) == 3
+
+
+def test_a_short_name_leads_to_a_body_that_the_article_only_mentions_and_so_in_others() -> None:
+    full = "岭州智远电子科技有限公司"
+    made = entities(article("a1", hosts("智远电子"), spoken=[("Organization", full)]), article("a2", hosts("智远电子")))
+    assert node(made, "智远电子", "a1").label == full
+    assert node(made, "智远电子", "a1") == node(made, "智远电子", "a2")
+
+
+def test_sides_and_single_characters_stand_for_places() -> None:
+    made = entities(article("a1", [*hosts("中方", "乌方"), *held("京")], spoken=[("Place", "乌兹别克斯坦")]))
+    assert node(made, "中方").iri == mint(BASE, "Place", "中国") and node(made, "京", cls="Place").label == "北京市"
+    assert node(made, "乌方").iri == mint(BASE, "Place", "乌兹别克斯坦")
+
+
+def test_words_for_the_kind_of_a_body_are_no_part_of_its_name() -> None:
+    made = entities(article("a1", hosts("跨国药企蓝鲸制药", "蓝鲸制药")))
+    assert node(made, "跨国药企蓝鲸制药") == node(made, "蓝鲸制药") and node(made, "蓝鲸制药").label == "蓝鲸制药"
 
 
 # People

@@ -15,7 +15,7 @@ from kg.entities.people import same_person
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
 from kg.entities.posts import read_posts
 from kg.entities.series import abbreviates
-from kg.entities.short import find_short_names
+from kg.entities.short import find_short_names, strip_description
 from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar
 from kg.model import Claim, Doc, Mention, Span
@@ -36,6 +36,7 @@ class _Context:
     declared: Mapping[str, str]
     publisher: str
     short: Mapping[str, str]
+    plain: Mapping[str, str]
     grammar: Grammar
     names: Names
 
@@ -52,14 +53,15 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     said = [m.name for m in spoken if m.cls in ("Place", BODY)]
     around = surroundings(dateline, said, publisher=publisher, short=names.short_places)
     declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
-    context = _Context(doc, claims, spoken, around, declared, publisher, {}, grammar, names)
+    context = _Context(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
     posts = _posts(discourse, claims)
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in _ends(claims):
         by_class[mention.cls][mention.name].append(mention)
     bodies = {m.name for m in spoken if m.cls == BODY}
     short = find_short_names(by_class[BODY], bodies, publisher, grammar=grammar, names=names)
-    context = replace(context, declared={**short, **declared}, short=short)
+    plain = {name: rest for name in bodies if (rest := strip_description(name, bodies, grammar=grammar, names=names)) != name}
+    context = replace(context, declared={**short, **declared}, short=short, plain=plain)
     found: list[Local] = []
     for cls, named in sorted(by_class.items()):
         for group in _group(cls, named, context):
@@ -91,6 +93,8 @@ def _same(cls: str, short: str, long: str, context: _Context) -> bool:
     if context.declared.get(short) == long:
         return True
     if cls == BODY:
+        if context.plain.get(long) == short:
+            return True
         ours, theirs = (read_body(n, context.article, context.around, grammar=context.grammar, names=context.names) for n in (short, long))
         if ours.target == theirs.target:
             return True
@@ -142,7 +146,8 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
     """Node, label, place and further nodes of a group of names."""
     full, article = group[0], context.article
     if cls == BODY:
-        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in group]
+        called = dict.fromkeys(context.plain.get(name, name) for name in group)
+        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in called]
         best = next((b for b in bodies if b.known), next((b for b in bodies if not b.target[2]), bodies[0]))
         short = [name for name in group[1:] if context.short.get(name) in group]
         also = tuple((BODY, name, "") for name in short if not LEVEL.match(name) and name not in context.names.offices)
@@ -176,6 +181,7 @@ def _aliases(cls: str, group: Sequence[str], label: str, mentions: Sequence[Ment
             found.setdefault(text, mention.span)
         if mention.name != label and (mention.form in ("name", "short") or mention.name not in found):
             found.setdefault(mention.name, mention.span)
+    found = {name: span for name, span in found.items() if name not in context.plain}
     text = context.doc.article.text
     for short, full in sorted(context.declared.items()):
         place = text.find(short)

@@ -36,7 +36,7 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
     A known body goes by its official name, an office behind a place by its full form, an office without its place by the place of the
     article; a name that many bodies share (外国语学院) stays in its article.
     """
-    known = names.find(name)
+    known = names.find(name) or names.find(_with_head(name, grammar, names))
     if known is not None and known.cls == BODY:
         label = name if grammar.ends("companyTail", known.label) else known.label
         return Body((BODY, known.label, ""), label, known.governs, True)
@@ -66,6 +66,12 @@ def full_name(name: str, *, grammar: Grammar, names: Names) -> str:
         if known is not None and known.cls == BODY:
             return known.label
     return name
+
+
+def _with_head(name: str, grammar: Grammar, names: Names) -> str:
+    """The school that a body of two characters is called after, unless these are a province or a city (临海 for 临海大学)."""
+    place = locate(name) if len(name) == 2 else None
+    return full_name(name, grammar=grammar, names=names) if len(name) == 2 and (place is None or place.level == "county") else name
 
 
 def office_names(canonical: str, names: Names) -> list[str]:
@@ -160,8 +166,8 @@ def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
 
 
 def _scope(name: str, article: str, around: Surroundings, names: Names) -> str:
-    """The town of the dateline for an office without its place, unless a national body may be meant; else the article."""
+    """The town of the dateline for an office without its place, unless a national body may be meant; else the publisher or the article."""
     town = around.dateline
     if name in names.offices and name not in names.ambiguous and town is not None and town.city:
         return place_name(town)
-    return article
+    return around.publisher or article

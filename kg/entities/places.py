@@ -23,7 +23,7 @@ VENUE = 5  # a venue with a name of fewer characters (体育馆) may stand in an
 class Surroundings:
     """The divisions that an article speaks of, in order of the text; the dateline first.
 
-    `countries` are the foreign countries, `publisher` the body whose news this is, `short` the places that short names (京, 美方) stand for.
+    `countries` are those of the world, `publisher` the body whose news this is, `short` the places that short names (京, 美方) mean.
     """
 
     dateline: Location | None
@@ -95,6 +95,8 @@ def canonical_place(name: str, around: Surroundings, article: str) -> Target:
         return "Place", name if place.rest else place_name(place), ""
     if is_place(name):
         return "Place", name, article
+    if name == around.publisher:
+        return "Place", name, ""
     local = around.publisher or (around.dateline.full_name if around.dateline is not None else article)
     return "Place", name, "" if len(name) >= VENUE else local
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from kg.entities.bodies import LEVEL
 from kg.grammar import Grammar
@@ -54,7 +54,7 @@ def is_short_for(short: str, long: str, publisher: str = "", *, grammar: Grammar
     return _is_own_name(short, long, grammar)
 
 
-def strip_description(name: str, spoken: Mapping[str, object], grammar: Grammar, names: Names) -> str:
+def strip_description(name: str, spoken: Collection[str], *, grammar: Grammar, names: Names) -> str:
     """The name without the words that say what kind of body it is (跨国药企 before a company), where the rest is a name elsewhere."""
     for word in sorted(grammar.words["bodyKind"], key=lambda w: (-len(w), w)):
         place = name.rfind(word, 0, len(name) - OWN + 1)

@@ -108,8 +108,9 @@ class _Builder:
         cls = self.ontology.classes.get(entity.cls)
         if cls is None:
             raise GraphError(f"{entity.iri}: no class {entity.cls} in the ontology", f"{entity.iri}：本体中没有类 {entity.cls}")
-        for name in (cls.name, *cls.parents):
-            yield node, RDF.type, self.ontology.classes[name].iri
+        for role in (cls, *(self.ontology.classes[name] for name in entity.roles)):
+            for name in (role.name, *role.parents):
+                yield node, RDF.type, self.ontology.classes[name].iri
         label = _nfc(entity.label)
         yield node, RDFS.label, _words(label)
         yield node, KG.name, Literal(label)
