@@ -30,7 +30,7 @@ class Asked:
     def headings(self, lang: str) -> list[str]:
         """What stands above each column of the answer: the words of the named queries."""
         known = {name: words for named in named_queries().values() for name, words in named.columns.items()}
-        known["answer"] = ("答案", "answer")
+        known |= {"answer": ("答案", "answer"), "about": ("说明", "description")}
         return [known.get(name, (name, name))[lang != "zh"] for name in self.rows.variables]
 
 
@@ -58,7 +58,16 @@ def ask_with(run: Run, question: str) -> Asked:
     if best is None:
         raise _not_understood(question, questions)
     sparql = _to_sparql(best, questions)
-    return Asked(question, best.reading.shape.name, sparql, run(sparql), tuple(_unknown_names(run, best)))
+    rows = _without_empty(run(sparql), "about")
+    return Asked(question, best.reading.shape.name, sparql, rows, tuple(_unknown_names(run, best)))
+
+
+def _without_empty(rows: Rows, variable: str) -> Rows:
+    """The rows without the column of a variable that no row binds."""
+    if variable not in rows.variables or any(rows.column(variable)):
+        return rows
+    place = rows.variables.index(variable)
+    return Rows(rows.variables[:place] + rows.variables[place + 1 :], tuple(row[:place] + row[place + 1 :] for row in rows.rows))
 
 
 def _best(run: Run, readings: Sequence[Reading], questions: Questions) -> Meaning | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.entities.places import Surroundings, find_place, place_name
+from kg.entities.places import Surroundings, find_place, place_label, place_name
 from kg.entities.values import Target
 from kg.grammar import Grammar
 from kg.names import Names
@@ -53,7 +53,7 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
         whole = canonical if LEVEL.match(plain) else name
         return Body((BODY, canonical, ""), whole, place)
     if place := _division_name(name, around):
-        return Body((BODY, place, ""), place, place)
+        return Body((BODY, place, ""), place_label(("Place", place, ""), name), place)
     if _is_local(name, grammar, names):
         return Body((BODY, name, _scope(name, article, around, names)), name)
     return Body((BODY, name, ""), name)

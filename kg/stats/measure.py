@@ -123,7 +123,7 @@ def _rank(nodes: Sequence[Node], graph: nx.Graph, communities: Sequence[Sequence
     between = nx.betweenness_centrality(graph, k=sources, seed=0)
     facts = dict(graph.degree(weight="weight"))
     rows = [
-        EntityRow(node.id, node.label, node.cls, graph.degree(place), facts[place], round(between[place], 6), number_of.get(place, 0))
+        EntityRow(node.id, node.title, node.cls, graph.degree(place), facts[place], round(between[place], 6), number_of.get(place, 0))
         for place, node in enumerate(nodes)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.degree, -row.betweenness, -row.facts, row.id)))
@@ -131,7 +131,7 @@ def _rank(nodes: Sequence[Node], graph: nx.Graph, communities: Sequence[Sequence
 
 def _describe(number: int, members: Sequence[int], nodes: Sequence[Node], graph: nx.Graph) -> Community:
     leading = sorted(members, key=lambda place: (-graph.degree(place), nodes[place].id))[:LEADING]
-    return Community(number, len(members), tuple(nodes[place].label for place in leading))
+    return Community(number, len(members), tuple(nodes[place].title for place in leading))
 
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:

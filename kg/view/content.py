@@ -23,6 +23,7 @@ _SUBJECT, _PREDICATE, _OBJECT = str(RDF.subject), str(RDF.predicate), str(RDF.ob
 _BEGIN, _WHEN, _EARLIEST = KG + "begin", KG + "when", KG + "earliest"
 _LATEST, _MODALITY, _SENTENCE = KG + "latest", KG + "modality", KG + "sentence"
 _WHERE, _SPEAKER, _CONFIDENCE = KG + "where", KG + "saidBy", KG + "confidence"
+_ABOUT = str(SDO.disambiguatingDescription)
 _PATTERN, _INSIDE, _HELD_AT = KG + "pattern", KG + "inPlace", KG + "heldAt"
 _NAME, _ORIGIN, _SUBJECT_AT = KG + "name", KG + "reprintOf", KG + "subjectAt"
 _PREDICATE_AT, _OBJECT_AT = KG + "predicateAt", KG + "objectAt"
@@ -56,7 +57,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entity. `types` holds all its class IRIs, `cls` the one that is shown; `first` and `last` are ISO days or empty."""
+    """An entity. `types` holds all its class IRIs, `cls` the one that is shown; `first` and `last` are ISO days or empty.
+
+    `about` tells it from others of its name.
+    """
 
     iri: str
     label: str
@@ -68,6 +72,7 @@ class Node:
     first: str = ""
     last: str = ""
     same: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +255,7 @@ def _node(table: Table, iri: str, inside: str, province: str) -> Node:
     return Node(
         iri=iri,
         label=label,
-        cls=_shown_class(types),
+        cls=_shown_class(types, iri),
         types=types,
         names=tuple(dict.fromkeys(name for name in names if name and name != label)),
         province=province,
@@ -258,10 +263,14 @@ def _node(table: Table, iri: str, inside: str, province: str) -> Node:
         first=first,
         last=last,
         same=tuple(same),
+        about=text_of(row, _ABOUT),
     )
 
 
-def _shown_class(types: Sequence[str]) -> str:
+def _shown_class(types: Sequence[str], iri: str) -> str:
+    """The class that a node is drawn as; a town that acts as a body too stays a place."""
+    if "/place/" in iri and KG + "Place" in types:
+        return KG + "Place"
     for name in BASE_CLASSES:
         if KG + name in types:
             return KG + name

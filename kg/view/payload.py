@@ -78,7 +78,7 @@ def to_payload(content: Content, *, limit: int = LIMIT) -> dict[str, Any]:
         "modalities": list(MODALITIES),
         "provinces": list(numbers.provinces.numbers),
         "articles": _columns([_article_row(article, numbers) for article in articles], 8),
-        "entities": _columns([_entity_row(node, numbers) for node in nodes], 10),
+        "entities": _columns([_entity_row(node, numbers) for node in nodes], 11),
         **_fact_columns(statements, articles, numbers),
         "aliases": [_alias_row(alias, numbers) for alias in aliases],
         "left": [len(content.nodes) - len(nodes), _count_facts(content.statements) - _count_facts(statements)],
@@ -128,7 +128,7 @@ def _article_row(article: Article, numbers: _Numbers) -> list[Any]:
 def _entity_row(node: Node, numbers: _Numbers) -> list[Any]:
     last = node.last if node.last != node.first else ""
     place = [numbers.provinces.find(node.province), numbers.entities.find(node.inside)]
-    further = [list(node.names) or 0, list(node.same) or 0]
+    further = [list(node.names) or 0, list(node.same) or 0, node.about or 0]
     return [*numbers.split(node.iri, node.label), node.label, numbers.classes.find(node.cls), *place, node.first, last, *further]
 
 

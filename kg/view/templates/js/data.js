@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{n: number, iri: string, label: string, cls: number, province: number, inside: number, first: string, last: string,
- *   names: string[], same: string[], facts: Fact[], degree: number}} Entity
+ *   names: string[], same: string[], about: string, facts: Fact[], degree: number}} Entity
  * @typedef {{n: number, iri: string, id: string, title: string, date: string, publisher: string, url: string, origin: number}} Article
  * @typedef {{n: number, s: number, p: number, o: number, claims: Claim[], support: number, asserted: boolean, stated: boolean}} Fact
  *   `o` is negative for a literal; `support` counts independent originals; `stated` by an article, not only by the ontology
@@ -29,7 +29,7 @@ function rows(columns, build) {
 const joinIri = (prefix, rest, label) => RAW.prefixes[prefix] + (rest || label);
 
 /** @type {Entity[]} */
-const entities = rows(RAW.entities, ([prefix, rest, label, cls, province, inside, first, last, names, same], n) => ({
+const entities = rows(RAW.entities, ([prefix, rest, label, cls, province, inside, first, last, names, same, about], n) => ({
   n,
   iri: joinIri(prefix, rest, label),
   label,
@@ -40,6 +40,7 @@ const entities = rows(RAW.entities, ([prefix, rest, label, cls, province, inside
   last: last || first,
   names: names || [],
   same: same || [],
+  about: about || "",
   facts: [],
   degree: 0,
 }));
@@ -114,8 +115,10 @@ function periodOf(claim) {
 const termLabel = (term) => (lang === "zh" ? term.zh : term.en);
 /** @param {number} cls */
 const classLabel = (cls) => (classes[cls] ? termLabel(classes[cls]) : "");
+/** The label, for namesakes with the first words of what tells them apart. @param {number} n */
+const fullLabel = (n) => entities[n].label + (entities[n].about ? "（" + entities[n].about.split("，")[0] + "）" : "");
 /** @param {Fact} fact */
-const objectLabel = (fact) => (fact.o >= 0 ? entities[fact.o].label : literals[-1 - fact.o].text);
+const objectLabel = (fact) => (fact.o >= 0 ? fullLabel(fact.o) : literals[-1 - fact.o].text);
 /** @param {Fact} fact @param {Entity} entity @returns {number} the entity at the fact's other end, -1 for a literal */
 const otherEnd = (fact, entity) => (fact.s === entity.n ? fact.o : fact.s);
 /** @param {string} url */

@@ -64,7 +64,7 @@ function marked(text, spans, low = 0, high = text.length) {
 
 /** @param {number} n @param {string} [className] */
 const entityLink = (n, className = "name") =>
-  make("button", { class: className, on: { click: () => openNode(n, true) } }, isolated(entities[n].label));
+  make("button", { class: className, on: { click: () => openNode(n, true) } }, isolated(fullLabel(n)));
 
 /** @param {Article} article */
 function articleLink(article) {

@@ -145,7 +145,7 @@ const wrapped = new Map();
 /** @param {number} n */
 function linesOf(n) {
   let lines = wrapped.get(n);
-  if (!lines) wrapped.set(n, (lines = wrapName(entities[n].label)));
+  if (!lines) wrapped.set(n, (lines = wrapName(fullLabel(n))));
   return lines;
 }
 

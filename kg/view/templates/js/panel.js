@@ -124,6 +124,7 @@ function nodePanel(entity) {
   return [
     closeButton(),
     make("h2", { tabindex: -1 }, glyph(entity.cls), isolated(entity.label)),
+    entity.about ? make("p", { class: "soft" }, isolated(entity.about)) : null,
     make(
       "p",
       { class: "soft" },

@@ -58,6 +58,7 @@ function hitText(hit) {
         { class: "text" },
         isolated(entity.label),
         name !== entity.label ? make("span", { class: "soft" }, "（", isolated(name), "）") : null,
+        entity.about ? make("span", { class: "soft about" }, " ", isolated(entity.about)) : null,
       ),
       make("span", { class: "number" }, entity.degree),
     ];

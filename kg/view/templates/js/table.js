@@ -14,7 +14,7 @@ function tableOfFacts() {
     const modality = fact.asserted ? ASSERTED : passing[0].modality;
     return {
       fact,
-      subject: entities[fact.s].label,
+      subject: fullLabel(fact.s),
       relation: termLabel(relations[fact.p]),
       object: objectLabel(fact),
       date: best.first,
