@@ -166,6 +166,21 @@ def test_a_series_stands_for_its_editions(tmp_path: Path) -> None:
     assert query(graph, ask(graph, "南开大学承办了滨海论坛吗？").sparql, format="json").body.find(b"true") > 0
 
 
+def test_answers_tell_namesakes_apart(tmp_path: Path, sample: Source) -> None:
+    own = "".join(
+        f"person:w{n} a kg:Person, kg:Entity ; rdfs:label '王伟'@zh ; kg:name '王伟' ; schema:disambiguatingDescription '{about}'@zh . "
+        f"claim:w{n} rdf:subject person:w{n} ; rdf:predicate kg:attends ; rdf:object event:x ; kg:modality kg:asserted . "
+        for n, about in enumerate(("一中校长", "二中校长"))
+    )
+    own += "event:x a kg:Event, kg:Entity ; rdfs:label '滨海读书会'@zh ; kg:name '滨海读书会' . @prefix schema: <https://schema.org/> . "
+    prefix, _, facts = own.rpartition("@prefix")
+    (tmp_path / "g.ttl").write_text(f"{SAMPLE.read_text(encoding='utf-8')}@prefix{facts}{prefix}", encoding="utf-8")
+    asked = ask(open_graph(tmp_path / "g.ttl"), "谁出席了滨海读书会？")
+    assert asked.rows.column("answer") == ["王伟", "王伟"] and sorted(asked.rows.column("about")) == ["一中校长", "二中校长"]
+    assert asked.headings("zh")[1] == "说明"
+    assert "about" not in ask(sample, "谁承办了智能算力论坛？").rows.variables
+
+
 def test_a_place_may_be_named_by_its_beginning(sample: Source) -> None:
     assert ask(sample, "2022年11月深有哪些活动？").rows.column("event") == ["2022年深圳科技展"]
 
