@@ -15,7 +15,7 @@ from kg import __version__
 from kg.annotate import Engine, open_engine
 from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.discourse import read_discourse
-from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve, resolve_article
+from kg.entities import ArticleEntities, find_unmatched, link_entities, named_only, read_authority, resolve, resolve_article
 from kg.errors import InputError, KgError, OutputError
 from kg.grammar import Grammar, load_grammar
 from kg.graph import claim_iri, to_graph, write_articles, write_graph
@@ -176,7 +176,7 @@ def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
     grammar, names = grammar_of(ontology), names_of(ontology)
     read = as_simplified(doc)
     discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology)), grammar)
-    claims = as_written(find_claims(read, discourse, grammar, vocabulary_of(ontology)), doc, read)
+    claims = as_written(named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar), doc, read)
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from identity import Said, article, entities, local, resolved
 from rdflib import Literal
 
-from kg.entities import ArticleEntities
+from kg.entities import ArticleEntities, named_only
 from kg.entities.documents import normal_title, read_number
 from kg.entities.events import read_event, same_event
+from kg.grammar import load_grammar
 from kg.model import Entity
 from kg.ontology import BASE, KG, mint
 
@@ -214,6 +215,7 @@ def test_a_joint_event_is_the_edition_that_it_names_first() -> None:
     joint = f"第三届{FAIR}暨海岸青年论坛"
     made = resolved(fair("a1", joint), fair("a2", f"第三届{FAIR}"))  # type: ignore[arg-type]
     assert node(made, joint, "a1", "Event") == node(made, f"第三届{FAIR}", "a2", "Event")
+    assert node(made, joint, "a1", "Event").label == f"第三届{FAIR}"
 
 
 def test_one_edition_alone_has_no_series_and_is_none_of_itself() -> None:
@@ -280,6 +282,22 @@ def test_a_body_where_things_happen_is_one_thing_with_two_roles() -> None:
     made = entities(article("a1", hosts("蓝鲸海洋大学")), article("a2", held("蓝鲸海洋大学")))
     one = node(made, "蓝鲸海洋大学")
     assert one == node(made, "蓝鲸海洋大学", "a2", "Place") and (one.cls, one.roles) == ("Organization", ("Place",))
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "generic"),
+    [
+        ("Organization", "上市公司", True),
+        ("Organization", "五大船运公司", True),
+        ("Organization", "蓝鲸船运公司", False),
+        ("Organization", "七国集团", False),
+        ("Event", "系列活动", True),
+        ("Event", "“书香海岸”系列活动", False),
+    ],
+)
+def test_nouns_that_name_nothing_are_no_nodes(cls: str, name: str, generic: bool) -> None:
+    _, claims, _ = article("a1", [(cls, name, "attends", "Event", "第三届海岸机器人博览会")])
+    assert (named_only(claims, load_grammar()) == []) is generic
 
 
 SHORT_BODIES = [

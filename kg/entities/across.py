@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.decisions import Decision
 from kg.entities.bodies import BODY, office_names
 from kg.entities.decided import Member, find_labels, reclass, regroup
-from kg.entities.events import read_event
+from kg.entities.events import is_joint, read_event
 from kg.entities.links import containers, node_entity, tie_events
 from kg.entities.people import find_people, scope_of
 from kg.entities.series import LEXICON, edition_aliases, learn_series, with_series, years_of
@@ -80,9 +80,9 @@ def to_entities(
 
 
 def find_label(members: Sequence[Member]) -> str:
-    """The fullest name that texts use, of two as long the more frequent."""
+    """The fullest name that texts use, but that of a joint event only where there is no other; of two as long the more frequent."""
     counted = Counter(member.local.label for member in members)
-    return min(counted, key=lambda name: (-len(name), -counted[name], name))
+    return min(counted, key=lambda name: (is_joint(name), -len(name), -counted[name], name))
 
 
 def _told_apart(member: Member, scopes: Mapping[tuple[str, str], str]) -> Target:

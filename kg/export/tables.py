@@ -26,7 +26,8 @@ LONGEST_CELL = 32767
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = "1980-01-01T00:00:00Z"
 
-NODE_HEAD = ("标识", "名称", "类", "其他名称", "说明", "最早日期", "最晚日期")
+NODE_HEAD = ("标识", "名称", "类", "其他名称", "最早日期", "最晚日期")
+ABOUT_HEAD = "说明"
 ENDS_HEAD = ("主体标识", "主体", "关系", "客体标识", "客体")
 SUPPORT_HEAD = ("语气", "独立来源", "句数")
 
@@ -85,14 +86,14 @@ def to_neo4j(network: Network) -> Mapping[str, bytes]:
 
 def _node_table(network: Network) -> list[Row]:
     relations = sorted({relation for node in network.nodes for relation in node.values})
-    table: list[Row] = [(*NODE_HEAD, *(network.label(relation) for relation in relations), "IRI")]
+    table: list[Row] = [(*NODE_HEAD, ABOUT_HEAD, *(network.label(relation) for relation in relations), "IRI")]
     return table + [_node_row(network, node, relations) for node in network.nodes]
 
 
 def _node_row(network: Network, node: Node, relations: Iterable[str]) -> Row:
     others = BETWEEN.join(name for name in node.names if name != node.label)
     values = [BETWEEN.join(node.values.get(relation, ())) for relation in relations]
-    return [node.id, node.label, network.label(node.cls), others, node.about, node.earliest, node.latest, *values, node.iri]
+    return [node.id, node.label, network.label(node.cls), others, node.earliest, node.latest, node.about, *values, node.iri]
 
 
 def _edge_table(network: Network) -> list[Row]:

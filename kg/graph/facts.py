@@ -157,6 +157,8 @@ class _Builder:
         bounds: dict[Node, list[tuple[str, str]]] = {}
         for iri, claim in _best(self.base, claims).items():
             node, subject, predicate, obj = URIRef(iri), *self._fact(claim)
+            if subject == obj:  # two names of one thing: nothing is said of it
+                continue
             yield from self._claim(node, claim)
             yield from ((node, RDF.subject, subject), (node, RDF.predicate, predicate), (node, RDF.object, obj))
             if claim.modality == "asserted":
