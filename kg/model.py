@@ -52,11 +52,27 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where the characters of `span` stand in print: a line of the page `page` of the file, counted from 1.
+
+    The sides of the box are points (1/72 inch) from the left and from the top of the page.
+    """
+
+    span: Span
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article after layout repair.
 
     `text` is the headline (when there is one) on lines of its own, then one paragraph a line. `runs` maps characters of `text`
-    to the raw file; characters outside every run were inserted by the repair. `id` is the `dcterms:identifier`.
+    to the raw file; characters outside every run were inserted by the repair. `id` is the `dcterms:identifier`. `page` is the number
+    that the newspaper prints on its page; `boxes`, in order of their spans, say where in a PDF each line stands.
     """
 
     id: str
@@ -67,6 +83,8 @@ class Article:
     date: datetime.date | None = None
     source: str = ""
     runs: tuple[Run, ...] = ()
+    page: str = ""
+    boxes: tuple[Box, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -79,6 +97,10 @@ class Article:
             if run.start <= offset < run.start + run.length:
                 return run.raw + offset - run.start
         return None
+
+    def boxes_of(self, span: Span) -> list[Box]:
+        """Where the characters of `span` stand in print: the lines that hold them, in order."""
+        return [box for box in self.boxes if box.span.overlaps(span)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ model files columns
 ontology jio
 names decisions reprints
 text times places
+pdf
 annotate
 script
 grammar
@@ -63,6 +64,7 @@ DOORS = {
     "pyshacl": "validate",
     "starlette": "server",
     "uvicorn": "server",
+    "pypdfium2": "pdf",
     "openpyxl": "export",
     "typer": "cli",
     "rich": "cli",

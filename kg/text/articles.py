@@ -59,13 +59,13 @@ def _parts(found: Sequence[Line], title: str) -> list[Part]:
 
 
 def _article(raw: str, head: Sequence[Strip], body: Sequence[Strip], *, id: str, date: datetime.date | None, source: str) -> Article:
-    whole = _with_line_ends(raw, [*head, *body])
+    whole = with_line_ends(raw, [*head, *body])
     title = next((strip.text for strip in head if not marks.is_credit_line(strip.text)), "")
-    byline, publisher = _byline([strip.text for strip in (*head, *body) if strip.text != title])
+    byline, publisher = find_credits([strip.text for strip in (*head, *body) if strip.text != title])
     return Article(id, whole.text, title, byline, publisher, date, source, runs(whole))
 
 
-def _with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
+def with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
     """The parts as lines; a line end keeps its place where it follows in the raw text too."""
     held: list[Strip] = []
     for part in parts:
@@ -76,7 +76,7 @@ def _with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
     return join(held)
 
 
-def _byline(paragraphs: Sequence[str]) -> tuple[str, str]:
+def find_credits(paragraphs: Sequence[str]) -> tuple[str, str]:
     """Who wrote it and for whom: in datelines, in lines of credits, and in what stands behind the last sentence of a paragraph."""
     byline = publisher = ""
     for paragraph in paragraphs:

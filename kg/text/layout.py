@@ -85,7 +85,7 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
     for chunk in chunks:
         for unit in _units(chunk, column, habit):
             if found and _goes_on(found[-1], unit):
-                found[-1] = replace(found[-1], strip=_flow([found[-1].strip, unit.strip]))
+                found[-1] = replace(found[-1], strip=flow([found[-1].strip, unit.strip]))
             else:
                 found.append(unit)
             column = unit.column or column
@@ -173,7 +173,7 @@ def _interrupted(lines: list[Line], start: int, column: float, habit: Habit) -> 
     lower = _paragraph(lines[start:], column)
     for place, unit in enumerate(upper):
         if unit.kind == "paragraph" and not is_closed(unit.strip.text):
-            whole = replace(unit, strip=_flow([unit.strip, lower.strip]))
+            whole = replace(unit, strip=flow([unit.strip, lower.strip]))
             return [*upper[:place], whole, *upper[place + 1 :]]
     return [*upper, lower]
 
@@ -191,7 +191,7 @@ def _headlines(lines: Sequence[Line], column: float) -> list[Unit]:
 
 def _paragraph(body: list[Line], column: float) -> Unit:
     full = _full_width(body) if len(body) > 1 else column
-    return Unit("paragraph", _flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
+    return Unit("paragraph", flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
 
 
 def _body_start(chunk: Sequence[Line], column: float, indent: float) -> int:
@@ -263,7 +263,7 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
     return not is_closed(before.strip.text)
 
 
-def _flow(strips: Sequence[Strip]) -> Strip:
+def flow(strips: Sequence[Strip]) -> Strip:
     """Lines run together; between two Latin words a blank is put in."""
     held: list[Strip] = []
     for strip in strips:

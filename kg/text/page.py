@@ -122,11 +122,11 @@ def _close_caption(bodies: list[Body], credit: Unit) -> None:
 
 def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, Unit]], ahead: Sequence[Unit]) -> Body | None:
     """The body that a unit goes on with, which a picture with its caption may stand in the midst of."""
-    if not bodies or marks.find_dateline(unit.strip.text) is not None or _is_caption(unit.strip.text):
+    if not bodies or marks.find_dateline(unit.strip.text) is not None or is_caption(unit.strip.text):
         return None
     if not bodies[-1].paragraphs:
         return bodies[-1] if not pending else None
-    texts = [body for body in bodies[-2:] if not _is_caption(body.text)]
+    texts = [body for body in bodies[-2:] if not is_caption(body.text)]
     if not texts or unit.kind == "credit":
         return None
     body = texts[-1]
@@ -143,7 +143,7 @@ def _continues(body: Body, unit: Unit, pending: Sequence[tuple[int, Unit]], ahea
     return narrow == 0 or (wide - narrow) / wide <= slack
 
 
-def _is_caption(paragraph: str) -> bool:
+def is_caption(paragraph: str) -> bool:
     """Whether the paragraph tells what a picture shows, or ends with the credit of one."""
     stops = list(STOP.finditer(paragraph))
     pieces = [paragraph[before.end() : after.end()] for before, after in zip(stops, stops[1:], strict=False)]
@@ -199,6 +199,15 @@ def _items(body: Body, bodies: Sequence[Body]) -> list[Body]:
     if any(len(STOP.findall(unit.strip.text)) > DIGEST for unit in paragraphs):
         return [body]
     return [Body(body.order + place, [unit]) for place, unit in enumerate(paragraphs)]
+
+
+def share_of_words(text: str, other: str) -> float:
+    """How many of the words of `text` stand in `other` too, from 0 to 1.
+
+    >>> share_of_words("展会开幕", "展会昨日开幕")
+    0.6666666666666666
+    """
+    return _share(text, _words(other), Counter())
 
 
 def _words(text: str) -> set[str]:
