@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import random
 
 import pytest
 
+from kg.errors import InputError
 from kg.text import split_articles
 from kg.text.furniture import is_imprint, is_page_number, is_section, read_masthead
 from kg.text.radicals import as_ideograph
 from kg.text.web import part_of
+from tests.newspaper import break_lines, write_news
 
 REED = """本报讯（记者 石望舒）禾川市芦苇画展12
 日在市文化馆开展。画展由禾川市文联主
@@ -152,3 +155,24 @@ def test_news_about_the_web_loses_nothing(text: str) -> None:
 )
 def test_parts_of_a_web_page(line: str, part: str) -> None:
     assert part_of(line) == part
+
+
+def mixed(*articles: str) -> str:
+    """The lines of articles in turn, as a copy across columns gives them."""
+    return "\n".join(line for row in zip(*(article.strip().split("\n") for article in articles), strict=False) for line in row)
+
+
+def columns(seed: int) -> list[str]:
+    """Two articles in lines of one width."""
+    rng = random.Random(seed)
+    return ["\n".join(line for text in write_news(rng, sentences=14).paragraphs for line in break_lines(text, 17)) for _ in range(2)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_mixed_columns_are_said(seed: int) -> None:
+    left, right = columns(seed)
+    assert split_articles(f"{left}\n{right}", id="x")
+    for raw in (mixed(left, right), "\n".join(f"{a}      {b}" for a, b in zip(left.split("\n"), right.split("\n"), strict=False))):
+        with pytest.raises(InputError, match="give the PDF") as caught:
+            split_articles(raw, id="copy.txt")
+        assert "栏目交错" in caught.value.zh and caught.value.zh.startswith("copy.txt：")

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from kg.errors import InputError
 from kg.model import Article
 from kg.text import marks
+from kg.text.columns import are_interleaved
 from kg.text.decode import UNWANTED
 from kg.text.furniture import Masthead
 from kg.text.layout import is_broken, read_units
@@ -30,10 +32,18 @@ def split_articles(
     tells (in a line of its own or in a dateline with its year), else `fallback`. `title` is put in front unless it stands in the text;
     without one a short first line is the title. Text that is not broken into lines of one width is one article and stays as it is.
 
+    Raises:
+        InputError: the columns of a page are mixed line by line.
+
     >>> [a.title for a in split_articles("展会开幕\\n展会昨日在上海开幕。", id="a.txt")]
     ['展会开幕']
     """
     found = _lines(raw)
+    if are_interleaved([line.text for line in found]):
+        raise InputError(
+            f"{id}: columns are mixed: lines of several articles stand between one another; give the PDF itself",
+            f"{id}：栏目交错：几栏的文字一行一行混在一起；请直接给 PDF",
+        )
     broken = is_broken(found)
     cleared = clear(found) if broken else Cleared(tuple(found), Masthead())
     title = " ".join(UNWANTED.sub("", title).split("\n")).strip()

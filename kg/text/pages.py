@@ -26,7 +26,7 @@ def clear(lines: Sequence[Line]) -> Cleared:
     foot = min(foot, len(lines) - top)
     left_out = {*range(top), *range(len(lines) - foot, len(lines))}
     left_out |= {n for n, line in enumerate(lines) if is_imprint(line.text) and _labels(line.text) >= 2}
-    kept = []
+    kept: list[Line] = []
     for n, line in enumerate(lines):
         if n in left_out:
             continue
