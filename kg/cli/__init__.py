@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -65,6 +66,8 @@ def main(args: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A terminal in GBK lacks characters that names have; better one question mark than a traceback.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    # A literal of a wrong form is for the checks to tell, not for a traceback on the terminal.
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
     lang, words = split_language(sys.argv[1:] if args is None else args, os.environ)
     try:
         return make_command(lang).main(words, prog_name="kg", standalone_mode=False, obj=lang) or 0

@@ -23,13 +23,16 @@ def validate(
     ] = None,
 ) -> None:
     from kg.graph import read_graph
+    from kg.validate import find_lines
     from kg.validate import validate as find_problems
 
     lang, path = ctx.obj, graph_file(graph)
     beside = path.parent / "articles"
     problems = find_problems(read_graph(path), articles=articles or (beside if beside.is_dir() else None))
+    lines = find_lines(path, {problem.node for problem in problems})
     for problem in problems:
-        typer.echo(problem.in_language(lang))
+        place = f"{path}:{lines[problem.node]}: {problem.short_node()}: " if problem.node in lines else ""
+        typer.echo(f"{place}{problem.in_language(lang)}")
     if problems:
         say(f"{path}: {len(problems)} problems", f"{path}：{len(problems)} 个问题", lang)
         raise typer.Exit(1)
