@@ -64,8 +64,14 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("name", reaching("", Path("/")))
-@pytest.mark.parametrize("command", COMMANDS)
+# Every command with two files, and every file with one command of each reader.
+READERS = [command for command in COMMANDS if command.split()[0] in ("validate", "query", "build")]
+PAIRS = {(command, name) for command in COMMANDS for name in ("context.jsonld", "file.xml")} | {
+    (command, name) for command in READERS for name in reaching("", Path("/"))
+}
+
+
+@pytest.mark.parametrize(("command", "name"), sorted(PAIRS))
 def test_no_command_asks_the_network_or_another_file(
     command: str, name: str, listener: tuple[str, list[str]], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

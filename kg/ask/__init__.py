@@ -9,7 +9,7 @@ from kg.ask.shapes import MARKS, Questions, Reading, fold_marks, load_questions
 from kg.ask.sparql import CIRCUMSTANCE, Meaning, events_sparql, relations_of, split_period, to_sparql
 from kg.errors import QueryError
 from kg.ontology import load_ontology
-from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_query, named_queries, query, read_rows
+from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_query, named_queries, query, read_rows, select
 
 __all__ = ["Asked", "ask", "ask_with", "load_questions"]
 
@@ -44,7 +44,9 @@ def ask(source: Source | Endpoint, question: str, *, timeout: float | None = Non
     if timeout is not None and isinstance(source, Source):
         with Worker(source) as worker:  # one process for all the queries of a question
             return ask_with(lambda sparql: read_rows(worker.evaluate(sparql, timeout=timeout).body), question)
-    return ask_with(lambda sparql: read_rows(query(source, sparql, format="json", timeout=timeout).body), question)
+    if isinstance(source, Endpoint):
+        return ask_with(lambda sparql: read_rows(query(source, sparql, format="json", timeout=timeout).body), question)
+    return ask_with(lambda sparql: select(source, sparql), question)
 
 
 def ask_with(run: Run, question: str) -> Asked:

@@ -26,7 +26,7 @@ from kg.errors import AnswerLimit, GraphError, QueryError
 from kg.ontology import BASE, prefix_table
 from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
 from kg.query.spool import IN_MEMORY, Spool
-from kg.query.syntax import Notice, check, explain, find_untagged, find_warnings, limit_rows
+from kg.query.syntax import Notice, check, explain, find_warnings, limit_rows
 from kg.rdf import needs_preparing, read_content, read_trix
 
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -130,7 +130,9 @@ def evaluate(
             body = bytes(spool.body)
             found = _count(solutions, body, format, whole=text != sparql)
             complete = limit is None or text == sparql or found < limit
-    return Answer(form, format, body, _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs)), complete)
+    return Answer(
+        form, format, body, _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs)), complete, None, not found
+    )
 
 
 def evaluate_spooled(
@@ -174,7 +176,7 @@ def evaluate_spooled(
             raise _too_many(rows)
         body = body if complete else cut_rows(body, rows)
     notices = _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs))
-    return Answer(form, format, body, notices, complete, path if spooled else None)
+    return Answer(form, format, body, notices, complete, path if spooled else None, not found)
 
 
 def dump_graph(source: Source, graph: str | None, format: str, *, path: Path | None = None, size: int | None = None) -> Answer:
@@ -342,7 +344,6 @@ def _count(solutions: ox.QuerySolutions | ox.QueryBoolean, body: bytes, format: 
 def _find_notices(source: Source, sparql: str, found: int, *, own: bool) -> tuple[Notice, ...]:
     return (
         *find_warnings(sparql),
-        *([] if found else find_untagged(sparql)),
         *([] if found or own else _find_empty_default(source)),
     )
 
