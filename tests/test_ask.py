@@ -195,6 +195,19 @@ def test_an_unknown_name_is_told_with_similar_ones(sample: Source) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("科学和技术部主办了第七届世界智能大会吗？", "科学技术部"),
+        ("科技部主办了第九届世界智慧大会吗？", "第七届世界智能大会"),
+        ("谁主办了第七屆世界智慧大会？", "第七届世界智能大会"),
+    ],
+)
+def test_a_name_that_is_unknown_is_never_answered_by_no(sample: Source, question: str, near: str) -> None:
+    asked = ask(sample, question)
+    assert asked.rows.rows == () and any(near in notice.zh for notice in asked.notices)
+
+
+@pytest.mark.parametrize(
     "question", ["天气怎么样？", "", "？", "你好", "谁", "什么", "主办", "SELECT * {}", "谁主办了？", "为什么科技部主办大会？"]
 )
 def test_what_is_not_understood_is_said_plainly(sample: Source, question: str) -> None:

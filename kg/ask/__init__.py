@@ -13,6 +13,8 @@ from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_q
 
 __all__ = ["Asked", "ask", "ask_with", "load_questions"]
 
+# A longer name is known by its first pairs of characters.
+MOST_PAIRS = 30
 # What answers a query with its rows, an ASK with one row `answer`.
 Run = Callable[[str], Rows]
 
@@ -60,8 +62,10 @@ def ask_with(run: Run, question: str) -> Asked:
     if best is None:
         raise _not_understood(question, questions)
     sparql = _to_sparql(best, questions)
-    rows = _without_empty(run(sparql), "about")
-    return Asked(question, best.reading.shape.name, sparql, rows, tuple(_unknown_names(run, best)))
+    unknown = tuple(_unknown_names(run, best))
+    # “No” would be said of something that the graph does not know.
+    rows = Rows(("answer",), ()) if unknown and sparql.startswith("ASK") else _without_empty(run(sparql), "about")
+    return Asked(question, best.reading.shape.name, sparql, rows, unknown)
 
 
 def _without_empty(rows: Rows, variable: str) -> Rows:
@@ -159,11 +163,23 @@ def _unknown_names(run: Run, meaning: Meaning) -> Iterator[Notice]:
             continue
         words = encode_text(name)
         close = f"?node kg:name ?name FILTER(CONTAINS(?name, {words}) || CONTAINS({words}, ?name))"
-        near = "、".join(run(f"SELECT DISTINCT ?name {{ {close} }} ORDER BY ?name LIMIT 5").column("name"))
+        held = run(f"SELECT DISTINCT ?name {{ {close} }} ORDER BY ?name LIMIT 5").column("name")
+        near = "、".join(held or _with_most_pairs(run, name))
         yield Notice(
             f"no node is named “{name}”" + (f"; similar: {near}" if near else ""),
             f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{near}" if near else ""),
         )
+
+
+def _with_most_pairs(run: Run, name: str) -> list[str]:
+    """The names that share most pairs of neighbouring characters with `name`, at least half of them."""
+    pairs = sorted({name[i : i + 2] for i in range(len(name) - 1)})[:MOST_PAIRS]
+    if len(pairs) < 2:
+        return []
+    score = " + ".join(f"IF(CONTAINS(?name, {encode_text(pair)}), 1, 0)" for pair in pairs)
+    least = (len(pairs) + 1) // 2
+    found = f"SELECT DISTINCT ?name ?score {{ ?node kg:name ?name BIND({score} AS ?score) FILTER(?score >= {least}) }}"
+    return run(f"{found} ORDER BY DESC(?score) STRLEN(?name) ?name LIMIT 5").column("name")
 
 
 def _not_understood(question: str, questions: Questions) -> QueryError:
