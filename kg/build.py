@@ -108,7 +108,7 @@ def build(
     write_graph(graph, out / "graph.ttl")
     shown = out / "graph.html" if page else None
     if shown is not None:
-        write_page(graph, shown, title=title, lang=lang)
+        write_page(graph, shown, title=title, lang=lang, articles=out / "articles")
     nodes = {entity.iri for entity in entities.values()}
     unmatched = (*find_unmatched(found, decided), *_lost_drops(decided, claims, base))
     written = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))

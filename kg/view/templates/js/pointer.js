@@ -37,11 +37,17 @@ function startGraph() {
     const { node, line } = underPointer(event.pointer.DOM);
     if (node >= 0) openNode(node);
     else if (line) openEdge(line);
-    else if (state.node >= 0 || state.edge) closePanel();
+    else if (state.article < 0 && (state.node >= 0 || state.edge)) closePanel();
   });
   network.on("doubleClick", (/** @type {any} */ event) => {
     const { node } = underPointer(event.pointer.DOM);
     if (node >= 0) grow(node);
+  });
+  network.on("zoom", () => {
+    movedByHand = true;
+  });
+  network.on("dragStart", () => {
+    movedByHand = true;
   });
   network.on("dragEnd", (/** @type {any} */ event) => {
     for (const n of event.nodes) picture.points.set(n, network.getPosition(n));
