@@ -75,11 +75,11 @@ class Browser:
         self.wait(lambda: self.run("return Boolean(window.kgPage)"))
 
     def wait(self, condition: Callable[[], Any]) -> Any:
-        for _ in range(600):
+        for _ in range(2400):
             if found := condition():
                 return found
             time.sleep(0.025)
-        raise AssertionError("the page did not get there in fifteen seconds")
+        raise AssertionError("the page did not get there in a minute")
 
     def click(self, selector: str) -> None:
         self.run("document.querySelector(arguments[0]).click()", selector)

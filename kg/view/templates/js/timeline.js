@@ -157,7 +157,7 @@ function timelineSections(shown) {
     make(
       "section",
       { class: "month" },
-      make("h3", { class: "number" }, heading, heading.length === 4 ? make("span", { class: "soft" }, " ", t("yearOnly")) : null),
+      make("h3", { class: "number", "aria-level": 2 }, heading, heading.length === 4 ? make("span", { class: "soft" }, " ", t("yearOnly")) : null),
       make("ol", {}, members.map(timelineEntry)),
     ),
   );
