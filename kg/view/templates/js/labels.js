@@ -131,7 +131,8 @@ function placeNames(context, drawn, taken, frame) {
     for (const [spot, cy] of spots) {
       const cx = inside ? Math.min(Math.max(spot, frame.x0 + half + 3), frame.x1 - half - 3) : spot,
         box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
-      if (box.x0 < x + r && box.x1 > x - r && box.y0 < y + r && box.y1 > y - r) continue;
+      const isPushed = cx !== spot;
+      if (isPushed && box.x0 < x + r && box.x1 > x - r && box.y0 < y + r && box.y1 > y - r) continue;
       const cut = inside && (box.y1 > frame.y1 || width > frame.x1 - frame.x0);
       if (cut || !taken.isFree(box, n)) continue;
       taken.add(box);
