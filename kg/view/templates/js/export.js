@@ -137,7 +137,7 @@ function toCsv() {
   const lines = selectedClaims().map((claim) => {
     const article = articles[claim.article];
     return [
-      entities[claim.fact.s].label,
+      fullLabel(claim.fact.s),
       termLabel(relations[claim.fact.p]),
       objectLabel(claim.fact),
       t(RAW.modalities[claim.modality]),
