@@ -314,10 +314,11 @@ def test_resolve_writes_decisions_that_build_applies(
     build = ["build", str(tmp_path), "-o", out, "--no-page"]
     assert main(build) == 0
     capsys.readouterr()
-    monkeypatch.setattr("sys.stdin", io.StringIO("s\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\ns\n"))
     assert main(["resolve", out, "--decisions", decisions, "--decide", "--rename", "Person:顾长风=顾长枫"]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("1. 顾长风 ≠ 顾长风 [Person] 50%") and "2 decisions" in shown
+    assert shown.startswith("1. 顾长风 ≠ 顾长风 [person] 50%") and "2 decisions" in shown
+    assert "x: not understood" in shown and "(1) 顾长风 " in shown and "四川省教育厅厅长，2024-05-01" in shown
     assert main(["resolve", out, "--decisions", decisions]) == 0
     assert "顾长风 ≠ 顾长风" not in capsys.readouterr().out
     assert main([*build, "--decisions", decisions]) == 0

@@ -18,6 +18,9 @@ ARTICLES = """SELECT ?article (MIN(STR(?day)) AS ?issued) WHERE {
 CLAIMS = """SELECT ?relation ?modality ?article (COUNT(?claim) AS ?number) WHERE {
   ?claim rdf:predicate ?relation ; prov:wasDerivedFrom ?article . FILTER(?relation != skos:altLabel)
   OPTIONAL { ?claim kg:modality ?given } BIND(COALESCE(?given, kg:asserted) AS ?modality) } GROUP BY ?relation ?modality ?article"""
+ONCE = """SELECT (COUNT(*) AS ?number) { SELECT ?node (COUNT(DISTINCT ?claim) AS ?said) {
+  ?claim rdf:subject|rdf:object ?node ; rdf:predicate ?relation . ?node a kg:Entity FILTER(?relation != skos:altLabel)
+} GROUP BY ?node HAVING(?said = 1) }"""
 ALIASES = "SELECT (COUNT(DISTINCT ?claim) AS ?number) WHERE { ?claim a kg:AliasClaim }"
 
 # Beyond this many nodes, betweenness is estimated from so many sources (Brandes and Pich 2007).
@@ -44,12 +47,17 @@ def measure(graph: Graph | Path | str, *, top: int = 20) -> Stats:
     modalities: Counter[str] = Counter()
     for _, modality, _, number in claims:
         modalities[modality] += number
+    bearers = Counter(node.label for node in network.nodes)
+    shared = {label: number for label, number in bearers.items() if number > 1}
     counts = {
         "articles": len(issued),
         "entities": len(network.nodes),
         "facts": len(support),
         "claims": sum(modalities.values()),
         "aliases": int(select(source, ALIASES).column("number")[0]),
+        "shared labels": len(shared),
+        "namesakes": sum(shared.values()),
+        "said once": int(select(source, ONCE).column("number")[0]),
     }
     together = _connect(network)
     communities = _communities(together)
