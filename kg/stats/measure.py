@@ -18,9 +18,9 @@ ARTICLES = """SELECT ?article (MIN(STR(?day)) AS ?issued) WHERE {
 CLAIMS = """SELECT ?relation ?modality ?article (COUNT(?claim) AS ?number) WHERE {
   ?claim rdf:predicate ?relation ; prov:wasDerivedFrom ?article . FILTER(?relation != skos:altLabel)
   OPTIONAL { ?claim kg:modality ?given } BIND(COALESCE(?given, kg:asserted) AS ?modality) } GROUP BY ?relation ?modality ?article"""
-ONCE = """SELECT (COUNT(*) AS ?number) { SELECT ?node (COUNT(DISTINCT ?claim) AS ?said) {
-  ?claim rdf:subject|rdf:object ?node ; rdf:predicate ?relation . ?node a kg:Entity FILTER(?relation != skos:altLabel)
-} GROUP BY ?node HAVING(?said = 1) }"""
+SAID = """SELECT ?node (COUNT(DISTINCT ?claim) AS ?number) {
+  { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
+  ?claim rdf:predicate ?relation . ?node a kg:Entity FILTER(?relation != skos:altLabel) } GROUP BY ?node"""
 ALIASES = "SELECT (COUNT(DISTINCT ?claim) AS ?number) WHERE { ?claim a kg:AliasClaim }"
 
 # Beyond this many nodes, betweenness is estimated from so many sources (Brandes and Pich 2007).
@@ -57,7 +57,7 @@ def measure(graph: Graph | Path | str, *, top: int = 20) -> Stats:
         "aliases": int(select(source, ALIASES).column("number")[0]),
         "shared labels": len(shared),
         "namesakes": sum(shared.values()),
-        "said once": int(select(source, ONCE).column("number")[0]),
+        "said once": select(source, SAID).column("number").count("1"),
     }
     together = _connect(network)
     communities = _communities(together)
