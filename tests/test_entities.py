@@ -412,6 +412,7 @@ CAREERS = [
     ("offices of a name that many share", "甘肃省副省长", "教育部部长", "王伟", False),
     ("offices of the whole state", "国务院副总理", "国家副主席", "王伟", True),
     ("a shorter form", "海岸国联邦总统新闻秘书", "海岸国总统新闻秘书", "王伟", True),
+    ("words before a post", "共庆佳节海岸国联邦总统", "海岸国联邦总统、海岸协会会长", "王伟", True),
     ("two towns", "北湾市市长", "东湾市市长", "顾长青", False),
     ("seats in an assembly", "全国政协委员", "全国政协委员", "王伟", False),
     ("a title alone", "中心主任", "中心主任", "王伟", False),
