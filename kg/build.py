@@ -13,8 +13,9 @@ from rdflib import RDF
 
 from kg import __version__
 from kg.annotate import Engine, open_engine
+from kg.confidence import read_weights, weigh
 from kg.decisions import Decision, hash_decisions, read_decisions
-from kg.discourse import read_discourse
+from kg.discourse import Discourse, read_discourse
 from kg.entities import ArticleEntities, find_unmatched, link_entities, named_only, read_authority, resolve, resolve_article
 from kg.errors import InputError, KgError, OutputError
 from kg.grammar import Grammar, load_grammar
@@ -173,10 +174,20 @@ def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...]
 
 def read_doc(doc: Doc, ontology: tuple[Path, ...] = ()) -> Read:
     """The claims and entities of one document, a pure function of the document and the ontology."""
-    grammar, names = grammar_of(ontology), names_of(ontology)
-    read = as_simplified(doc)
+    read, discourse, claims = interpret(doc, ontology)
+    return to_read(doc, as_written(weigh(claims, read, discourse, read_weights()), doc, read), discourse, ontology)
+
+
+def interpret(doc: Doc, ontology: tuple[Path, ...] = ()) -> tuple[Doc, Discourse, list[Claim]]:
+    """A document in simplified script, what its discourse says, and the claims with the confidence of their construction alone."""
+    grammar, read = grammar_of(ontology), as_simplified(doc)
     discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology)), grammar)
-    claims = as_written(named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar), doc, read)
+    return read, discourse, named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar)
+
+
+def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, ontology: tuple[Path, ...] = ()) -> Read:
+    """The claims of a document, in its own script, with the names of their entities."""
+    grammar, names = grammar_of(ontology), names_of(ontology)
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
 
 

@@ -32,6 +32,7 @@ lines
 frames
 discourse
 relations
+confidence
 entities
 graph
 query
