@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from kg import __version__
 from kg.annotate import open_engine
-from kg.build import gather, grammar_of, interpret, names_of, to_read, vocabulary_of
+from kg.build import Read, gather, grammar_of, interpret, names_of, to_read, vocabulary_of
 from kg.confidence import Weights, find_signs
 from kg.entities import resolve
 from kg.evaluate.gold import read_gold
@@ -63,7 +63,8 @@ def judge(paths: Sequence[Path]) -> tuple[list[Judged], int]:
     """The claims that gold files speak of, optional facts left out, and how many facts they require."""
     documents = read_gold(paths)
     articles, _ = gather(paths)
-    reads, signs = [], {}
+    reads: list[Read] = []
+    signs: dict[str, frozenset[str]] = {}
     for doc in open_engine("bundled", names_of().all_names())(articles):
         read, discourse, found = interpret(doc)
         claims = as_written(found, doc, read)
