@@ -284,7 +284,7 @@ class _State:
         main = self.main
         if main is None or not main.name.endswith(kind):
             return False
-        near = event in here
+        near = event in here or self.last is not None and event in self.last.mentions
         return not near or EDITION.search(main.name) is not None and EDITION.search(event.name) is None
 
     def _part(self, head: str, spoken: list[Mention]) -> Mention | None:
