@@ -101,7 +101,8 @@ class Browser:
 
     def status(self) -> list[int]:
         return [
-            int(number.replace(",", "")) for number in self.run("return document.querySelector('#status').textContent.match(/[\\d,]+/g)")
+            int(number.replace(",", ""))
+            for number in self.run("return document.querySelector('#status').textContent.match(/\\d[\\d,]*\\d|\\d/g)")
         ]
 
     def check(self, facet: str, name: str) -> None:
