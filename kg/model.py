@@ -73,6 +73,7 @@ class Article:
     `text` is the headline (when there is one) on lines of its own, then one paragraph a line. `runs` maps characters of `text`
     to the raw file; characters outside every run were inserted by the repair. `id` is the `dcterms:identifier`. `page` is the number
     that the newspaper prints on its page; `boxes`, in order of their spans, say where in a PDF each line stands.
+    `dated` names where the date came from, one of the origins in `ontology/inputs.ttl`; `source` is the address, else the file.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Article:
     runs: tuple[Run, ...] = ()
     page: str = ""
     boxes: tuple[Box, ...] = ()
+    dated: str = ""
 
     @property
     def sha256(self) -> str:

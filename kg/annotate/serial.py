@@ -31,6 +31,7 @@ def to_json(doc: Doc) -> str:
             "runs": [[run.start, run.raw, run.length] for run in article.runs],
             "page": article.page,
             "boxes": [[box.span.start, box.span.end, box.page, box.x0, box.y0, box.x1, box.y1] for box in article.boxes],
+            **({"dated": article.dated} if article.dated else {}),
         },
         "engine": doc.engine,
         "sentences": [sentence_to_json(sentence) for sentence in doc.sentences],

@@ -12,6 +12,7 @@ import typer
 import typer.main
 
 from kg import __version__
+from kg.cli.accounting import read
 from kg.cli.building import build, export, view
 from kg.cli.checking import evaluate, stats, validate
 from kg.cli.deciding import resolve
@@ -41,6 +42,7 @@ def root(
 
 
 app.command(help=both("Read articles, write graph.ttl and graph.html.", "阅读文章，写出 graph.ttl 和 graph.html。"))(build)
+app.command(help=both("Show the articles of inputs as they are read, without a graph.", "只读文章，不建图：看输入读成了什么。"))(read)
 app.command(help=both("Write the page of a graph.", "写出图谱的网页。"))(view)
 app.command(help=both("Write a graph for other programs.", "把图谱写成其他软件的格式。"))(export)
 app.command(help=both("Ask a graph in SPARQL.", "用 SPARQL 查询图谱。"))(query)
@@ -62,7 +64,7 @@ def make_command(lang: str) -> Any:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code: 0, 1 for a known error, 2 for wrong usage, 130 when interrupted."""
+    """Run one command and give its exit code: 0, 1 for a known error, 2 for wrong usage, 3 for refused inputs, 130 when interrupted."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal in GBK lacks characters that names have; better one question mark than a traceback.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
