@@ -13,12 +13,13 @@ import numpy.typing as npt
 
 from kg import __version__
 from kg.annotate import open_engine
-from kg.build import Read, gather, grammar_of, interpret, names_of, to_read, vocabulary_of
+from kg.build import Read, grammar_of, interpret, names_of, to_read, vocabulary_of
 from kg.confidence import Weights, find_signs
 from kg.entities import resolve
 from kg.evaluate.gold import read_gold
 from kg.evaluate.run import judge_claims
 from kg.graph import claim_iri, to_graph
+from kg.inputs import check_account, read_inputs
 from kg.ontology import BASE
 from kg.script import as_written
 
@@ -62,7 +63,7 @@ class Fitted:
 def judge(paths: Sequence[Path]) -> tuple[list[Judged], int]:
     """The claims that gold files speak of, optional facts left out, and how many facts they require."""
     documents = read_gold(paths)
-    articles, _ = gather(paths)
+    articles = check_account(read_inputs(paths))
     reads: list[Read] = []
     signs: dict[str, frozenset[str]] = {}
     for doc in open_engine("bundled", names_of().all_names())(articles):
