@@ -6,7 +6,6 @@ import gzip
 import io
 import json
 import lzma
-import resource
 import stat
 import subprocess
 import sys
@@ -169,18 +168,18 @@ def test_odd_files_that_hold_news_are_read(name: str, tmp_path: Path) -> None:
 
 
 MEASURED = """
-import resource, sys
+import re, sys
 from pathlib import Path
 from kg.inputs import read_inputs
 account = read_inputs([Path(sys.argv[1])])
-print(len(account.articles), len(account.refused), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(len(account.articles), len(account.refused), int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is told by Linux")
 def test_a_folder_of_bombs_takes_bounded_memory(tmp_path: Path) -> None:
     for name in ("bomb.zip", "bomb.jsonl.gz", "bomb.txt.xz", "line.txt", "line.jsonl", "large.docx"):
         (tmp_path / name).write_bytes(REFUSED[name][0]())
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     run = subprocess.run([sys.executable, "-c", MEASURED, str(tmp_path)], capture_output=True, text=True, check=True, timeout=600)
     articles, refused, megabytes = map(int, run.stdout.split())
-    assert articles == 0 and refused >= 6 and megabytes < 700
+    assert articles == 0 and refused >= 6 and megabytes < 400
