@@ -17,8 +17,8 @@ from pathlib import Path
 
 from kg.annotate import open_engine
 from kg.build import build, read_doc
+from kg.inputs import read_articles
 from kg.model import Article
-from kg.text import read_inputs
 
 SENTENCES = (
     "{day}，{event}在{place}开幕。",
@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("-n", "--number", type=int, default=200, help="how many articles (200)")
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
-    given = list(islice(read_inputs([options.file]), options.number)) if options.file else make_articles(options.number)
+    given = list(islice(read_articles(options.file), options.number)) if options.file else make_articles(options.number)
     characters = sum(len(article.text) for article in given)
     engine = open_engine()
     docs = list(engine(given[:1]))

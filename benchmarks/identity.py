@@ -17,10 +17,10 @@ from typing import Any
 from kg.build import read_all
 from kg.entities import resolve
 from kg.grammar import load_grammar
+from kg.inputs import read_articles
 from kg.model import Article
 from kg.names import load_names
 from kg.ontology import BASE
-from kg.text import read_articles
 
 Key = tuple[str, str, str, str]
 

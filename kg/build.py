@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -13,20 +13,23 @@ from rdflib import RDF
 
 from kg import __version__
 from kg.annotate import Engine, open_engine
+from kg.confidence import read_weights, weigh
 from kg.decisions import Decision, hash_decisions, read_decisions
-from kg.discourse import read_discourse
-from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve, resolve_article
-from kg.errors import InputError, KgError, OutputError
+from kg.discourse import Discourse, read_discourse
+from kg.entities import ArticleEntities, find_unmatched, link_entities, named_only, read_authority, resolve, resolve_article
+from kg.files import make_folder
+from kg.given import check_engine, find_files
 from kg.grammar import Grammar, load_grammar
 from kg.graph import claim_iri, to_graph, write_articles, write_graph
-from kg.mentions import Weights, read_sentences, read_weights
+from kg.inputs import Account, check_account, read_inputs, write_account
+from kg.mentions import Weights, read_sentences
+from kg.mentions import read_weights as read_edges
 from kg.model import Article, Claim, Doc
 from kg.names import Names, load_names
 from kg.ontology import BASE, KG, Ontology, check_base, load_ontology
 from kg.relations import find_claims
 from kg.reprints import find_reprints, reprints_as_triples
 from kg.script import as_simplified, as_written
-from kg.text import read_inputs
 from kg.view import write_page
 
 BATCH = 32
@@ -35,12 +38,12 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: counts, skipped inputs with the reason, where graph and page lie, and decisions that match nothing any more."""
+    """What a build made: counts, the account of its inputs, where graph and page lie, and decisions that match nothing any more."""
 
     articles: int
     entities: int
     claims: int
-    skipped: tuple[str, ...]
+    account: Account
     graph: Path
     page: Path | None
     unmatched: tuple[Decision, ...] = ()
@@ -61,6 +64,9 @@ def build(
     out: Path,
     *,
     date: datetime.date | None = None,
+    metadata: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    strict: bool = False,
     base: str = BASE,
     engine: str = "bundled",
     ontology: Sequence[Path] = (),
@@ -73,18 +79,22 @@ def build(
     lang: str = "zh",
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Read `inputs` (files and folders) into `out`/graph.ttl, `out`/graph.html and `out`/articles.
+    """Read `inputs` into `out`/graph.ttl, `out`/graph.html, `out`/articles and, with what came of each, `out`/inputs.csv.
 
-    The result is the same whatever the number of `workers`. A file that cannot be read is skipped and named in the report, unless it is
-    the only one. `decisions` are files of the user's decisions on identity, `authority` files whose nodes entities are linked to.
+    The result is the same whatever the number of `workers`. Inputs, `date`, `metadata`, `columns` are as for `kg.inputs.read_inputs`;
+    what cannot be read stands in the account of the report, unless nothing can or the build is `strict`, which is an error. `decisions`
+    are files of the user's decisions on identity, `authority` files whose nodes entities are linked to.
     Raises KgError; what lay in `out` before stays until the new files are complete.
     """
+    find_files(inputs)
+    check_engine(engine)
     check_base(base)
-    weights = read_weights(model)
+    edges = read_edges(model)
     extra = tuple(ontology)
     vocabulary = vocabulary_of(extra)
     decided, known = read_decisions(decisions, vocabulary), read_authority(authority)
-    articles, skipped = gather(inputs, date=date, lang=lang)
+    account = read_inputs(inputs, date=date, metadata=metadata, columns=columns)
+    articles = check_account(account, strict=strict)
     make_folder(out)
     reads = []
     for read in read_all(articles, engine=engine, ontology=extra, model=model, workers=workers):
@@ -95,7 +105,7 @@ def build(
     found = [read.entities for read in reads]
     entities = resolve(found, base=base, grammar=grammar_of(extra), names=names_of(extra), decisions=decided)
     options = {"version": __version__, "engine": reads[0].engine, "date": date.isoformat() if date else ""}
-    options["model"] = weights.version
+    options["model"] = edges.version
     options["decisions"] = hash_decisions(decisions) if decisions else ""
     graph = to_graph(
         [read.article for read in reads],
@@ -108,14 +118,15 @@ def build(
         dropped={decision.claim for decision in decided if decision.verdict == "drop"},
     )
     write_articles([r.article for r in reads], out / "articles")
+    write_account(account, out / "inputs.csv", lang=lang)
     write_graph(graph, out / "graph.ttl")
     shown = out / "graph.html" if page else None
     if shown is not None:
-        write_page(graph, shown, title=title, lang=lang)
+        write_page(graph, shown, title=title, lang=lang, articles=out / "articles")
     nodes = {entity.iri for entity in entities.values()}
     unmatched = (*find_unmatched(found, decided), *_lost_drops(decided, claims, base))
     written = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
-    return BuildReport(len(reads), len(nodes), len(written), tuple(skipped), out / "graph.ttl", shown, unmatched)
+    return BuildReport(len(reads), len(nodes), len(written), account, out / "graph.ttl", shown, unmatched)
 
 
 def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str) -> list[Decision]:
@@ -123,38 +134,6 @@ def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str)
     drops = [decision for decision in decided if decision.verdict == "drop"]
     known = {claim_iri(base, claim) for claim in claims} if drops else set()
     return [decision for decision in drops if decision.claim not in known]
-
-
-def gather(inputs: Sequence[Path], *, date: datetime.date | None = None, lang: str = "zh") -> tuple[list[Article], list[str]]:
-    """The articles of files and folders sorted by id, and one line for each file or line that could not be read.
-
-    Raises InputError where nothing can be read: then with what is wrong with the only file.
-    """
-    errors: list[KgError] = []
-    articles = sorted(read_inputs(inputs, date=date, on_error=errors.append), key=lambda article: article.id)
-    if not articles and len(errors) == 1:
-        raise errors[0]
-    if not articles:
-        names = ", ".join(str(path) for path in inputs)
-        raise InputError(
-            f"{names}: no article found; needed are text files or JSON lines (.jsonl) in UTF-8",
-            f"{names}：没有读到文章；需要 UTF-8 的文本文件或 JSON 行文件（.jsonl）",
-        )
-    return articles, [error.in_language(lang) for error in errors]
-
-
-def make_folder(out: Path) -> None:
-    """Make the output folder and see that it can be written to; raises OutputError."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".kg-probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise OutputError(
-            f"{out}: cannot be written: {error.strerror}; name a folder that you may write to with -o",
-            f"{out}：无法写入：{error.strerror}；请用 -o 指定可写的文件夹",
-        ) from error
 
 
 def read_all(
@@ -178,16 +157,26 @@ def read_all(
 
 def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...], model: Path | None = None) -> list[Read]:
     """A batch of articles annotated and read."""
-    weights = read_weights(model)
-    return [read_doc(doc, ontology, weights) for doc in engine_of(engine, ontology)(batch)]
+    edges = read_edges(model)
+    return [read_doc(doc, ontology, edges) for doc in engine_of(engine, ontology)(batch)]
 
 
-def read_doc(doc: Doc, ontology: tuple[Path, ...] = (), weights: Weights | None = None) -> Read:
-    """The claims and entities of one document, a pure function of the document, the ontology and the weights (else the shipped ones)."""
+def read_doc(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> Read:
+    """The claims and entities of one document, a pure function of these; `edges` are by default the shipped weights."""
+    read, discourse, claims = interpret(doc, ontology, edges)
+    return to_read(doc, as_written(weigh(claims, read, discourse, read_weights()), doc, read), discourse, ontology)
+
+
+def interpret(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> tuple[Doc, Discourse, list[Claim]]:
+    """A document in simplified script, what its discourse says, and the claims with the confidence of their construction alone."""
+    grammar, read = grammar_of(ontology), as_simplified(doc)
+    discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology), weights=edges), grammar)
+    return read, discourse, named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar)
+
+
+def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, ontology: tuple[Path, ...] = ()) -> Read:
+    """The claims of a document, in its own script, with the names of their entities."""
     grammar, names = grammar_of(ontology), names_of(ontology)
-    read = as_simplified(doc)
-    discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology), weights=weights), grammar)
-    claims = as_written(find_claims(read, discourse, grammar, vocabulary_of(ontology)), doc, read)
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
 
 

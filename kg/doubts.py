@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Literal as OneOf
 
 from rdflib import DCTERMS, RDF, RDFS, Graph, URIRef
-from rdflib.namespace import PROV, VOID
+from rdflib.namespace import PROV, SDO, VOID
 from rdflib.term import Node
 
 from kg.decisions import Decision, Reference
@@ -41,10 +41,15 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two things in doubt: how a decision names it, and sentences with the ids of their articles."""
+    """One of the things in doubt: how a decision names it, and sentences with the ids of their articles.
+
+    `facts` counts the sentences of its node, `about` is what tells the node from others of its name.
+    """
 
     reference: Reference
     evidence: tuple[tuple[str, str], ...]
+    facts: int = 0
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,40 @@ class Doubt:
         return REASONS[self.reason][lang == "zh"]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Doubts that one question settles: all nodes of one name, the most facts first, or the two sides of a doubt."""
+
+    kind: Kind
+    probability: Decimal
+    sides: tuple[Side, ...]
+    reason: str
+
+    def in_language(self, lang: str) -> str:
+        """Why it is doubtful, in "zh" or "en"."""
+        return REASONS[self.reason][lang == "zh"]
+
+
+def group_doubts(doubts: Iterable[Doubt]) -> list[Group]:
+    """The doubts with those about nodes of one class and name in one group, in their order."""
+    found: dict[tuple[object, ...], list[Doubt]] = {}
+    for doubt in doubts:
+        one, other = (side.reference for side in doubt.sides)
+        shared = doubt.kind == "apart" and (one.cls, one.name) == (other.cls, other.name)
+        found.setdefault((one.cls, one.name) if shared else (one, other, doubt.kind), []).append(doubt)
+    return [_group(same) for same in found.values()]
+
+
+def _group(doubts: Sequence[Doubt]) -> Group:
+    sides = {side for doubt in doubts for side in doubt.sides}
+    first = doubts[0]
+    return Group(first.kind, first.probability, tuple(sorted(sides, key=lambda s: (-s.facts, s.reference))), first.reason)
+
+
 def find_doubts(graph: Graph, decisions: Iterable[Decision] = ()) -> list[Doubt]:
     """The doubtful merges and separations of a graph, the most doubtful first; what is decided is left out."""
     entities = _entities(graph)
-    decided = {frozenset(r for r in d.about) for d in decisions}
+    decided = {frozenset(pair) for d in decisions for pair in combinations(d.about, 2)}
     found = [*_apart(entities), *_together(graph, entities)]
     open_ = [doubt for doubt in found if frozenset(side.reference for side in doubt.sides) not in decided]
     return sorted(open_, key=lambda d: (-d.probability, d.kind, d.sides[0].reference, d.sides[1].reference))
@@ -83,10 +118,12 @@ class _Node:
     label: str
     names: frozenset[str]
     said: tuple[tuple[str, str], ...]
+    about: str = ""
 
     def side(self, article: str = "", name: str = "") -> Side:
         evidence = [pair for pair in self.said if not article or pair[0] == article][:EVIDENCE]
-        return Side(Reference(self.cls, name or self.label, article or (self.said[0][0] if self.said else "")), tuple(evidence))
+        reference = Reference(self.cls, name or self.label, article or (self.said[0][0] if self.said else ""))
+        return Side(reference, tuple(evidence), len(self.said), self.about)
 
 
 def _entities(graph: Graph) -> list[_Node]:
@@ -105,7 +142,8 @@ def _entities(graph: Graph) -> list[_Node]:
         cls = next((c for c in CLASSES if (node, RDF.type, KG[c]) in graph), "")
         if cls and isinstance(node, URIRef):
             names = frozenset(str(o) for o in graph.objects(node, KG.name))
-            nodes.append(_Node(str(node), cls, str(graph.value(node, RDFS.label)), names, tuple(sorted(said[node]))))
+            about = str(graph.value(node, SDO.disambiguatingDescription) or "")
+            nodes.append(_Node(str(node), cls, str(graph.value(node, RDFS.label)), names, tuple(sorted(said[node])), about))
     return nodes
 
 

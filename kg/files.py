@@ -34,3 +34,17 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def make_folder(out: Path) -> None:
+    """Make the output folder and see that it can be written to; raises OutputError."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".kg-probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"{out}: cannot be written: {error.strerror}; name a folder that you may write to with -o",
+            f"{out}：无法写入：{error.strerror}；请用 -o 指定可写的文件夹",
+        ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from kg.grammar import SYMBOLS, Construction, Grammar, Sense, compiled
 from kg.lines import SYMBOL, Line, draw_line
@@ -25,6 +25,9 @@ WINDOW = 240
 SETTING = re.compile("上|中|期间|现场")
 REACH = 6
 BREAK = re.compile(r"[。；！？]")
+PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
+# What stands between two people of a list: a mark, then posts and bodies, but no verb and no relative clause.
+LISTED = re.compile(f"[，、和与及][^。；：！？的{SYMBOLS['V']}{SYMBOLS['v']}]{{0,30}}")
 
 
 def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
@@ -92,7 +95,7 @@ def _fire(line: Line, place: int, span: Span, sense: Sense, construction: Constr
     if sense.kind == "label":
         fillers = [Filler(f.role, _employer(f.mention, span, reading, grammar)) for f in fillers]
     if sense.relation == "attends":
-        fillers = _without_senders(line, fillers, place, grammar)
+        fillers = _without_senders(line, [*fillers, *_listed_people(line, fillers, place)], place, grammar)
     if sense.relation == "establishes":
         fillers = [f for f in fillers if f.role != "theme" or not _modifies(f.mention, place, line, reading)]
     if acts and "对{agent" not in construction.left:
@@ -123,6 +126,19 @@ def _employer(mention: Mention, role: Span, reading: Reading, grammar: Grammar) 
         if post.person.span == mention.span and post.words.span.start == role.end and grammar.ends("orgSuffix", body):
             return Mention(post.words.span, body, "Organization", body)
     return mention
+
+
+def _listed_people(line: Line, fillers: list[Filler], place: int) -> Iterator[Filler]:
+    """The people whom a list joins to the agents before the verb, also over words that were not read as their posts."""
+    found = list(PERSON_BEFORE.finditer(line.string, 0, place))
+    people = [line.mentions_of(match[0])[0] for match in found]
+    joined = [LISTED.fullmatch(line.string, a.end(), b.start()) is not None for a, b in pairwise(found)]
+    agents = {f.mention for f in fillers if f.role == "agent"}
+    listed = {i for i, person in enumerate(people) if person in agents}
+    for i in [*reversed(range(len(joined))), *range(len(joined))]:
+        if joined[i] and listed & {i, i + 1}:
+            listed |= {i, i + 1}
+    yield from (Filler("agent", people[i]) for i in sorted(listed) if people[i] not in agents)
 
 
 def _without_senders(line: Line, fillers: list[Filler], place: int, grammar: Grammar) -> list[Filler]:

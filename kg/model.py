@@ -52,11 +52,28 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where the characters of `span` stand in print: a line of the page `page` of the file, counted from 1.
+
+    The sides of the box are points (1/72 inch) from the left and from the top of the page.
+    """
+
+    span: Span
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article after layout repair.
 
     `text` is the headline (when there is one) on lines of its own, then one paragraph a line. `runs` maps characters of `text`
-    to the raw file; characters outside every run were inserted by the repair. `id` is the `dcterms:identifier`.
+    to the raw file; characters outside every run were inserted by the repair. `id` is the `dcterms:identifier`. `page` is the number
+    that the newspaper prints on its page; `boxes`, in order of their spans, say where in a PDF each line stands.
+    `dated` names where the date came from, one of the origins in `ontology/inputs.ttl`; `source` is the address, else the file.
     """
 
     id: str
@@ -67,6 +84,9 @@ class Article:
     date: datetime.date | None = None
     source: str = ""
     runs: tuple[Run, ...] = ()
+    page: str = ""
+    boxes: tuple[Box, ...] = ()
+    dated: str = ""
 
     @property
     def sha256(self) -> str:
@@ -79,6 +99,10 @@ class Article:
             if run.start <= offset < run.start + run.length:
                 return run.raw + offset - run.start
         return None
+
+    def boxes_of(self, span: Span) -> list[Box]:
+        """Where the characters of `span` stand in print: the lines that hold them, in order."""
+        return [box for box in self.boxes if box.span.overlaps(span)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +235,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A node of the graph. `links` are (property IRI, node or literal) pairs beyond the names: `kg:inPlace`, `owl:sameAs`, codes."""
+    """A node of the graph. `links` are (property IRI, node or literal) pairs beyond the names: `kg:inPlace`, `owl:sameAs`, codes.
+
+    `roles` are further classes: a town that acts and where things happen is a Place with the role of an Organization.
+    """
 
     iri: str
     cls: str
     label: str
     aliases: tuple[Alias, ...] = ()
     links: tuple[tuple[str, Any], ...] = ()
+    roles: tuple[str, ...] = ()

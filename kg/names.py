@@ -41,13 +41,14 @@ class Names:
     """The lexicon; a name that two of its nodes bear, or that is marked as ambiguous (人大, 南大), gives none of them.
 
     `offices` gives for what a local office is called behind its place (科技厅, 科学技术厅) the full form, `series` for each name of a
-    series of events its full name.
+    series of events its full name, `short_places` the place that one character or one with 方 stands for (京, 中方).
     """
 
     by_name: Mapping[str, Known]
     ambiguous: frozenset[str]
     offices: Mapping[str, str] = field(default_factory=dict)
     series: Mapping[str, str] = field(default_factory=dict)
+    short_places: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, name: str) -> Known | None:
         """The node that bears the name.
@@ -99,15 +100,22 @@ def _read(graph: Graph) -> Names:
     marked = {str(name) for name in graph.objects(None, KG.ambiguousName)}
     ambiguous = marked | {name for name, found in bearers.items() if len(found) > 1}
     by_name = {name: next(iter(found)) for name, found in bearers.items() if name not in ambiguous}
-    return Names(MappingProxyType(by_name), frozenset(ambiguous), MappingProxyType(_offices(graph)), MappingProxyType(_series(graph)))
+    return Names(
+        MappingProxyType(by_name),
+        frozenset(ambiguous),
+        offices=MappingProxyType(_short_forms(graph, KG.Office)),
+        series=MappingProxyType(_series(graph)),
+        short_places=MappingProxyType({short: full for short, full in _short_forms(graph, KG.ShortName).items() if short != full}),
+    )
 
 
-def _offices(graph: Graph) -> dict[str, str]:
-    offices: dict[str, str] = {}
-    for node in graph.subjects(RDF.type, KG.Office):
+def _short_forms(graph: Graph, kind: URIRef) -> dict[str, str]:
+    """Full and short forms of the nodes of one class, each with the full form."""
+    found: dict[str, str] = {}
+    for node in graph.subjects(RDF.type, kind):
         full = _label(graph, node)
-        offices |= {name: full for name in (full, *map(str, graph.objects(node, KG.shortForm)))}
-    return offices
+        found |= {name: full for name in (full, *map(str, graph.objects(node, KG.shortForm)))}
+    return found
 
 
 def _series(graph: Graph) -> dict[str, str]:

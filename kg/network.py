@@ -25,6 +25,7 @@ CLAIMS = """SELECT ?s ?p ?o ?m (COUNT(?claim) AS ?n) WHERE {
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o .
   OPTIONAL { ?claim kg:modality ?given } BIND(COALESCE(?given, kg:asserted) AS ?m)
   FILTER(?p != skos:altLabel) } GROUP BY ?s ?p ?o ?m"""
+ABOUT = "SELECT ?node ?text WHERE { ?node a kg:Entity ; schema:disambiguatingDescription ?text }"
 EXTERNAL = """SELECT ?node ?same WHERE { VALUES ?tie { owl:sameAs skos:exactMatch } ?node a kg:Entity ; ?tie ?same }"""
 
 
@@ -33,7 +34,8 @@ class Node:
     """An entity.
 
     `id` is its IRI with a prefix; `classes` are local names, the most specific first; `values` are its asserted words and dates by
-    relation; `earliest` and `latest` are days or empty; `same` are IRIs elsewhere that mean the same.
+    relation; `earliest` and `latest` are days or empty; `same` are IRIs elsewhere that mean the same; `about` tells it from others of its
+    name, "" where there are none.
     """
 
     id: str
@@ -45,11 +47,17 @@ class Node:
     earliest: str
     latest: str
     same: tuple[str, ...]
+    about: str = ""
 
     @property
     def cls(self) -> str:
         """The most specific class."""
         return self.classes[0]
+
+    @property
+    def title(self) -> str:
+        """The label, for namesakes with what tells them apart."""
+        return f"{self.label}（{self.about}）" if self.about else self.label
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,6 +151,7 @@ def _read_nodes(source: Source, values: Mapping[str, Mapping[str, set[str]]]) ->
     short = _Short(source.prefixes)
     types, names, same, above = (_grouped(_pairs(source, sparql)) for sparql in (TYPES, NAMES, EXTERNAL, ABOVE))
     labels = {node: label for node, label in sorted(_pairs(source, LABELS), reverse=True)}
+    about = dict(_pairs(source, ABOUT))
     days = select(source, DAYS)
     spans = {
         node: (first, last) for node, first, last in sorted(zip(*map(days.column, ("node", "first", "last")), strict=True), reverse=True)
@@ -152,21 +161,24 @@ def _read_nodes(source: Source, values: Mapping[str, Mapping[str, set[str]]]) ->
             id=short(iri),
             iri=iri,
             label=labels.get(iri, short(iri)),
-            classes=_specific_first(types[iri], above),
+            classes=_specific_first(types[iri], above, iri),
             names=tuple(sorted(names.get(iri, ()))),
             values=MappingProxyType({relation: tuple(sorted(found)) for relation, found in sorted(values.get(iri, {}).items())}),
             earliest=spans[iri][0],
             latest=spans[iri][1],
             same=tuple(sorted(same.get(iri, ()))),
+            about=about.get(iri, ""),
         )
         for iri in types
     ]
     return tuple(sorted(nodes, key=lambda node: node.id))
 
 
-def _specific_first(classes: Iterable[str], above: Mapping[str, set[str]]) -> tuple[str, ...]:
-    """Local names of classes, those with most superclasses first."""
-    return tuple(term_name(cls) for cls in sorted(classes, key=lambda cls: (-len(above.get(cls, ())), cls)) if _is_own(cls, above))
+def _specific_first(classes: Iterable[str], above: Mapping[str, set[str]], iri: str) -> tuple[str, ...]:
+    """Local names of classes, those with most superclasses first; a town that acts as a body too is a place first."""
+    place = str(KG.Place) if "/place/" in iri else ""
+    ordered = sorted(classes, key=lambda cls: (cls != place, -len(above.get(cls, ())), cls))
+    return tuple(term_name(cls) for cls in ordered if _is_own(cls, above))
 
 
 def _is_own(cls: str, above: Mapping[str, set[str]]) -> bool:

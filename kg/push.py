@@ -18,7 +18,7 @@ from typing import Literal
 import platformdirs
 
 from kg.errors import GraphError, OutputError
-from kg.query import list_triples, open_graph
+from kg.query import encode_iri, list_triples, open_graph
 
 Protocol = Literal["gsp", "update"]
 
@@ -53,6 +53,8 @@ def push(path: Path, target: Target, *, graph: str = "", batch: int = 5000, rest
     """
     if urllib.parse.urlsplit(target.url).scheme not in ("http", "https"):
         raise OutputError(f"--to {target.url}: an http or https URL is needed", f"--to {target.url}：应为 http 或 https 网址")
+    if graph:
+        encode_iri(graph, "--graph")
     lines = _read_lines(path, graph)
     note = _note(lines, target, batch)
     done = 0 if restart or not note.exists() else int(json.loads(note.read_text(encoding="utf-8"))["batches"])
@@ -129,5 +131,5 @@ def _post(url: str, graph: str, triples: str) -> urllib.request.Request:
 
 
 def _insert(url: str, graph: str, triples: str) -> urllib.request.Request:
-    inner = f"GRAPH <{graph}> {{\n{triples}}}" if graph else triples
+    inner = f"GRAPH {encode_iri(graph)} {{\n{triples}}}" if graph else triples
     return urllib.request.Request(url, f"INSERT DATA {{\n{inner}}}".encode(), {"Content-Type": "application/sparql-update"}, method="POST")

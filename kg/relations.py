@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -66,7 +66,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
         if sense.relation != frame.relation:
             continue
         said = False
-        for subject, obj in _pairs(frame, sense):
+        for subject, obj in _pairs(frame, sense, doc.article.text, grammar):
             if obj.head in sense.not_heads:
                 continue
             quoted = grammar.quoted(frame.relation, frame.construction)
@@ -107,15 +107,27 @@ def _where(frame: Frame, relation: str) -> Mention | None:
     return next((f.mention for f in frame.fillers if f.role == "place" and f.mention.cls == "Place" and f.mention.name), None)
 
 
-def _pairs(frame: Frame, sense: Sense) -> Iterator[tuple[Mention, Mention]]:
+def _pairs(frame: Frame, sense: Sense, text: str, grammar: Grammar) -> Iterator[tuple[Mention, Mention]]:
+    """Each subject with each object; after 分别 the first with the first and so on."""
     fillers: dict[str, list[Mention]] = {}
     for filler in frame.fillers:
         fillers.setdefault(filler.role, []).append(filler.mention)
     subjects = [*fillers.get(sense.subject_role, []), *(fillers.get("coagent", []) if sense.subject_role == "agent" else [])]
     for role in sense.object_roles:
-        for obj in fillers.get(role, []):
-            for subject in subjects:
-                yield subject, obj
+        objects = fillers.get(role, [])
+        if _in_parallel(subjects, objects, text, grammar):
+            yield from zip(subjects, objects, strict=True)
+        else:
+            yield from ((subject, obj) for obj in objects for subject in subjects)
+
+
+def _in_parallel(subjects: Sequence[Mention], objects: Sequence[Mention], text: str, grammar: Grammar) -> bool:
+    """Whether two lists of one length stand on either side of a word that reads them in parallel: 开幕式和闭幕式分别在甲地和乙地举行."""
+    if len(subjects) != len(objects) or len(subjects) < 2:
+        return False
+    first, second = sorted((subjects, objects), key=lambda ends: ends[0].span)
+    between = text[first[-1].span.end : second[0].span.start]
+    return any(word in between for word in grammar.words["respectively"])
 
 
 def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discourse, grammar: Grammar) -> Iterator[tuple[str, Mention]]:

@@ -70,7 +70,7 @@ def watching(path: Path, log: Path) -> Iterator[str]:
         finally:
             for child in Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split():
                 os.kill(int(child), signal.SIGINT)
-            server.wait(20)
+            server.wait(120)  # strace makes every step slow, on a busy machine very slow
 
 
 def touched(log: Path, since: float, allowed: tuple[Path, ...]) -> list[str]:

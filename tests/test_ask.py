@@ -166,6 +166,21 @@ def test_a_series_stands_for_its_editions(tmp_path: Path) -> None:
     assert query(graph, ask(graph, "南开大学承办了滨海论坛吗？").sparql, format="json").body.find(b"true") > 0
 
 
+def test_answers_tell_namesakes_apart(tmp_path: Path, sample: Source) -> None:
+    own = "".join(
+        f"person:w{n} a kg:Person, kg:Entity ; rdfs:label '王伟'@zh ; kg:name '王伟' ; schema:disambiguatingDescription '{about}'@zh . "
+        f"claim:w{n} rdf:subject person:w{n} ; rdf:predicate kg:attends ; rdf:object event:x ; kg:modality kg:asserted . "
+        for n, about in enumerate(("一中校长", "二中校长"))
+    )
+    own += "event:x a kg:Event, kg:Entity ; rdfs:label '滨海读书会'@zh ; kg:name '滨海读书会' . @prefix schema: <https://schema.org/> . "
+    prefix, _, facts = own.rpartition("@prefix")
+    (tmp_path / "g.ttl").write_text(f"{SAMPLE.read_text(encoding='utf-8')}@prefix{facts}{prefix}", encoding="utf-8")
+    asked = ask(open_graph(tmp_path / "g.ttl"), "谁出席了滨海读书会？")
+    assert asked.rows.column("answer") == ["王伟", "王伟"] and sorted(asked.rows.column("about")) == ["一中校长", "二中校长"]
+    assert asked.headings("zh")[1] == "说明"
+    assert "about" not in ask(sample, "谁承办了智能算力论坛？").rows.variables
+
+
 def test_a_place_may_be_named_by_its_beginning(sample: Source) -> None:
     assert ask(sample, "2022年11月深有哪些活动？").rows.column("event") == ["2022年深圳科技展"]
 
@@ -177,6 +192,19 @@ def test_a_time_limit_holds_for_each_query(sample: Source) -> None:
 def test_an_unknown_name_is_told_with_similar_ones(sample: Source) -> None:
     asked = ask(sample, "谁主办了世界智能大？")
     assert asked.rows.rows == () and "第七届世界智能大会" in asked.notices[0].zh
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("科学和技术部主办了第七届世界智能大会吗？", "科学技术部"),
+        ("科技部主办了第九届世界智慧大会吗？", "第七届世界智能大会"),
+        ("谁主办了第七屆世界智慧大会？", "第七届世界智能大会"),
+    ],
+)
+def test_a_name_that_is_unknown_is_never_answered_by_no(sample: Source, question: str, near: str) -> None:
+    asked = ask(sample, question)
+    assert asked.rows.rows == () and any(near in notice.zh for notice in asked.notices)
 
 
 @pytest.mark.parametrize(

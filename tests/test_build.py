@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,15 @@ from rdflib import RDF, VOID, Graph, URIRef
 from rdflib.namespace import PROV
 
 from kg.annotate import from_json, open_engine, to_json
-from kg.build import BATCH, BuildReport, Read, build, gather, read_doc
+from kg.build import BATCH, BuildReport, Read, build, read_doc
 from kg.entities import resolve
 from kg.errors import EngineError, InputError, KgError, OntologyError, OutputError
 from kg.grammar import load_grammar
 from kg.graph import to_graph, write_graph
+from kg.inputs import read_articles, read_inputs
 from kg.model import Article, Claim, Doc
 from kg.names import load_names
 from kg.ontology import BASE, KG, load_ontology
-from kg.text import read_articles
 
 GOLDEN = sorted(path for path in (Path(__file__).parent / "golden").iterdir() if path.is_dir())
 DATE = datetime.date(2024, 9, 13)
@@ -64,7 +65,7 @@ def test_golden(case: Path, tmp_path: Path, pytestconfig: pytest.Config) -> None
 def article_of(case: Path) -> Article:
     """The article of a case, whose name begins with its date."""
     [article] = read_articles(case / "article.txt", root=case.parent, date=datetime.date.fromisoformat(case.name[:10]))
-    return article
+    return replace(article, dated="")
 
 
 def frozen(case: Path) -> Doc:
@@ -119,13 +120,13 @@ def test_direct_triples_are_those_of_asserted_claims(case: Path) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
     out = tmp_path_factory.mktemp("built")
-    return build([GOLDEN[0]], out, date=DATE)
+    return build([GOLDEN[0] / "article.txt"], out, date=DATE)
 
 
 def test_build_writes_graph_page_and_articles(built: BuildReport) -> None:
     out = built.graph.parent
-    assert (built.articles, built.skipped, built.page) == (1, (), out / "graph.html")
-    assert sorted(path.name for path in out.iterdir()) == ["articles", "graph.html", "graph.ttl"]
+    assert (built.articles, built.account.refused, built.page) == (1, (), out / "graph.html")
+    assert sorted(path.name for path in out.iterdir()) == ["articles", "graph.html", "graph.ttl", "inputs.csv"]
     graph = Graph().parse(built.graph)
     claims = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
     assert len(claims) == built.claims > 5
@@ -175,7 +176,7 @@ def test_order_of_inputs_does_not_matter(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text(NEWS + name, encoding="utf-8")
     paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    assert gather(paths) == gather(paths[::-1]) == gather([tmp_path])
+    assert read_inputs(paths).articles == read_inputs(paths[::-1]).articles == read_inputs([tmp_path]).articles
 
 
 # Any text
@@ -263,11 +264,10 @@ BAD_INPUTS: dict[str, tuple[Make, str]] = {
     "no such file": (lambda folder: folder / "none.txt", "none.txt: no such file"),
     "empty file": (lambda folder: write(folder / "empty.txt", b""), "empty.txt"),
     "blank file": (lambda folder: write(folder / "blank.txt", b" \n\n"), "blank.txt"),
-    "folder without text": (lambda folder: folder, "no text|no article"),
+    "folder without text": (lambda folder: folder, "no file in the folder"),
     "no text": (lambda folder: write(folder / "picture.txt", bytes(range(256)) * 40), "picture.txt"),
     "broken line": (lambda folder: write(folder / "a.jsonl", b'{"text": "a"\n'), "a.jsonl"),
     "date that is none": (lambda folder: write(folder / "a.jsonl", '{"text": "甲。", "date": "2024-02-30"}\n'.encode()), "2024-02-30"),
-    "two of one id": (lambda folder: write(folder / "a.jsonl", '{"id": "x", "text": "甲。"}\n{"id": "x", "text": "乙。"}\n'.encode()), "x"),
 }
 
 
@@ -296,12 +296,18 @@ def test_bad_input(name: str, tmp_path: Path, before: Path) -> None:
     assert stays(before)
 
 
-def test_one_bad_file_among_good_ones_is_skipped_and_named(tmp_path: Path) -> None:
-    write(tmp_path / "bad.txt", bytes(range(256)) * 40)
-    write(tmp_path / "good.txt", NEWS.encode())
-    articles, skipped = gather([tmp_path], lang="en")
-    assert [article.text.strip() for article in articles] == [NEWS]
-    assert len(skipped) == 1 and "bad.txt" in skipped[0] and "\n" not in skipped[0]
+def test_one_bad_file_among_good_ones_is_refused_and_named_or_an_error_when_strict(tmp_path: Path, before: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write(tmp_path / "in" / "bad.txt", bytes(range(256)) * 40)
+    write(tmp_path / "in" / "good.txt", NEWS.encode())
+    with pytest.raises(InputError, match="bad.txt"):
+        build([tmp_path / "in"], before, strict=True)
+    assert stays(before)
+    report = build([tmp_path / "in"], before, page=False)
+    [refused] = report.account.refused
+    assert report.articles == 1 and refused.place == "bad.txt" and "\n" not in "".join(refused.remark)
+    listed = (before / "inputs.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[0] for line in listed.splitlines()] == ["文件", "bad.txt", "good.txt"]
 
 
 @pytest.mark.parametrize(

@@ -216,11 +216,13 @@ def test_build_says_what_it_made(tmp_path: Path) -> None:
         "--decisions",
         str(tmp_path / "decisions.ttl"),
     )
-    assert shown.returncode == 0, shown.stderr
-    summary, graph = shown.stdout.splitlines()
+    assert shown.returncode == 3, shown.stderr
+    *account, summary, graph, inputs = shown.stdout.splitlines()
+    assert account[0].startswith("类型") and account[-1].split("\t") == ["合计", "3", "1", "27", "1", "1"]
     assert re.fullmatch(r"1 篇文章，\d+ 个实体，\d+ 条事实", summary)
     assert graph == str(tmp_path / "out" / "graph.ttl") and Path(graph).is_file()
-    assert "bad.txt" in shown.stderr and "阅读 1/1" in shown.stderr and decision.iri in shown.stderr
+    assert inputs == str(tmp_path / "out" / "inputs.csv") and "bad.txt" in Path(inputs).read_text(encoding="utf-8")
+    assert "未读：bad.txt" in shown.stderr and "阅读 1/1" in shown.stderr and decision.iri in shown.stderr
     assert "jionlp" not in (shown.stdout + shown.stderr).lower()
 
 
@@ -314,10 +316,11 @@ def test_resolve_writes_decisions_that_build_applies(
     build = ["build", str(tmp_path), "-o", out, "--no-page"]
     assert main(build) == 0
     capsys.readouterr()
-    monkeypatch.setattr("sys.stdin", io.StringIO("s\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("x\ns\n"))
     assert main(["resolve", out, "--decisions", decisions, "--decide", "--rename", "Person:顾长风=顾长枫"]) == 0
     shown = capsys.readouterr().out
-    assert shown.startswith("1. 顾长风 ≠ 顾长风 [Person] 50%") and "2 decisions" in shown
+    assert shown.startswith("1. 顾长风 ≠ 顾长风 [person] 50%") and "2 decisions" in shown
+    assert "x: not understood" in shown and "(1) 顾长风 " in shown and "四川省教育厅厅长，2024-05-01" in shown
     assert main(["resolve", out, "--decisions", decisions]) == 0
     assert "顾长风 ≠ 顾长风" not in capsys.readouterr().out
     assert main([*build, "--decisions", decisions]) == 0

@@ -105,7 +105,8 @@ def reference() -> str:
     head = """# The command line
 
 Messages are in Chinese or English: `--lang zh` or `--lang en`, before or after the command; without it the locale decides.
-Exit code 0: done; 1: a known error, told on one line; 2: wrong usage; 130: interrupted. This page is made by `tests/test_docs.py`.
+Exit code 0: done; 1: a known error, told on one line; 2: wrong usage; 3: done, but some
+inputs could not be read; 130: interrupted. This page is made by `tests/test_docs.py`.
 """
     return head + "".join(_section(*both) for both in zip(_walk(make_command("en")), _walk(make_command("zh")), strict=True))
 

@@ -271,6 +271,12 @@ def test_bytes_do_not_depend_on_order(tmp_path: Path, graph: Graph) -> None:
         assert turtle(built, tmp_path) == expected
 
 
+def test_two_names_of_one_thing_say_nothing_of_it() -> None:
+    one = next(claim for claim in sample.claims() if claim.subject.cls == "Organization")
+    graph = build([replace(one, relation="subEventOf", object=one.subject)])
+    assert not list(graph.subjects(RDF.predicate, KG.subEventOf))
+
+
 @pytest.mark.parametrize("seed", ["0", "4711"])
 def test_sample_file_is_what_is_built_whatever_the_hash_seed(seed: str, tmp_path: Path) -> None:
     """`tests/data/sample.ttl` is written by `python tests/sample.py`; the hash of the ontology may differ."""

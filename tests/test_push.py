@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import GraphError, OutputError
+from kg.errors import GraphError, OutputError, QueryError
 from kg.push import Target, push
 from kg.query import list_triples, open_endpoint, open_graph, query
 
@@ -150,6 +150,21 @@ def test_a_push_goes_on_where_it_was_broken_off(tmp_path: Path, monkeypatch: pyt
 def test_a_wrong_or_silent_target_is_named(url: str) -> None:
     with pytest.raises(OutputError, match=url.split(":")[0]):
         list(push(SAMPLE, Target(url)))
+
+
+EVIL = ["http://x/> {} } ; CLEAR ALL ; #", "http://x/ y", "relative", "http://x/\n", "http://x/}"]
+
+
+@pytest.mark.parametrize("graph", EVIL)
+def test_a_graph_name_that_is_no_iri_is_refused_before_anything_is_sent(graph: str) -> None:
+    for protocol in ("gsp", "update"):
+        with pytest.raises(QueryError, match="--graph"):
+            list(push(SAMPLE, Target("http://127.0.0.1:1/", "gsp" if protocol == "gsp" else "update"), graph=graph))
+
+
+def test_a_push_sends_literals_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text('<http://x/a> <http://x/b> 1.50, "05"^^<http://www.w3.org/2001/XMLSchema#int> .', encoding="utf-8")
+    assert [line.split()[2].split("^")[0] for line in list_triples(open_graph(tmp_path / "g.ttl"))] == ['"05"', '"1.50"']
 
 
 def test_blank_nodes_are_refused(tmp_path: Path) -> None:

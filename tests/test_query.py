@@ -149,6 +149,7 @@ WRONG = [
     ("SELECT * { ?s kg:name ?n。?n ?p }", "line 1, column 25", "full-width “。”"),
     ("SELECT * { ?s a kg:Event；kg:name ?n }", "line 1, column 25", "full-width “；”"),
     ("SELECT ?s WHERE ｛ ?s ?p ?o }", "line 1, column 17", "full-width “｛”"),
+    ("SELECT * { ?s ?p ?o } LIMIT ５", "line 1, column 29", "full-width “５”"),
     ("SELECT * { ?s foo:p ?o }", "line 1, column 15", "unknown prefix foo:"),
     ("SELECT * { ?s ?p ?o", "line 1, column 10", "never closed"),
     ("SELECT * { ?s ?p ?o }}", "line 1, column 22", "closes nothing"),
@@ -187,6 +188,51 @@ def test_a_name_that_ends_in_chinese_punctuation_warns(sample: Source, sparql: s
 )
 def test_an_empty_answer_to_a_literal_without_zh_says_so(sample: Source, sparql: str, warned: bool) -> None:
     assert any("@zh" in n.zh for n in query(sample, sparql).notices) is warned
+
+
+HINTS = [
+    ("SELECT * { ?s a kg:Evnt }", "kg:Event"),
+    ("SELECT * { ?s kg:organises ?o }", "kg:organizes"),
+    ("SELECT * { ?s kg:Organizes ?o }", "kg:organizes"),
+    ("PREFIX 库: <https://example.org/kg/ontology#> SELECT * { ?s 库:organises ?o }", "库:organizes"),
+    ("SELECT * { ?s <https://example.org/kg/ontology#organises> ?o }", "kg:organizes"),
+    ("SELECT * { event:第七届智能大会 ?p ?o }", "event:第七届世界智能大会"),
+    ('SELECT * { ?s kg:name "科技部"@zh }', "without @zh"),
+    ('SELECT * { ?s kg:name "科技"@en }', "without @en"),
+    ('SELECT * { ?s kg:startDate "2023-05-18" }', "^^xsd:date"),
+    ('SELECT * { ?s kg:startDate ?d FILTER(?d = "2023-05") }', "^^xsd:gYearMonth"),
+    ('SELECT * { ?s kg:name "世界智能大" }', "第七届世界智能大会"),
+    ('SELECT * { ?s kg:name "第七屆世界智能大會" }', "第七届世界智能大会"),
+    ('SELECT * { ?s kg:name "第７届世界智能大会" }', "第七届世界智能大会"),
+]
+
+
+@pytest.mark.parametrize(("sparql", "hint"), HINTS)
+@pytest.mark.parametrize("timeout", [None, 60.0])
+def test_an_empty_answer_says_what_may_be_meant(sample: Source, sparql: str, hint: str, timeout: float | None) -> None:
+    answer = query(sample, sparql, timeout=timeout)
+    assert answer.empty and any(hint in notice.en for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    "sparql", ["SELECT * { ?s a kg:Event }", "SELECT * { ?s a kg:Event ; kg:acquires ?o }", "ASK { GRAPH ?g { ?s a kg:Evnt } }"]
+)
+def test_no_hint_where_there_is_none_to_give(sample: Source, sparql: str) -> None:
+    assert query(sample, sparql).notices == ()
+
+
+def test_a_named_query_offers_the_nearest_names(sample: Source) -> None:
+    (notice,) = run_named(sample, "organizers", {"agent": "科技术部"}).notices
+    assert "科学技术部" in notice.zh and "@zh" not in notice.zh
+
+
+def test_a_series_reaches_its_editions(tmp_path: Path) -> None:
+    own = "event:第七届世界智能大会 kg:editionOf event:世界智能大会 ."
+    (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + own, encoding="utf-8")
+    source = open_graph(tmp_path / "g.ttl")
+    assert set(select_named(source, "organizers", {"event": "世界智能大会"}).column("event")) >= {"第七届世界智能大会"}
+    # Having one more way to its name, an edition is still one row.
+    assert len(select_named(source, "organizers").rows) == len(select_named(open_graph(SAMPLE), "organizers").rows)
 
 
 ALL_NAMES = "SELECT ?n { ?s a kg:Event ; kg:name ?n } ORDER BY ?n"

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def stats() -> Stats:
     return measure(SAMPLE)
 
 
+def _said_once(graph: Graph) -> list[object]:
+    claims = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
+    said = Counter(node for claim in claims for p in (RDF.subject, RDF.object) for node in graph.objects(claim, p))
+    return [node for node in graph.subjects(RDF.type, KG.Entity) if said[node] == 1]
+
+
 def test_counts(stats: Stats) -> None:
     graph = read_graph(SAMPLE)
     claims = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
@@ -36,6 +43,9 @@ def test_counts(stats: Stats) -> None:
         "facts": 33,
         "claims": len(claims),
         "aliases": len(set(graph.subjects(RDF.type, KG.AliasClaim))),
+        "shared labels": 0,
+        "namesakes": 0,
+        "said once": len(_said_once(graph)),
     }
     assert stats.classes == {"Organization": 9, "Event": 5, "Person": 4, "Document": 3, "Place": 3, "Product": 1}
     assert stats.modalities == {"asserted": 34, "planned": 3, "former": 2, "denied": 1, "desired": 1, "hypothetical": 1}

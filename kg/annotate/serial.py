@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from kg.errors import InputError
-from kg.model import Article, Dependency, Doc, Name, Role, Run, Sentence, Span, Srl, Token
+from kg.model import Article, Box, Dependency, Doc, Name, Role, Run, Sentence, Span, Srl, Token
 
 
 def to_json(doc: Doc) -> str:
@@ -29,6 +29,9 @@ def to_json(doc: Doc) -> str:
             "date": article.date.isoformat() if article.date else None,
             "source": article.source,
             "runs": [[run.start, run.raw, run.length] for run in article.runs],
+            "page": article.page,
+            "boxes": [[box.span.start, box.span.end, box.page, box.x0, box.y0, box.x1, box.y1] for box in article.boxes],
+            **({"dated": article.dated} if article.dated else {}),
         },
         "engine": doc.engine,
         "sentences": [sentence_to_json(sentence) for sentence in doc.sentences],
@@ -59,6 +62,7 @@ def from_json(line: str) -> Doc:
         fields = dict(read["article"])
         fields["date"] = datetime.date.fromisoformat(fields["date"]) if fields["date"] else None
         fields["runs"] = tuple(Run(*run) for run in fields["runs"])
+        fields["boxes"] = tuple(Box(Span(start, end), *place) for start, end, *place in fields.get("boxes", ()))
         return Doc(Article(**fields), tuple(sentence_from_json(sentence) for sentence in read["sentences"]), read["engine"])
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(

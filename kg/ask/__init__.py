@@ -9,10 +9,12 @@ from kg.ask.shapes import MARKS, Questions, Reading, fold_marks, load_questions
 from kg.ask.sparql import CIRCUMSTANCE, Meaning, events_sparql, relations_of, split_period, to_sparql
 from kg.errors import QueryError
 from kg.ontology import load_ontology
-from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_query, named_queries, query, read_rows
+from kg.query import Endpoint, Notice, Rows, Source, Worker, encode_text, find_query, named_queries, query, read_rows, select
 
 __all__ = ["Asked", "ask", "ask_with", "load_questions"]
 
+# A longer name is known by its first pairs of characters.
+MOST_PAIRS = 30
 # What answers a query with its rows, an ASK with one row `answer`.
 Run = Callable[[str], Rows]
 
@@ -30,7 +32,7 @@ class Asked:
     def headings(self, lang: str) -> list[str]:
         """What stands above each column of the answer: the words of the named queries."""
         known = {name: words for named in named_queries().values() for name, words in named.columns.items()}
-        known["answer"] = ("答案", "answer")
+        known |= {"answer": ("答案", "answer"), "about": ("说明", "description")}
         return [known.get(name, (name, name))[lang != "zh"] for name in self.rows.variables]
 
 
@@ -44,7 +46,9 @@ def ask(source: Source | Endpoint, question: str, *, timeout: float | None = Non
     if timeout is not None and isinstance(source, Source):
         with Worker(source) as worker:  # one process for all the queries of a question
             return ask_with(lambda sparql: read_rows(worker.evaluate(sparql, timeout=timeout).body), question)
-    return ask_with(lambda sparql: read_rows(query(source, sparql, format="json", timeout=timeout).body), question)
+    if isinstance(source, Endpoint):
+        return ask_with(lambda sparql: read_rows(query(source, sparql, format="json", timeout=timeout).body), question)
+    return ask_with(lambda sparql: select(source, sparql), question)
 
 
 def ask_with(run: Run, question: str) -> Asked:
@@ -58,7 +62,18 @@ def ask_with(run: Run, question: str) -> Asked:
     if best is None:
         raise _not_understood(question, questions)
     sparql = _to_sparql(best, questions)
-    return Asked(question, best.reading.shape.name, sparql, run(sparql), tuple(_unknown_names(run, best)))
+    unknown = tuple(_unknown_names(run, best))
+    # “No” would be said of something that the graph does not know.
+    rows = Rows(("answer",), ()) if unknown and sparql.startswith("ASK") else _without_empty(run(sparql), "about")
+    return Asked(question, best.reading.shape.name, sparql, rows, unknown)
+
+
+def _without_empty(rows: Rows, variable: str) -> Rows:
+    """The rows without the column of a variable that no row binds."""
+    if variable not in rows.variables or any(rows.column(variable)):
+        return rows
+    place = rows.variables.index(variable)
+    return Rows(rows.variables[:place] + rows.variables[place + 1 :], tuple(row[:place] + row[place + 1 :] for row in rows.rows))
 
 
 def _best(run: Run, readings: Sequence[Reading], questions: Questions) -> Meaning | None:
@@ -148,11 +163,23 @@ def _unknown_names(run: Run, meaning: Meaning) -> Iterator[Notice]:
             continue
         words = encode_text(name)
         close = f"?node kg:name ?name FILTER(CONTAINS(?name, {words}) || CONTAINS({words}, ?name))"
-        near = "、".join(run(f"SELECT DISTINCT ?name {{ {close} }} ORDER BY ?name LIMIT 5").column("name"))
+        held = run(f"SELECT DISTINCT ?name {{ {close} }} ORDER BY ?name LIMIT 5").column("name")
+        near = "、".join(held or _with_most_pairs(run, name))
         yield Notice(
             f"no node is named “{name}”" + (f"; similar: {near}" if near else ""),
             f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{near}" if near else ""),
         )
+
+
+def _with_most_pairs(run: Run, name: str) -> list[str]:
+    """The names that share most pairs of neighbouring characters with `name`, at least half of them."""
+    pairs = sorted({name[i : i + 2] for i in range(len(name) - 1)})[:MOST_PAIRS]
+    if len(pairs) < 2:
+        return []
+    score = " + ".join(f"IF(CONTAINS(?name, {encode_text(pair)}), 1, 0)" for pair in pairs)
+    least = (len(pairs) + 1) // 2
+    found = f"SELECT DISTINCT ?name ?score {{ ?node kg:name ?name BIND({score} AS ?score) FILTER(?score >= {least}) }}"
+    return run(f"{found} ORDER BY DESC(?score) STRLEN(?name) ?name LIMIT 5").column("name")
 
 
 def _not_understood(question: str, questions: Questions) -> QueryError:

@@ -90,7 +90,8 @@ def to_sparql(meaning: Meaning, pairs: Sequence[tuple[str, str]]) -> str:
         return _circumstance(meaning, asked, end)
     known, wanted = ("?o", "?s") if end == "subject" else ("?s", "?o")
     claims = f"  ?claim rdf:predicate ?said ; rdf:subject ?s ; rdf:object ?o ; kg:modality ?how .\n  FILTER(?how IN ({MODALITIES}))\n"
-    label = f"  OPTIONAL {{ {wanted} rdfs:label ?label }}\n  BIND(COALESCE(?label, STR({wanted})) AS ?answer)\n"
+    label = f"  OPTIONAL {{ {wanted} rdfs:label ?label }}\n  OPTIONAL {{ {wanted} schema:disambiguatingDescription ?about }}\n"
+    label += f"  BIND(COALESCE(?label, STR({wanted})) AS ?answer)\n"
     narrowed = f"  {wanted} a kg:{meaning.reading.cls} .\n" if meaning.reading.cls else ""
     both = " UNION { ?claim rdf:subject ?o ; rdf:object ?s }" if any(r == "meets" for r, _ in pairs) else ""
     if both:
@@ -100,8 +101,8 @@ def to_sparql(meaning: Meaning, pairs: Sequence[tuple[str, str]]) -> str:
     if meaning.reading.shape.asks.startswith("count"):
         return f"SELECT (COUNT(DISTINCT {wanted}) AS ?answer) WHERE {{\n{body}}}"
     return (
-        f"SELECT ?answer ?modality (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{\n{body}{_modality()}}}\n"
-        f"GROUP BY {wanted} ?answer ?modality\nORDER BY DESC(?claims) ?answer ?modality"
+        f"SELECT ?answer ?about ?modality (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{\n{body}{_modality()}}}\n"
+        f"GROUP BY {wanted} ?answer ?about ?modality\nORDER BY DESC(?claims) ?answer ?modality"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import typer
 import typer.main
 
 from kg import __version__
+from kg.cli.accounting import read
 from kg.cli.building import build, export, view
 from kg.cli.checking import evaluate, stats, validate
 from kg.cli.deciding import resolve
@@ -41,6 +43,7 @@ def root(
 
 
 app.command(help=both("Read articles, write graph.ttl and graph.html.", "阅读文章，写出 graph.ttl 和 graph.html。"))(build)
+app.command(help=both("Show the articles of inputs as they are read, without a graph.", "只读文章，不建图：看输入读成了什么。"))(read)
 app.command(help=both("Write the page of a graph.", "写出图谱的网页。"))(view)
 app.command(help=both("Write a graph for other programs.", "把图谱写成其他软件的格式。"))(export)
 app.command(help=both("Ask a graph in SPARQL.", "用 SPARQL 查询图谱。"))(query)
@@ -63,10 +66,12 @@ def make_command(lang: str) -> Any:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code: 0, 1 for a known error, 2 for wrong usage, 130 when interrupted."""
+    """Run one command and give its exit code: 0, 1 for a known error, 2 for wrong usage, 3 for refused inputs, 130 when interrupted."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal in GBK lacks characters that names have; better one question mark than a traceback.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    # A literal of a wrong form is for the checks to tell, not for a traceback on the terminal.
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
     lang, words = split_language(sys.argv[1:] if args is None else args, os.environ)
     try:
         return make_command(lang).main(words, prog_name="kg", standalone_mode=False, obj=lang) or 0

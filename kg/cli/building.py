@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from kg.cli.accounting import SOME_REFUSED, say_account
 from kg.cli.language import both
 from kg.cli.terminal import graph_file, progress, say, warn
-from kg.errors import DateError
+from kg.day import given_day
+from kg.given import check_engine, check_files, find_files, parse_columns
 
 ExportFormat = Literal[
     "turtle",
@@ -35,7 +36,7 @@ def build(
         list[Path],
         typer.Argument(
             metavar="INPUT...",
-            help=both("Text files, JSON lines (.jsonl) or folders of them.", "文本文件、JSONL 文件，或装有它们的文件夹。"),
+            help=both("Files of any kind, folders, patterns, - for standard input.", "各类文件、文件夹、通配符；- 为标准输入。"),
         ),
     ],
     out: Annotated[
@@ -45,6 +46,15 @@ def build(
     date: Annotated[
         str, typer.Option(metavar="YYYY-MM-DD", help=both("Publication date where an article tells none.", "文章未写明时的发表日期。"))
     ] = "",
+    metadata: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=both("Table: file, date, title, source.", "附表：文件、日期、标题等。")),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN=NAME", help=both("A column: text=BODY.", "表格的列：text=报道。")),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=both("Stop if any input cannot be read.", "有一项读不了就停止。"))] = False,
     base: Annotated[
         str, typer.Option(metavar="IRI", help=both("Begins the IRIs of people, bodies, events.", "人物、机构、事件等 IRI 的开头。"))
     ] = BASE,
@@ -71,14 +81,23 @@ def build(
     title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
     page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
 ) -> None:
+    lang = ctx.obj
+    day, named = given_day(date), parse_columns(columns or ())
+    find_files(inputs)
+    check_engine(engine)
+    for option, files in (("--metadata", [metadata] if metadata else []), ("--ontology", ontology), ("--decisions", decisions)):
+        check_files(files or (), option)
+    check_files(authority or (), "--authority")
     from kg import build as building
 
-    lang = ctx.obj
     with progress("reading", "阅读", lang) as advance:
         report = building.build(
             inputs,
             out,
-            date=parse_date(date),
+            date=day,
+            metadata=metadata,
+            columns=named,
+            strict=strict,
             base=base,
             engine=engine,
             ontology=ontology or (),
@@ -91,8 +110,7 @@ def build(
             lang=lang,
             progress=advance,
         )
-    for name in report.skipped:
-        warn(f"skipped: {name}", f"已跳过：{name}", lang)
+    say_account(report.account, lang)
     for decision in report.unmatched:
         warn(f"decision matches nothing any more: {decision.iri}", f"裁定已无对应：{decision.iri}", lang)
     say(
@@ -100,8 +118,10 @@ def build(
         f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条事实",
         lang,
     )
-    for path in filter(None, (report.graph, report.page)):
+    for path in filter(None, (report.graph, report.page, out / "inputs.csv")):
         typer.echo(str(path))
+    if report.account.refused:
+        raise typer.Exit(SOME_REFUSED)
 
 
 def view(
@@ -132,20 +152,3 @@ def export(
 
     for path in export_graph(graph_file(graph), to, out):
         typer.echo(str(path))
-
-
-def parse_date(text: str) -> datetime.date | None:
-    """The date of `--date`, None for no text; raises DateError.
-
-    >>> parse_date("2023-05-22")
-    datetime.date(2023, 5, 22)
-    """
-    if not text:
-        return None
-    try:
-        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError as error:
-        raise DateError(
-            f"--date {text}: no such day; give one as YYYY-MM-DD, such as 2023-05-22",
-            f"--date {text}：没有这一天；请写成 YYYY-MM-DD，例如 2023-05-22",
-        ) from error

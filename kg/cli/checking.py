@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.language import both
+from kg.cli.language import both, pick
 from kg.cli.terminal import graph_file, say
 
 Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))]
@@ -23,13 +23,16 @@ def validate(
     ] = None,
 ) -> None:
     from kg.graph import read_graph
+    from kg.validate import find_lines
     from kg.validate import validate as find_problems
 
     lang, path = ctx.obj, graph_file(graph)
     beside = path.parent / "articles"
     problems = find_problems(read_graph(path), articles=articles or (beside if beside.is_dir() else None))
+    lines = find_lines(path, {problem.node for problem in problems})
     for problem in problems:
-        typer.echo(problem.in_language(lang))
+        place = f"{path}:{lines[problem.node]}: {problem.short_node()}: " if problem.node in lines else ""
+        typer.echo(f"{place}{problem.in_language(lang)}")
     if problems:
         say(f"{path}: {len(problems)} problems", f"{path}：{len(problems)} 个问题", lang)
         raise typer.Exit(1)
@@ -39,7 +42,13 @@ def validate(
 def evaluate(
     ctx: typer.Context,
     graph: Graph,
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help=both("Gold files (JSON lines).", "标准答案（JSONL）。"))],
+    gold: Annotated[
+        list[Path] | None, typer.Argument(metavar="[GOLD...]", help=both("Gold files (JSON lines).", "标准答案（JSONL）。"))
+    ] = None,
+    clusters: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help=both("Labelled names: B-cubed of the nodes.", "标注的同一名称：计算实体的 B-cubed。")),
+    ] = None,
     relation: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help=both("Only this relation; may repeat.", "只看这个关系，可重复。"))
     ] = None,
@@ -50,11 +59,32 @@ def evaluate(
     from kg.evaluate.page import write_errors
     from kg.evaluate.report import to_json, to_text
 
+    if not gold and not clusters:
+        raise typer.BadParameter(pick(both("GOLD or --clusters FILE is needed", "应有 GOLD 或 --clusters 文件"), ctx.obj))
+    if clusters:
+        _show_clusters(graph_file(graph), clusters, as_json=as_json and not gold, lang=ctx.obj)
+    if not gold:
+        return
     evaluation = compare(graph_file(graph), gold, relations=relation or ())
     typer.echo(json.dumps(to_json(evaluation), ensure_ascii=False) if as_json else to_text(evaluation, lang=ctx.obj))
     if errors is not None:
         write_errors(evaluation, errors, lang=ctx.obj)
         say(f"errors: {errors}", f"错误：{errors}", ctx.obj)
+
+
+def _show_clusters(graph: Path, paths: list[Path], *, as_json: bool, lang: str) -> None:
+    from kg.evaluate.clusters import read_clusters, score_clusters
+    from kg.graph import read_graph
+
+    labelled = read_clusters(paths)
+    found = score_clusters(read_graph(graph), labelled)
+    if as_json:
+        figures = {"precision": round(found.precision, 4), "recall": round(found.recall, 4), "f1": round(found.f1, 4)}
+        typer.echo(json.dumps({"clusters": {**figures, "names": found.names, "missing": found.missing}}, ensure_ascii=False))
+        return
+    line = f"B-cubed  P {found.precision:.3f}  R {found.recall:.3f}  F1 {found.f1:.3f}"
+    counted = f"{found.names} names, {found.missing} not in the graph", f"{found.names} 个名称，图谱中没有 {found.missing} 个"
+    typer.echo(pick(both(f"{line}   ({counted[0]})", f"{line}   （{counted[1]}）"), lang))
 
 
 def stats(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +14,10 @@ from kg.cli.terminal import graph_file, say
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from kg.decisions import Decision, Verdict
-    from kg.doubts import Doubt
+    from rdflib import Graph
+
+    from kg.decisions import Decision, Reference, Verdict
+    from kg.doubts import Group
 
 Words = list[str] | None
 
@@ -34,25 +37,27 @@ def resolve(
     drop: Annotated[Words, typer.Option(metavar="CLAIM", help=both("Leave out a claim (its IRI).", "舍去一条陈述（IRI）。"))] = None,
 ) -> None:
     from kg.decisions import add_decisions, make_decision, read_decisions
-    from kg.doubts import find_doubts, instance_base
+    from kg.doubts import find_doubts, group_doubts, instance_base
     from kg.graph import read_graph
     from kg.ontology import load_ontology
 
     lang, read = ctx.obj, read_graph(graph_file(graph))
     known = read_decisions([decisions], load_ontology()) if decisions.exists() else []
-    doubts, base = find_doubts(read, known), instance_base(read)
+    groups, base = group_doubts(find_doubts(read, known)), instance_base(read)
     corrections = [*_correct("rename", rename or (), base), *_correct("reclass", reclass or (), base)]
+    corrections += [joined for one in corrections if one.verdict == "rename" and (joined := _join_existing(one, read, lang)) is not None]
     corrections += [make_decision("drop", claim=iri, base=base) for iri in drop or ()]
     added = add_decisions(decisions, corrections) if corrections else 0
-    for number, doubt in enumerate(doubts[:limit], start=1):
-        typer.echo(_describe(number, doubt, lang))
-        answer = _ask(lang) if decide else ""
+    for number, group in enumerate(groups[:limit], start=1):
+        typer.echo(_describe(number, group, lang))
+        answer = _ask(len(group.sides), lang) if decide else ""
         if answer == "q":
             break
-        if answer in ANSWERS:
-            about = [side.reference for side in doubt.sides]
-            added += add_decisions(decisions, [make_decision(ANSWERS[answer], about, base=base)])
-    say(f"{len(doubts)} doubtful", f"{len(doubts)} 条存疑", lang)
+        if answer:
+            about = [side.reference for side in group.sides]
+            made = [make_decision(verdict, chosen, base=base) for verdict, chosen in _decide(answer, about)]
+            added += add_decisions(decisions, made)
+    say(f"{len(groups)} doubtful", f"{len(groups)} 条存疑", lang)
     if added:
         say(
             f"{added} decisions in {decisions}; build again with --decisions {decisions}",
@@ -71,8 +76,11 @@ def _correct(verdict: Verdict, words: Sequence[str], base: str) -> list[Decision
         entity, _, value = word.partition("=")
         cls, _, name = entity.partition(":")
         classes = load_ontology().classes
+        chinese = {known.zh: known.name for known in classes.values()}
+        cls = chinese.get(cls, cls)
+        value = chinese.get(value, value) if verdict == "reclass" else value
         if not name or not value or cls not in classes or (verdict == "reclass" and value not in classes):
-            names = " ".join(classes)
+            names = " ".join(f"{known.name}({known.zh})" for known in classes.values())
             raise InputError(
                 f"--{verdict} {word}: CLASS:NAME=VALUE is needed; classes: {names}",
                 f"--{verdict} {word}：应为 类:名称=值；可用的类：{names}",
@@ -81,22 +89,73 @@ def _correct(verdict: Verdict, words: Sequence[str], base: str) -> list[Decision
     return made
 
 
-def _describe(number: int, doubt: Doubt, lang: str) -> str:
-    one, other = doubt.sides
-    sign = {"apart": "≠", "together": "="}[doubt.kind]
-    names = f"{one.reference.name} {sign} {other.reference.name}"
-    head = f"{number}. {names} [{one.reference.cls}] {doubt.probability:.0%} {doubt.in_language(lang)}"
-    said = [f"   {article}: {' '.join(sentence.split())}" for side in doubt.sides for article, sentence in side.evidence]
-    return "\n".join([head, *dict.fromkeys(said)])
+def _join_existing(renamed: Decision, graph: Graph, lang: str) -> Decision | None:
+    """Whether the thing that gets the name of another is that one: the user is asked, and nothing is joined without a yes."""
+    from rdflib import RDF, Literal
 
+    from kg.decisions import Reference, make_decision
+    from kg.doubts import instance_base
+    from kg.ontology import KG
 
-def _ask(lang: str) -> str:
-    """The answer to one doubt; "q" at the end of input."""
-    question = pick(both("s same, d different, Enter skip, q stop", "s 同一，d 不同，回车跳过，q 停止"), lang)
+    cls = renamed.about[0].cls
+    if not any((node, RDF.type, KG[cls]) in graph for node in graph.subjects(KG.name, Literal(renamed.value))):
+        return None
+    question = both(
+        f"{renamed.value}: the graph has one of this name; are the two one? (y/N)",
+        f"{renamed.value}：图谱中已有同名实体；两者是同一个吗？（y/N）",
+    )
     try:
-        answer = str(typer.prompt(question, default="", show_default=False)).strip().lower()
+        answer = str(typer.prompt(pick(question, lang), default="", show_default=False)).strip().lower()
     except typer.Abort:
-        return "q"
-    if answer not in ("", "q", *ANSWERS):
-        raise InputError(f"{answer}: s, d, q or nothing is needed", f"{answer}：应为 s、d、q 或不填")
-    return answer
+        answer = ""
+    about = [renamed.about[0], Reference(cls, renamed.value)]
+    return make_decision("same", about, base=instance_base(graph)) if answer in ("y", "是") else None
+
+
+def _describe(number: int, group: Group, lang: str) -> str:
+    """A group with its sides by number: what tells them apart, how many sentences speak of each, and some of these."""
+    from kg.ontology import KG, load_ontology
+
+    first = group.sides[0].reference
+    names = list(dict.fromkeys(side.reference.name for side in group.sides))
+    sign = {"apart": "≠", "together": "="}[group.kind]
+    shown = f" {sign} ".join(names) if len(names) > 1 else f"{names[0]} {sign} {names[0]}"
+    more = f" ×{len(group.sides)}" if len(group.sides) > 2 else ""
+    head = f"{number}. {shown}{more} [{load_ontology().label(KG[first.cls], lang)}] {group.probability:.0%} {group.in_language(lang)}"
+    lines = [head]
+    for place, side in enumerate(group.sides, start=1):
+        count = pick(both(f"{side.facts} sentences", f"{side.facts} 句"), lang)
+        lines.append("  " + " ".join(part for part in (f"({place})", side.reference.name, side.about, f"[{count}]") if part))
+        lines += [f"     {article}: {' '.join(sentence.split())}" for article, sentence in side.evidence]
+    return "\n".join(lines)
+
+
+def _decide(answer: str, about: Sequence[Reference]) -> list[tuple[Verdict, list[Reference]]]:
+    """What an answer decides on the sides of a group: all, or those whose numbers it gives, which then differ from the others."""
+    if answer in ANSWERS:
+        pairs = combinations(about, 2) if ANSWERS[answer] == "different" else [tuple(about)]
+        return [(ANSWERS[answer], list(pair)) for pair in pairs]
+    chosen = [about[int(number) - 1] for number in answer.split()]
+    return [("same", chosen), *(("different", [chosen[0], other]) for other in about if other not in chosen)]
+
+
+def _ask(sides: int, lang: str) -> str:
+    """The answer to one group, asked again until it can be understood; "q" at the end of input."""
+    question = both(
+        "s all the same, d all different, numbers (1 3) those are the same, Enter skip, q stop",
+        "s 全部同一，d 各不相同，编号（如 1 3）仅这些同一，回车跳过，q 停止",
+    )
+    while True:
+        try:
+            answer = str(typer.prompt(pick(question, lang), default="", show_default=False)).strip().lower()
+        except typer.Abort:
+            return "q"
+        numbers = answer.split()
+        listed = len(set(numbers)) == len(numbers) > 1 and all(n.isdecimal() and 1 <= int(n) <= sides for n in numbers)
+        if answer in ("", "q", *ANSWERS) or listed:
+            return answer
+        say(
+            f"{answer}: not understood; write s, d, q, nothing, or two numbers or more from 1 to {sides}",
+            f"{answer}：看不懂；请输入 s、d、q、直接回车，或 1 至 {sides} 中的两个以上编号",
+            lang,
+        )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.building import parse_date
 from kg.cli.language import both, pick
+from kg.day import given_day
 
 if TYPE_CHECKING:
     from kg.explain import Explanation
@@ -37,10 +37,10 @@ def explain(
 
 def _articles(text: str, date: str) -> Sequence[Article]:
     """The articles of a file of that name, else the text as one article."""
+    from kg.inputs import read_articles
     from kg.model import Article
-    from kg.text import read_articles
 
-    day = parse_date(date)
+    day = given_day(date)
     if len(text.encode()) < LONGEST_FILE_NAME and (Path(text).exists() or Path(text).suffix in (".txt", ".jsonl")):
         return tuple(read_articles(Path(text), date=day))
     return (Article("text", text, date=day),)

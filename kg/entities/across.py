@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.decisions import Decision
 from kg.entities.bodies import BODY, office_names
 from kg.entities.decided import Member, find_labels, reclass, regroup
-from kg.entities.events import read_event
+from kg.entities.events import is_joint, read_event
 from kg.entities.links import containers, node_entity, tie_events
 from kg.entities.people import find_people, scope_of
 from kg.entities.series import LEXICON, edition_aliases, learn_series, with_series, years_of
@@ -20,6 +20,7 @@ from kg.model import Alias, Entity, Span
 from kg.names import Names
 
 Key = tuple[str, str, str, str]
+TWO_ROLES = (BODY, "Place")
 OFFICES = "identity.ttl"
 
 
@@ -44,6 +45,9 @@ def cluster(members: Sequence[Member], decisions: Sequence[Decision] = ()) -> di
     placed = [(_told_apart(member, scopes), member) for member in members]
     union: Union[Target] = Union(sorted({target for target, _ in placed}))
     join_shared_names(union, placed)
+    for target in sorted(union.above):
+        if target[0] == BODY and ("Place", *target[1:]) in union.above:
+            union.join(target, ("Place", *target[1:]))
     groups = {target: min(group, key=_preference) for group in union.groups() for target in group}
     clusters: dict[Target, list[Member]] = defaultdict(list)
     for member, target in regroup({member: groups[target] for target, member in placed}, decisions).items():
@@ -61,6 +65,8 @@ def to_entities(
         label = labels.get(target) or find_label(members)
         aliases = _alias_values(target, label, members, names)
         entity = node_entity(target, label, aliases, _facts(members), base=base, names=names)
+        roles = {m.local.target[0] for m in members} & set(TWO_ROLES) - {target[0]} if target[0] in TWO_ROLES else set()
+        entity = replace(entity, roles=tuple(sorted(roles)))
         nodes[target] = by_iri.setdefault(entity.iri, entity)
     tied = tie_events(nodes, base=base, grammar=grammar, names=names)
     by_iri |= {entity.iri: entity for entity in tied.values()}
@@ -74,13 +80,16 @@ def to_entities(
 
 
 def find_label(members: Sequence[Member]) -> str:
-    """The fullest name that texts use, of two as long the more frequent."""
+    """The fullest name that texts use, but that of a joint event only where there is no other; of two as long the more frequent."""
     counted = Counter(member.local.label for member in members)
-    return min(counted, key=lambda name: (-len(name), -counted[name], name))
+    return min(counted, key=lambda name: (is_joint(name), -len(name), -counted[name], name))
 
 
 def _told_apart(member: Member, scopes: Mapping[tuple[str, str], str]) -> Target:
+    """The node of a member; a government that goes by the name of its place is that place, with the role of a body."""
     cls, name, scope = member.local.target
+    if cls == BODY and not scope and member.local.place == name:
+        return "Place", name, ""
     return (cls, name, scopes[member.article, name]) if cls == "Person" else (cls, name, scope)
 
 
@@ -145,7 +154,7 @@ def _without_rare_years(offers: Mapping[Target, Mapping[Target, int]]) -> dict[T
 
 
 def _preference(target: Target) -> tuple[bool, int, Target]:
-    """A title before a number, an ordinal before a year, then the shorter name."""
+    """A title before a number, an ordinal before a year, then the shorter name, a body before a place."""
     return not target[1].startswith("第"), -len(target[1]), target
 
 

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.discourse import Discourse, declared_names
-from kg.entities.bodies import BODY, COUNTRY, full_name, read_body, same_body
+from kg.entities.bodies import BODY, COUNTRY, LEVEL, full_name, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
 from kg.entities.events import editions, event_targets, joint_target, read_event, same_event
 from kg.entities.people import same_person
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
 from kg.entities.posts import read_posts
 from kg.entities.series import abbreviates
+from kg.entities.short import find_short_names, strip_description
 from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar
 from kg.model import Claim, Doc, Mention, Span
@@ -34,6 +35,8 @@ class _Context:
     around: Surroundings
     declared: Mapping[str, str]
     publisher: str
+    short: Mapping[str, str]
+    plain: Mapping[str, str]
     grammar: Grammar
     names: Names
 
@@ -46,14 +49,19 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     """The things that the claims of one article are about, a pure function of the article."""
     spoken = [m for reading in discourse.readings for m in reading.mentions if m.name]
     dateline = next((s.span.of(doc.article.text) for s in doc.sentences if s.kind == "dateline"), "")
-    around = surroundings(dateline, [m.name for m in spoken if m.cls in ("Place", BODY)])
-    declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
     publisher = full_name(discourse.publisher, grammar=grammar, names=names)
-    context = _Context(doc, claims, spoken, around, declared, publisher, grammar, names)
+    said = [m.name for m in spoken if m.cls in ("Place", BODY)]
+    around = surroundings(dateline, said, publisher=publisher, short=names.short_places)
+    declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
+    context = _Context(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
     posts = _posts(discourse, claims)
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in _ends(claims):
         by_class[mention.cls][mention.name].append(mention)
+    bodies = {m.name for m in spoken if m.cls == BODY}
+    short = find_short_names(by_class[BODY], bodies, publisher, grammar=grammar, names=names)
+    plain = {name: rest for name in bodies if (rest := strip_description(name, bodies, grammar=grammar, names=names)) != name}
+    context = replace(context, declared={**short, **declared}, short=short, plain=plain)
     found: list[Local] = []
     for cls, named in sorted(by_class.items()):
         for group in _group(cls, named, context):
@@ -70,7 +78,8 @@ def _ends(claims: Iterable[Claim]) -> Iterable[Mention]:
 def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: _Context) -> list[list[str]]:
     """The names of one class in groups that name one thing each, the fullest name first."""
     groups: list[list[str]] = []
-    for name in sorted(named, key=lambda n: (-len(n), n)):
+    unsaid = {context.short[name] for name in named if name in context.short} if cls == BODY else set()
+    for name in sorted({*named, *unsaid}, key=lambda n: (-len(n), n)):
         fitting = [group for group in groups if any(_same(cls, name, other, context) for other in group)]
         if len(fitting) == 1:
             fitting[0].append(name)
@@ -84,6 +93,8 @@ def _same(cls: str, short: str, long: str, context: _Context) -> bool:
     if context.declared.get(short) == long:
         return True
     if cls == BODY:
+        if context.plain.get(long) == short:
+            return True
         ours, theirs = (read_body(n, context.article, context.around, grammar=context.grammar, names=context.names) for n in (short, long))
         if ours.target == theirs.target:
             return True
@@ -113,7 +124,7 @@ def _same_series(short: str, long: str, names: Names) -> bool:
 
 def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], context: _Context) -> Local:
     """What the article says of the thing that a group of names means."""
-    mentions = sorted((m for name in group for m in named[name]), key=lambda m: m.span)
+    mentions = sorted((m for name in group for m in named.get(name, ())), key=lambda m: m.span)
     keys = tuple(sorted({(cls, m.name, m.scope) for m in mentions}))
     target, label, place, also = _node(cls, group, mentions, context)
     number, aliases = "", _aliases(cls, group, label, mentions, context)
@@ -135,9 +146,12 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
     """Node, label, place and further nodes of a group of names."""
     full, article = group[0], context.article
     if cls == BODY:
-        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in group]
+        called = dict.fromkeys(context.plain.get(name, name) for name in group)
+        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in called]
         best = next((b for b in bodies if b.known), next((b for b in bodies if not b.target[2]), bodies[0]))
-        return best.target, best.label, best.place, ()
+        short = [name for name in group[1:] if context.short.get(name) in group]
+        also = tuple((BODY, name, "") for name in short if not LEVEL.match(name) and name not in context.names.offices)
+        return best.target, best.label, best.place, also
     if cls == "Event":
         date = context.doc.article.date.isoformat() if context.doc.article.date else ""
         days = [c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group]
@@ -167,6 +181,7 @@ def _aliases(cls: str, group: Sequence[str], label: str, mentions: Sequence[Ment
             found.setdefault(text, mention.span)
         if mention.name != label and (mention.form in ("name", "short") or mention.name not in found):
             found.setdefault(mention.name, mention.span)
+    found = {name: span for name, span in found.items() if name not in context.plain}
     text = context.doc.article.text
     for short, full in sorted(context.declared.items()):
         place = text.find(short)

@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
-from xml.sax import SAXException
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
-from rdflib.exceptions import ParserError
 from rdflib.namespace import SDO
 from rdflib.term import Node
-from rdflib.util import guess_format
 
-from kg.errors import InputError
+from kg.errors import GraphError, InputError
 from kg.model import Entity
 from kg.ontology import KG
+from kg.rdf import read_rdf
 
 SCHEMAS = (Namespace(str(SDO)), Namespace("http://schema.org/"))
 LABELS = (SKOS.prefLabel, RDFS.label, *(ns["name"] for ns in SCHEMAS))
@@ -52,11 +50,9 @@ def read_authority(paths: Sequence[Path]) -> list[Authorized]:
     graph = Graph(bind_namespaces="none")
     for path in paths:
         try:
-            graph.parse(data=path.read_bytes(), format=guess_format(path.name) or "turtle")
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
-        except (SyntaxError, ValueError, IndexError, SAXException, ParserError) as error:
-            raise InputError(f"{path}: no valid RDF", f"{path}：不是有效的 RDF") from error
+            graph += read_rdf(path)
+        except GraphError as error:
+            raise InputError(error.en, error.zh) from error
     nodes = sorted({s for p in LABELS for s in graph.subjects(p) if isinstance(s, URIRef)})
     if paths and not nodes:
         listed = ", ".join(map(str, paths))

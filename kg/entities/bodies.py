@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.entities.places import Surroundings, find_place, place_name
+from kg.entities.places import Surroundings, find_place, place_label, place_name
 from kg.entities.values import Target
 from kg.grammar import Grammar
 from kg.names import Names
@@ -36,7 +36,7 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
     A known body goes by its official name, an office behind a place by its full form, an office without its place by the place of the
     article; a name that many bodies share (外国语学院) stays in its article.
     """
-    known = names.find(name)
+    known = names.find(name) or names.find(_with_head(name, grammar, names))
     if known is not None and known.cls == BODY:
         label = name if grammar.ends("companyTail", known.label) else known.label
         return Body((BODY, known.label, ""), label, known.governs, True)
@@ -53,7 +53,7 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
         whole = canonical if LEVEL.match(plain) else name
         return Body((BODY, canonical, ""), whole, place)
     if place := _division_name(name, around):
-        return Body((BODY, place, ""), place, place)
+        return Body((BODY, place, ""), place_label(("Place", place, ""), name), place)
     if _is_local(name, grammar, names):
         return Body((BODY, name, _scope(name, article, around, names)), name)
     return Body((BODY, name, ""), name)
@@ -66,6 +66,12 @@ def full_name(name: str, *, grammar: Grammar, names: Names) -> str:
         if known is not None and known.cls == BODY:
             return known.label
     return name
+
+
+def _with_head(name: str, grammar: Grammar, names: Names) -> str:
+    """The school that a body of two characters is called after, unless these are a province or a city (临海 for 临海大学)."""
+    place = locate(name) if len(name) == 2 else None
+    return full_name(name, grammar=grammar, names=names) if len(name) == 2 and (place is None or place.level == "county") else name
 
 
 def office_names(canonical: str, names: Names) -> list[str]:
@@ -137,6 +143,8 @@ def _office_of_place(name: str, around: Surroundings, names: Names) -> tuple[str
 
 
 def _division_name(name: str, around: Surroundings) -> str:
+    if (full := around.full(name)) != name:
+        return full
     place = find_place(name, around)
     if place is None or place.rest or (place.level == "county" and not LEVEL.match(name[-1])):
         return ""  # the short name of a county is above all a word (中方)
@@ -145,8 +153,10 @@ def _division_name(name: str, around: Surroundings) -> str:
 
 def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
     """Whether many bodies share the name: it begins with a level, is an office without a place, or a unit without what it is part of."""
-    if LEVEL.match(name) or name in names.offices or name in names.ambiguous or len(name) < 4:
+    if LEVEL.match(name) or name in names.offices or name in names.ambiguous or name in grammar.words["genericBody"]:
         return True
+    if len(name) < 4:
+        return grammar.ends("unitBody", name) or is_place(name) or bool(re.search("[一二三四五六七八九十]", name))
     if name[0] in "校院我本该" and len(name) < 8:
         return True
     begins = any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12)))
@@ -156,8 +166,8 @@ def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
 
 
 def _scope(name: str, article: str, around: Surroundings, names: Names) -> str:
-    """The town of the dateline for an office without its place, unless a national body may be meant; else the article."""
+    """The town of the dateline for an office without its place, unless a national body may be meant; else the publisher or the article."""
     town = around.dateline
     if name in names.offices and name not in names.ambiguous and town is not None and town.city:
         return place_name(town)
-    return article
+    return around.publisher or article

@@ -101,6 +101,15 @@ def joint_target(name: str, article: str, date: str, *, grammar: Grammar, names:
     return (first,) if not first[2] and (read_event(joint[0]).ordinal or read_event(joint[0]).year) else ()
 
 
+def is_joint(name: str) -> bool:
+    """Whether a name joins two events.
+
+    >>> is_joint("第三届海岸博览会暨青年论坛"), is_joint("第三届海岸博览会")
+    (True, False)
+    """
+    return JOINT.match(name) is not None
+
+
 def editions(called: Iterable[str], target: Target) -> Iterator[Target]:
     """The same edition under every name that the article has for it: 第七届西洽会 where 西洽会 is a further name of the seventh."""
     edition = read_event(target[1]).ordinal

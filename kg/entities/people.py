@@ -16,6 +16,7 @@ COMPANIONS = 2  # articles that name this many other people together speak of on
 FULL = 3  # characters of a name that few people share
 PROMINENT = 3  # articles that must tell the one known bearer of a name that many share, for others without a post to mean the same
 OUTWEIGHS = 10  # times as many articles as any rival
+TITLED = 4  # characters of a post that tells, at least
 LONG_POST = 7  # characters from which a post tells a person even where its body is not known
 WEEK = 7  # days in which articles tell of one matter
 
@@ -100,7 +101,7 @@ def _careers(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, B
 
 
 def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
-    """Groups all of whose posts are shorter forms of those of one other group."""
+    """Groups all of whose posts are shorter forms of those of one other group, or these with words of the sentence before them."""
     posts = {group[0]: frozenset().union(*(bearers[a].posts for a in group)) for group in groups}
     for first, ours in posts.items():
         if ours:
@@ -110,7 +111,7 @@ def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Beare
 
 
 def _all_said_in(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    return all(any(said_in(short, long) for long in theirs) for short in ours)
+    return all(any(said_in(short, long) or (short.endswith(long) and len(long) >= TITLED) for long in theirs) for short in ours)
 
 
 def _by_employers(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from rdflib import Literal
 
@@ -20,10 +21,16 @@ VENUE = 5  # a venue with a name of fewer characters (体育馆) may stand in an
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The divisions that an article speaks of, in order of the text; the dateline first."""
+    """The divisions that an article speaks of, in order of the text; the dateline first.
+
+    `countries` are those of the world, `publisher` the body whose news this is, `short` the places that short names (京, 美方) mean.
+    """
 
     dateline: Location | None
     spoken: tuple[Location, ...]
+    countries: tuple[str, ...] = ()
+    publisher: str = ""
+    short: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, level: str) -> Location | None:
         """The one division of a level (省, 市, 区, 县, ...) that the article speaks of."""
@@ -32,8 +39,17 @@ class Surroundings:
             return self.dateline if not found or self.dateline.full_name in found else None
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def full(self, name: str) -> str:
+        """The place that a short name stands for: of the countries that the article names the one that begins so; else the name itself."""
+        if name not in self.short:
+            return name
+        begun = {country for country in self.countries if country[0] == name[0]} if len(name) > 1 else set()
+        return begun.pop() if len(begun) == 1 else self.short[name]
 
-def surroundings(dateline: str, names: Sequence[str]) -> Surroundings:
+
+def surroundings(
+    dateline: str, names: Sequence[str], *, publisher: str = "", short: Mapping[str, str] = MappingProxyType({})
+) -> Surroundings:
     """The divisions of a dateline and of the names of an article's places and bodies, Chinese ones below the country only.
 
     >>> surroundings("本报宁波5月20日电", ["宁波市教育局"]).at("市").full_name
@@ -42,12 +58,16 @@ def surroundings(dateline: str, names: Sequence[str]) -> Surroundings:
     opening = re.split(r"[0-9（(]", dateline)[0]
     start = next((place for i in range(len(opening)) if (place := _division(opening[i:])) is not None and not place.rest), None)
     spoken: dict[str, Location] = {}
+    countries = []
     for name in names:
+        place = locate(name)
+        if place is not None and place.level == "country" and not place.rest and place.name not in countries:
+            countries.append(place.name)
         place = _division(name)
         for above in (place, *(containing(place) if place else ())):
             if above is not None and above.country == "CN" and above.level in DIVISIONS:
                 spoken.setdefault(above.full_name, replace(above, rest=""))
-    return Surroundings(start, tuple(spoken.values()))
+    return Surroundings(start, tuple(spoken.values()), tuple(countries), publisher, short)
 
 
 def find_place(name: str, around: Surroundings) -> Location | None:
@@ -69,12 +89,15 @@ def canonical_place(name: str, around: Surroundings, article: str) -> Target:
     >>> canonical_place("朝阳区", surroundings("本报北京5月20日电", []), "a1")
     ('Place', '北京市朝阳区', '')
     """
+    name = around.full(name)
     place = find_place(name, around)
     if place is not None:
         return "Place", name if place.rest else place_name(place), ""
     if is_place(name):
         return "Place", name, article
-    local = around.dateline.full_name if around.dateline is not None else article
+    if name == around.publisher:
+        return "Place", name, ""
+    local = around.publisher or (around.dateline.full_name if around.dateline is not None else article)
     return "Place", name, "" if len(name) >= VENUE else local
 
 

@@ -10,8 +10,8 @@ from rdflib import Graph, URIRef
 
 from kg.errors import InputError
 from kg.evaluate.causes import Difference, find_differences, find_unclaimed
-from kg.evaluate.claims import read_statements
-from kg.evaluate.figures import Figures, Reliability, by_confidence, by_pattern, count, verdicts
+from kg.evaluate.claims import GraphClaim, read_statements
+from kg.evaluate.figures import Figures, Reliability, Verdict, by_confidence, by_pattern, count, verdicts
 from kg.evaluate.gold import RELATIONS, GoldDocument, read_gold
 from kg.evaluate.matching import MODES, Judgement, Mode, judge, to_case
 from kg.graph import read_graph
@@ -54,6 +54,19 @@ def evaluate(graph_path: Path, gold_paths: Sequence[Path], *, relations: Collect
         (*differences, *find_unclaimed(statements)),
         documents,
     )
+
+
+def judge_claims(graph: Graph, documents: Sequence[GoldDocument]) -> list[tuple[str, GraphClaim, Verdict]]:
+    """Each claim of a graph about the documents with the document's id and what its gold says of it, strictly."""
+    known = _known_relations(documents)
+    kinds = _find_kinds(graph, known)
+    statements = read_statements(graph, {document.id for document in documents}, set(known))
+    cases = [to_case(document, kinds) for document in documents]
+    return [
+        (case.document.id, claim, verdict)
+        for case in cases
+        for claim, verdict in verdicts(statements.claims.get(case.document.id, ()), case, judge(case, statements, kinds, "strict"))
+    ]
 
 
 def _known_relations(documents: Sequence[GoldDocument]) -> list[str]:

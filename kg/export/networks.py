@@ -64,6 +64,7 @@ def _node_attributes(network: Network, node: Node) -> dict[str, str]:
         "class_zh": network.label(node.cls),
         "iri": node.iri,
         "names": BETWEEN.join(node.names),
+        "description": node.about,
         "earliest": node.earliest,
         "latest": node.latest,
     }

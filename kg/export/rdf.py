@@ -7,13 +7,25 @@ import json
 import re
 from typing import Any
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
+from rdflib.plugins.serializers.jsonld import Converter
+from rdflib.plugins.shared.jsonld.context import Context
 
 from kg.errors import GraphError
 from kg.graph.turtle import SortedTurtle
 
 # What no XML 1.0 document can hold, not even escaped.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class AsWritten(Converter):
+    """rdflib's conversion to JSON-LD, but a number whose form JSON would change (1.0E6, 01) stays a typed word."""
+
+    def to_raw_value(self, graph: Graph, s: Any, o: Any, nodemap: dict[str, Any]) -> Any:
+        """One value of a node."""
+        if isinstance(o, Literal) and o.datatype and json.dumps(o.toPython(), default=str) != str(o):
+            return {self.context.type_key: self.context.to_symbol(o.datatype), self.context.value_key: str(o)}
+        return super().to_raw_value(graph, s, o, nodemap)
 
 
 def to_turtle(graph: Graph) -> bytes:
@@ -42,7 +54,7 @@ def to_nquads(graph: Graph) -> bytes:
 def to_jsonld(graph: Graph) -> bytes:
     """JSON-LD with the prefixes of the graph, sorted by node."""
     context = {prefix: str(namespace) for prefix, namespace in sorted(graph.namespaces()) if prefix}
-    document = json.loads(graph.serialize(format="json-ld", context=context, auto_compact=False))
+    document = AsWritten(Context(context), use_native_types=True, use_rdf_type=False).convert(graph)
     nodes = document if isinstance(document, list) else document.get("@graph") or [{k: v for k, v in document.items() if k != "@context"}]
     in_order = sorted((_sorted(node) for node in nodes), key=lambda node: node.get("@id", ""))
     text = json.dumps({"@context": context, "@graph": in_order}, ensure_ascii=False, indent=1)

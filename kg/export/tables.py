@@ -27,6 +27,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = "1980-01-01T00:00:00Z"
 
 NODE_HEAD = ("标识", "名称", "类", "其他名称", "最早日期", "最晚日期")
+ABOUT_HEAD = "说明"
 ENDS_HEAD = ("主体标识", "主体", "关系", "客体标识", "客体")
 SUPPORT_HEAD = ("语气", "独立来源", "句数")
 
@@ -61,11 +62,23 @@ def to_neo4j(network: Network) -> Mapping[str, bytes]:
     Labels are the classes, types the relations; arrays are divided by `;`. The formats are those of the Neo4j operations manual, "Import".
     """
     relations = sorted({relation for node in network.nodes for relation in node.values})
-    head = ["id:ID", "iri", "name", "names:string[]", "earliest:date", "latest:date", *(f"{r}:string[]" for r in relations), ":LABEL"]
+    head = [
+        "id:ID",
+        "iri",
+        "name",
+        "names:string[]",
+        "description",
+        "earliest:date",
+        "latest:date",
+        *(f"{r}:string[]" for r in relations),
+        ":LABEL",
+    ]
     nodes: list[Row] = [head]
     for node in network.nodes:
         values = [_array(node.values.get(relation, ())) for relation in relations]
-        nodes.append([node.id, node.iri, node.label, _array(node.names), node.earliest, node.latest, *values, _array(node.classes)])
+        nodes.append(
+            [node.id, node.iri, node.label, _array(node.names), node.about, node.earliest, node.latest, *values, _array(node.classes)]
+        )
     edges: list[Row] = [(":START_ID", ":END_ID", ":TYPE", "modality", "support:int", "claims:int")]
     edges += [(e.source, e.target, e.relation, e.modality, e.support, e.claims) for e in network.edges]
     return {"nodes.csv": _csv(nodes).encode("utf-8"), "relationships.csv": _csv(edges).encode("utf-8")}
@@ -73,14 +86,14 @@ def to_neo4j(network: Network) -> Mapping[str, bytes]:
 
 def _node_table(network: Network) -> list[Row]:
     relations = sorted({relation for node in network.nodes for relation in node.values})
-    table: list[Row] = [(*NODE_HEAD, *(network.label(relation) for relation in relations), "IRI")]
+    table: list[Row] = [(*NODE_HEAD, ABOUT_HEAD, *(network.label(relation) for relation in relations), "IRI")]
     return table + [_node_row(network, node, relations) for node in network.nodes]
 
 
 def _node_row(network: Network, node: Node, relations: Iterable[str]) -> Row:
     others = BETWEEN.join(name for name in node.names if name != node.label)
     values = [BETWEEN.join(node.values.get(relation, ())) for relation in relations]
-    return [node.id, node.label, network.label(node.cls), others, node.earliest, node.latest, *values, node.iri]
+    return [node.id, node.label, network.label(node.cls), others, node.earliest, node.latest, node.about, *values, node.iri]
 
 
 def _edge_table(network: Network) -> list[Row]:

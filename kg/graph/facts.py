@@ -13,6 +13,7 @@ from rdflib.namespace import PROV, SDO
 from rdflib.term import Node
 
 from kg.errors import GraphError
+from kg.graph.descriptions import find_descriptions
 from kg.graph.posts import find_employments
 from kg.graph.terms import to_dataset, to_terms
 from kg.model import ISO_DATE, Alias, Article, Claim, Entity, Mention, Modality, Span
@@ -54,7 +55,8 @@ def to_graph(
     builder = _Builder(articles, entities, ontology, base)
     employments = find_employments(articles, claims, entities, ontology)
     kept = [claim for claim in (*claims, *employments) if not dropped or claim_iri(base, claim) not in dropped]
-    said = (builder.articles_as_triples(), builder.entities_as_triples(), builder.claims_as_triples(kept), ties)
+    described = builder.descriptions_as_triples(find_descriptions(articles, kept, entities))
+    said = (builder.articles_as_triples(), builder.entities_as_triples(), described, builder.claims_as_triples(kept), ties)
     for triple in chain(*said, to_dataset(base, ontology, options)):
         graph.add(triple)
     for triple in to_terms(graph, ontology):
@@ -103,13 +105,18 @@ class _Builder:
             elif known != entity:
                 yield from self._entity(entity)
 
+    def descriptions_as_triples(self, described: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+        """What tells nodes of one name apart."""
+        return ((self.nodes[iri], SDO.disambiguatingDescription, _words(_nfc(text))) for iri, text in described)
+
     def _entity(self, entity: Entity) -> Iterator[Triple]:
         node = self.nodes[entity.iri]
         cls = self.ontology.classes.get(entity.cls)
         if cls is None:
             raise GraphError(f"{entity.iri}: no class {entity.cls} in the ontology", f"{entity.iri}：本体中没有类 {entity.cls}")
-        for name in (cls.name, *cls.parents):
-            yield node, RDF.type, self.ontology.classes[name].iri
+        for role in (cls, *(self.ontology.classes[name] for name in entity.roles)):
+            for name in (role.name, *role.parents):
+                yield node, RDF.type, self.ontology.classes[name].iri
         label = _nfc(entity.label)
         yield node, RDFS.label, _words(label)
         yield node, KG.name, Literal(label)
@@ -150,6 +157,8 @@ class _Builder:
         bounds: dict[Node, list[tuple[str, str]]] = {}
         for iri, claim in _best(self.base, claims).items():
             node, subject, predicate, obj = URIRef(iri), *self._fact(claim)
+            if subject == obj:  # two names of one thing: nothing is said of it
+                continue
             yield from self._claim(node, claim)
             yield from ((node, RDF.subject, subject), (node, RDF.predicate, predicate), (node, RDF.object, obj))
             if claim.modality == "asserted":

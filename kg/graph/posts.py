@@ -55,7 +55,9 @@ def _employer(words: str, names: Mapping[str, set[Body]]) -> tuple[str, Key] | N
 
 
 def _is_territory(name: str, entity: Entity) -> bool:
-    """Whether the body bears here the name of the place that it governs, or a short form of it."""
+    """Whether the body is a place, or bears here the name of the place that it governs, or a short form of it."""
+    if entity.cls == "Place":
+        return True
     governed = (str(value).rpartition("/")[2] for predicate, value in entity.links if predicate == str(KG.governs))
     return any(place.startswith(name) for place in governed)
 

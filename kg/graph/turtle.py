@@ -7,24 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rdflib import RDF, RDFS, SKOS, BNode, Dataset, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, PROV, SDO, VOID
 from rdflib.plugins.serializers.turtle import SUBJECT, TurtleSerializer
 from rdflib.term import Node
 
-from kg.errors import GraphError
 from kg.files import replacing
 from kg.ontology import KG, TURTLE_NAME
+from kg.rdf import read_rdf
 
-FORMATS: Mapping[str, str] = {
-    ".ttl": "turtle",
-    ".trig": "trig",
-    ".nt": "nt",
-    ".nq": "nquads",
-    ".jsonld": "json-ld",
-    ".rdf": "xml",
-    ".owl": "xml",
-}
 # The order in which kinds of subjects stand in the file; within a kind they are sorted by IRI.
 KINDS = (
     VOID.Dataset,
@@ -47,6 +38,14 @@ KINDS = (
 )
 # A part of PN_LOCAL of Turtle 1.1 that needs no escapes.
 LOCAL_NAME = re.compile(f"(?![-·])(?:{TURTLE_NAME.pattern}|_)*")
+
+
+# The forms that every reader of Turtle gives back as they are, without quotation marks.
+BARE: Mapping[URIRef, re.Pattern[str]] = {
+    XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
+    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    XSD.boolean: re.compile("true|false"),
+}
 
 
 class SortedTurtle(TurtleSerializer):
@@ -74,6 +73,15 @@ class SortedTurtle(TurtleSerializer):
         if prefix is None or not LOCAL_NAME.fullmatch(uri, cut):
             return None
         return f"{self.addNamespace(prefix, URIRef(uri[:cut]))}:{uri[cut:]}"
+
+    def label(self, node: Any, position: int) -> str:
+        """A term as it is written, a literal in its own form."""
+        if not isinstance(node, Literal):
+            return super().label(node, position)
+        bare = BARE.get(node.datatype) if node.datatype else None
+        if bare and bare.fullmatch(node):
+            return str(node)
+        return node._literal_n3(use_plain=False, qname_callback=self.get_pname)
 
     def preprocess(self) -> None:
         """Group the triples by subject and find the prefixes that they need."""
@@ -134,28 +142,4 @@ def write_graph(graph: Graph, path: Path) -> None:
 
 def read_graph(path: Path) -> Graph:
     """The triples of an RDF file, all its named graphs in one; the suffix tells the format. Raises GraphError."""
-    form = FORMATS.get(path.suffix.lower())
-    if form is None:
-        accepted = " ".join(FORMATS)
-        raise GraphError(f"{path}: not a graph file by its suffix; accepted are {accepted}", f"{path}：后缀不是图谱文件；可用 {accepted}")
-    try:
-        return _parse(path, form)
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be read: {error.strerror or error}", f"{path}：无法读取：{error.strerror or error}") from error
-    except Exception as error:  # each of rdflib's parsers raises its own kind, some plain Exception
-        reason = " ".join(str(error).split())[:200]
-        raise GraphError(f"{path}: no valid {form}: {reason}", f"{path}：不是有效的 {form}：{reason}") from error
-
-
-def _parse(path: Path, form: str) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    target = Dataset(default_union=True) if form in ("trig", "nquads") else graph
-    with path.open("rb") as stream:
-        target.parse(stream, format=form, publicID=path.absolute().as_uri())
-    if target is graph:
-        return graph
-    for prefix, namespace in target.namespaces():
-        graph.bind(prefix, namespace)
-    for triple in target.triples((None, None, None)):
-        graph.add(triple)
-    return graph
+    return read_rdf(path)

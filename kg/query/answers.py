@@ -38,8 +38,8 @@ FORMATS = ("table", *ROW_FORMATS, *GRAPH_FORMATS)
 class Answer:
     """The answer to one query: `body` in `format` (a key of ROW_FORMATS or GRAPH_FORMATS), and what the user should know of it.
 
-    `complete` is False where the limit of rows or triples was reached, so that there may be more. Where `path` is not None, that file
-    holds what `body` would hold; it belongs to the caller.
+    `empty` is True where nothing was found; `complete` is False where the limit of rows or triples was reached, so that there may be
+    more. Where `path` is not None, that file holds what `body` would hold; it belongs to the caller.
     """
 
     form: Form
@@ -48,6 +48,7 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     complete: bool = True
     path: Path | None = None
+    empty: bool = False
 
     @property
     def media_type(self) -> str:

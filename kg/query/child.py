@@ -9,15 +9,30 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.errors import KgError
+from kg.query.answers import Answer
+from kg.query.hints import with_hints
 from kg.query.lookup import begin_names, describe_nodes, extend_nodes, match_names
-from kg.query.store import dump_graph, evaluate, evaluate_spooled, open_graph
+from kg.query.store import Source, dump_graph, evaluate, evaluate_spooled, open_graph
+
+
+def evaluate_hinting(source: Source, sparql: str, **options: Any) -> Answer:
+    """Answer a query, and where nothing is found say why that may be."""
+    return with_hints(source, sparql, evaluate(source, sparql, **options))
+
+
+def spool_hinting(source: Source, sparql: str, **options: Any) -> Answer:
+    """The same for a server."""
+    return with_hints(source, sparql, evaluate_spooled(source, sparql, **options))
+
 
 TASKS: Mapping[str, Callable[..., object]] = {
     "evaluate": evaluate,
     "evaluate_spooled": evaluate_spooled,
+    "evaluate_hinting": evaluate_hinting,
+    "spool_hinting": spool_hinting,
     "dump_graph": dump_graph,
     "match_names": match_names,
     "begin_names": begin_names,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.errors import QueryError
 from kg.query.answers import Answer, Rows, read_rows
+from kg.query.hints import with_hints
 from kg.query.remote import Endpoint, ask_endpoint
 from kg.query.store import Source, evaluate
 from kg.query.worker import Worker
@@ -28,9 +29,10 @@ def query(
     if isinstance(source, Endpoint):
         return ask_endpoint(source, sparql, format=format, limit=limit, timeout=timeout)
     if timeout is None:
-        return evaluate(source, sparql, format=format, limit=limit)
+        return with_hints(source, sparql, evaluate(source, sparql, format=format, limit=limit))
     with Worker(source) as worker:
-        return worker.evaluate(sparql, timeout=timeout, format=format, limit=limit)
+        answer: Answer = worker.call("evaluate_hinting", sparql, timeout=timeout, format=format, limit=limit)
+    return answer
 
 
 def select(source: Source | Endpoint, sparql: str) -> Rows:
@@ -40,4 +42,5 @@ def select(source: Source | Endpoint, sparql: str) -> Rows:
     >>> select(open_graph("tests/data/query_sample.ttl"), "SELECT ?name { body:南开大学 kg:name ?name }").column("name")
     ['南开大学']
     """
-    return read_rows(query(source, sparql, format="json").body)
+    answer = ask_endpoint(source, sparql) if isinstance(source, Endpoint) else evaluate(source, sparql)
+    return read_rows(answer.body)

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import platformdirs
 import pyoxigraph as ox
@@ -26,7 +26,8 @@ from kg.errors import AnswerLimit, GraphError, QueryError
 from kg.ontology import BASE, prefix_table
 from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
 from kg.query.spool import IN_MEMORY, Spool
-from kg.query.syntax import Notice, check, explain, find_untagged, find_warnings, limit_rows
+from kg.query.syntax import Notice, check, explain, find_warnings, limit_rows
+from kg.rdf import needs_preparing, read_content, read_trix
 
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -39,6 +40,7 @@ FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
+    ".trix": ox.RdfFormat.RDF_XML,
 }
 ROW_WRITERS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -58,6 +60,7 @@ WITH_PREFIXES = ("ttl", "trig")
 
 # Below this a file is parsed anew each time, in about a tenth of a second.
 CACHED_FROM_BYTES = 2 << 20
+PACKED_FROM_BYTES = 200_000
 CACHE_DAYS = 30
 
 
@@ -87,12 +90,12 @@ def open_graph(graph: Path | str | Graph, *, cache: bool | None = None) -> Sourc
         if not (path / "CURRENT").exists() and (path / "graph.ttl").exists():
             return open_graph(path / "graph.ttl", cache=cache)
         return _open_store(path, str(graph))
-    if path.suffix.lower() not in FILE_FORMATS:
+    if _suffix(path) not in FILE_FORMATS:
         kinds = " ".join(FILE_FORMATS)
         state = ("no such file", "没有这个文件") if not path.exists() else ("no RDF file", "不是 RDF 文件")
         raise GraphError(f"{path}: {state[0]}; accepted: {kinds}, or a store folder", f"{path}：{state[1]}；可用：{kinds} 或库文件夹")
     try:
-        big = path.stat().st_size >= CACHED_FROM_BYTES
+        big = path.stat().st_size >= (PACKED_FROM_BYTES if path.suffix.lower() == ".gz" else CACHED_FROM_BYTES)
         return _open_cached(path) if cache or (cache is None and big) else _load_file(path, ox.Store())
     except OSError as error:
         raise GraphError(f"{path}: cannot be read: {error.strerror or error}", f"{path}：无法读取：{error.strerror or error}") from error
@@ -127,7 +130,9 @@ def evaluate(
             body = bytes(spool.body)
             found = _count(solutions, body, format, whole=text != sparql)
             complete = limit is None or text == sparql or found < limit
-    return Answer(form, format, body, _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs)), complete)
+    return Answer(
+        form, format, body, _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs)), complete, None, not found
+    )
 
 
 def evaluate_spooled(
@@ -171,7 +176,7 @@ def evaluate_spooled(
             raise _too_many(rows)
         body = body if complete else cut_rows(body, rows)
     notices = _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs))
-    return Answer(form, format, body, notices, complete, path if spooled else None)
+    return Answer(form, format, body, notices, complete, path if spooled else None, not found)
 
 
 def dump_graph(source: Source, graph: str | None, format: str, *, path: Path | None = None, size: int | None = None) -> Answer:
@@ -188,9 +193,16 @@ def dump_graph(source: Source, graph: str | None, format: str, *, path: Path | N
 
 
 def list_triples(source: Source, graph: str = "") -> list[str]:
-    """One graph of the store, "" for the default graph, as sorted lines of N-Triples."""
+    """One graph, "" for the default graph, as sorted lines of N-Triples, their literals as the file has them where there is one.
+
+    The store itself keeps numbers by their value: 1.50 comes out of it as 1.5.
+    """
     name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-    return sorted(f"{quad.triple} ." for quad in source.store.quads_for_pattern(None, None, None, name))
+    if source.path is None or source.path.is_dir():
+        return sorted(f"{quad.triple} ." for quad in source.store.quads_for_pattern(None, None, None, name))
+    options, format = _given(source.path)
+    quads = ox.parse(**options, format=format, base_iri=source.path.resolve().as_uri())
+    return sorted({f"{quad.triple} ." for quad in quads if quad.graph_name == name})
 
 
 def _open_rdflib(graph: Graph) -> Source:
@@ -215,7 +227,7 @@ def _open_cached(path: Path) -> Source:
     root = Path(platformdirs.user_cache_dir("kg", appauthor=False)) / "stores"
     with path.open("rb") as file:
         key = hashlib.file_digest(file, hashlib.sha256)
-    key.update(f"{path.suffix.lower()} {ox.__version__}".encode())
+    key.update(f"{_suffix(path)} {path.suffix.lower()} {ox.__version__}".encode())
     folder = root / key.hexdigest()[:32]
     try:
         if not folder.is_dir():
@@ -251,10 +263,11 @@ def _forget_old_stores(root: Path) -> None:
 
 
 def _load_file(path: Path, store: ox.Store) -> Source:
-    format, base = FILE_FORMATS[path.suffix.lower()], path.resolve().as_uri()
+    base = path.resolve().as_uri()
     try:
-        store.bulk_load(path=str(path), format=format, base_iri=base)
-        parser = ox.parse(path=str(path), format=format, base_iri=base)
+        options, format = _given(path)
+        store.bulk_load(**options, format=format, base_iri=base)
+        parser = ox.parse(**options, format=format, base_iri=base)
         next(iter(parser), None)
         prefixes = parser.prefixes
     except (SyntaxError, ValueError) as error:
@@ -266,6 +279,21 @@ def _load_file(path: Path, store: ox.Store) -> Source:
             ) from error
         raise GraphError(f"{path}: cannot be parsed: {reason}", f"{path}：无法解析：{reason}") from error
     return Source(str(path), store, _all_prefixes(prefixes), _named_graphs(store), path)
+
+
+def _given(path: Path) -> tuple[dict[str, Any], ox.RdfFormat]:
+    """What Oxigraph parses: the file itself, or its content where that must be unpacked or looked into before; and the format."""
+    if not needs_preparing(path):
+        return {"path": str(path)}, FILE_FORMATS[_suffix(path)]
+    content, form = read_content(path)
+    if form == "trix":  # which Oxigraph does not read
+        return {"input": read_trix(content, path)}, ox.RdfFormat.N_QUADS
+    return {"input": content}, FILE_FORMATS[_suffix(path)]
+
+
+def _suffix(path: Path) -> str:
+    """The suffix that tells the format: that of .gz does not."""
+    return (Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix).lower()
 
 
 def _all_prefixes(own: Mapping[str, str]) -> dict[str, str]:
@@ -316,7 +344,6 @@ def _count(solutions: ox.QuerySolutions | ox.QueryBoolean, body: bytes, format: 
 def _find_notices(source: Source, sparql: str, found: int, *, own: bool) -> tuple[Notice, ...]:
     return (
         *find_warnings(sparql),
-        *([] if found else find_untagged(sparql)),
         *([] if found or own else _find_empty_default(source)),
     )
 

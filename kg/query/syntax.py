@@ -8,6 +8,7 @@ prefixes.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -239,6 +240,15 @@ def explain(sparql: str, reason: str) -> QueryError:
     """The error for a query that Oxigraph could not parse: place, line and hint, where `reason` is its message ("error at 1:5: ...")."""
     lexemes = read_lexemes(sparql)
     for lexeme in lexemes:
+        wide = next((c for c in lexeme.text if "\uff01" <= c <= "\uff5e"), "") if lexeme.kind in ("sign", "word", "number") else ""
+        if wide and wide not in FULL_WIDTH:
+            plain = unicodedata.normalize("NFKC", lexeme.text)
+            return _error(
+                sparql,
+                lexeme.start + lexeme.text.index(wide),
+                f"full-width “{wide}” from a Chinese keyboard; write {plain}",
+                f"“{wide}”是全角字符；请改成半角 {plain}",
+            )
         if lexeme.kind in ("sign", "word", "name", "variable") and (found := next((c for c in lexeme.text if c in FULL_WIDTH), "")):
             at = lexeme.start + lexeme.text.index(found)
             wanted = FULL_WIDTH[found].replace(" ", "a plain space")

@@ -162,18 +162,28 @@ async def answer_named(request: Request) -> Response:
         return await answer_query(request, pool.bind(name, arguments, lang))
     if any(p.needed and p.name not in arguments for p in named.parameters):
         return await _render(request, "named.html", lang, named=named, heads=[], rows=None, arguments=arguments, complete=True)
-    rows, complete = await _rows_for_page(request, pool.bind(name, arguments, lang))
+    rows, answer = await _rows_for_page(request, pool.bind(name, arguments, lang))
     heads = [named.heading(variable, lang) for variable in rows.variables]
-    return await _render(request, "named.html", lang, named=named, heads=heads, rows=rows.rows, arguments=arguments, complete=complete)
+    return await _render(
+        request,
+        "named.html",
+        lang,
+        named=named,
+        heads=heads,
+        rows=rows.rows,
+        arguments=arguments,
+        complete=answer.complete,
+        notices=answer.notices,
+    )
 
 
-async def _rows_for_page(request: Request, sparql: str) -> tuple[Rows, bool]:
-    """As many rows as a page shows, and whether these are all."""
+async def _rows_for_page(request: Request, sparql: str) -> tuple[Rows, Answer]:
+    """As many rows as a page shows, and the answer that they stand in."""
     pool: Pool = request.app.state.pool
 
-    def work(worker: Worker) -> tuple[Rows, bool]:
-        answer: Answer = worker.call("evaluate_spooled", sparql, timeout=pool.limits.seconds, formats=("json",), path=None, rows=SHOWN_ROWS)
-        return read_rows(answer.body), answer.complete
+    def work(worker: Worker) -> tuple[Rows, Answer]:
+        answer: Answer = worker.call("spool_hinting", sparql, timeout=pool.limits.seconds, formats=("json",), path=None, rows=SHOWN_ROWS)
+        return read_rows(answer.body), answer
 
     return await pool.queries.run(work, client=_client(request), left=lambda: wait_until_left(request))
 

@@ -18,6 +18,9 @@ ARTICLES = """SELECT ?article (MIN(STR(?day)) AS ?issued) WHERE {
 CLAIMS = """SELECT ?relation ?modality ?article (COUNT(?claim) AS ?number) WHERE {
   ?claim rdf:predicate ?relation ; prov:wasDerivedFrom ?article . FILTER(?relation != skos:altLabel)
   OPTIONAL { ?claim kg:modality ?given } BIND(COALESCE(?given, kg:asserted) AS ?modality) } GROUP BY ?relation ?modality ?article"""
+SAID = """SELECT ?node (COUNT(DISTINCT ?claim) AS ?number) {
+  { ?claim rdf:subject ?node } UNION { ?claim rdf:object ?node }
+  ?claim rdf:predicate ?relation . ?node a kg:Entity FILTER(?relation != skos:altLabel) } GROUP BY ?node"""
 ALIASES = "SELECT (COUNT(DISTINCT ?claim) AS ?number) WHERE { ?claim a kg:AliasClaim }"
 
 # Beyond this many nodes, betweenness is estimated from so many sources (Brandes and Pich 2007).
@@ -44,12 +47,17 @@ def measure(graph: Graph | Path | str, *, top: int = 20) -> Stats:
     modalities: Counter[str] = Counter()
     for _, modality, _, number in claims:
         modalities[modality] += number
+    bearers = Counter(node.label for node in network.nodes)
+    shared = {label: number for label, number in bearers.items() if number > 1}
     counts = {
         "articles": len(issued),
         "entities": len(network.nodes),
         "facts": len(support),
         "claims": sum(modalities.values()),
         "aliases": int(select(source, ALIASES).column("number")[0]),
+        "shared labels": len(shared),
+        "namesakes": sum(shared.values()),
+        "said once": select(source, SAID).column("number").count("1"),
     }
     together = _connect(network)
     communities = _communities(together)
@@ -123,7 +131,7 @@ def _rank(nodes: Sequence[Node], graph: nx.Graph, communities: Sequence[Sequence
     between = nx.betweenness_centrality(graph, k=sources, seed=0)
     facts = dict(graph.degree(weight="weight"))
     rows = [
-        EntityRow(node.id, node.label, node.cls, graph.degree(place), facts[place], round(between[place], 6), number_of.get(place, 0))
+        EntityRow(node.id, node.title, node.cls, graph.degree(place), facts[place], round(between[place], 6), number_of.get(place, 0))
         for place, node in enumerate(nodes)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.degree, -row.betweenness, -row.facts, row.id)))
@@ -131,7 +139,7 @@ def _rank(nodes: Sequence[Node], graph: nx.Graph, communities: Sequence[Sequence
 
 def _describe(number: int, members: Sequence[int], nodes: Sequence[Node], graph: nx.Graph) -> Community:
     leading = sorted(members, key=lambda place: (-graph.degree(place), nodes[place].id))[:LEADING]
-    return Community(number, len(members), tuple(nodes[place].label for place in leading))
+    return Community(number, len(members), tuple(nodes[place].title for place in leading))
 
 
 def _most_first(pair: tuple[str, int]) -> tuple[int, str]:

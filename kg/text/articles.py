@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
+from kg.errors import InputError
 from kg.model import Article
 from kg.text import marks
+from kg.text.columns import are_interleaved
 from kg.text.decode import UNWANTED
+from kg.text.furniture import Masthead
 from kg.text.layout import is_broken, read_units
 from kg.text.lines import Line, read_lines, without_echoes
 from kg.text.page import sort_articles
+from kg.text.pages import Cleared, clear
 from kg.text.strip import NOWHERE, Strip, inserted, join, runs
+from kg.text.web import read_web_page
 
 Part = tuple[Sequence[Strip], Sequence[Strip]]
 
@@ -26,28 +32,54 @@ def split_articles(
     tells (in a line of its own or in a dateline with its year), else `fallback`. `title` is put in front unless it stands in the text;
     without one a short first line is the title. Text that is not broken into lines of one width is one article and stays as it is.
 
+    Raises:
+        InputError: the columns of a page are mixed line by line.
+
     >>> [a.title for a in split_articles("展会开幕\\n展会昨日在上海开幕。", id="a.txt")]
     ['展会开幕']
     """
     found = _lines(raw)
+    if are_interleaved([line.text for line in found]):
+        raise InputError(
+            f"{id}: columns are mixed: lines of several articles stand between one another; give the PDF itself",
+            f"{id}：栏目交错：几栏的文字一行一行混在一起；请直接给 PDF",
+        )
+    broken = is_broken(found)
+    cleared = clear(found) if broken else Cleared(tuple(found), Masthead())
     title = " ".join(UNWANTED.sub("", title).split("\n")).strip()
     if not found and not title:
         return []
-    parts = _parts(found, title)
-    day = date or next((day for line in found if (day := _day(line.text)) is not None), None) or fallback
+    page = None if broken or title else read_web_page([line.strip for line in found])
+    if page is not None:
+        parts: list[Part] = [([page.title] if page.title else [], page.paragraphs)]
+    else:
+        parts = _parts(cleared.lines, title, broken=broken)
+    day = date or next((day for line in found if (day := _day(line.text)) is not None), None) or cleared.masthead.date or fallback
     names = [id] if len(parts) == 1 else [f"{id}#{number}" for number in range(1, len(parts) + 1)]
-    return [_article(raw, head, body, id=name, date=day, source=source) for name, (head, body) in zip(names, parts, strict=True)]
+    credits = page.credits if page is not None else ()
+    found_articles = [_article(raw, head, body, credits) for head, body in parts]
+    return [
+        replace(
+            article,
+            id=name,
+            date=day,
+            source=source,
+            publisher=article.publisher or cleared.masthead.paper,
+            page=cleared.masthead.page,
+        )
+        for name, article in zip(names, found_articles, strict=True)
+    ]
 
 
 def _lines(raw: str) -> list[Line]:
     return without_echoes(read_lines(raw))
 
 
-def _parts(found: Sequence[Line], title: str) -> list[Part]:
+def _parts(found: Sequence[Line], title: str, *, broken: bool) -> list[Part]:
     """The lines of the headline and the paragraphs of each article."""
-    if is_broken(found):
+    if broken:
         parts: list[Part] = [*sort_articles(read_units(found))]
-        if title and all(title != line.text for head, _ in parts for line in head):
+        if title and parts and all(title != line.text for head, _ in parts for line in head):
             parts[0] = ([inserted(title), *parts[0][0]], parts[0][1])
         return parts
     strips = [line.strip for line in found]
@@ -58,14 +90,15 @@ def _parts(found: Sequence[Line], title: str) -> list[Part]:
     return [(strips[: above + 1], strips[above + 1 :])] if opens else [([], strips)]
 
 
-def _article(raw: str, head: Sequence[Strip], body: Sequence[Strip], *, id: str, date: datetime.date | None, source: str) -> Article:
-    whole = _with_line_ends(raw, [*head, *body])
+def _article(raw: str, head: Sequence[Strip], body: Sequence[Strip], credits: Sequence[str]) -> Article:
+    """An article without id, date and source; `credits` are lines beside its text that tell who wrote and who published it."""
+    whole = with_line_ends(raw, [*head, *body])
     title = next((strip.text for strip in head if not marks.is_credit_line(strip.text)), "")
-    byline, publisher = _byline([strip.text for strip in (*head, *body) if strip.text != title])
-    return Article(id, whole.text, title, byline, publisher, date, source, runs(whole))
+    byline, publisher = find_credits([strip.text for strip in (*head, *body) if strip.text != title] + [*credits])
+    return Article("", whole.text, title, byline, publisher, runs=runs(whole))
 
 
-def _with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
+def with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
     """The parts as lines; a line end keeps its place where it follows in the raw text too."""
     held: list[Strip] = []
     for part in parts:
@@ -76,7 +109,7 @@ def _with_line_ends(raw: str, parts: Sequence[Strip]) -> Strip:
     return join(held)
 
 
-def _byline(paragraphs: Sequence[str]) -> tuple[str, str]:
+def find_credits(paragraphs: Sequence[str]) -> tuple[str, str]:
     """Who wrote it and for whom: in datelines, in lines of credits, and in what stands behind the last sentence of a paragraph."""
     byline = publisher = ""
     for paragraph in paragraphs:

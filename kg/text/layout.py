@@ -22,6 +22,8 @@ WORD_END = re.compile(rf"[{HAN}A-Za-z0-9]$")
 ARTEFACT = re.compile(
     rf"(?<=[{HAN}])\s+(?=[\x21-\x7e])|(?<=[\x21-\x7e])\s+(?=[{HAN}])|(?<=[，。、；：！？“‘《（）”’》])\s+|\s+(?=[，。、；：！？“‘《（）”’》])"
 )
+SPLIT_NUMBER = re.compile(rf"(?<![\d.A-Za-z-])\d+(?:\s+\d+|\s*\.\s+\d+|\s+\.\s*\d+)+(?=\s?[{HAN}%％])")
+BLANKS = re.compile(r"\s+")
 LEAST_COLUMN, WIDEST_COLUMN = 6.0, 90.0
 RUNNING = 200
 HEADLINE_LINES = 3
@@ -38,7 +40,8 @@ class Unit:
     """A paragraph, a line of a headline, or a line of credits.
 
     `column` is the width of a paragraph's lines, `indented` says that its first line is shorter; `joined`, of a headline, that it stands
-    right behind the line before although the page has blank lines between; `shadow` that it was printed twice.
+    right behind the line before although the page has blank lines between; `shadow` that it was printed twice; `teaser` that it sends the
+    reader to another page.
     """
 
     kind: Literal["paragraph", "headline", "credit"]
@@ -47,6 +50,7 @@ class Unit:
     indented: bool = False
     joined: bool = False
     shadow: bool = False
+    teaser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,21 @@ def read_units(lines: Sequence[Line]) -> list[Unit]:
     for chunk in chunks:
         for unit in _units(chunk, column, habit):
             if found and _goes_on(found[-1], unit):
-                found[-1] = replace(found[-1], strip=_flow([found[-1].strip, unit.strip]))
+                found[-1] = replace(found[-1], strip=flow([found[-1].strip, unit.strip]))
             else:
                 found.append(unit)
             column = unit.column or column
-    return [replace(unit, strip=unit.strip.without(ARTEFACT)) for unit in found]
+    return [replace(unit, strip=_close_numbers(unit.strip).without(ARTEFACT)) for unit in found]
+
+
+def _close_numbers(strip: Strip) -> Strip:
+    """The strip without the blanks that set the digits of one number apart: 2 0 000人次, 1 2场, 3. 5亿."""
+    for match in reversed(list(SPLIT_NUMBER.finditer(strip.text))):
+        pieces = match[0].split()
+        if any(len(piece.strip(".")) <= 1 for piece in pieces) or all(len(piece) == 3 for piece in pieces[1:]) or len("".join(pieces)) == 4:
+            number = strip.cut(match.start(), match.end()).without(BLANKS)
+            strip = join([strip.cut(0, match.start()), number, strip.cut(match.end(), len(strip))])
+    return strip
 
 
 def _habit(chunks: Sequence[Chunk]) -> Habit:
@@ -173,25 +187,25 @@ def _interrupted(lines: list[Line], start: int, column: float, habit: Habit) -> 
     lower = _paragraph(lines[start:], column)
     for place, unit in enumerate(upper):
         if unit.kind == "paragraph" and not is_closed(unit.strip.text):
-            whole = replace(unit, strip=_flow([unit.strip, lower.strip]))
+            whole = replace(unit, strip=flow([unit.strip, lower.strip]))
             return [*upper[:place], whole, *upper[place + 1 :]]
     return [*upper, lower]
 
 
 def _headlines(lines: Sequence[Line], column: float) -> list[Unit]:
     """The lines of headlines; one behind a line as wide as the column goes on with it."""
-    found = []
+    found: list[Unit] = []
     full = False
     for line in lines:
-        joined = full or (not line.after_blank and not line.indented)
-        found.append(Unit("headline", line.strip, joined=joined, shadow=line.shadow))
+        joined = (full or (not line.after_blank and not line.indented)) and not (found and found[-1].teaser)
+        found.append(Unit("headline", line.strip, joined=joined, shadow=line.shadow, teaser=line.teaser))
         full = column > 0 and abs(line.width - column) <= _slack(column)
     return found
 
 
 def _paragraph(body: list[Line], column: float) -> Unit:
     full = _full_width(body) if len(body) > 1 else column
-    return Unit("paragraph", _flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
+    return Unit("paragraph", flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
 
 
 def _body_start(chunk: Sequence[Line], column: float, indent: float) -> int:
@@ -263,7 +277,7 @@ def _goes_on(before: Unit, unit: Unit) -> bool:
     return not is_closed(before.strip.text)
 
 
-def _flow(strips: Sequence[Strip]) -> Strip:
+def flow(strips: Sequence[Strip]) -> Strip:
     """Lines run together; between two Latin words a blank is put in."""
     held: list[Strip] = []
     for strip in strips:

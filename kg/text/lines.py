@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.text.decode import UNWANTED, lines
+from kg.text.radicals import RADICAL, as_ideograph
 from kg.text.strip import Strip, join, of_span
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -22,6 +23,7 @@ BESIDE_WIDE = re.compile(rf"(?<=[{HAN}，。、；：！？“”‘’《》（
 TOGETHER = re.compile(f"[{HAN}]{{2,}}")
 STOP = re.compile("[。！？]")
 FEWEST_APART = 5
+SHORTEST_COPY = 3
 DOUBLED_LENGTH = 8  # a shorter line of doubled characters may be words: 高高兴兴
 LONGEST_COPY = 60
 LONGEST_DOUBLED = 240
@@ -29,13 +31,17 @@ LONGEST_DOUBLED = 240
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with something in it. `width` counts wide characters, punctuation as half of one, since type setters press it together."""
+    """A line with something in it. `width` counts wide characters, punctuation as half of one, since type setters press it together.
+
+    `shadow` says that it was printed twice, `teaser` that the number of another page stands behind it.
+    """
 
     strip: Strip
     width: float
     after_blank: bool
     indented: bool
     shadow: bool = False
+    teaser: bool = False
 
     @property
     def text(self) -> str:
@@ -52,6 +58,7 @@ def read_lines(raw: str) -> list[Line]:
         strip = whole.stripped()
         if strip.text:
             indented = whole.text[0].isspace()
+            strip = _with_ideographs(strip)
             single = _without_shadow(strip)
             mended = _close_up(single)
             found.append(Line(mended, width(mended.text), blank, indented, shadow=single is not strip))
@@ -59,13 +66,26 @@ def read_lines(raw: str) -> list[Line]:
     return found
 
 
+def _with_ideographs(strip: Strip) -> Strip:
+    return Strip("".join(map(as_ideograph, strip.text)), strip.places) if RADICAL.search(strip.text) else strip
+
+
 def without_echoes(found: Sequence[Line]) -> list[Line]:
-    """The lines without those that only repeat the end of the line before from the middle of a sentence on."""
+    """The lines without those that repeat the one or two lines before, or the end of the line before from within a sentence on."""
     kept: list[Line] = []
     for line in found:
-        if not (kept and _is_echo(kept[-1].text, line.text)):
+        if kept and _is_copy(kept[-1], line):
+            kept[-1] = replace(kept[-1], shadow=True)
+        elif len(kept) > 2 and _is_copy(kept[-3], kept[-1]) and _is_copy(kept[-2], line):
+            kept[-3:] = [replace(kept[-3], shadow=True), replace(kept[-2], shadow=True)]
+        elif not (kept and _is_echo(kept[-1].text, line.text)):
             kept.append(line)
     return kept
+
+
+def _is_copy(before: Line, line: Line) -> bool:
+    """Whether a line of a headline is the shadow of one before, printed on a line of its own."""
+    return len(line.text) >= SHORTEST_COPY and BLANK.sub("", before.text) == BLANK.sub("", line.text) and STOP.search(line.text) is None
 
 
 def _is_echo(before: str, line: str) -> bool:

@@ -15,6 +15,8 @@ BYLINE_LENGTH = 60
 OPEN_ENDED = "。；;：:，,、…"
 AFTER_REPORT = re.compile(r"[\s：:]|\d{1,2}\s?月|$")
 NOTE = re.compile(rf"{OPEN}[^（()）。]{{1,40}}{CLOSE}")
+BULLET = re.compile(r"[□■◎●▲△◆◇○☆◤▶►]\s?")
+BULLETED_NAMES = re.compile(r"[^\W\d_]{2,4}(?:[\s、　]+[^\W\d_]{2,4}){0,3}")
 STOP_BEFORE_END = re.compile(r"[！？!?]|。.")
 NAMES_ONLY = re.compile(r"[^\W\d_]{2,12}")
 DAY = r"(?P<year>(?:19|20)\d\d)(?:\s?年\s?|[-/.])(?P<month>\d{1,2})(?:\s?月\s?|[-/.])(?P<day>\d{1,2})(?!\d)\s?日?"
@@ -53,6 +55,7 @@ class Marks:
     origin: re.Pattern[str]
     published: re.Pattern[str]
     continuation: re.Pattern[str]
+    day: re.Pattern[str]
 
 
 @cache
@@ -95,6 +98,7 @@ def marks() -> Marks:
             rf"(?:$|[）)\s|｜/／·,]+(?:$|\S{{0,12}}{words['edition']}|{role}|(?(time).)).*)"
         ),
         continuation=re.compile(words["continuation"]),
+        day=re.compile(rf"\d{{1,2}}\s?[日月]|{words['recentDay']}"),
     )
 
 
@@ -130,10 +134,18 @@ def names_in(note: str) -> str:
 
 def is_byline(line: str) -> bool:
     """Whether the whole line says who wrote, took, edited or first printed something."""
-    line = line.strip()
+    line, bulleted = _without_bullet(line.strip())
+    if bulleted and BULLETED_NAMES.fullmatch(line) is not None:
+        return True
     if not line or len(line) > BYLINE_LENGTH or line[-1] in "。！？!?；;，,：:":
         return False
     return marks().byline.fullmatch(line) is not None or marks().credit.fullmatch(line) is not None
+
+
+def _without_bullet(line: str) -> tuple[str, bool]:
+    """The line without the bullet that papers set before the name of a writer, and whether it had one."""
+    match = BULLET.match(line)
+    return (line[match.end() :], True) if match is not None else (line, False)
 
 
 def is_credit_line(line: str) -> bool:
@@ -150,6 +162,11 @@ def is_headline(line: str) -> bool:
     if not 0 < len(line) <= HEADLINE_LENGTH or "。" in line or line[-1] in OPEN_ENDED:
         return False
     return not is_credit_line(line) and find_dateline(line) is None
+
+
+def tells_day(words: str) -> bool:
+    """Whether words tell a day as the beginning of a dispatch does: 5月9日, 昨日, 近日."""
+    return marks().day.search(words) is not None
 
 
 def is_label(line: str) -> bool:
@@ -187,6 +204,10 @@ def find_byline(piece: str) -> tuple[str, str]:
     dateline = find_dateline(piece)
     if dateline is not None:
         return dateline.byline, dateline.publisher
+    bare, bulleted = _without_bullet(piece.strip())
+    if bulleted and BULLETED_NAMES.fullmatch(bare) is not None and marks().role.search(bare) is None:
+        return " ".join(bare.split()), ""
+    piece = bare
     if not (is_byline(piece) or is_note(piece)):
         return "", ""
     origin, medium = marks().origin.search(piece), marks().medium.search(piece)

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.build import engine_of, gather, grammar_of, known_bodies, names_of, read_doc, vocabulary_of
+from kg.build import engine_of, grammar_of, known_bodies, names_of, read_doc, vocabulary_of
 from kg.entities import resolve
 from kg.errors import OutputError
 from kg.evaluate import Counts, Figures, GoldDocument, evaluate, read_gold
 from kg.graph import to_graph, write_graph
+from kg.inputs import check_account, read_inputs
 from kg.mentions import context_of, draft_sentences, read_weights
 from kg.mentions.edges import choose, span_of
 from kg.mentions.spans import find_signs
@@ -75,7 +76,7 @@ def train(
     base = None if scratch else read_weights(start)
     fitted = None if base is None else _fitted(start)
     extra = tuple(ontology)
-    docs = _annotate(gather(gold)[0], engine, extra)
+    docs = _annotate(check_account(read_inputs(gold)), engine, extra)
     samples = collect(docs, documents, extra)
     told = tuple(read_examples(vocabulary_of(extra).graph))
     shown = collect(_annotate([Article(e.id, e.text, date=e.date) for e in told], engine, extra), told, extra)

@@ -8,7 +8,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.ontology import load_ontology
-from kg.query import Source, Term, open_graph, select
+from kg.query import Source, Term, encode_iri, select
 from kg.times import date_bounds
 from kg.validate.problems import Problem, make_problem, name_of
 
@@ -39,9 +39,8 @@ DATES = """SELECT ?node ?start ?end WHERE { ?node kg:startDate ?start ; kg:endDa
 Fact = tuple[Term, Term, Term]
 
 
-def find_fact_problems(graph: Graph) -> Iterator[Problem]:
+def find_fact_problems(graph: Graph, source: Source) -> Iterator[Problem]:
     """Asserted claims and triples that do not go together, nodes without names, claims that lack a part, dates out of order."""
-    source = open_graph(graph)
     yield from _unbacked(graph, source)
     for (node,) in _rows(source, NAMELESS):
         yield make_problem(graph, "name", _node(node), en="an entity has a label and a name", zh="实体应有标签和名称")
@@ -70,7 +69,7 @@ def _unbacked(graph: Graph, source: Source) -> Iterator[Problem]:
 
 def _facts(source: Source, relations: set[str]) -> Iterator[Fact]:
     """The triples of the relations that the graph describes and of those that kg knows."""
-    known = " ".join(f"<{iri}>" for iri in sorted(relations))
+    known = " ".join(encode_iri(iri) for iri in sorted(relations))
     for sparql in (FACTS, f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {known} }} ?s ?p ?o }}"):
         yield from _rows(source, sparql)  # type: ignore[misc]
 

@@ -33,6 +33,10 @@ class Problem:
         said = f"{stop}{self.sentence}" if self.sentence else ""
         return " ".join(f"{self.about}{colon}{wrong}{value}{said}".split())
 
+    def short_node(self) -> str:
+        """The name of the node within its namespace, by which it stands in the file."""
+        return self.node[max(self.node.rfind("/"), self.node.rfind("#")) + 1 :]
+
 
 def make_problem(graph: Graph, check: str, node: Node, *, value: str = "", en: str, zh: str) -> Problem:
     """A problem of `node`, with the names and the sentence that `graph` has of it."""
@@ -52,5 +56,5 @@ def name_of(graph: Graph, term: Node) -> str:
     """The Chinese label of a node, else any label, else its IRI; the words of a literal."""
     if not isinstance(term, URIRef):
         return str(term)
-    labels = sorted((o.language != "zh", str(o)) for o in graph.objects(term, RDFS.label) if isinstance(o, Literal))
+    labels = sorted((o.language != "zh", str(o)) for o in graph.objects(term, RDFS.label) if isinstance(o, Literal) and o.strip())
     return labels[0][1] if labels else str(term)

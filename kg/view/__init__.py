@@ -37,11 +37,15 @@ class Page:
         return f'<iframe sandbox="{sandbox}" style="{style}" title="kg" srcdoc="{html.escape(self.html)}"></iframe>'
 
 
-def make_page(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", limit: int = LIMIT, server: str = "") -> Page:
+def make_page(
+    graph: Graph | Path | str, *, title: str = "", lang: str = "zh", limit: int = LIMIT, server: str = "", articles: Path | None = None
+) -> Page:
     """The page of an RDF graph or a graph file.
 
-    `lang` is the language that the interface opens in, "zh" or "en". Of more than `limit` entities the page holds the best connected,
-    and says what it leaves out; `server`, the URL of a SPARQL endpoint or its path on the page's own host, is asked for that on demand.
+    `lang` is the language of the interface where the reader's browser asks for neither Chinese nor English. Of more than `limit`
+    entities the page holds the best connected, and says what it leaves out; `server`, the URL of a SPARQL endpoint or its path on the
+    page's own host, is asked for that on demand.
+    `articles` is the folder with the articles' texts; of a graph file, else the folder of that name beside it.
     Raises GraphError where the file cannot be read and InputError where `server` is no such address.
     """
     if server and not _ADDRESS.fullmatch(server):
@@ -51,8 +55,13 @@ def make_page(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", l
         )
     lang = "en" if lang == "en" else "zh"
     with _uncollected():
-        payload = to_payload(read_content(graph), limit=limit)
+        payload = to_payload(read_content(graph), limit=limit, texts=articles or _beside(graph))
         return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang, server=server))
+
+
+def _beside(graph: Graph | Path | str) -> Path | None:
+    folder = None if isinstance(graph, Graph) else Path(graph).parent / "articles"
+    return folder if folder is not None and folder.is_dir() else None
 
 
 @contextmanager
@@ -67,12 +76,21 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def write_page(graph: Graph | Path | str, out: Path, *, title: str = "", lang: str = "zh", limit: int = LIMIT, server: str = "") -> None:
+def write_page(
+    graph: Graph | Path | str,
+    out: Path,
+    *,
+    title: str = "",
+    lang: str = "zh",
+    limit: int = LIMIT,
+    server: str = "",
+    articles: Path | None = None,
+) -> None:
     """Writes the page of a graph to `out` in UTF-8; what stood there before stays until the new page is whole.
 
     Raises GraphError where the graph cannot be read and OutputError where `out` cannot be written.
     """
-    page = make_page(graph, title=title, lang=lang, limit=limit, server=server)
+    page = make_page(graph, title=title, lang=lang, limit=limit, server=server, articles=articles)
     with replacing(out) as draft:
         draft.write_text(page.html, encoding="utf-8", newline="\n")
 

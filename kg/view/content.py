@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,9 +23,13 @@ _SUBJECT, _PREDICATE, _OBJECT = str(RDF.subject), str(RDF.predicate), str(RDF.ob
 _BEGIN, _WHEN, _EARLIEST = KG + "begin", KG + "when", KG + "earliest"
 _LATEST, _MODALITY, _SENTENCE = KG + "latest", KG + "modality", KG + "sentence"
 _WHERE, _SPEAKER, _CONFIDENCE = KG + "where", KG + "saidBy", KG + "confidence"
+_ABOUT = str(SDO.disambiguatingDescription)
 _PATTERN, _INSIDE, _HELD_AT = KG + "pattern", KG + "inPlace", KG + "heldAt"
 _NAME, _ORIGIN, _SUBJECT_AT = KG + "name", KG + "reprintOf", KG + "subjectAt"
 _PREDICATE_AT, _OBJECT_AT = KG + "predicateAt", KG + "objectAt"
+_DIGEST = KG + "sha256"
+_DIVISION, _COUNTRY = KG + "divisionCode", KG + "isoCode"
+_PROVINCE = re.compile(r"\d\d0000\Z")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _RANGE = re.compile(r"char=(\d+),(\d+)\Z")
 _NO_SPAN = (-1, -1)
@@ -43,7 +47,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article. `origin` is the IRI of the article that it reprints, else its own."""
+    """An article. `origin` is the IRI of the article that it reprints, else its own; `digest` the SHA-256 of its text."""
 
     iri: str
     id: str
@@ -52,22 +56,27 @@ class Article:
     publisher: str
     url: str
     origin: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entity. `types` holds all its class IRIs, `cls` the one that is shown; `first` and `last` are ISO days or empty."""
+    """An entity. `types` holds all its class IRIs, `cls` the one that is shown; `regions` are the provinces and countries around it.
+
+    `first` and `last` are ISO days; an empty one of the two is an open end. `about` tells it from others of its name.
+    """
 
     iri: str
     label: str
     cls: str
     types: tuple[str, ...]
     names: tuple[str, ...] = ()
-    province: str = ""
+    regions: tuple[str, ...] = ()
     inside: str = ""
     first: str = ""
     last: str = ""
     same: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ class Statement:
     """A claim, or a direct triple that no claim backs (then without article and sentence).
 
     `spans` are the subject's, predicate's and object's offsets in the article's text, in code points; (-1, -1) where unknown.
-    `begin` is the sentence's own offset.
+    `begin` is the sentence's own offset. Of `first` and `last`, ISO days, an empty one is an open end; both empty: no date.
     """
 
     iri: str
@@ -106,6 +115,8 @@ class Content:
     articles: tuple[Article, ...]
     classes: tuple[Term, ...]
     relations: tuple[Term, ...]
+    regions: tuple[tuple[str, str], ...] = ()
+    """The label and IRI of each province and country."""
 
 
 def read_content(graph: Graph | Path | str) -> Content:
@@ -124,7 +135,8 @@ def to_content(table: Table) -> Content:
     ends = {end for fact in facts for end in (fact.subject, fact.object, fact.where, fact.speaker) if isinstance(end, str) and end}
     entities = sorted(ends.union(*(typed.get(cls, set()) for cls in _ENTITY_CLASSES)) - set(claims) - articles)
     facts += _unclaimed(table, entities, facts)
-    nodes = _nodes(table, entities, facts)
+    regions = _find_regions(table, typed.get(KG + "Place", set()))
+    nodes = _nodes(table, entities, facts, regions)
     order = [KG + name for name in BASE_CLASSES]
     used_classes = sorted({node.cls for node in nodes}, key=lambda cls: (order.index(cls) if cls in order else len(order), cls))
     return Content(
@@ -134,6 +146,7 @@ def to_content(table: Table) -> Content:
         articles=tuple(_article(table, iri) for iri in sorted(articles)),
         classes=tuple(_class_term(table, iri) for iri in used_classes),
         relations=tuple(_term(table, iri) for iri in sorted({fact.relation for fact in facts})),
+        regions=tuple(sorted((_label(table, iri), iri) for iri in regions)),
     )
 
 
@@ -156,17 +169,11 @@ def _day(row: Row, predicate: str) -> str:
     return match[0] if match else ""
 
 
-def _period(row: Row) -> tuple[str, str]:
-    first, last = _day(row, _EARLIEST), _day(row, _LATEST)
-    return first or last, last or first
-
-
 def _statement(iri: str, row: Row) -> Statement | None:
     objects = values_of(row, _OBJECT)
     if not objects or _SUBJECT not in row or _PREDICATE not in row:
         return None
     begin, when = text_of(row, _BEGIN), values_of(row, _WHEN)
-    first, last = _period(row)
     return Statement(
         iri=iri,
         subject=text_of(row, _SUBJECT),
@@ -182,8 +189,8 @@ def _statement(iri: str, row: Row) -> Statement | None:
         speaker=text_of(row, _SPEAKER),
         confidence=text_of(row, _CONFIDENCE),
         pattern=text_of(row, _PATTERN),
-        first=first,
-        last=last,
+        first=_day(row, _EARLIEST),
+        last=_day(row, _LATEST),
     )
 
 
@@ -201,22 +208,32 @@ def _unclaimed(table: Table, entities: Sequence[str], facts: Iterable[Statement]
     return found
 
 
-def _nodes(table: Table, entities: Sequence[str], facts: Iterable[Statement]) -> tuple[Node, ...]:
-    inside = {iri: text_of(table[iri], _INSIDE) for iri in entities if iri in table}
-    province = {iri: _province(table, inside, iri) for iri in entities if KG + "Place" in _types(table, iri) or inside.get(iri)}
+def _find_regions(table: Table, places: Iterable[str]) -> set[str]:
+    """The provinces and countries among the places: those whose code says so; in a graph without codes the outermost that hold others."""
+    coded = {iri for iri in places if _COUNTRY in table[iri] or _PROVINCE.match(text_of(table[iri], _DIVISION))}
+    if coded:
+        return coded
+    holders = {outer for iri in places for outer in texts_of(table[iri], _INSIDE)}
+    return {iri for iri in places if iri in holders and _INSIDE not in table[iri]}
+
+
+def _nodes(table: Table, entities: Sequence[str], facts: Iterable[Statement], regions: set[str]) -> tuple[Node, ...]:
+    held: dict[str, list[str]] = {}
     for fact in facts:
-        if fact.relation == _HELD_AT and fact.object in province:
-            province.setdefault(fact.subject, province[str(fact.object)])
-    return tuple(_node(table, iri, inside.get(iri, ""), province.get(iri, "")) for iri in entities)
+        if fact.relation == _HELD_AT and fact.modality == MODALITIES[0] and isinstance(fact.object, str):
+            held.setdefault(fact.subject, []).append(fact.object)
+    return tuple(_node(table, iri, _outer_places(table, [iri, *held.get(iri, ())]) & regions) for iri in entities)
 
 
-def _province(table: Table, inside: Mapping[str, str], iri: str) -> str:
-    """The label of the outermost place that holds `iri`, or its own."""
-    seen = {iri}
-    while (outer := inside.get(iri, "")) and outer not in seen:
-        seen.add(outer)
-        iri = outer
-    return _label(table, iri)
+def _outer_places(table: Table, places: Iterable[str]) -> set[str]:
+    """The places and all that hold them."""
+    seen, front = set(), list(places)
+    while front:
+        place = front.pop()
+        if place not in seen:
+            seen.add(place)
+            front += texts_of(table.get(place, {}), _INSIDE)
+    return seen
 
 
 def _types(table: Table, iri: str) -> tuple[str, ...]:
@@ -241,27 +258,30 @@ def _local(iri: str) -> str:
     return re.split(r"[/#]", iri.rstrip("/#"))[-1] or iri
 
 
-def _node(table: Table, iri: str, inside: str, province: str) -> Node:
+def _node(table: Table, iri: str, regions: Iterable[str]) -> Node:
     row, label = table.get(iri, {}), _label(table, iri)
     types = _types(table, iri)
     names = texts_of(row, _ALIAS) + texts_of(row, _NAME)
-    first, last = _period(row)
     same = texts_of(row, str(OWL.sameAs)) + texts_of(row, str(SKOS.exactMatch))
     return Node(
         iri=iri,
         label=label,
-        cls=_shown_class(types),
+        cls=_shown_class(types, iri),
         types=types,
         names=tuple(dict.fromkeys(name for name in names if name and name != label)),
-        province=province,
-        inside=inside,
-        first=first,
-        last=last,
+        regions=tuple(sorted(regions)),
+        inside=text_of(row, _INSIDE),
+        first=_day(row, _EARLIEST),
+        last=_day(row, _LATEST),
         same=tuple(same),
+        about=text_of(row, _ABOUT),
     )
 
 
-def _shown_class(types: Sequence[str]) -> str:
+def _shown_class(types: Sequence[str], iri: str) -> str:
+    """The class that a node is drawn as; a town that acts as a body too stays a place."""
+    if "/place/" in iri and KG + "Place" in types:
+        return KG + "Place"
     for name in BASE_CLASSES:
         if KG + name in types:
             return KG + name
@@ -299,4 +319,5 @@ def _article(table: Table, iri: str) -> Article:
         publisher=text_of(row, str(DCTERMS.publisher)),
         url=text_of(row, str(DCTERMS.source)),
         origin=_origin(table, iri),
+        digest=text_of(row, _DIGEST),
     )

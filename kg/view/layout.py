@@ -13,19 +13,57 @@ WHOLE = 90
 """A graph of at most so many entities is shown whole."""
 CORE = 70
 """So many entities of a larger graph are shown first."""
+SEEDS = 17
+"""So many nodes are the main ones where nobody names them."""
+BRIDGE = 4
+"""Main nodes at most so many steps from each other are shown joined."""
 BOX = (860.0, 760.0)
 """Width and height of the picture in screen pixels, so that labels of 13 pixels fit between the nodes."""
 
 Array = NDArray[np.float64]
 
 
-def choose_core(graph: nx.Graph) -> list[int]:
-    """The nodes of the first picture, the best connected first; of a larger graph only nodes that a stated fact joins."""
+def choose_core(graph: nx.Graph, mains: Sequence[int] = ()) -> list[int]:
+    """The nodes of the first picture: a small graph whole, of a larger one `mains` with what joins them and their best neighbours.
+
+    A main node without stated facts to others stands alone. Without `mains` the best connected nodes are taken for them.
+    """
     ranked = sorted(graph, key=lambda node: (-graph.degree(node, weight="weight"), node))
     if len(ranked) <= WHOLE:
         return ranked
-    core = set(ranked[:CORE])
-    return [node for node in ranked[:CORE] if any(other in core and edge["weight"] for other, edge in graph[node].items())]
+    stated = nx.Graph((one, other, edge) for one, other, edge in graph.edges(data=True) if edge["weight"])
+    core = dict.fromkeys(mains or [node for node in ranked if node in stated][:SEEDS])
+    _join(stated, list(core), core)
+    _add_neighbours(stated, core)
+    return list(core)
+
+
+def _join(stated: nx.Graph, seeds: Sequence[int], core: dict[int, None]) -> None:
+    """Adds the shortest ways between the seeds, each to the nearest of those before it, where there is one of few steps."""
+    for place, seed in enumerate(seeds[1:], 1):
+        if seed not in stated:
+            continue
+        near = nx.single_source_shortest_path(stated, seed, cutoff=BRIDGE)
+        ways = [near[other] for other in seeds[:place] if other in near]
+        for node in min(ways, key=len, default=[]):
+            if len(core) < CORE:
+                core.setdefault(node)
+
+
+def _add_neighbours(stated: nx.Graph, core: dict[int, None]) -> None:
+    """Adds to each node in turn its next best supported neighbour, until the core is full or nothing is left."""
+    queues = {}
+    while len(core) < CORE:
+        before = len(core)
+        for node in list(core):
+            if node not in queues:
+                near = stated.adj.get(node, {})
+                queues[node] = iter(sorted(near, key=lambda other: (-near[other]["weight"], -stated.degree(other), other)))
+            other = next((other for other in queues[node] if other not in core), None)
+            if other is not None and len(core) < CORE:
+                core[other] = None
+        if len(core) == before:
+            return
 
 
 def place(graph: nx.Graph, labels: Mapping[int, str]) -> dict[int, tuple[float, float]]:

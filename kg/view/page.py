@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.view.layout import choose_core, place
-from kg.view.payload import to_networkx
+from kg.view.payload import main_entities, to_networkx
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 """vis-network 9.1.2, Apache-2.0 or MIT, as pyvis ships it; its licence stands at its head."""
@@ -33,6 +33,7 @@ MODULES = (
     "pointer",
     "evidence",
     "panel",
+    "reading",
     "facets",
     "searchbox",
     "table",
@@ -81,7 +82,7 @@ def render(payload: Mapping[str, Any], *, title: str, lang: str, server: str = "
     payload = {**payload, "lang": lang, "server": server}
     graph = to_networkx(payload)
     labels, classes = payload["entities"][2], payload["entities"][3]
-    core = choose_core(graph)
+    core = choose_core(graph, main_entities(payload))
     points = place(graph.subgraph(core), dict(enumerate(labels)))
     network = PageNetwork(payload, title=title)
     for node in core:

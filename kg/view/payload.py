@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import networkx as nx
 
 from kg.view.content import MODALITIES, Article, Content, Node, Statement
 from kg.view.hanzi import fold_table, readings
-from kg.view.marks import find_marks, find_outside, sentences_by_article, utf16_span
+from kg.view.marks import find_marks, find_outside, sentences_by_article
 from kg.view.table import Words
+from kg.view.texts import choose_texts, pack, read_texts
 
+OPEN = "~"
+"""Stands for the last day of a period that has a first day and no end."""
 LIMIT = 10_000
 """A page holds at most so many entities: the best connected ones."""
 
@@ -42,8 +46,9 @@ class _Numbers:
         self.articles = _Index(article.iri for article in articles)
         self.classes = _Index(term.iri for term in content.classes)
         self.relations = _Index(term.iri for term in content.relations)
-        self.provinces = _Index(sorted({node.province for node in nodes if node.province}))
-        self.province_of = {node.iri: self.provinces.find(node.province) for node in nodes}
+        used = {region for node in nodes for region in node.regions}
+        self.provinces = _Index(label for label, iri in content.regions if iri in used)
+        self.province_of = {iri: self.provinces.find(label) for label, iri in content.regions if iri in used}
         self.prefixes: _Index[str] = _Index()
         self.sentences: _Index[tuple[int, int, str]] = _Index()
         self.literals: _Index[Words] = _Index()
@@ -62,8 +67,11 @@ class _Numbers:
         return -1 - self.literals.number(words)
 
 
-def to_payload(content: Content, *, limit: int = LIMIT) -> dict[str, Any]:
-    """What the page's script reads. Entities beyond `limit` are left out with their facts, and counted under "left"."""
+def to_payload(content: Content, *, limit: int = LIMIT, texts: Path | None = None) -> dict[str, Any]:
+    """What the page's script reads. Entities beyond `limit` are left out with their facts, and counted under "left".
+
+    `texts` is a folder of the articles' texts.
+    """
     nodes = _best_connected(content, limit)
     kept = {node.iri for node in nodes}
     statements = [fact for fact in content.statements if fact.subject in kept and (isinstance(fact.object, Words) or fact.object in kept)]
@@ -76,9 +84,9 @@ def to_payload(content: Content, *, limit: int = LIMIT) -> dict[str, Any]:
         "classes": [[term.iri, term.zh, term.en, term.base] for term in content.classes],
         "relations": [[term.iri, term.zh, term.en] for term in content.relations],
         "modalities": list(MODALITIES),
-        "provinces": list(numbers.provinces.numbers),
+        "provinces": _province_rows(content, numbers),
         "articles": _columns([_article_row(article, numbers) for article in articles], 8),
-        "entities": _columns([_entity_row(node, numbers) for node in nodes], 10),
+        "entities": _columns([_entity_row(node, numbers) for node in nodes], 11),
         **_fact_columns(statements, articles, numbers),
         "aliases": [_alias_row(alias, numbers) for alias in aliases],
         "left": [len(content.nodes) - len(nodes), _count_facts(content.statements) - _count_facts(statements)],
@@ -89,6 +97,7 @@ def to_payload(content: Content, *, limit: int = LIMIT) -> dict[str, Any]:
     payload["literals"] = [[words.text, words.lang, words.datatype] for words in numbers.literals.numbers]
     payload["patterns"] = list(numbers.patterns.numbers)
     payload["prefixes"] = list(numbers.prefixes.numbers)
+    payload["texts"] = pack(choose_texts(articles, read_texts(articles, texts), statements))
     return payload
 
 
@@ -104,6 +113,14 @@ def to_networkx(payload: Mapping[str, Any]) -> nx.Graph:
             weights[min(subject, value), max(subject, value)] += fact in stated
     graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in sorted(weights.items()))
     return graph
+
+
+def main_entities(payload: Mapping[str, Any], *, events: int = 7, others: int = 10) -> list[int]:
+    """The numbers of the events and of the other entities of which most facts are stated, as the overview of the page lists them."""
+    named, classes = payload["classes"], payload["entities"][3]
+    is_event = [cls >= 0 and named[cls][3] == "Event" for cls in classes]
+    ranked = range(len(classes))
+    return [n for n in ranked if is_event[n]][:events] + [n for n in ranked if not is_event[n]][:others]
 
 
 def _best_connected(content: Content, limit: int) -> list[Node]:
@@ -126,10 +143,21 @@ def _article_row(article: Article, numbers: _Numbers) -> list[Any]:
 
 
 def _entity_row(node: Node, numbers: _Numbers) -> list[Any]:
-    last = node.last if node.last != node.first else ""
-    place = [numbers.provinces.find(node.province), numbers.entities.find(node.inside)]
-    further = [list(node.names) or 0, list(node.same) or 0]
-    return [*numbers.split(node.iri, node.label), node.label, numbers.classes.find(node.cls), *place, node.first, last, *further]
+    place = [sorted({numbers.province_of[iri] for iri in node.regions}) or 0, numbers.entities.find(node.inside)]
+    further = [list(node.names) or 0, list(node.same) or 0, node.about or 0]
+    return [*numbers.split(node.iri, node.label), node.label, numbers.classes.find(node.cls), *place, *_days(node), *further]
+
+
+def _days(dated: Node | Statement) -> tuple[str, str]:
+    """First and last day; the last is empty where it is the first, and marked where the end is open."""
+    if dated.first and not dated.last:
+        return dated.first, OPEN
+    return dated.first, dated.last if dated.last != dated.first else ""
+
+
+def _province_rows(content: Content, numbers: _Numbers) -> list[list[str]]:
+    """The label of each province and country, and the IRIs that bear it."""
+    return [[label, *(iri for name, iri in content.regions if name == label)] for label in numbers.provinces.numbers]
 
 
 def _fact_columns(statements: Sequence[Statement], articles: Sequence[Article], numbers: _Numbers) -> dict[str, Any]:
@@ -143,7 +171,7 @@ def _fact_columns(statements: Sequence[Statement], articles: Sequence[Article], 
         rows.append([fact, *_claim_row(claim, sentences.get(claim.article, {}), numbers)])
     support = count_support(statements, articles)
     supported = [(*fact, support[key]) for fact, key in zip(facts.numbers, keys, strict=True)]
-    return {"facts": _columns(supported, 4), "claims": _columns(rows, 16)}
+    return {"facts": _columns(supported, 4), "claims": _columns(rows, 15)}
 
 
 def count_support(statements: Iterable[Statement], articles: Iterable[Article]) -> Counter[tuple[str, str, str | Words]]:
@@ -155,7 +183,6 @@ def count_support(statements: Iterable[Statement], articles: Iterable[Article]) 
 
 
 def _claim_row(claim: Statement, sentences: Mapping[int, str], numbers: _Numbers) -> list[Any]:
-    provinces = (numbers.province_of.get(end, -1) for end in (claim.where, claim.object, claim.subject) if isinstance(end, str))
     return [
         numbers.articles.find(claim.article),
         numbers.sentence(claim.article, claim.begin, claim.sentence),
@@ -168,9 +195,7 @@ def _claim_row(claim: Statement, sentences: Mapping[int, str], numbers: _Numbers
         numbers.literal(claim.when) if claim.when else 0,
         numbers.entities.find(claim.where),
         numbers.entities.find(claim.speaker),
-        claim.first,
-        claim.last if claim.last != claim.first else "",
-        next((province for province in provinces if province >= 0), -1),
+        *_days(claim),
     ]
 
 
@@ -184,8 +209,11 @@ def _outside_rows(claim: Statement, sentences: Mapping[int, str], numbers: _Numb
 
 
 def _alias_row(alias: Statement, numbers: _Numbers) -> list[Any]:
-    """Entity, name, article (-1: the ontology or an authority file), sentence, offsets in it."""
-    name = alias.object.text if isinstance(alias.object, Words) else alias.object
-    inner = utf16_span(alias.sentence, alias.begin, alias.spans[2]) or (-1, -1)
-    sentence = numbers.sentence(alias.article, alias.begin, alias.sentence)
-    return [numbers.entities.find(alias.subject), name, numbers.articles.find(alias.article), sentence, *inner]
+    """Entity, name, article (-1: the ontology or an authority file), sentence, the name's span in the article, IRI, modality, language,
+    confidence and pattern."""
+    name = alias.object if isinstance(alias.object, Words) else Words(alias.object)
+    told = [numbers.articles.find(alias.article), numbers.sentence(alias.article, alias.begin, alias.sentence), *alias.spans[2]]
+    modality = MODALITIES.index(alias.modality) if alias.modality in MODALITIES else 0
+    confidence = float(alias.confidence) if alias.confidence.replace(".", "", 1).isdecimal() else 0
+    further = [*numbers.split(alias.iri), modality, name.lang, confidence, numbers.patterns.number(alias.pattern)]
+    return [numbers.entities.find(alias.subject), name.text, *told, *further, alias.article if alias.article and told[0] < 0 else ""]

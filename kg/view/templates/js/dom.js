@@ -33,7 +33,7 @@ function makeSvg(tag, attributes, ...children) {
 }
 
 /** A name in a direction of its own, so that right-to-left characters do not reach its neighbours. @param {string} text */
-const isolated = (text) => make("bdi", {}, text);
+const isolated = (text) => make("bdi", lang === "en" && /[\u3400-\u9fff]/.test(text) ? { lang: "zh-CN" } : {}, text);
 
 /** Colours of the style sheet, by name of the variable. @param {string} name */
 const cssColor = (name) =>
@@ -74,8 +74,10 @@ async function copyText(text) {
   announce(t("copied"));
 }
 
-/** @param {string} message */
-function announce(message) {
+/** Says something to all, or quietly to those who listen only. @param {string} message @param {boolean} [quietly] */
+function announce(message, quietly = false) {
+  $("#live").textContent = message;
+  if (quietly) return;
   const toast = $("#toast");
   toast.textContent = message;
   toast.classList.add("on");

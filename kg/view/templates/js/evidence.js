@@ -2,6 +2,8 @@
 
 const LONG_SENTENCE = 100,
   AROUND = 22;
+/** The language of the evidence, for those who have it read to them. */
+const ZH = { lang: "zh-CN" };
 /** @typedef {[string, number, number]} Mark  class, start, end in UTF-16 units; start -1 for none */
 
 /** The sentence with its parts marked; parts may overlap or be missing. Of a long sentence first what stands around them. @param {Claim} claim */
@@ -18,8 +20,8 @@ function quote(claim) {
     : [];
   const kept = keptRanges(text, spans),
     sum = kept.reduce((length, [from, to]) => length + to - from, 0);
-  if (text.length < LONG_SENTENCE || !kept.length || sum > text.length * 0.8) return make("blockquote", {}, marked(text, spans));
-  const block = make("blockquote"),
+  if (text.length < LONG_SENTENCE || !kept.length || sum > text.length * 0.8) return make("blockquote", ZH, marked(text, spans));
+  const block = make("blockquote", ZH),
     open = () => block.replaceChildren(...marked(text, spans));
   const gap = () => make("button", { class: "gap", "aria-label": t("fullSentence"), title: t("fullSentence"), on: { click: open } }, "……");
   block.append(
@@ -64,14 +66,11 @@ function marked(text, spans, low = 0, high = text.length) {
 
 /** @param {number} n @param {string} [className] */
 const entityLink = (n, className = "name") =>
-  make("button", { class: className, on: { click: () => openNode(n, true) } }, isolated(entities[n].label));
+  make("button", { class: className, on: { click: () => openNode(n, true) } }, isolated(fullLabel(n)));
 
-/** @param {Article} article */
-function articleLink(article) {
-  const url = safeUrl(article.url),
-    title = isolated(article.title);
-  return url ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title) : make("span", {}, title);
-}
+/** Opens an article to be read, at a claim. @param {Article} article @param {Claim | null} [claim] */
+const articleLink = (article, claim = null) =>
+  make("button", { class: "name", on: { click: () => openArticle(article.n, claim) } }, isolated(article.title));
 
 /** Where a part stands that is not in the sentence itself. @param {Claim} claim */
 function elsewhere(claim) {
@@ -83,7 +82,7 @@ function elsewhere(claim) {
       { class: "elsewhere" },
       t("elsewhere", part),
       " ",
-      make("q", {}, marked(sentences[sentence].text, [["spo"[which], from, to]])),
+      make("q", ZH, marked(sentences[sentence].text, [["spo"[which], from, to]])),
     );
   });
 }
@@ -93,7 +92,7 @@ function claimCard(claim) {
   const article = articles[claim.article],
     meta = [];
   if (article)
-    meta.push(articleLink(article), article.publisher && isolated(article.publisher), article.date && make("time", {}, article.date));
+    meta.push(articleLink(article, claim), article.publisher && isolated(article.publisher), article.date && make("time", {}, article.date));
   if (claim.when) meta.push(`${t("when")} ${literals[-1 - claim.when].text}`);
   if (claim.where >= 0) meta.push(make("span", {}, t("where") + " ", entityLink(claim.where)));
   if (claim.speaker >= 0) meta.push(make("span", {}, entityLink(claim.speaker), t("speaker")));

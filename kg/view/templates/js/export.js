@@ -7,13 +7,8 @@ const fileName = (suffix) =>
     .trim()
     .slice(0, 60) || "graph") + suffix;
 
-/** @returns {Claim[]} */
-function selectedClaims() {
-  const passing = selection.facts.flatMap(passingClaims);
-  const edge = state.edge;
-  if (edge) return passing.filter(({ fact }) => fact.s === edge[0] && fact.o === edge[1]);
-  return state.node >= 0 ? passing.filter(({ fact }) => fact.s === state.node || fact.o === state.node) : passing;
-}
+/** The claims of the facts that the table shows. @returns {Claim[]} */
+const selectedClaims = () => scopedFacts().flatMap(passingClaims);
 
 /** UTF-16 units of a sentence as code points of its article. @param {number} sentence @param {number} offset */
 const articleOffset = (sentence, offset) => sentences[sentence].begin + [...sentences[sentence].text.slice(0, offset)].length;
@@ -50,7 +45,8 @@ function claimTurtle(claim) {
   if (claim.article >= 0) terms.push(`prov:wasDerivedFrom ${iriRef(articles[claim.article].iri)}`);
   terms.push(...placeTerms(claim));
   if (claim.when) terms.push(`kg:when ${literalTerm(literals[-1 - claim.when])}`);
-  if (claim.ownFirst) terms.push(`kg:earliest ${day(claim.ownFirst)}`, `kg:latest ${day(claim.ownLast)}`);
+  if (claim.ownFirst) terms.push(`kg:earliest ${day(claim.ownFirst)}`);
+  if (claim.ownLast) terms.push(`kg:latest ${day(claim.ownLast)}`);
   if (claim.where >= 0) terms.push(`kg:where ${iriRef(entities[claim.where].iri)}`);
   if (claim.speaker >= 0) terms.push(`kg:saidBy ${iriRef(entities[claim.speaker].iri)}`);
   if (claim.confidence) terms.push(`kg:confidence ${Number.isInteger(claim.confidence) ? claim.confidence.toFixed(1) : claim.confidence}`);
@@ -65,7 +61,9 @@ function entityTurtle(entity) {
   if (entity.cls >= 0 && classes[entity.cls].iri) terms.unshift("a " + compactIri(classes[entity.cls].iri));
   if (entity.names.length) terms.push(`skos:altLabel ${entity.names.map((name) => quoted(name) + "@zh").join(", ")}`);
   if (entity.inside >= 0) terms.push(`kg:inPlace ${iriRef(entities[entity.inside].iri)}`);
-  if (entity.first) terms.push(`kg:earliest "${entity.first}"^^xsd:date`, `kg:latest "${entity.last}"^^xsd:date`);
+  if (entity.first) terms.push(`kg:earliest "${entity.first}"^^xsd:date`);
+  if (entity.last) terms.push(`kg:latest "${entity.last}"^^xsd:date`);
+  if (entity.about) terms.push(`schema:disambiguatingDescription ${quoted(entity.about)}@zh`);
   return `${iriRef(entity.iri)} ${terms.join(" ;\n    ")} .\n`;
 }
 
@@ -74,15 +72,39 @@ function articleTurtle(article) {
   const terms = ["a schema:NewsArticle", `dcterms:identifier ${quoted(article.id)}`, `dcterms:title ${quoted(article.title)}@zh`];
   if (article.date) terms.push(`dcterms:issued "${article.date}"^^xsd:date`);
   if (article.publisher) terms.push(`dcterms:publisher ${quoted(article.publisher)}@zh`);
-  if (article.url) terms.push(`dcterms:source ${safeUrl(article.url) ? iriRef(article.url) : quoted(article.url)}`);
+  if (article.url) terms.push(`dcterms:source ${IRI.test(article.url) ? iriRef(article.url) : quoted(article.url)}`);
   if (article.origin !== article.n) terms.push(`kg:reprintOf ${iriRef(articles[article.origin].iri)}`);
   return `${iriRef(article.iri)} ${terms.join(" ;\n    ")} .\n`;
+}
+
+/** A source that the graph holds as an IRI; all others are literals. */
+const IRI = /^https?:\/\/[^\s<>"{}|\\^`]+$/;
+
+/** @param {any[]} alias  a row of RAW.aliases */
+function aliasTurtle([n, name, article, sentence, from, to, prefix, rest, modality, language, confidence, pattern, source]) {
+  const terms = [
+    "a kg:AliasClaim, kg:Claim",
+    `rdf:subject ${iriRef(entities[n].iri)}`,
+    "rdf:predicate skos:altLabel",
+    `rdf:object ${quoted(name)}${language ? "@" + language : ""}`,
+    `kg:modality kg:${RAW.modalities[modality]}`,
+  ];
+  if (article >= 0 || source) terms.push(`prov:wasDerivedFrom ${iriRef(article >= 0 ? articles[article].iri : source)}`);
+  if (sentence >= 0) {
+    const { begin, text } = sentences[sentence];
+    terms.push(`kg:sentence ${quoted(text)}@zh`, `kg:begin ${begin}`, `kg:end ${begin + [...text].length}`);
+  }
+  if (from >= 0) terms.push(`kg:objectAt "char=${from},${to}"`);
+  if (confidence) terms.push(`kg:confidence ${Number.isInteger(confidence) ? confidence.toFixed(1) : confidence}`);
+  if (RAW.patterns[pattern]) terms.push(`kg:pattern ${quoted(RAW.patterns[pattern])}`);
+  return `${iriRef(joinIri(prefix, rest, ""))} ${terms.join(" ;\n    ")} .\n`;
 }
 
 function toTurtle() {
   const chosen = selectedClaims(),
     ends = new Set(chosen.flatMap(({ fact, where, speaker }) => [fact.s, fact.o, where, speaker]).filter((n) => n >= 0)),
-    cited = new Set(chosen.map((claim) => claim.article).filter((n) => n >= 0));
+    named = RAW.aliases.filter(([n]) => ends.has(n)),
+    cited = new Set([...chosen.map((claim) => claim.article), ...named.map((alias) => alias[2])].filter((n) => n >= 0));
   for (const n of ends) if (entities[n].inside >= 0) ends.add(entities[n].inside);
   const terms = [
     ...classes.filter(({ iri }, cls) => iri && [...ends].some((n) => entities[n].cls === cls)),
@@ -98,6 +120,7 @@ function toTurtle() {
     ...[...ends].sort(by).map((n) => entityTurtle(entities[n])),
     ...[...cited].sort(by).map((n) => articleTurtle(articles[n])),
     ...chosen.map(claimTurtle),
+    ...named.map(aliasTurtle),
   ].join("\n");
 }
 
@@ -105,7 +128,7 @@ function toTurtle() {
 function toCsv() {
   const cell = (/** @type {any} */ value) => {
     const text = String(value),
-      safe = /^[=+\-@\t\r]/.test(text) ? "'" + text : text;
+      safe = /^[\t\r\n]|^[=+\-@]/.test(text) || /^[=+\-@]/.test(text.replace(/^[\s\p{C}]+/u, "").normalize("NFKC")) ? "'" + text : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   };
   const head = ["subject", "rel", "object", "modality", "from", "to", "support", "confidence", "words", "article", "date"].map((key) =>
@@ -114,7 +137,7 @@ function toCsv() {
   const lines = selectedClaims().map((claim) => {
     const article = articles[claim.article];
     return [
-      entities[claim.fact.s].label,
+      fullLabel(claim.fact.s),
       termLabel(relations[claim.fact.p]),
       objectLabel(claim.fact),
       t(RAW.modalities[claim.modality]),
@@ -133,8 +156,8 @@ function toCsv() {
 /** What the pictures show: the drawn part at scale 1 with a title above and a legend below. */
 function pictureFrame() {
   const points = picture.ids.map((n) => picture.points.get(n) || { x: 0, y: 0 }),
-    xs = points.map((point) => point.x),
-    ys = points.map((point) => point.y);
+    xs = [0, 0, ...points.map((point) => point.x)].slice(points.length ? 2 : 0),
+    ys = [0, 0, ...points.map((point) => point.y)].slice(points.length ? 2 : 0);
   const left = Math.min(...xs) - 90,
     top = Math.min(...ys) - 90,
     width = Math.max(480, Math.max(...xs) - left + 90),
@@ -149,6 +172,7 @@ function rim(from, to, radius) {
 }
 
 function toSvg() {
+  if (state.view !== "graph") updatePicture();
   const { width, height, toPixel } = pictureFrame(),
     context = document.createElement("canvas").getContext("2d");
   const palette = classes.map((_, cls) => colorOf(cls)),

@@ -1,12 +1,14 @@
 /* The filters at the left: each value with the number of facts that it leaves; the legend is the first of them. */
 
 const LONG_LIST = 8;
-/** @type {Set<string>} lists that are shown in full */
-const openLists = new Set();
+/** @type {Map<string, number>} how much is shown of the lists that were opened */
+const openLists = new Map();
+const MANY_VALUES = 300;
 
 function updateFacets() {
   const focused = document.activeElement?.id || "";
-  $("#facets").replaceChildren(...facets.slice(0, 3).map(facetSection), periodSection(), ...facets.slice(3).map(facetSection));
+  const shut = make("button", { class: "narrow close", id: "shut", "aria-label": t("close"), on: { click: () => $("#menu").click() } }, "×");
+  $("#facets").replaceChildren(shut, ...facets.slice(0, 3).map(facetSection), periodSection(), ...facets.slice(3).map(facetSection));
   if (focused) document.getElementById(focused)?.focus();
   updateChips();
 }
@@ -19,29 +21,32 @@ function facetSection(facet) {
   const values = [...names.keys()].filter((value) => counts[value] || chosen.has(value));
   if (facet.key !== "conf" && facet.key !== "sup") values.sort((a, b) => counts[b] - counts[a] || a - b);
   if (!values.length || (values.length === 1 && !chosen.size && facet.key !== "cls")) return make("span", { hidden: true });
-  const full = openLists.has(facet.key),
-    shown = full ? values.slice(0, 300) : values.filter((value, k) => k < LONG_LIST || chosen.has(value));
-  const toggleList = make(
-    "button",
-    {
-      class: "quiet",
-      id: "list-" + facet.key,
-      "aria-expanded": full,
-      on: {
-        click: () => {
-          full ? openLists.delete(facet.key) : openLists.add(facet.key);
-          updateFacets();
+  const open = openLists.get(facet.key) || LONG_LIST,
+    full = open > LONG_LIST,
+    shown = values.filter((value, k) => k < open || chosen.has(value)),
+    rest = values.length - shown.length;
+  const lengthen = (/** @type {string} */ id, /** @type {number} */ length, /** @type {string} */ words) =>
+    make(
+      "button",
+      {
+        class: "quiet",
+        id: id + facet.key,
+        "aria-expanded": full,
+        on: {
+          click: () => {
+            openLists.set(facet.key, length);
+            updateFacets();
+          },
         },
       },
-    },
-    full ? t("fewer") : t("moreValues", values.length - shown.length),
-  );
+      words,
+    );
   return make(
     "fieldset",
     { class: "facet", "data-facet": facet.key },
     make(
       "legend",
-      {},
+      { title: t(facet.key === "cls" ? "countsEntities" : "countsFacts") },
       t(facet.key),
       chosen.size
         ? make(
@@ -60,7 +65,8 @@ function facetSection(facet) {
         : null,
     ),
     shown.map((value) => facetRow(facet, value, names[value], counts[value])),
-    full || values.length > shown.length ? toggleList : null,
+    rest > 0 ? lengthen("list-", full ? open + MANY_VALUES : MANY_VALUES, t("moreValues", count(rest))) : null,
+    full ? lengthen("fewer-", LONG_LIST, t("fewer")) : null,
   );
 }
 
@@ -97,20 +103,27 @@ function periodBars(days) {
       bars.push(bar);
       if (bar >= last.slice(0, 7)) break;
     }
-  else
-    for (let year = Math.max(+first.slice(0, 4), +last.slice(0, 4) - 59); year <= +last.slice(0, 4); year++)
-      bars.push(String(year).padStart(4, "0"));
+  else {
+    const years = +last.slice(0, 4) - +first.slice(0, 4) + 1,
+      step = [1, 2, 5, 10, 20, 50, 100].find((size) => years / size <= 60) || 200;
+    const from = (/** @type {string} */ year) => Math.floor(+year.slice(0, 4) / step) * step,
+      name = (/** @type {number} */ year) => (step === 1 ? fourDigits(year) : `${fourDigits(year)}–${fourDigits(year + step - 1)}`);
+    for (let year = from(first); year <= +last.slice(0, 4); year += step) bars.push(name(year));
+    return { key: (/** @type {string} */ day) => name(from(day)), bars };
+  }
   return { key, bars };
 }
-/** The first and last day of a bar. @param {string} bar */
+const fourDigits = (/** @type {number} */ year) => String(year).padStart(4, "0");
+/** The first and last day of a bar: a day, a month, a year or a range of years. @param {string} bar */
 function barDays(bar) {
   if (bar.length === 10) return [bar, bar];
+  if (bar.length === 9) return [bar.slice(0, 4) + "-01-01", bar.slice(5) + "-12-31"];
   if (bar.length === 4) return [bar + "-01-01", bar + "-12-31"];
   return [bar + "-01", new Date(Date.UTC(+bar.slice(0, 4), +bar.slice(5, 7), 0)).toISOString().slice(0, 10)];
 }
 
 function periodSection() {
-  const days = [...new Set(claims.map((claim) => claim.first).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day)))].sort();
+  const days = [...new Set(claims.map((claim) => claim.first || claim.last).filter((day) => /^\d{4}-\d\d-\d\d$/.test(day)))].sort();
   if (!days.length) return make("span", { hidden: true });
   const { key, bars } = periodBars(days),
     sums = new Map(bars.map((bar) => [bar, 0]));
@@ -118,15 +131,29 @@ function periodSection() {
   const highest = Math.max(1, ...bars.map((bar) => sums.get(bar) || 0));
   const inside = (/** @type {string} */ bar) => {
     const [first, last] = barDays(bar);
-    return (!state.from || last >= state.from) && (!state.to || first <= state.to);
+    return isWithin({ first, last });
   };
   const drawn = bars.map((bar) => {
-    const column = make("i", { class: inside(bar) ? "" : "out", "data-bar": bar, title: `${bar} ${sums.get(bar) || 0}` });
+    const said = t("barFacts", bar, count(sums.get(bar) || 0));
+    const column = make("i", {
+      class: inside(bar) ? "" : "out",
+      id: "bar-" + bar,
+      "data-bar": bar,
+      title: said,
+      role: "option",
+      "aria-label": said,
+      "aria-selected": (state.from || state.to) && inside(bar) ? "true" : "false",
+    });
     column.style.height = Math.round(((sums.get(bar) || 0) / highest) * 40) + "px";
     return column;
   });
-  const histogram = make("div", { class: "histogram", "aria-hidden": "true" }, drawn);
+  const histogram = make(
+    "div",
+    { class: "histogram", id: "histogram", tabindex: 0, role: "listbox", "aria-multiselectable": "true", "aria-label": t("histogram"), title: t("histogram") },
+    drawn,
+  );
   brush(histogram, bars);
+  brushByKeys(histogram, bars);
   const input = (/** @type {"from" | "to"} */ which) => {
     const field = make("input", {
       type: "date",
@@ -197,6 +224,37 @@ function brush(histogram, bars) {
     state.to = barDays(bars[last])[1];
     start = -1;
     change();
+  });
+}
+
+/** Where the keyboard stands on the bars, and the other end of what it has marked. */
+let barAt = -1,
+  barFrom = -1;
+/** Left and right walk along the bars, with Shift they mark, Enter chooses, Delete takes the period back. @param {HTMLElement} histogram @param {string[]} bars */
+function brushByKeys(histogram, bars) {
+  const point = () => {
+    histogram.setAttribute("aria-activedescendant", "bar-" + bars[barAt]);
+    [...histogram.children].forEach((column, k) => {
+      column.classList.toggle("at", k === barAt);
+      column.classList.toggle("out", k < Math.min(barAt, barFrom) || k > Math.max(barAt, barFrom));
+    });
+  };
+  histogram.addEventListener("keydown", (event) => {
+    const move = { ArrowLeft: -1, ArrowRight: 1, Home: -bars.length, End: bars.length }[event.key];
+    if (move !== undefined) {
+      barAt = Math.min(bars.length - 1, Math.max(0, (barAt < 0 ? (move < 0 ? bars.length : -1) : barAt) + move));
+      if (!event.shiftKey || barFrom < 0) barFrom = barAt;
+      point();
+    } else if ((event.key === "Enter" || event.key === " ") && barAt >= 0) {
+      state.from = barDays(bars[Math.min(barAt, barFrom)])[0];
+      state.to = barDays(bars[Math.max(barAt, barFrom)])[1];
+      change();
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      state.from = state.to = "";
+      change();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
   });
 }
 

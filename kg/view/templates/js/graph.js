@@ -8,12 +8,13 @@ const FIRST = readJson("nodes"),
 const HOME = new Map(FIRST.map((/** @type {any} */ node) => [node.id, { x: node.x, y: node.y }]));
 
 /** @typedef {{id: string, from: number, to: number, facts: Fact[]}} Line  all facts from one entity to another */
-/** @type {{ids: number[], lines: Line[], points: Map<number, Point>}} */
-let picture = { ids: [], lines: [], points: new Map() };
+/** `values` holds the facts of an entity whose objects are words, where they are drawn: posts, dates, themes.
+ * @type {{ids: number[], lines: Line[], points: Map<number, Point>, values: Map<number, Fact[]>}} */
+let picture = { ids: [], lines: [], points: new Map(), values: new Map() };
 /** @type {Label[]} */
 let labels = [];
 let drawnOnce = false,
-  showRelations = false,
+  movedByHand = false,
   hoverNode = -1,
   hoverLine = "";
 /** @type {Object<string, string>} */
@@ -32,11 +33,8 @@ function neighbourhood(start, hops) {
   for (let hop = 0; hop < hops; hop++) {
     const next = [];
     for (const node of front) {
-      const others = entities[node].facts
-        .filter((fact) => fact.claims.some((claim) => selection.ok[claim.n]))
-        .map((fact) => otherEnd(fact, entities[node]));
-      for (const other of [...new Set(others)].sort((a, b) => a - b))
-        if (other >= 0 && !seen.has(other) && seen.size < 150) {
+      for (const other of neighboursOf(node))
+        if (!seen.has(other) && seen.size < 150) {
           seen.add(other);
           parents.set(other, node);
           next.push(other);
@@ -47,6 +45,47 @@ function neighbourhood(start, hops) {
   return parents;
 }
 
+/** The events and the other entities that most of the selected facts are stated of, at most seven and ten. @returns {{events: Entity[], others: Entity[]}} */
+function mainEntities() {
+  const ranked = entities
+    .filter((entity) => (isPristine() || selection.member[entity.n]) && selection.degree[entity.n])
+    .sort((a, b) => selection.degree[b.n] - selection.degree[a.n] || a.n - b.n);
+  const isEvent = (/** @type {Entity} */ entity) => lookOf(entity.cls) === LOOKS.Event;
+  return { events: ranked.filter(isEvent).slice(0, 7), others: ranked.filter((entity) => !isEvent(entity)).slice(0, 10) };
+}
+
+/** The entities that facts of the selection join to one, the best supported first. @param {number} n @returns {number[]} */
+function neighboursOf(n) {
+  /** @type {Map<number, number>} */
+  const weights = new Map();
+  for (const fact of entities[n].facts) {
+    const other = otherEnd(fact, entities[n]);
+    if (other >= 0 && other !== n && passingClaims(fact).length)
+      weights.set(other, (weights.get(other) || 0) + Number(fact.stated) + fact.support);
+  }
+  return [...weights.keys()].sort((a, b) => Number(weights.get(b)) - Number(weights.get(a)) || a - b);
+}
+
+/** Some entities and, each in turn, their best supported neighbours, until there are enough. @param {number[]} seeds @param {number} room @returns {number[]} */
+function withNeighbours(seeds, room) {
+  const core = new Set(seeds),
+    queues = /** @type {Map<number, number[]>} */ (new Map());
+  for (let before = -1; core.size < room && core.size !== before; ) {
+    before = core.size;
+    for (const n of [...core]) {
+      const queue = queues.get(n) || neighboursOf(n);
+      queues.set(n, queue);
+      let other = queue.shift();
+      while (other !== undefined && core.has(other)) other = queue.shift();
+      if (other !== undefined && core.size < room) core.add(other);
+    }
+  }
+  return [...core];
+}
+
+/** So many neighbours of an opened entity are drawn with it where it stands; more would crowd what is there. */
+const OPENED_NEIGHBOURS = 10;
+
 /** The numbers of the entities to draw. @returns {number[]} */
 function chooseEntities() {
   if (state.path) {
@@ -54,18 +93,22 @@ function chooseEntities() {
     return [...new Set(paths.length ? paths.flat() : state.path)];
   }
   if (state.focus >= 0) return [state.focus, ...neighbourhood(state.focus, state.hops).keys()];
+  const opened = state.node >= 0 ? neighboursOf(state.node).slice(0, OPENED_NEIGHBOURS) : [];
+  const extra = [state.node, ...opened, ...(state.edge || []), ...state.grown].filter((n) => n >= 0);
+  return [...new Set([...chooseCore(), ...extra])];
+}
+
+/** What is drawn when nothing is opened: a small graph or selection whole, else the main entities with their neighbours. @returns {number[]} */
+function chooseCore() {
   const room = state.limit,
     pristine = isPristine();
-  const pool =
-    pristine && (WHOLE || room === STEP)
-      ? FIRST_IDS
-      : entities.filter((entity) => pristine || selection.member[entity.n]).map((entity) => entity.n);
-  const ranked =
-    pool.length > room && !(pristine && WHOLE)
-      ? [...pool].sort((a, b) => selection.degree[b] - selection.degree[a] || a - b).slice(0, room)
-      : pool;
-  const extra = [state.node, ...(state.edge || []), ...state.grown].filter((n) => n >= 0);
-  return [...new Set([...(WHOLE && !pristine ? pool : ranked), ...extra])];
+  if (pristine && (WHOLE || room === STEP)) return FIRST_IDS;
+  const pool = entities.filter((entity) => pristine || selection.member[entity.n]).map((entity) => entity.n);
+  if (WHOLE || pool.length <= room) return pool;
+  const { events, others } = mainEntities(),
+    core = withNeighbours(pristine ? FIRST_IDS : [...events, ...others].map((entity) => entity.n), room),
+    rest = pool.sort((a, b) => selection.degree[b] - selection.degree[a] || a - b);
+  return [...new Set([...core, ...rest])].slice(0, room);
 }
 
 /** @param {Set<number>} drawn @returns {Line[]} */
@@ -80,6 +123,20 @@ function chooseLines(drawn) {
     else lines.set(id, { id, from: fact.s, to: fact.o, facts: [fact] });
   }
   return [...lines.values()];
+}
+
+/** At most so many values are drawn under a name. */
+const MOST_VALUES = 3;
+/** The facts whose objects are words, of the opened entity or, when a relation is chosen, of all that are drawn. @param {number[]} ids @returns {Map<number, Fact[]>} */
+function chooseValues(ids) {
+  const of = (/** @type {number} */ n) => entities[n].facts.filter((fact) => fact.o < 0 && passingClaims(fact).length).slice(0, MOST_VALUES);
+  const shown = state.path ? [] : state.chosen.rel.size ? ids : [state.node, state.focus].filter((n) => n >= 0);
+  return new Map(shown.map((n) => /** @type {[number, Fact[]]} */ ([n, of(n)])).filter(([, found]) => found.length));
+}
+/** The words of a value as they stand under a name. @param {Fact} fact */
+function valueText(fact) {
+  const chars = [...objectLabel(fact)];
+  return (chars.length > 14 ? chars.slice(0, 13).join("") + "…" : chars.join("")) + (fact.asserted ? "" : `（${t(RAW.modalities[factModality(fact)])}）`);
 }
 
 /** @param {number} n */
@@ -157,7 +214,7 @@ function updatePicture() {
   const ids = chooseEntities(),
     lines = chooseLines(new Set(ids)),
     points = choosePoints(ids, lines);
-  picture = { ids: [...ids].sort((a, b) => a - b), lines, points };
+  picture = { ids: [...ids].sort((a, b) => a - b), lines, points, values: chooseValues(ids) };
   const keep = new Set(ids),
     keepLines = new Set(lines.map((line) => line.id));
   nodeSet.remove(nodeSet.getIds().filter((/** @type {number} */ n) => !keep.has(n)));
@@ -226,8 +283,8 @@ function paintPicture() {
   );
 }
 
-/** The names and relation labels of one picture in pixels. @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {(point: Point) => Point} toPixel @param {number} scale */
-function layLabels(context, width, height, toPixel, scale) {
+/** The names and relation labels of one picture in pixels. @param {CanvasRenderingContext2D} context @param {number} width @param {number} height @param {(point: Point) => Point} toPixel @param {number} scale @param {boolean} [framed]  on the screen, where the buttons below need room */
+function layLabels(context, width, height, toPixel, scale, framed = false) {
   const taken = new Taken(),
     lit = litEntities(),
     dim = lit.size > 0,
@@ -242,13 +299,14 @@ function layLabels(context, width, height, toPixel, scale) {
       x: point.x,
       y: point.y,
       r,
+      values: (picture.values.get(n) || []).map(valueText),
       bold: n === state.node || n === hoverNode || (!dim && isMain(entities[n])),
       tone: dim && !lit.has(n) && n !== hoverNode ? "soft" : "ink",
     });
   }
   const named = dim ? drawn.filter(({ n }) => lit.has(n) || n === hoverNode) : drawn;
-  const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height }),
-    everywhere = showRelations || scale >= 1.5;
+  const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height - (framed ? toolsHeight() : 0) }),
+    everywhere = state.named || scale >= 1.5;
   const spoken = picture.lines.filter((line) => isLitLine(line) || line.id === hoverLine || ((everywhere || state.path) && !dim));
   const relationLines = spoken.slice(0, 400).map((line) => ({
     id: line.id,
@@ -286,6 +344,7 @@ function afterDrawing(context) {
     height,
     ({ x, y }) => ({ x: (x - centre.x) * scale + width / 2, y: (y - centre.y) * scale + height / 2 }),
     scale,
+    true,
   );
   drawLabels(context, labels, colors);
   context.restore();
@@ -295,8 +354,12 @@ function afterDrawing(context) {
   }
 }
 
+/** The room at the foot of the picture that the buttons take, in pixels. */
+const toolsHeight = () => $("#graph .tools").offsetHeight + 14;
+
 /** Shows all that is drawn, with room for the names. @param {boolean} [still] */
 function fit(still = false) {
+  movedByHand = false;
   const points = picture.ids.map((n) => picture.points.get(n) || { x: 0, y: 0 }),
     pane = $("#canvas");
   if (!points.length || !pane.clientWidth) return;
@@ -306,13 +369,15 @@ function fit(still = false) {
     x1 = Math.max(...xs),
     y0 = Math.min(...ys),
     y1 = Math.max(...ys);
-  const inner = { width: pane.clientWidth - 76, height: pane.clientHeight - 124 };
+  const below = toolsHeight(),
+    inner = { width: pane.clientWidth - 76, height: pane.clientHeight - 84 - below };
   const scale = Math.min(1.35, inner.width / Math.max(1, x1 - x0), inner.height / Math.max(1, y1 - y0));
   if (boost !== Math.max(1, 0.62 / scale)) {
     boost = Math.max(1, 0.62 / scale);
     paintPicture();
   }
-  network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale: Math.max(0.05, scale), animation: still ? false : glide() });
+  const shown = Math.max(0.05, scale);
+  network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + (below - 36) / 2 / shown }, scale: shown, animation: still ? false : glide() });
 }
 const glide = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 280, easingFunction: "easeInOutQuad" });
 

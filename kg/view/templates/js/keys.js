@@ -1,13 +1,12 @@
 /* The keyboard: search, views, walking from neighbour to neighbour. */
 
-const VIEW_KEYS = ["graph", "table", "timeline", "sparql"];
 /** @type {Object<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** The neighbour that lies best in a direction; the first entity when none is open. @param {[number, number]} direction */
 function walk([dx, dy]) {
   if (state.node < 0 || !picture.points.has(state.node)) {
-    if (picture.ids.length) openNode(picture.ids[0], true);
+    if (picture.ids.length) walkTo(picture.ids[0]);
     return;
   }
   const here = picture.points.get(state.node) || { x: 0, y: 0 };
@@ -24,7 +23,15 @@ function walk([dx, dy]) {
       best = other;
     }
   }
-  if (best >= 0) openNode(best, true);
+  if (best >= 0) walkTo(best);
+}
+
+/** Opens an entity without leaving the picture, and says where one is. @param {number} n */
+function walkTo(n) {
+  openNode(n);
+  centreOn(n);
+  const entity = entities[n];
+  announce(t("walked", entity.label, classLabel(entity.cls), count(selection.degree[n]), count(neighboursOf(n).length)), true);
 }
 
 /** @param {KeyboardEvent} event */
@@ -32,25 +39,28 @@ function onCanvasKey(event) {
   if (ARROWS[event.key]) {
     walk(ARROWS[event.key]);
     event.preventDefault();
-  } else if (event.key === "Enter" && (state.node >= 0 || state.edge)) $("#panel h2")?.focus();
-  else if (event.key === "0") fit();
-  else if (event.key === "+" || event.key === "=") $("#zoom-in").click();
-  else if (event.key === "-") $("#zoom-out").click();
+  } else if (event.key === "Enter" && (state.node >= 0 || state.edge)) focusDetails();
+}
+/** The keys of the picture, wherever the focus is while it is shown. @param {string} key */
+function onGraphKey(key) {
+  if (key === "0") fit();
+  else if (key === "+" || key === "=") $("#zoom-in").click();
+  else if (key === "-") $("#zoom-out").click();
 }
 
 function escape() {
   if ($("#downloads").open) $("#downloads").open = false;
   else if ($("#facets").classList.contains("open")) $("#menu").click();
-  else if (state.node >= 0 || state.edge || state.path) closePanel();
+  else if (state.article >= 0 || state.node >= 0 || state.edge || state.path) closePanel();
   else if (!$("#whole").hidden) backToWhole();
-  $("#canvas").focus({ preventScroll: true });
+  mainElement().focus({ preventScroll: true });
 }
 
 /** Left and right move between the tabs, as the pattern for tabs asks. @param {KeyboardEvent} event */
 function onTabKey(event) {
   const move = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
   if (!move) return;
-  openView(VIEW_KEYS[(VIEW_KEYS.indexOf(state.view) + move + VIEW_KEYS.length) % VIEW_KEYS.length]);
+  openView(VIEWS[(VIEWS.indexOf(state.view) + move + VIEWS.length) % VIEWS.length]);
   $(`[data-view=${state.view}]`).focus();
   event.preventDefault();
 }
@@ -59,12 +69,17 @@ function startKeys() {
   $("#canvas").addEventListener("keydown", onCanvasKey);
   $("#views").addEventListener("keydown", onTabKey);
   document.addEventListener("keydown", (event) => {
-    const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+    const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== "checkbox");
+    if (!typing && (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key)) {
+      walkHistory(event.key.toLowerCase() === "y" || event.shiftKey ? 1 : -1);
+      event.preventDefault();
+    }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "/") {
       $("#query").focus();
       event.preventDefault();
     } else if (event.key === "Escape") escape();
-    else if (/^[1-4]$/.test(event.key)) openView(VIEW_KEYS[Number(event.key) - 1]);
+    else if (/^[1-9]$/.test(event.key) && VIEWS[Number(event.key) - 1]) openView(VIEWS[Number(event.key) - 1]);
+    else if (state.view === "graph") onGraphKey(event.key);
   });
 }

@@ -5,7 +5,7 @@ const LABEL_SIZE = 13,
   LABEL_ROOM = 9,
   LABEL_LINES = 3;
 /** @typedef {{x0: number, y0: number, x1: number, y1: number}} Box
- *  @typedef {{node: number, edge: string, lines: string[], x: number, y: number, size: number, bold: boolean, tone: string, box: Box}} Label */
+ *  @typedef {{node: number, edge: string, lines: string[], values: number, x: number, y: number, size: number, bold: boolean, tone: string, box: Box}} Label */
 
 /** Words of a name, so that no line breaks inside one where the browser knows words. */
 const SEGMENTER = typeof Intl.Segmenter === "function" ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
@@ -92,14 +92,14 @@ class Taken {
 }
 
 /** Where the names of nodes go: below, right, left, above, and the corners, the first that is free.
- * @param {CanvasRenderingContext2D} context @param {{n: number, x: number, y: number, r: number, bold: boolean, tone: string}[]} drawn  nodes in pixels, the important first
+ * @param {CanvasRenderingContext2D} context @param {{n: number, x: number, y: number, r: number, bold: boolean, tone: string, values: string[]}[]} drawn  nodes in pixels, the important first
  * @param {Taken} taken @param {Box} frame  names of nodes inside it do not reach out of it @returns {Label[]} */
 function placeNames(context, drawn, taken, frame) {
   /** @type {Label[]} */
   const labels = [];
   for (const { n, x, y, r } of drawn) taken.add(/** @type {any} */ ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r, own: n }));
-  for (const { n, x, y, r, bold, tone } of drawn) {
-    const lines = linesOf(n),
+  for (const { n, x, y, r, bold, tone, values } of drawn) {
+    const lines = [...linesOf(n), ...values],
       size = bold ? LABEL_SIZE + 1 : LABEL_SIZE,
       height = lines.length * LABEL_LINE;
     const width = Math.max(...lines.map((line) => measure(context, line, size, bold)));
@@ -131,10 +131,12 @@ function placeNames(context, drawn, taken, frame) {
     for (const [spot, cy] of spots) {
       const cx = inside ? Math.min(Math.max(spot, frame.x0 + half + 3), frame.x1 - half - 3) : spot,
         box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
+      const isPushed = cx !== spot;
+      if (isPushed && box.x0 < x + r && box.x1 > x - r && box.y0 < y + r && box.y1 > y - r) continue;
       const cut = inside && (box.y1 > frame.y1 || width > frame.x1 - frame.x0);
       if (cut || !taken.isFree(box, n)) continue;
       taken.add(box);
-      labels.push({ node: n, edge: "", lines, x: cx, y: cy, size, bold, tone, box });
+      labels.push({ node: n, edge: "", lines, values: values.length, x: cx, y: cy, size, bold, tone, box });
       break;
     }
   }
@@ -145,7 +147,7 @@ const wrapped = new Map();
 /** @param {number} n */
 function linesOf(n) {
   let lines = wrapped.get(n);
-  if (!lines) wrapped.set(n, (lines = wrapName(entities[n].label)));
+  if (!lines) wrapped.set(n, (lines = wrapName(fullLabel(n))));
   return lines;
 }
 
@@ -174,7 +176,7 @@ function placeRelations(context, lines, taken) {
         box = { x0: x - width / 2 - 3, y0: y - 8, x1: x + width / 2 + 3, y1: y + 8 };
       if (!taken.isFree(box, -1)) continue;
       taken.add(box);
-      labels.push({ node: -1, edge: id, lines: [text], x, y, size: 12, bold: false, tone, box });
+      labels.push({ node: -1, edge: id, lines: [text], values: 0, x, y, size: 12, bold: false, tone, box });
       break;
     }
   }
@@ -187,13 +189,14 @@ function drawLabels(context, labels, colors) {
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const label of labels) {
-    context.font = labelFont(label.size, label.bold);
     label.lines.forEach((line, k) => {
+      const isValue = k >= label.lines.length - label.values;
+      context.font = isValue ? labelFont(LABEL_SIZE - 1, false) : labelFont(label.size, label.bold);
       const y = label.y + (k - (label.lines.length - 1) / 2) * LABEL_LINE;
       context.lineWidth = 4;
       context.strokeStyle = colors.ground;
       context.strokeText(line, label.x, y);
-      context.fillStyle = colors[label.tone];
+      context.fillStyle = colors[isValue ? "soft" : label.tone];
       context.fillText(line, label.x, y);
     });
   }

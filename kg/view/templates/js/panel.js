@@ -2,9 +2,11 @@
 
 function updatePanel() {
   const panel = $("#panel"),
-    open = Boolean(state.path || state.edge || state.node >= 0);
+    open = Boolean(state.article >= 0 || state.path || state.edge || state.node >= 0);
   panel.replaceChildren(
-    ...(state.path
+    ...(state.article >= 0
+      ? articlePanel(articles[state.article])
+      : state.path
       ? pathPanel(state.path)
       : state.edge
         ? edgePanel(state.edge)
@@ -13,6 +15,7 @@ function updatePanel() {
           : overviewPanel()),
   );
   panel.classList.toggle("open", open);
+  document.body.classList.toggle("wide-panel", state.article >= 0);
   panel.scrollTop = 0;
 }
 
@@ -20,36 +23,49 @@ function updatePanel() {
 const section = (title, ...children) => make("section", {}, make("h3", {}, title), children);
 const closeButton = () => make("button", { class: "close", "aria-label": t("close"), on: { click: closePanel } }, "×");
 
+/** Entities, facts, claims and articles of the selection beside those of the page. @returns {[string, number, number][]} */
+function figures() {
+  const scoped = scopedFacts(),
+    told = scoped.flatMap(passingClaims);
+  const cited = new Set(told.map((claim) => claim.article).filter((n) => n >= 0)).size,
+    whole = isPristine() && !scopedEntities();
+  return [
+    ["entities", scopedEntities()?.size ?? selection.entityCount, entities.length],
+    ["facts", scoped.length, facts.length],
+    ["claims", told.filter((claim) => claim.iri).length, claims.filter((claim) => claim.iri).length],
+    ["articles", whole ? articles.length : cited, articles.length],
+  ];
+}
+
+/** The first and the last day that the selection speaks of. */
+function periodOfSelection() {
+  const told = selection.facts.flatMap(passingClaims),
+    firsts = told.map((claim) => claim.first).filter(Boolean),
+    lasts = told.map((claim) => claim.last).filter(Boolean);
+  const least = (/** @type {string[]} */ days) => days.reduce((one, other) => (one && one < other ? one : other), ""),
+    most = (/** @type {string[]} */ days) => days.reduce((one, other) => (one > other ? one : other), "");
+  return firsts.length || lasts.length ? periodText(least(firsts.concat(lasts)), most(lasts.concat(firsts))) : "";
+}
+
 function overviewPanel() {
-  const dates = claims
-      .map((claim) => claim.first)
-      .filter(Boolean)
-      .sort(),
-    lastDates = claims
-      .map((claim) => claim.last)
-      .filter(Boolean)
-      .sort();
-  const perClass = classes.map((_, cls) => entities.filter((entity) => entity.cls === cls).length);
-  const isEvent = (/** @type {Entity} */ entity) => lookOf(entity.cls) === LOOKS.Event;
-  const ranked = entities
-    .filter((entity) => selection.member[entity.n])
-    .sort((a, b) => selection.degree[b.n] - selection.degree[a.n] || a.n - b.n);
+  const { events, others } = mainEntities(),
+    period = periodOfSelection();
+  const perClass = classes.map((_, cls) => entities.filter((entity) => entity.cls === cls && (isPristine() || selection.member[entity.n])).length);
   const line = (/** @type {Entity} */ entity, /** @type {string | number} */ right) =>
     make("li", {}, glyph(entity.cls), entityLink(entity.n), make("span", { class: "number" }, right));
-  const figures = [
-    [t("entities"), entities.length],
-    [t("facts"), facts.length],
-    [t("claims"), claims.length],
-    [t("articles"), articles.length],
-  ];
+  const figure = (/** @type {[string, number, number]} */ [name, value, all]) =>
+    make(
+      "div",
+      { title: t(name + "Note") },
+      make("dt", {}, t(name)),
+      make("dd", { class: "number" }, count(value), value === all ? null : make("span", { class: "of" }, ` / ${count(all)}`)),
+    );
+  const ranking = (/** @type {string} */ title, /** @type {any[]} */ lines) =>
+    lines.length ? section(t(title), make("ul", { class: "ranking" }, lines)) : null;
   return [
     make("div", { class: "narrow" }, closeButton()),
-    make("h2", { tabindex: -1 }, t("overview")),
-    make(
-      "dl",
-      { class: "figures" },
-      figures.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { class: "number" }, count(Number(value))))),
-    ),
+    make("h2", { tabindex: -1 }, t(isPristine() ? "overview" : "overviewSelected")),
+    make("dl", { class: "figures" }, figures().map(figure)),
     make(
       "p",
       { class: "soft" },
@@ -58,37 +74,17 @@ function overviewPanel() {
         .filter((cls) => perClass[cls])
         .map((cls) => make("span", { class: "part number" }, `${classLabel(cls)} ${count(perClass[cls])}`)),
     ),
-    dates.length
-      ? make(
-          "p",
-          { class: "soft" },
-          `${t("period")} `,
-          make("span", { class: "number" }, `${dates[0]} – ${lastDates[lastDates.length - 1]}`),
-        )
-      : null,
+    period ? make("p", { class: "soft" }, `${t("period")} `, make("span", { class: "number" }, period)) : null,
     RAW.left[0] || RAW.left[1] ? make("p", { class: "notice" }, t("left", count(RAW.left[0]), count(RAW.left[1]))) : null,
-    section(
-      t("mainEvents"),
-      make(
-        "ul",
-        { class: "ranking" },
-        ranked
-          .filter(isEvent)
-          .slice(0, 7)
-          .map((entity) => line(entity, entity.first)),
-      ),
+    ranking(
+      "mainEvents",
+      events.map((entity) => line(entity, periodText(entity.first, entity.last))),
     ),
-    section(
-      t("mainEntities"),
-      make(
-        "ul",
-        { class: "ranking" },
-        ranked
-          .filter((entity) => !isEvent(entity))
-          .slice(0, 10)
-          .map((entity) => line(entity, selection.degree[entity.n])),
-      ),
+    ranking(
+      "mainEntities",
+      others.map((entity) => line(entity, selection.degree[entity.n])),
     ),
+    make("p", { class: "hint" }, t("definitions")),
     make("p", { class: "hint" }, t("hint")),
     make("p", { class: "hint" }, t("keys")),
   ].filter(Boolean);
@@ -120,10 +116,11 @@ function nodePanel(entity) {
     make("button", { on: { click: () => askForPath(entity.n) } }, t("path")),
     SERVER ? make("button", { on: { click: () => openRemote(entity.iri) } }, t("fromServer")) : null,
   ];
-  const dates = entity.first ? (entity.last !== entity.first ? `${entity.first} – ${entity.last}` : entity.first) : "";
+  const dates = periodText(entity.first, entity.last);
   return [
     closeButton(),
     make("h2", { tabindex: -1 }, glyph(entity.cls), isolated(entity.label)),
+    entity.about ? make("p", { class: "soft" }, isolated(entity.about)) : null,
     make(
       "p",
       { class: "soft" },
@@ -142,12 +139,32 @@ function nodePanel(entity) {
         )
       : null,
     shown.length ? markLegend() : make("p", { class: "hint" }, t("noFacts")),
-    [...groups.values()].map((group) => factGroup(title(group[0]), group, entity.n)),
+    shown.length > 1 ? reportSwitch() : null,
+    state.report ? reportOf(entity) : [...groups.values()].map((group) => factGroup(title(group[0]), group, entity.n)),
     hidden ? make("p", { class: "hint" }, t("filteredOut", hidden)) : null,
   ]
     .flat()
     .filter(Boolean);
 }
+
+/** By relation, or in the order of time. */
+const reportSwitch = () =>
+  make(
+    "button",
+    {
+      class: "quiet",
+      id: "report",
+      "aria-pressed": state.report,
+      on: {
+        click: () => {
+          state.report = !state.report;
+          show();
+          $("#report").focus();
+        },
+      },
+    },
+    t("report"),
+  );
 
 /** The facts of one relation, a dozen at once. @param {string} title @param {Fact[]} group @param {number} self */
 function factGroup(title, group, self) {
@@ -216,7 +233,7 @@ function edgePanel([from, to]) {
 function pathPanel([from, to]) {
   const paths = shortestPaths(from, to);
   const head = [closeButton(), make("h2", { tabindex: -1 }, t("pathTitle", entities[from].label, entities[to].label))];
-  if (!paths.length) return [...head, make("p", { class: "hint" }, t("noPath"))];
+  if (!paths.length) return [...head, make("p", { class: "hint" }, t(isPristine() ? "noPathAtAll" : "noPath"))];
   const step = (/** @type {number} */ k) => {
     const pairs = new Set(paths.map((path) => path[k] + " " + path[k + 1]));
     const between = [...pairs].flatMap((pair) => {

@@ -16,7 +16,7 @@ function startGraph() {
     pane,
     { nodes: nodeSet, edges: edgeSet },
     {
-      autoResize: true,
+      autoResize: false,
       physics: { enabled: false },
       layout: { improvedLayout: false, randomSeed: 1 },
       interaction: {
@@ -35,13 +35,22 @@ function startGraph() {
   network.on("afterDrawing", afterDrawing);
   network.on("click", (/** @type {any} */ event) => {
     const { node, line } = underPointer(event.pointer.DOM);
-    if (node >= 0) openNode(node);
-    else if (line) openEdge(line);
-    else if (state.node >= 0 || state.edge) closePanel();
+    if (node >= 0) {
+      openNode(node);
+      // On a phone the details come up over the lower half of the picture.
+      if (innerWidth <= 900) centreOn(node);
+    } else if (line) openEdge(line);
+    else if (state.article < 0 && (state.node >= 0 || state.edge)) closePanel();
   });
   network.on("doubleClick", (/** @type {any} */ event) => {
     const { node } = underPointer(event.pointer.DOM);
     if (node >= 0) grow(node);
+  });
+  network.on("zoom", () => {
+    movedByHand = true;
+  });
+  network.on("dragStart", () => {
+    movedByHand = true;
   });
   network.on("dragEnd", (/** @type {any} */ event) => {
     for (const n of event.nodes) picture.points.set(n, network.getPosition(n));

@@ -46,12 +46,12 @@ const openRemote = (iri) =>
       self = iriRef(iri);
     const found = await askServer(`SELECT * { { ?claim rdf:subject ${self} } UNION { ?claim rdf:object ${self} }
     ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?modality . FILTER (?p != skos:altLabel)
-    OPTIONAL { ?s rdfs:label ?sLabel } OPTIONAL { ?s a ?sClass VALUES ?sClass { ${kinds} } } OPTIONAL { ?s kg:earliest ?sFirst ; kg:latest ?sLast }
-    OPTIONAL { ?o rdfs:label ?oLabel } OPTIONAL { ?o a ?oClass VALUES ?oClass { ${kinds} } } OPTIONAL { ?o kg:earliest ?oFirst ; kg:latest ?oLast }
+    OPTIONAL { ?s rdfs:label ?sLabel } OPTIONAL { ?s a ?sClass VALUES ?sClass { ${kinds} } } OPTIONAL { ?s kg:earliest ?sFirst } OPTIONAL { ?s kg:latest ?sLast }
+    OPTIONAL { ?o rdfs:label ?oLabel } OPTIONAL { ?o a ?oClass VALUES ?oClass { ${kinds} } } OPTIONAL { ?o kg:earliest ?oFirst } OPTIONAL { ?o kg:latest ?oLast }
     OPTIONAL { ?p rdfs:label ?zh FILTER (LANG(?zh) = "zh") } OPTIONAL { ?p rdfs:label ?en FILTER (LANG(?en) = "en") }
     OPTIONAL { ?claim prov:wasDerivedFrom ?article . ?article dcterms:identifier ?id OPTIONAL { ?article dcterms:title ?title } OPTIONAL { ?article dcterms:issued ?issued } OPTIONAL { ?article dcterms:publisher ?publisher } OPTIONAL { ?article dcterms:source ?source } }
     OPTIONAL { ?claim kg:sentence ?sentence ; kg:begin ?begin } OPTIONAL { ?claim kg:subjectAt ?at0 } OPTIONAL { ?claim kg:predicateAt ?at1 } OPTIONAL { ?claim kg:objectAt ?at2 }
-    OPTIONAL { ?claim kg:confidence ?confidence } OPTIONAL { ?claim kg:earliest ?first ; kg:latest ?last } } ORDER BY ?claim LIMIT ${REMOTE_LIMIT}`);
+    OPTIONAL { ?claim kg:confidence ?confidence } OPTIONAL { ?claim kg:earliest ?first } OPTIONAL { ?claim kg:latest ?last } } ORDER BY ?claim LIMIT ${REMOTE_LIMIT}`);
     for (const row of found) addClaim(row);
     for (const entity of entities) entity.degree = entity.facts.filter((fact) => fact.stated).length;
     nameIndex = [];
@@ -82,12 +82,13 @@ function addEntity(term, label, cls, first, last) {
       iri: term.value,
       label: label ? label.value : localName(term.value),
       cls: cls ? classes.findIndex((one) => one.iri === cls.value) : -1,
-      province: -1,
+      provinces: [],
       inside: -1,
       first: first ? first.value : "",
       last: last ? last.value : "",
       names: [],
       same: [],
+      about: "",
       facts: [],
       degree: 0,
     }),
@@ -170,8 +171,8 @@ function addClaim(row) {
     where: -1,
     speaker: -1,
     ownFirst: first,
-    ownLast: row.last ? row.last.value : first,
-    province: -1,
+    ownLast: row.last ? row.last.value : "",
+    provinces: [],
     first: "",
     last: "",
   };
@@ -184,5 +185,5 @@ function addClaim(row) {
     fact.support,
     new Set(fact.claims.filter((one) => one.modality === ASSERTED && one.article >= 0).map((one) => articles[one.article].origin)).size,
   );
-  Object.assign(claim, periodOf(claim));
+  Object.assign(claim, periodOf(claim), { provinces: provincesOf(claim) });
 }

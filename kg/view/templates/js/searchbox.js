@@ -58,6 +58,7 @@ function hitText(hit) {
         { class: "text" },
         isolated(entity.label),
         name !== entity.label ? make("span", { class: "soft" }, "（", isolated(name), "）") : null,
+        entity.about ? make("span", { class: "soft about" }, " ", isolated(entity.about)) : null,
       ),
       make("span", { class: "number" }, entity.degree),
     ];
@@ -100,9 +101,11 @@ function takeHit(k) {
   else if (hit.kind === "relation") {
     state.chosen.rel.add(hit.relation);
     change();
+    mainElement().focus({ preventScroll: true });
   } else if (hit.kind === "words") {
     state.words = typed;
     change();
+    mainElement().focus({ preventScroll: true });
   } else if (hit.kind === "server") searchServer(typed);
   else if (hit.kind === "remote") openRemote(hit.iri);
   else openSentence(hit.sentence);
@@ -112,8 +115,8 @@ function takeHit(k) {
 function openSentence(sentence) {
   const claim = claims.find((one) => one.sentence === sentence);
   if (!claim) return;
-  if (claim.fact.o >= 0) openEdge(claim.fact.s + "-" + claim.fact.o);
-  else openNode(claim.fact.s, true);
+  openFact(claim.fact);
+  focusDetails();
 }
 
 function leaveSearch() {
@@ -156,7 +159,7 @@ function startSearch() {
       translate();
       leaveSearch();
       event.stopPropagation();
-      $("#canvas").focus({ preventScroll: true });
+      mainElement().focus({ preventScroll: true });
     }
   });
 }

@@ -36,94 +36,140 @@ const literalTerm = ({ text, lang: language, type }) => quoted(text) + (language
 
 /** @param {string} variable @param {string[]} terms */
 const values = (variable, terms) => `  VALUES ?${variable} { ${terms.join(" ")} }`;
-const FIRST_DAY = `  OPTIONAL { ?claim kg:earliest ?c1 ; kg:latest ?c2 } OPTIONAL { ?object kg:earliest ?o1 ; kg:latest ?o2 } OPTIONAL { ?subject kg:earliest ?s1 ; kg:latest ?s2 }
-  BIND (COALESCE(?c1, ?o1, ?s1, ?issued) AS ?first)  BIND (COALESCE(?c2, ?o2, ?s2, ?issued) AS ?last)`;
-const SUPPORT = `  { SELECT ?subject ?relation ?object (COUNT(DISTINCT ?original) AS ?support) WHERE {
-      ?any rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
-      OPTIONAL { ?any kg:modality kg:asserted ; prov:wasDerivedFrom/kg:reprintOf* ?original FILTER NOT EXISTS { ?original kg:reprintOf ?earlier } }
-    } GROUP BY ?subject ?relation ?object }`;
-const PROVINCE = `  OPTIONAL { ?claim kg:where/kg:inPlace* ?w . FILTER NOT EXISTS { ?w kg:inPlace ?wider1 } ?w rdfs:label ?p1 }
-  OPTIONAL { ?object a kg:Place ; kg:inPlace* ?x . FILTER NOT EXISTS { ?x kg:inPlace ?wider2 } ?x rdfs:label ?p2 }
-  OPTIONAL { ?object kg:heldAt/kg:inPlace* ?y . FILTER NOT EXISTS { ?y kg:inPlace ?wider3 } ?y rdfs:label ?p3 }
-  OPTIONAL { ?subject a kg:Place ; kg:inPlace* ?u . FILTER NOT EXISTS { ?u kg:inPlace ?wider4 } ?u rdfs:label ?p4 }
-  OPTIONAL { ?subject kg:heldAt/kg:inPlace* ?v . FILTER NOT EXISTS { ?v kg:inPlace ?wider5 } ?v rdfs:label ?p5 }
-  BIND (STR(COALESCE(?p1, ?p2, ?p3, ?p4, ?p5)) AS ?province)`;
+/** The period of a claim is its own, else its object's, else its subject's, else the day of its article; an end that is missing is open. */
+const PERIOD = `  OPTIONAL { ?claim kg:earliest ?c1 } OPTIONAL { ?claim kg:latest ?c2 } OPTIONAL { ?object kg:earliest ?o1 } OPTIONAL { ?object kg:latest ?o2 }
+  OPTIONAL { ?subject kg:earliest ?s1 } OPTIONAL { ?subject kg:latest ?s2 }
+  BIND (IF (BOUND(?c1) || BOUND(?c2), "c", IF (BOUND(?o1) || BOUND(?o2), "o", IF (BOUND(?s1) || BOUND(?s2), "s", "a"))) AS ?by)
+  BIND (IF (?by = "c", ?c1, IF (?by = "o", ?o1, IF (?by = "s", ?s1, ?issued))) AS ?first)
+  BIND (IF (?by = "c", ?c2, IF (?by = "o", ?o2, IF (?by = "s", ?s2, ?issued))) AS ?last)
+  FILTER (BOUND(?first) || BOUND(?last))`;
+/** The number of originals that the asserted claims of a fact rest on, for every fact that has one. @param {string} [having] */
+const supportOfFacts = (having = "") => `{ SELECT ?subject ?relation ?object (COUNT(DISTINCT ?original) AS ?support) WHERE {
+      ?any rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; kg:modality kg:asserted ; prov:wasDerivedFrom/kg:reprintOf* ?original
+      FILTER NOT EXISTS { ?original kg:reprintOf ?earlier }
+    } GROUP BY ?subject ?relation ?object${having} }`;
+/** @param {number[]} numbers  of originals; 3 stands for three and more @param {string} counted */
+const supportTest = (numbers, counted) => numbers.map((number) => `${counted} ${number === 3 ? ">=" : "="} ${number}`).join(" || ");
 
-/** The query of the current filters, of the opened entity or line too. */
-function selectionQuery() {
-  const chosen = (/** @type {string} */ key) => [...state.chosen[key]],
-    lines = [];
-  if (chosen("rel").length)
-    lines.push(
+/** What goes before the claims: counting first and only once is what makes the query fast. @param {number[]} numbers */
+const supportBefore = (numbers) =>
+  numbers.length && !numbers.includes(0) ? ["  " + supportOfFacts(` HAVING (${supportTest(numbers, "COUNT(DISTINCT ?original)")})`)] : [];
+/** @param {number[]} numbers */
+function supportAfter(numbers) {
+  if (!numbers.includes(0)) return [];
+  if (numbers.length > 1) return [`  OPTIONAL { ${supportOfFacts()} }`, `  FILTER (${supportTest(numbers, "COALESCE(?support, 0)")})`];
+  return [
+    "  FILTER NOT EXISTS { ?any rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; kg:modality kg:asserted ; prov:wasDerivedFrom ?some }",
+  ];
+}
+
+/** A regular expression that finds what the page finds: each character in all the forms that it folds. @param {string} words */
+function foldedPattern(words) {
+  return [...fold(words)]
+    .map((char) => {
+      const forms = char.length === 1 ? formsOf(char) : [char];
+      return forms.length > 1 ? "[" + forms.map(escapedInClass).join("") + "]" : escapedInPattern(char);
+    })
+    .join("");
+}
+const escapedInPattern = (/** @type {string} */ char) => char.replace(/[\\^$.*+?()[\]{}|-]/g, "\\$&");
+const escapedInClass = (/** @type {string} */ char) => char.replace(/[\\^\][-]/g, "\\$&");
+
+/** What the chosen values of one facet ask for. @param {string} key @param {number[]} chosen @returns {string[]} */
+function facetLines(key, chosen) {
+  const terms = (/** @type {(value: number) => string} */ term) => chosen.map(term);
+  if (!chosen.length) return [];
+  if (key === "rel")
+    return [
       values(
         "relation",
-        chosen("rel").map((value) => compactIri(relations[value].iri)),
+        terms((value) => compactIri(relations[value].iri)),
       ),
-    );
-  if (chosen("mod").length)
-    lines.push(
-      values(
-        "modality",
-        chosen("mod").map((value) => "kg:" + RAW.modalities[value]),
-      ),
-    );
-  if (chosen("art").length)
-    lines.push(
+    ];
+  if (key === "mod") return [`  FILTER (?modality IN (${terms((value) => "kg:" + RAW.modalities[value]).join(", ")}))`];
+  if (key === "art")
+    return [
       values(
         "article",
-        chosen("art").map((value) => iriRef(articles[value].iri)),
+        terms((value) => iriRef(articles[value].iri)),
       ),
-    );
-  if (chosen("cls").length) {
-    const list = chosen("cls")
-      .map((value) => compactIri(classes[value].iri))
-      .join(", ");
-    lines.push(
-      `  FILTER EXISTS { ?subject a ?class . FILTER (?class IN (${list})) }`,
-      `  FILTER (isLiteral(?object) || EXISTS { ?object a ?class . FILTER (?class IN (${list})) })`,
-    );
+    ];
+  if (key === "cls") {
+    const list = terms((value) => compactIri(classes[value].iri)).join(", ");
+    return [
+      `  FILTER EXISTS { ?subject a ?class1 . FILTER (?class1 IN (${list})) }`,
+      `  FILTER (isLiteral(?object) || EXISTS { ?object a ?class2 . FILTER (?class2 IN (${list})) })`,
+    ];
   }
-  if (chosen("sup").length)
-    lines.push(
-      SUPPORT,
-      `  FILTER (${chosen("sup")
-        .map((value) => (value === 3 ? "?support >= 3" : "?support = " + value))
-        .join(" || ")})`,
-    );
-  if (chosen("conf").length)
-    lines.push(
-      `  FILTER (${chosen("conf")
-        .map((value) =>
-          value === 5
-            ? "!BOUND(?confidence)"
-            : `?confidence >= ${CONFIDENCES[value] || 0}` + (value ? ` && ?confidence < ${CONFIDENCES[value - 1]}` : ""),
-        )
-        .map((test) => `(${test})`)
-        .join(" || ")})`,
-    );
-  if (chosen("prov").length)
-    lines.push(
-      PROVINCE,
-      `  FILTER (?province IN (${chosen("prov")
-        .map((value) => quoted(RAW.provinces[value]))
-        .join(", ")}))`,
-    );
-  if (state.from || state.to) lines.push(FIRST_DAY);
-  if (state.from) lines.push(`  FILTER (?last >= "${state.from}"^^xsd:date)`);
-  if (state.to) lines.push(`  FILTER (?first <= "${state.to}"^^xsd:date)`);
-  if (state.words) lines.push(`  FILTER CONTAINS(LCASE(?sentence), LCASE(${quoted(state.words)}))`);
-  if (state.edge)
-    lines.push(`  FILTER (?subject = ${iriRef(entities[state.edge[0]].iri)} && ?object = ${iriRef(entities[state.edge[1]].iri)})`);
-  else if (state.node >= 0)
-    lines.push(`  FILTER (?subject = ${iriRef(entities[state.node].iri)} || ?object = ${iriRef(entities[state.node].iri)})`);
-  const body = lines.join("\n"),
-    used = Object.entries(PREFIXES).filter(([prefix]) => ["kg", "rdf", "prov", "dcterms"].includes(prefix) || body.includes(prefix + ":"));
+  if (key === "sup") return supportAfter(chosen);
+  if (key === "conf") {
+    const range = (/** @type {number} */ value) =>
+      value === 5
+        ? "!BOUND(?confidence)"
+        : `?confidence >= ${CONFIDENCES[value] || 0}` + (value ? ` && ?confidence < ${CONFIDENCES[value - 1]}` : "");
+    return [`  FILTER (${terms((value) => `(COALESCE(${range(value)}, false))`).join(" || ")})`];
+  }
+  const regions = chosen.flatMap((value) => RAW.provinces[value].slice(1).map(iriRef)).join(" ");
+  return [
+    `  FILTER EXISTS { VALUES ?region { ${regions} } { ?claim kg:where/kg:inPlace* ?region } UNION { ?object kg:inPlace* ?region } UNION { ?subject kg:inPlace* ?region }`,
+    `    UNION { ?object kg:heldAt/kg:inPlace* ?region } UNION { ?subject kg:heldAt/kg:inPlace* ?region } }`,
+  ];
+}
+
+/** What period, words and the opened neighbourhood or path ask for. @returns {string[]} */
+function otherLines() {
+  const lines = [];
+  if (state.from || state.to) lines.push(PERIOD);
+  if (state.from) lines.push(`  FILTER (!BOUND(?last) || ?last >= "${state.from}"^^xsd:date)`);
+  if (state.to) lines.push(`  FILTER (!BOUND(?first) || ?first <= "${state.to}"^^xsd:date)`);
+  if (state.words) lines.push(`  FILTER REGEX(?sentence, ${quoted(foldedPattern(state.words))})`);
+  const scope = scopedEntities();
+  if (scope) {
+    const list = [...scope].map((n) => iriRef(entities[n].iri));
+    lines.push(`  FILTER (?object IN (${list.join(", ")})${state.path ? "" : " || isLiteral(?object)"})`);
+  }
+  return lines;
+}
+
+/** The direct triples that no claim says: ties that the ontology knows. The class stands in for the claim, so that what is asked of it finds nothing. */
+function unclaimedBranch() {
+  const ties = [...new Set(facts.filter((fact) => fact.claims.some((claim) => !claim.iri)).map((fact) => fact.p))],
+    wanted = state.chosen.rel.size ? ties.filter((p) => state.chosen.rel.has(p)) : ties;
+  if (!wanted.length || state.words || state.chosen.art.size) return "";
+  return ` UNION {
+  ${values("relation", wanted.map((p) => compactIri(relations[p].iri))).trim()}
+  ?subject ?relation ?object . FILTER isIRI(?object) BIND (kg:asserted AS ?modality) BIND (kg:Claim AS ?claim)
+  FILTER NOT EXISTS { ?other rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object } }`;
+}
+
+/** The query whose rows are the table's: what passes the filters, within the opened neighbourhood or path. */
+function selectionQuery() {
+  const chosen = (/** @type {string} */ key) => [...state.chosen[key]],
+    scope = scopedEntities();
+  const before = [
+    ...(scope
+      ? [
+          values(
+            "subject",
+            [...scope].map((n) => iriRef(entities[n].iri)),
+          ),
+        ]
+      : []),
+    ...supportBefore(chosen("sup")),
+    ...facetLines("rel", chosen("rel")),
+    ...facetLines("art", chosen("art")),
+  ];
+  const after = [...["mod", "cls", "sup", "conf", "prov"].flatMap((key) => facetLines(key, chosen(key))), ...otherLines()];
+  const body = `${before.length ? before.join("\n") + "\n" : ""}  { ?claim rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object .
+    FILTER (?relation != skos:altLabel)
+    OPTIONAL { ?claim kg:modality ?given } BIND (COALESCE(?given, kg:asserted) AS ?modality)
+    OPTIONAL { ?claim prov:wasDerivedFrom ?article OPTIONAL { ?article dcterms:issued ?issued } }
+    OPTIONAL { ?claim kg:sentence ?sentence } OPTIONAL { ?claim kg:confidence ?confidence } }${unclaimedBranch()}
+${after.length ? after.join("\n") + "\n" : ""}`;
+  const used = Object.entries(PREFIXES).filter(([prefix]) => body.includes(prefix + ":"));
   return `${used.map(([prefix, space]) => `PREFIX ${prefix}: <${space}>`).join("\n")}
 SELECT DISTINCT ?subject ?relation ?object ?modality ?sentence ?article ?issued WHERE {
-  ?claim a kg:Claim ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; kg:modality ?modality ; prov:wasDerivedFrom ?article .
-  FILTER (?relation != <http://www.w3.org/2004/02/skos/core#altLabel>)
-  OPTIONAL { ?claim kg:sentence ?sentence } OPTIONAL { ?claim kg:confidence ?confidence } OPTIONAL { ?article dcterms:issued ?issued }
-${body ? body + "\n" : ""}}
+${body}}
 ORDER BY ?subject ?relation ?object`;
 }
 

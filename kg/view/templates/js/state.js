@@ -1,8 +1,9 @@
 /* What the reader has chosen, the page's address that says so, and the selection of claims that follows from it. */
 
-const STEP = 70;
+const STEP = 70,
+  VIEWS = ["graph", "table", "timeline", "sparql"];
 /** @type {{view: string, node: number, edge: [number, number] | null, focus: number, hops: number, path: [number, number] | null, chosen: Object<string, Set<number>>,
- *   from: string, to: string, words: string, limit: number, grown: Set<number>}} */
+ *   from: string, to: string, words: string, limit: number, grown: Set<number>, article: number, told: number, report: boolean, sort: string, named: boolean}} */
 const state = {
   view: "graph",
   node: -1,
@@ -16,9 +17,16 @@ const state = {
   words: "",
   limit: STEP,
   grown: new Set(),
+  article: -1,
+  told: -1,
+  report: false,
+  sort: "subject",
+  named: false,
 };
 
-/** @typedef {{key: string, names: () => string[], keys: string[], of: (claim: Claim) => number}} Facet */
+/** @typedef {{key: string, names: () => string[], keys: string[], of: (claim: Claim) => number | number[]}} Facet  `of` gives the value of a claim, or several, -1 for none */
+/** @type {string[]} */
+const PROVINCES = RAW.provinces.map(([label]) => label);
 const CONFIDENCES = [0.9, 0.8, 0.7, 0.5];
 /** A value of each facet is a number; `keys` name the values in the page's address. @type {Facet[]} */
 const facets = [
@@ -29,7 +37,7 @@ const facets = [
     of: (claim) => entities[claim.fact.s].cls,
   },
   { key: "rel", names: () => relations.map(termLabel), keys: relations.map((term) => localName(term.iri)), of: (claim) => claim.fact.p },
-  { key: "prov", names: () => RAW.provinces, keys: RAW.provinces, of: (claim) => claim.province },
+  { key: "prov", names: () => PROVINCES, keys: PROVINCES, of: (claim) => claim.provinces },
   { key: "mod", names: () => RAW.modalities.map((name) => t(name)), keys: RAW.modalities, of: (claim) => claim.modality },
   {
     key: "sup",
@@ -66,14 +74,21 @@ function refusals(claim, spoken) {
   for (let k = 0; k < facets.length; k++) {
     const chosen = state.chosen[facets[k].key];
     if (!chosen.size) continue;
-    const object = claim.fact.o;
-    const pass = chosen.has(facets[k].of(claim)) && (k > 0 || object < 0 || chosen.has(entities[object].cls));
+    const object = claim.fact.o,
+      value = facets[k].of(claim);
+    const holds = typeof value === "number" ? chosen.has(value) : value.some((one) => chosen.has(one));
+    const pass = holds && (k > 0 || object < 0 || chosen.has(entities[object].cls));
     if (!pass) bits |= 1 << k;
   }
-  if ((state.from && !(claim.last >= state.from)) || (state.to && !(claim.first && claim.first <= state.to))) bits |= 1 << facets.length;
+  if (!isWithin(claim)) bits |= 1 << facets.length;
   if (spoken && !(claim.sentence >= 0 && spoken[claim.sentence])) bits |= 1 << (facets.length + 1);
   return bits;
 }
+
+/** Whether a period and the chosen one have a day in common; an open end reaches any day, what has no date none. @param {{first: string, last: string}} dated */
+const isWithin = ({ first, last }) =>
+  (!state.from && !state.to) ||
+  (Boolean(first || last) && !(state.from && last && last < state.from) && !(state.to && first && first > state.to));
 
 /** The claims that pass every filter, and for every facet how many facts each of its values would leave. @returns {Picked} */
 function select() {
@@ -96,8 +111,9 @@ function select() {
         ok[claim.n] = 1;
         passed = true;
       }
-      if (!(bits & ~period) && claim.first && counted !== claim.first) {
-        counted = claim.first;
+      const day = claim.first || claim.last;
+      if (!(bits & ~period) && day && counted !== day) {
+        counted = day;
         days.set(counted, (days.get(counted) || 0) + 1);
       }
       if (!(bits & ~1))
@@ -107,11 +123,13 @@ function select() {
             if (entities[end].cls >= 0) counts.cls[entities[end].cls]++;
           }
       for (let k = 1; k < facets.length; k++) {
-        const value = bits & ~(1 << k) ? -1 : facets[k].of(claim);
-        if (value >= 0 && stamps[k][value] !== fact.n) {
-          stamps[k][value] = fact.n;
-          counts[facets[k].key][value]++;
-        }
+        if (bits & ~(1 << k)) continue;
+        const found = facets[k].of(claim);
+        for (const value of typeof found === "number" ? [found] : found)
+          if (value >= 0 && stamps[k][value] !== fact.n) {
+            stamps[k][value] = fact.n;
+            counts[facets[k].key][value]++;
+          }
       }
     }
     if (passed) {
@@ -129,13 +147,39 @@ function select() {
   return { ok, facts: passing, degree, member, counts, days, entityCount };
 }
 
+/** The facts that table, files and query hold: those that pass the filters, of a neighbourhood or path those within it. @returns {Fact[]} */
+function scopedFacts() {
+  const scope = scopedEntities();
+  if (!scope) return selection.facts;
+  return selection.facts.filter((fact) => scope.has(fact.s) && (fact.o < 0 ? !state.path : scope.has(fact.o)));
+}
+
+/** The entities of the opened neighbourhood or path, null where neither is open. @returns {Set<number> | null} */
+function scopedEntities() {
+  if (state.path) return new Set([...state.path, ...shortestPaths(...state.path).flat()]);
+  return state.focus >= 0 ? new Set([state.focus, ...neighbourhood(state.focus, state.hops).keys()]) : null;
+}
+
 /** @param {Fact} fact */
 const passingClaims = (fact) => fact.claims.filter((claim) => selection.ok[claim.n]);
 
 /* ---- the page's address ---- */
 
-let ownHash = "";
-function writeHash() {
+let ownHash = "",
+  started = false;
+/** The reader's own choice of language, else what the browser prefers, else what the page was made in. @returns {"zh" | "en"} */
+function preferredLanguage() {
+  const kept = stored("kg-lang");
+  if (kept === "zh" || kept === "en") return kept;
+  for (const one of navigator.languages || []) {
+    if (/^zh/i.test(one)) return "zh";
+    if (/^en/i.test(one)) return "en";
+  }
+  return RAW.lang;
+}
+
+/** The state as the part of the address behind "#". */
+function addressOfState() {
   const parts = new URLSearchParams();
   if (state.view !== "graph") parts.set("view", state.view);
   if (state.node >= 0) parts.set("node", entityKey(state.node));
@@ -149,24 +193,65 @@ function writeHash() {
   for (const key of /** @type {("from" | "to" | "words")[]} */ (["from", "to", "words"])) if (state[key]) parts.set(key, state[key]);
   if (state.limit !== STEP) parts.set("limit", String(state.limit));
   for (const n of state.grown) parts.append("grown", entityKey(n));
-  if (lang !== RAW.lang) parts.set("lang", lang);
-  ownHash = parts.toString();
+  if (state.article >= 0) parts.set("article", articles[state.article].id);
+  if (state.article >= 0 && state.told >= 0) parts.set("claim", localName(claims[state.told].iri));
+  if (state.report) parts.set("report", "1");
+  if (state.sort !== "subject") parts.set("sort", state.sort);
+  if (state.named) parts.set("named", "1");
+  if (lang !== preferredLanguage()) parts.set("lang", lang);
+  return parts.toString();
+}
+
+/** @type {string[]} the states since the page was opened, for undo and redo where a frame has no history of its own */
+const trail = [];
+let trailAt = -1;
+
+/** Every change of the state is a step of the browser's history. */
+function writeHash() {
+  const next = addressOfState();
+  if (next === ownHash && trail.length) return;
+  ownHash = next;
+  trail.splice(trailAt + 1, Infinity, ownHash);
+  trailAt = trail.length - 1;
+  updateHistoryButtons();
   if (location.hash.slice(1) === ownHash) return;
   try {
-    history.replaceState(null, "", "#" + ownHash);
+    if (started) history.pushState(null, "", "#" + ownHash);
+    else history.replaceState(null, "", "#" + ownHash);
   } catch {
     // A frame without an address of its own keeps the state to itself.
   }
 }
 
-function readHash() {
-  const parts = new URLSearchParams(location.hash.slice(1));
+function updateHistoryButtons() {
+  $("#undo").disabled = trailAt <= 0;
+  $("#redo").disabled = trailAt >= trail.length - 1;
+}
+
+/** Back or forth along the states. @param {number} step */
+function walkHistory(step) {
+  if (trail[trailAt + step] === undefined) return;
+  trailAt += step;
+  ownHash = trail[trailAt];
+  try {
+    history.replaceState(null, "", "#" + ownHash);
+  } catch {
+    // As above.
+  }
+  showAll(ownHash);
+  updateHistoryButtons();
+  announce(t(step < 0 ? "undone" : "redone"));
+}
+
+/** @param {string} address */
+function readHash(address) {
+  const parts = new URLSearchParams(address);
   const pair = (/** @type {string} */ key) => {
     const ends = (parts.get(key) || "").split(" ").map(entityNumber);
     return ends.length === 2 && ends[0] >= 0 && ends[1] >= 0 ? /** @type {[number, number]} */ ([ends[0], ends[1]]) : null;
   };
   const day = (/** @type {string} */ key) => (/^\d{4}-\d\d-\d\d$/.test(parts.get(key) || "") ? parts.get(key) || "" : "");
-  state.view = ["graph", "table", "timeline", "sparql"].includes(parts.get("view") || "") ? parts.get("view") || "" : "graph";
+  state.view = VIEWS.includes(parts.get("view") || "") ? parts.get("view") || "" : "graph";
   state.node = entityNumber(parts.get("node"));
   state.edge = pair("edge");
   state.focus = entityNumber(parts.get("focus"));
@@ -189,5 +274,10 @@ function readHash() {
       .map(entityNumber)
       .filter((n) => n >= 0),
   );
-  lang = parts.get("lang") === "en" ? "en" : parts.get("lang") === "zh" ? "zh" : RAW.lang;
+  state.sort = COLUMNS.includes((parts.get("sort") || "").replace(/^-/, "")) ? parts.get("sort") || "" : "subject";
+  state.article = parts.get("article") ? articles.findIndex((article) => article.id === parts.get("article")) : -1;
+  state.told = state.article >= 0 && parts.get("claim") ? claims.findIndex((claim) => localName(claim.iri) === parts.get("claim")) : -1;
+  state.report = parts.get("report") === "1";
+  state.named = parts.get("named") === "1";
+  lang = parts.get("lang") === "en" ? "en" : parts.get("lang") === "zh" ? "zh" : preferredLanguage();
 }

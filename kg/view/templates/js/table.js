@@ -1,37 +1,39 @@
 /* The selection as a table of facts: sortable, read out well, found by the browser's own search. */
 
 const PAGE_ROWS = 400;
-let sortKey = "subject",
-  sortDown = false,
-  tableRows = PAGE_ROWS;
+let tableRows = PAGE_ROWS;
 
-/** @typedef {{fact: Fact, subject: string, relation: string, object: string, date: string, modality: string, support: number, confidence: number, article: string}} Row */
+/** @typedef {{fact: Fact, subject: string, relation: string, object: string, date: string, day: string, modality: string, support: number, confidence: number, article: string, claim: Claim}} Row */
 /** @returns {Row[]} */
 function tableOfFacts() {
-  return selection.facts.map((fact) => {
+  return scopedFacts().map((fact) => {
     const passing = passingClaims(fact),
       best = passing.reduce((one, other) => (other.confidence > one.confidence ? other : one), passing[0]);
     const modality = fact.asserted ? ASSERTED : passing[0].modality;
     return {
       fact,
-      subject: entities[fact.s].label,
+      subject: fullLabel(fact.s),
       relation: termLabel(relations[fact.p]),
       object: objectLabel(fact),
-      date: best.first,
+      date: periodText(best.first, best.last),
+      day: best.first || best.last,
       modality: fact.stated ? t(RAW.modalities[modality]) : t("lexicon"),
       support: fact.support,
       confidence: best.confidence,
       article: articles[best.article]?.title || "",
+      claim: best,
     };
   });
 }
 
 const COLUMNS = ["subject", "rel", "object", "date", "modality", "support", "confidence", "article"];
 /** @param {Row} row @param {string} key @returns {any} */
-const cellOf = (row, key) => /** @type {any} */ (row)[key === "rel" ? "relation" : key];
+const cellOf = (row, key) => /** @type {any} */ (row)[key === "rel" ? "relation" : key === "date" ? "day" : key];
 
 function updateTable() {
   const collator = new Intl.Collator(lang === "zh" ? "zh-CN-u-co-pinyin" : "en", { numeric: true }),
+    sortDown = state.sort.startsWith("-"),
+    sortKey = state.sort.replace("-", ""),
     sign = sortDown ? -1 : 1;
   const sorted = tableOfFacts().sort((a, b) => {
     const x = cellOf(a, sortKey),
@@ -42,9 +44,8 @@ function updateTable() {
     );
   });
   const sortBy = (/** @type {string} */ key) => {
-    sortDown = sortKey === key ? !sortDown : false;
-    sortKey = key;
-    updateTable();
+    state.sort = sortKey === key && !sortDown ? "-" + key : key;
+    show();
     document.getElementById("sort-" + key)?.focus();
   };
   const head = make(
@@ -76,7 +77,7 @@ function updateTable() {
         make("td", {}, row.modality),
         make("td", { class: "number right" }, row.support || "–"),
         make("td", { class: "number right" }, row.confidence ? row.confidence.toFixed(2) : "–"),
-        make("td", { class: "article" }, isolated(row.article)),
+        make("td", { class: "article" }, row.claim.article >= 0 ? articleLink(articles[row.claim.article], row.claim) : null),
       ),
     );
   const more =

@@ -22,27 +22,39 @@ function fold(text) {
   return units.length < 5000 ? String.fromCharCode.apply(null, units) : units.map((unit) => String.fromCharCode(unit)).join("");
 }
 
+/** @type {Map<string, string[]>} */
+const FORMS = new Map();
+/** All characters that fold to one. @param {string} char @returns {string[]} */
+function formsOf(char) {
+  if (!FORMS.size)
+    for (let unit = 0; unit < 65536; unit++)
+      if (FOLD[unit] !== unit) {
+        const to = String.fromCharCode(FOLD[unit]);
+        FORMS.set(to, [...(FORMS.get(to) || [to]), String.fromCharCode(unit)]);
+      }
+  return FORMS.get(char) || [char];
+}
+
 /** @type {Map<string, string[]>} toneless readings of a character */
 const READINGS = new Map();
 for (const [readings, chars] of Object.entries(RAW.pinyin)) for (const char of chars) READINGS.set(char, readings.split(" "));
 
 /** Whether `query` (letters) spells `chars` from `at` on, each character by a whole reading or by its first letter; the last may be begun only.
- * @param {string} query @param {string[]} chars @param {number} at @param {number} from @returns {number} the characters spelt, 0 for none */
-function spells(query, chars, at = 0, from = 0) {
+ * @param {string} query @param {string[]} chars @param {number} at @param {number} from @param {Set<number>} dead  pairs of places from which nothing was found
+ * @returns {number} the characters spelt, 0 for none */
+function spells(query, chars, at = 0, from = 0, dead = new Set()) {
   if (from === query.length) return at;
-  if (at === chars.length) return 0;
+  const place = at * 256 + from;
+  if (at === chars.length || dead.has(place)) return 0;
   const readings = READINGS.get(chars[at]) || [chars[at]];
-  for (const reading of readings) {
-    if (query.startsWith(reading, from)) {
-      const end = spells(query, chars, at + 1, from + reading.length);
-      if (end) return end;
-    } else if (reading.startsWith(query.slice(from))) return at + 1;
+  const whole = readings.filter((reading) => query.startsWith(reading, from)).map((reading) => reading.length);
+  if (readings.some((reading) => reading.length > query.length - from && reading.startsWith(query.slice(from)))) return at + 1;
+  const initial = readings.some((reading) => reading[0] === query[from]) ? [1] : [];
+  for (const length of new Set([...whole, ...initial])) {
+    const end = spells(query, chars, at + 1, from + length, dead);
+    if (end) return end;
   }
-  for (const reading of readings)
-    if (reading[0] === query[from]) {
-      const end = spells(query, chars, at + 1, from + 1);
-      if (end) return end;
-    }
+  dead.add(place);
   return 0;
 }
 
@@ -61,14 +73,18 @@ function abbreviates(query, chars) {
   return true;
 }
 
+/** Longer names are found by their own characters only. */
+const LONGEST_SPELT = 200;
 /** How well `query` names a folded name: 0 for not at all. @param {string} query @param {string} name @param {string[]} chars */
 function nameScore(query, name, chars) {
   const at = name.indexOf(query);
   if (at >= 0) return name.length === query.length ? 100 : at === 0 ? 80 : 60;
+  if (chars.length > LONGEST_SPELT) return 0;
   if (/^[a-z]+$/.test(query)) {
-    const end = spells(query, chars);
+    const dead = /** @type {Set<number>} */ (new Set()),
+      end = spells(query, chars, 0, 0, dead);
     if (end) return end === chars.length ? 55 : 50;
-    for (let start = 1; start < chars.length; start++) if (query.length > 1 && spells(query, chars.slice(start))) return 30;
+    if (query.length > 1) for (let start = 1; start < chars.length; start++) if (spells(query, chars, start, 0, dead)) return 30;
   }
   return abbreviates(query, chars) ? 20 : 0;
 }

@@ -1,0 +1,204 @@
+"""What was given to be read: files, folders, patterns, standard input. Looked at before anything heavy is loaded."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import EngineError, InputError
+
+# What a table may tell of an article, and of a file.
+COLUMNS = ("text", "title", "date", "source", "url", "id", "author", "file")
+STDIN = Path("-")
+# The names of engines that `kg.annotate.open_engine` accepts.
+ENGINES = ("bundled", "hanlp:NAME_OR_PATH", "restful:URL")
+MAGIC = frozenset("*?[")
+# What browsers call the folder beside a page that they saved whole; it holds pictures, styles and scripts.
+SAVED = ("_files", ".files", "_file")
+PAGES = (".html", ".htm", ".xhtml", ".shtml")
+# What marks a folder that `kg build` has written.
+WRITTEN = ("graph.ttl", "inputs.csv", "articles")
+# Folders and files that systems and programs keep for themselves.
+OWN = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file to read. `name` is what the ids of its articles begin with; `left_out` says why it is none of the news, where it is not."""
+
+    path: Path
+    name: str
+    left_out: tuple[str, str] | None = None
+
+
+def find_files(inputs: Sequence[Path]) -> list[Given]:
+    """Each file of the inputs, in the order given and below a folder sorted by path; a file given twice stands once.
+
+    Raises:
+        InputError: an input does not exist or cannot be read, a folder holds no file, a pattern matches none.
+    """
+    found: list[Given] = []
+    for path in inputs:
+        found += _tell_apart(path, list(_below(path)))
+    if not found:
+        raise InputError("no input; name a file, a folder or - for standard input", "没有输入；请给出文件、文件夹，或用 - 表示标准输入")
+    return _named_apart(_once(found))
+
+
+def check_engine(name: str) -> None:
+    """Raises EngineError for a name that is no engine's."""
+    kind, _, place = name.partition(":")
+    if name != "bundled" and not (kind in ("hanlp", "restful") and place):
+        raise EngineError(
+            f"engine {name!r}: unknown; accepted: {', '.join(ENGINES)}",
+            f"引擎 {name!r}：无法识别；可用的写法：{'、'.join(ENGINES)}",
+        )
+
+
+def check_files(paths: Sequence[Path], option: str) -> None:
+    """Raises InputError for the first file of an option that is not there."""
+    for path in paths:
+        if not path.is_file():
+            raise InputError(f"{option} {path}: no such file; check the name", f"{option} {path}：没有这个文件；请检查名称")
+
+
+def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
+    """The columns that `--columns text=HEADING` names: heading to column.
+
+    Raises:
+        InputError: a pair is none, or names no column.
+
+    >>> parse_columns(["text=报道", "date=见报"])
+    {'报道': 'text', '见报': 'date'}
+    """
+    found = {}
+    for pair in pairs:
+        column, equals, heading = pair.partition("=")
+        if not equals or column.strip() not in COLUMNS or not heading.strip():
+            names = ", ".join(COLUMNS)
+            raise InputError(
+                f"--columns {pair}: write COLUMN=HEADING, such as text=正文; COLUMN is one of {names}",
+                f"--columns {pair}：请写成 列=表头，例如 text=正文；列是 {names} 之一",
+            )
+        found[heading.strip()] = column.strip()
+    return found
+
+
+def readable_name(name: str) -> str:
+    """The name with the characters that its bytes mean: names from Chinese Windows are GB18030 where the system expects UTF-8."""
+    try:
+        name.encode("utf-8")
+        return name
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+
+
+def _below(path: Path) -> Iterator[Given]:
+    if path == STDIN:
+        yield Given(path, "stdin")
+    elif path.is_dir():
+        yield from _in_folder(path)
+    elif os.path.lexists(path):
+        yield Given(path, readable_name(path.name), _no_file(path))
+    elif MAGIC & set(str(path)):
+        yield from _matches(path)
+    else:
+        raise InputError(f"{path}: no such file or folder; check the name", f"{path}：没有这个文件或文件夹；请检查名称")
+
+
+def _tell_apart(path: Path, found: list[Given]) -> list[Given]:
+    """What was found, where anything of it can be read.
+
+    Raises:
+        InputError: nothing can.
+    """
+    if not found:
+        raise InputError(f"{path}: no file in the folder", f"{path}：文件夹里没有文件")
+    if all(given.left_out for given in found):
+        en, zh = found[0].left_out or ("", "")
+        what, was = (f": {en}", f"：{zh}") if len(found) == 1 else (": no file in the folder that can be read", "：文件夹里没有可读的文件")
+        raise InputError(f"{path}{what}", f"{path}{was}")
+    return found
+
+
+def _in_folder(folder: Path) -> Iterator[Given]:
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise InputError(f"{folder}: may not be read; ask for the right to", f"{folder}：无权读取；请先取得权限")
+    walked = []
+    for place, folders, names in os.walk(folder):
+        walked += [Path(place, name) for name in names]
+        walked += [Path(place, name) for name in folders if Path(place, name).is_symlink()]
+    for file in sorted(walked, key=lambda file: file.relative_to(folder).as_posix()):
+        inside = file.relative_to(folder)
+        yield Given(file, readable_name(inside.as_posix()), _aside(folder, inside) or _no_file(file))
+
+
+def _aside(folder: Path, inside: Path) -> tuple[str, str] | None:
+    """Why a file of a folder is none of the news; None where it may be."""
+    if any(part.startswith(".") or part.startswith("~$") or part in OWN for part in inside.parts):
+        return "hidden, or kept by the system", "隐藏文件或系统文件"
+    for above in inside.parents:
+        if all((folder / above / name).exists() for name in WRITTEN):
+            return "written by kg itself", "是 kg 自己写出的文件"
+        for suffix in SAVED:
+            stem = folder / str(above).removesuffix(suffix)
+            if above.name.endswith(suffix) and any(stem.with_name(stem.name + end).is_file() for end in PAGES):
+                return "belongs to the saved page beside it", "是旁边所存网页的附件"
+    return None
+
+
+def _no_file(path: Path) -> tuple[str, str] | None:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return "a link that leads nowhere; give the file itself", "链接指向的文件不存在；请给出文件本身"
+    if stat.S_ISDIR(mode):
+        return "a link to a folder; give that folder itself", "指向文件夹的链接；请直接给出那个文件夹"
+    # A pipe that the shell made has a writer; any other might be waited for without end.
+    if stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.parent in (Path("/dev/fd"), Path("/proc/self/fd"))):
+        return None
+    return "neither a file nor a folder", "既不是文件也不是文件夹"
+
+
+def _matches(pattern: Path) -> Iterator[Given]:
+    parts = pattern.parts
+    first = next(number for number, part in enumerate(parts) if MAGIC & set(part))
+    root = Path(*parts[:first])
+    try:
+        found = sorted(root.glob(str(Path(*parts[first:]))))
+    except (ValueError, NotImplementedError, OSError) as error:
+        raise InputError(f"{pattern}: no pattern of names ({error})", f"{pattern}：不是文件名模式（{error}）") from error
+    if not found:
+        raise InputError(f"{pattern}: no file matches", f"{pattern}：没有相符的文件")
+    for path in found:
+        if path.is_dir():
+            inner = path.relative_to(root).as_posix()
+            yield from (replace(given, name=f"{inner}/{given.name}") for given in _in_folder(path))
+        else:
+            yield Given(path, readable_name(path.relative_to(root).as_posix()), _no_file(path))
+
+
+def _once(found: Sequence[Given]) -> list[Given]:
+    seen: set[Path] = set()
+    kept = []
+    for given in found:
+        where = given.path if given.path == STDIN else Path(os.path.abspath(given.path))
+        if where not in seen:
+            seen.add(where)
+            kept.append(given)
+    return kept
+
+
+def _named_apart(found: Sequence[Given]) -> list[Given]:
+    """Files of one name from several inputs get the folders above that tell them apart."""
+    counts = Counter(given.name for given in found)
+    twice = [given for given in found if counts[given.name] > 1 and given.path != STDIN]
+    if not twice:
+        return list(found)
+    root = os.path.commonpath([os.path.abspath(given.path.parent) for given in twice])
+    longer = {given: readable_name(Path(os.path.relpath(given.path, root)).as_posix()) for given in twice}
+    return [replace(given, name=longer.get(given, given.name)) for given in found]

@@ -1,0 +1,168 @@
+"""Documents of word processors become text: DOCX and ODT from the XML in them, RTF by striprtf, Markdown by markdown-it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from kg.errors import InputError
+from kg.inputs.archives import BROKEN, broken, locked
+from kg.inputs.encodings import Decoded, decode
+from kg.inputs.limits import WHOLE, Budget
+from kg.inputs.record import Record
+from kg.inputs.tables import record_of
+from kg.inputs.words import column_of
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+# Deleted text, notes, comments, and the second copy that Word keeps of a text box for older programs.
+SKIPPED = frozenset(
+    {f"{WORD}del", f"{WORD}moveFrom", f"{WORD}instrText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    | {f"{TEXT}tracked-changes", f"{TEXT}note", f"{OFFICE}annotation", f"{TEXT}sequence-decls"}
+)
+PARAGRAPHS = frozenset({f"{WORD}p", f"{TEXT}p", f"{TEXT}h"})
+SPACES = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n", f"{TEXT}s": " "}
+FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+
+
+def read_package(archive: zipfile.ZipFile, part: str, place: str) -> str:
+    """The paragraphs of a DOCX or ODT file, one a line; `part` is the member that holds its text.
+
+    Raises:
+        InputError: the package is broken, locked, or holds entities, which no word processor writes.
+    """
+    try:
+        with archive.open(part) as stream:
+            content = _bounded(stream, archive, place)
+    except RuntimeError as error:
+        raise locked(place) from error
+    except (*BROKEN, KeyError) as error:
+        raise broken(place, error) from error
+    return "\n".join(_paragraphs(parse_xml(content, place)))
+
+
+def parse_xml(content: bytes, place: str) -> Any:
+    """The root of an XML document; raises InputError for a broken one and for one with entities."""
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        return fromstring(content)
+    except DefusedXmlException as error:
+        raise InputError(
+            f"{place}: its XML defines entities, as an attack does; not read", f"{place}：其 XML 定义了实体，疑为攻击；未读"
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise broken(place, error) from error
+
+
+def check_package(archive: zipfile.ZipFile, budget: Budget, place: str) -> None:
+    """Unpack every member once and let go of it; raises InputError for what is broken or grows too large."""
+    for info in archive.infolist():
+        try:
+            with archive.open(info) as stream:
+                while block := stream.read(1 << 20):
+                    budget.spend(len(block), place)
+        except RuntimeError as error:
+            raise locked(place) from error
+        except BROKEN as error:
+            raise broken(place, error) from error
+
+
+def read_rtf(content: bytes, place: str) -> str:
+    """The text of an RTF document, in whatever code page it says."""
+    from striprtf.striprtf import rtf_to_text
+
+    codepage = re.search(rb"\\ansicpg(\d+)", content[:2000])
+    encoding = f"cp{codepage[1].decode()}" if codepage is not None else "gb18030"
+    raw = content.decode("latin-1")
+    if not raw.isascii():  # some programs write the bytes themselves and not \'xx
+        raw = decode(content, place).text
+    try:
+        text = str(rtf_to_text(raw, encoding="gb18030" if encoding in ("cp936", "cp65001") else encoding, errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, RecursionError, IndexError) as error:
+        raise broken(place, error) from error
+    if not content.rstrip(b"\0 \r\n").endswith(b"}"):
+        raise broken(place, ValueError("no closing brace"))
+    return text
+
+
+def read_markdown(decoded: Decoded, place: str) -> Record:
+    """A Markdown text, a paragraph, heading or row a line; the YAML block at its head may tell title, date, source, url.
+
+    Raises:
+        DateError: the date in the block is none.
+
+    >>> read_markdown(Decoded("# 展会开幕\\n\\n**展会**昨日在[上海](http://a.cn)开幕。", "UTF-8"), "a.md").text
+    '展会开幕\\n展会昨日在上海开幕。'
+    """
+    from markdown_it import MarkdownIt
+
+    text = decoded.text.replace("\r\n", "\n")
+    fields: dict[str, str] = {}
+    if (front := FRONT.match(text)) is not None:
+        pairs = (line.partition(":")[::2] for line in front[1].split("\n"))
+        fields = {name: value.strip().strip("\"'") for key, value in pairs if (name := column_of(key)) and value.strip()}
+        text = text[front.end() :]
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    lines = [line for token in tokens if token.type == "inline" and (line := "".join(_inline(token.children or [])).strip())]
+    return record_of({**fields, "text": "\n".join(lines)}, place, encoding=decoded.encoding, lost=decoded.lost)
+
+
+def _inline(children: list[Any]) -> Iterator[str]:
+    for child in children:
+        if child.type in ("text", "code_inline"):
+            yield str(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            yield "\n"
+
+
+def _bounded(stream: Any, archive: zipfile.ZipFile, place: str) -> bytes:
+    content = bytes(stream.read(WHOLE + 1))
+    size = sum(info.compress_size for info in archive.infolist())
+    Budget(size).spend(len(content), place)
+    if len(content) > WHOLE:
+        raise InputError(f"{place}: its text is larger than {WHOLE >> 20} MB", f"{place}：文字部分超过 {WHOLE >> 20} MB")
+    return content
+
+
+def _paragraphs(root: Any) -> Iterator[str]:
+    """The words of each paragraph, in the order of the document; a paragraph inside another (a text box) follows it."""
+    words: list[list[str]] = [[]]
+    stack: list[Any] = [("in", root)]
+    while stack:
+        way, node = stack.pop()
+        if way == "text":
+            words[-1].append(node)
+        elif way == "out":
+            if line := "".join(words.pop()).strip():
+                yield line
+        elif node.tag not in SKIPPED:
+            if node.tag in PARAGRAPHS:
+                words.append([])
+                stack.append(("out", node))
+            stack += reversed(list(_content(node)))
+
+
+def _content(node: Any) -> Iterator[tuple[str, Any]]:
+    if node.tag in SPACES:
+        yield "text", SPACES[node.tag] * max(1, min(int(node.get(f"{TEXT}c", "1") or 1), 100))
+    # Word puts blank space between its elements; only w:t holds words. In ODT every text below a paragraph is words.
+    word = node.tag.startswith(WORD)
+    if node.text and (not word or node.tag == f"{WORD}t"):
+        yield "text", node.text
+    for child in node:
+        yield "in", child
+        if child.tail and not word:
+            yield "text", child.tail
+
+
+def open_zip(stream: BinaryIO, place: str) -> zipfile.ZipFile:
+    """The archive in a stream; raises InputError for a broken one."""
+    try:
+        return zipfile.ZipFile(stream)
+    except (*BROKEN, NotImplementedError) as error:
+        raise broken(place, error) from error

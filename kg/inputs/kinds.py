@@ -1,0 +1,150 @@
+"""What a file is, told by its first bytes; its name decides only where bytes cannot, between kinds of plain text."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+
+from kg.errors import InputError
+from kg.inputs.encodings import decode
+from kg.inputs.limits import HEAD
+from kg.inputs.words import column_of
+
+TAR_MAGIC = slice(257, 262)
+PACKED = ((b"\x1f\x8b", "gz"), (b"\xfd7zXZ\0", "xz"), (b"BZh", "bz2"))
+OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\t\x08")
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+# What cannot be read: first bytes -> its name and what to do, in English and Chinese.
+CLOSED = {
+    b"7z\xbc\xaf\x27\x1c": ("a 7z archive; unpack it, or make a .zip", "7z 压缩包；请先解压，或改用 .zip"),
+    b"Rar!": ("a RAR archive; unpack it, or make a .zip", "RAR 压缩包；请先解压，或改用 .zip"),
+    b"\x28\xb5\x2f\xfd": ("a zstd file; unpack it first", "zstd 压缩文件；请先解压"),
+    b"\x7fELF": ("a program", "程序文件"),
+    b"MZ": ("a program", "程序文件"),
+    b"SQLite format 3": ("a database; write it as CSV or JSON lines", "数据库；请导出为 CSV 或 JSONL"),
+    b"PAR1": ("a Parquet file; write it as CSV or JSON lines", "Parquet 文件；请导出为 CSV 或 JSONL"),
+    b"ID3": ("a sound recording", "录音"),
+    b"%!PS": ("PostScript; write it as PDF", "PostScript；请转为 PDF"),
+}
+MIME = re.compile(rb"\s*(?:(?:From|MIME-Version|Subject|Snapshot-Content-Location|Content-Type|Date|X-[\w-]+):[^\n]*\n)+", re.I)
+MULTIPART = re.compile(rb"multipart/related|snapshot-content-location", re.I)
+TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p|br|table|span|h1|article|title)\b[^<>]*/?>", re.I)
+PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+RDF = re.compile(r"\s*(?:#[^\n]*\n\s*)*@?prefix\s+[\w-]*:\s*<", re.I)
+XML = re.compile(r"\s*<\?xml\b")
+# Names whose texts may be in any language; a text of another name must hold Chinese to be taken for news.
+TEXT_NAMES = (".txt", ".text", ".md", ".markdown", "stdin")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def find_kind(head: bytes, name: str) -> str:
+    """The kind of a file that begins with `head`: a name in `ontology/inputs.ttl`, or "office" for the containers of old Office files.
+
+    A ZIP archive is "zip" whatever is in it; `find_package` tells more. A text is one of plain, markdown, page, json, jsonl, csv, tsv, rdf.
+
+    Raises:
+        InputError: it is of a kind that cannot be read; the message tells what to do.
+    """
+    for magic, (en, zh) in CLOSED.items():
+        if head.startswith(magic):
+            raise InputError(f"{name}: {en}", f"{name}：{zh}")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if head[TAR_MAGIC] == b"ustar":
+        return "tar"
+    if any(head.startswith(magic) for magic, _ in PACKED):
+        return "packed"
+    if head.startswith(OFFICE):
+        return "office"
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(PICTURES) or head[8:12] == b"WEBP":
+        return "picture"
+    if MIME.match(head) and MULTIPART.search(head):
+        return "mime"
+    return _text_kind(decode(head, name).text, name, whole=len(head) < HEAD)
+
+
+def find_package(archive: zipfile.ZipFile, name: str) -> str:
+    """What a ZIP archive is: docx, odt, workbook, or zip for a plain one.
+
+    Raises:
+        InputError: a package of a kind that cannot be read.
+    """
+    names = set(archive.namelist()[:2000])
+    if "word/document.xml" in names:
+        return "docx"
+    if names & {"xl/workbook.xml", "xl/workbook.bin"}:
+        return "workbook"
+    if "mimetype" in names and "content.xml" in names:
+        with archive.open("mimetype") as stream:
+            kind = stream.read(80).decode("ascii", "replace")
+        return "workbook" if "spreadsheet" in kind else "odt"
+    if "ppt/presentation.xml" in names:
+        raise InputError(f"{name}: slides; save the text as .docx or .txt", f"{name}：幻灯片；请把文字另存为 .docx 或 .txt")
+    if "META-INF/container.xml" in names:
+        raise InputError(f"{name}: an e-book; save the text as .docx or .txt", f"{name}：电子书；请把文字另存为 .docx 或 .txt")
+    return "zip"
+
+
+def packing_of(head: bytes) -> str:
+    """The compression of a file of the kind "packed": gz, xz or bz2."""
+    return next(name for magic, name in PACKED if head.startswith(magic))
+
+
+def _text_kind(text: str, name: str, *, whole: bool) -> str:
+    suffix = name[name.rfind(".") :].lower() if "." in name else name
+    if PAGE.match(text) or (suffix in (".html", ".htm", ".xhtml", ".shtml") and TAGS.search(text)):
+        return "page"
+    if RDF.match(text):
+        return "rdf"
+    if XML.match(text):
+        raise InputError(f"{name}: XML that is no web page; save it as .txt or .csv", f"{name}：不是网页的 XML；请另存为 .txt 或 .csv")
+    if (kind := _json_kind(text, suffix, whole=whole)) is not None:
+        return kind
+    if suffix in (".csv", ".tsv", ".tab"):
+        return "csv" if suffix == ".csv" else "tsv"
+    if (kind := _table_kind(text)) is not None:
+        return kind
+    if len(TAGS.findall(text)) > 3 and TAGS.search(text[:2000]):
+        return "page"
+    if suffix not in TEXT_NAMES and len(HAN.findall(text)) * 10 < len(text.split()) + len(text) // 10:
+        raise InputError(
+            f"{name}: hardly any Chinese in it, and its name is none of a text; name it .txt if it is an article",
+            f"{name}：几乎没有中文，文件名也不是文本；若是文章，请改名为 .txt",
+        )
+    return "markdown" if suffix in (".md", ".markdown") else "plain"
+
+
+def _json_kind(text: str, suffix: str, *, whole: bool) -> str | None:
+    if suffix in (".jsonl", ".ndjson"):
+        return "jsonl"
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] not in ("{", "["):
+        return "json" if suffix == ".json" else None
+    first, rest = start.partition("\n")[::2]
+    if start[0] == "{" and rest.strip() and _is_json(first):
+        return "jsonl"
+    if suffix == ".json" or _is_json(start) or (not whole and re.match(r'[\[{]\s*(?:\{\s*)?"[^"]+"\s*:', start)):
+        return "json"
+    return None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _table_kind(text: str) -> str | None:
+    """csv or tsv for a text of another name whose first line names a column of texts and one more that is read."""
+    first = text.lstrip("\ufeff").partition("\n")[0]
+    for kind, mark in (("tsv", "\t"), ("csv", ",")):
+        columns = {column_of(heading.strip().strip('"')) for heading in first.split(mark)}
+        if "text" in columns and len(columns - {None}) > 1:
+            return kind
+    return None

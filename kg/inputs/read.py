@@ -1,0 +1,109 @@
+"""The one way in: inputs to entries, each with its articles or the reason why there are none."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from kg.errors import IdClash
+from kg.given import STDIN, Given, find_files
+from kg.inputs.account import Account, Entry, refuse
+from kg.inputs.articles import Options
+from kg.inputs.limits import HEAD, PDF, Budget, in_memory, read_whole
+from kg.inputs.metadata import read_metadata
+from kg.inputs.record import Source
+from kg.inputs.sources import source_entries
+from kg.model import Article
+
+# Why the table of metadata is left out where it lies among the inputs.
+TABLE = ("the table of --metadata", "是 --metadata 的附表")
+Progress = Callable[[int, int, str], None]
+
+
+def read_inputs(
+    inputs: Sequence[Path],
+    *,
+    date: datetime.date | None = None,
+    metadata: Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Account:
+    """The account of files, folders, patterns and "-" for standard input: every article, and everything that gave none.
+
+    `date` is for articles that tell none; `metadata` is a table with the columns file, date, title, source, url; `columns` maps
+    headings of tables to text, title, date, source, url, id, author.
+
+    Raises:
+        InputError: an input does not exist, a folder is empty, or the table of metadata cannot be read.
+        DateError: a date in the table of metadata is none.
+    """
+    table = read_metadata(metadata)
+    entries = tuple(read_entries(inputs, options=Options(date, table, dict(columns or {})), progress=progress))
+    return Account(entries, tuple(table.unused))
+
+
+def read_entries(inputs: Sequence[Path], *, options: Options | None = None, progress: Progress | None = None) -> Iterator[Entry]:
+    """An entry for each file or part of a file, one after the other, so that not all need be held at once."""
+    found = find_files(inputs)
+    seen: dict[str, str] = {}
+    for number, given in enumerate(found, start=1):
+        for entry in _given_entries(given, options or Options()):
+            yield from _told_apart(entry if entry.file else replace(entry, file=entry.place), seen)
+        if progress is not None:
+            progress(number, len(found), given.name)
+
+
+def read_articles(path: Path, *, root: Path | None = None, date: datetime.date | None = None) -> Iterator[Article]:
+    """The articles of one file, their ids relative to the folder `root`, else beginning with its name.
+
+    Raises:
+        KgError: it, or a part of it, cannot be read.
+    """
+    [given] = find_files([path])
+    named = replace(given, name=path.relative_to(root).as_posix()) if root is not None else given
+    seen: dict[str, str] = {}
+    for entry in (part for whole in _given_entries(named, Options(date)) for part in _told_apart(whole, seen)):
+        if entry.error is not None:
+            raise entry.error
+        yield from entry.articles
+
+
+def _given_entries(given: Given, options: Options) -> Iterator[Entry]:
+    table = options.metadata.path
+    aside = TABLE if table is not None and given.path.exists() and table.samefile(given.path) else given.left_out
+    if aside is not None:
+        return iter((Entry(given.name, "other", "left out", remark=aside),))
+    size = given.path.stat().st_size if given.path != STDIN else 0
+    return source_entries(Source(given.name, partial(_open, given), budget=Budget(size)), options)
+
+
+def _open(given: Given) -> io.BufferedReader:
+    if given.path == STDIN:
+        return in_memory(read_whole(sys.stdin.buffer, given.name, PDF))
+    if given.path.is_file():
+        return io.BufferedReader(io.FileIO(given.path), HEAD)
+    with given.path.open("rb") as stream:  # a pipe, in which one cannot go back
+        return in_memory(read_whole(stream, given.name, PDF))
+
+
+def _told_apart(entry: Entry, seen: dict[str, str]) -> Iterator[Entry]:
+    """The entry with those of its articles whose ids are new, and a refusal for each whose id another has."""
+    twice = [article for article in entry.articles if article.id in seen]
+    kept = tuple(article for article in entry.articles if article.id not in seen)
+    if kept or not twice:
+        yield replace(entry, articles=kept) if twice else entry
+    for article in twice:
+        yield refuse(entry.place, entry.kind, _clash(article, entry.place, seen[article.id]), file=entry.file)
+    seen.update((article.id, entry.place) for article in kept)
+
+
+def _clash(article: Article, place: str, other: str) -> IdClash:
+    return IdClash(
+        f"{place}: id {article.id!r} stands in {other} too; give each article an id of its own",
+        f"{place}：编号 {article.id!r} 在 {other} 已有；请给每篇文章不同的编号",
+    )

@@ -1,0 +1,182 @@
+"""One source, whatever it is, becomes entries: its kind is told, its reader called, and what goes wrong is an entry too."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.errors import DateError, InputError, KgError
+from kg.inputs import archives, documents, kinds
+from kg.inputs.account import Entry, refuse
+from kg.inputs.articles import Options, date_article, to_entry
+from kg.inputs.encodings import decode
+from kg.inputs.limits import HEAD, PDF, in_memory, read_whole
+from kg.inputs.record import Record, Source
+from kg.inputs.rows import empty
+from kg.inputs.tables import Row, read_csv, read_json, read_json_lines, read_workbook
+from kg.inputs.web import read_archived_page, read_page
+from kg.model import Article
+
+# What Office before 2007 wrote, by the ending of its name.
+OLD_WORKBOOKS = (".xls", ".et")
+
+
+def source_entries(source: Source, options: Options) -> Iterator[Entry]:
+    """The entries of a source, for an archive those of everything in it."""
+    kind = "other"
+    try:
+        with source.open() as stream:
+            head = stream.peek(HEAD)[:HEAD]
+            if not head.strip(b"\0 \t\r\n"):
+                raise empty(source.name)
+            kind = kinds.find_kind(head, source.name)
+            for entry in _entries(kind, stream, source, options):
+                yield entry if entry.file else replace(entry, file=source.name)
+    except (InputError, DateError) as error:
+        yield refuse(source.name, kind if kind != "office" else "other", error)
+    except OSError as error:
+        reason = error.strerror or " ".join(str(error).split())
+        yield refuse(source.name, kind, InputError(f"{source.name}: cannot be read ({reason})", f"{source.name}：无法读取（{reason}）"))
+
+
+def _entries(kind: str, stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+    if kind == "zip":
+        yield from _zipped(stream, source, options)
+    elif kind == "tar":
+        yield from _tarred(stream, source, options)
+    elif kind == "packed":
+        archives.check_depth(source)
+        packing = kinds.packing_of(stream.peek(HEAD))
+        inner = archives.unpack(stream, packing, source)
+        # What is packed alone is accounted for under the name that was given.
+        for entry in source_entries(inner, options):
+            yield replace(entry, file=source.name) if entry.file == inner.name else entry
+    elif kind in ("csv", "tsv"):
+        yield from _records(read_csv(stream, source.name, columns=options.columns), kind, options)
+    elif kind == "jsonl":
+        yield from _records(read_json_lines(stream, source.name, columns=options.columns), kind, options)
+    elif kind == "json":
+        yield from _records(read_json(read_whole(stream, source.name), source.name, columns=options.columns), kind, options)
+    elif kind == "rdf":
+        yield Entry(
+            source.name, kind, "left out", remark=("RDF, no text: an ontology, decisions, or a graph", "RDF，不是文章：本体、裁定或图谱")
+        )
+    elif kind == "pdf":
+        yield from _newspaper(stream, source, options)
+    elif kind == "office":
+        yield from _old_office(stream, source, options)
+    else:
+        yield to_entry(_document(kind, stream, source), kind, options)
+
+
+def _document(kind: str, stream: io.BufferedReader, source: Source) -> Record:
+    """The record of a file that is one text."""
+    name = source.name
+    if kind == "picture":
+        raise InputError(
+            f"{name}: a picture; have its text recognized (OCR) and give that", f"{name}：是图片；请先识别其中的文字（OCR），再给文字"
+        )
+    content = read_whole(stream, name)
+    if kind == "page":
+        return read_page(content, name)
+    if kind == "mime":
+        return read_archived_page(content, name)
+    if kind == "rtf":
+        return Record(documents.read_rtf(content, name), name, paragraphs=True)
+    decoded = decode(content, name)
+    if kind == "markdown":
+        return documents.read_markdown(decoded, name)
+    return Record(decoded.text, name, encoding=decoded.encoding, lost=decoded.lost)
+
+
+def _records(rows: Iterable[Row], kind: str, options: Options) -> Iterator[Entry]:
+    """An entry for each row of a table."""
+    for row in rows:
+        if isinstance(row, Record):
+            try:
+                yield to_entry(row, kind, options)
+            except KgError as error:
+                yield refuse(row.place, kind, error)
+        else:
+            yield refuse(row[0], kind, row[1])
+
+
+def _zipped(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+    """The entries of a package or archive, which is read whole where it lies in another."""
+    whole = stream if stream.seekable() else in_memory(read_whole(stream, source.name))
+    with documents.open_zip(whole, source.name) as archive:
+        kind = kinds.find_package(archive, source.name)
+        if kind == "zip":
+            archives.check_depth(source)
+            yield from _members(archives.unzip(archive, source), "zip", source, options)
+            return
+        try:
+            yield from _package(kind, archive, whole, source, options)
+        except (InputError, DateError) as error:
+            yield refuse(source.name, kind, error)
+
+
+def _package(kind: str, archive: zipfile.ZipFile, whole: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+    documents.check_package(archive, archives.budget_of(source), source.name)
+    if kind == "workbook":
+        whole.seek(0)
+        yield from _records(read_workbook(read_whole(whole, source.name), source.name, columns=options.columns), kind, options)
+    else:
+        part = "word/document.xml" if kind == "docx" else "content.xml"
+        yield to_entry(Record(documents.read_package(archive, part, source.name), source.name, paragraphs=True), kind, options)
+
+
+def _tarred(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+    archives.check_depth(source)
+    try:
+        with tarfile.open(fileobj=stream, mode="r:" if stream.seekable() else "r|", errorlevel=1) as archive:
+            yield from _members(archives.untar(archive, source), "tar", source, options)
+    except archives.BROKEN as error:
+        raise archives.broken(source.name, error) from error
+
+
+def _members(members: Iterable[archives.Member], kind: str, source: Source, options: Options) -> Iterator[Entry]:
+    place, something = source.name, False
+    for member in members:
+        something = True
+        if isinstance(member, Source):
+            yield from source_entries(member, options)
+        elif isinstance(member[1], InputError):
+            yield refuse(member[0], "other", member[1])
+        else:
+            yield Entry(member[0], "other", "left out", remark=member[1])
+    if not something:
+        yield refuse(place, kind, InputError(f"{place}: no file in the archive", f"{place}：压缩包里没有文件"))
+
+
+def _newspaper(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+    """The articles of the pages of a PDF; pages without text are refused beside them."""
+    # The library behind it is loaded for a PDF alone.
+    from kg.pdf import read_pdf
+
+    errors: list[KgError] = []
+    found = read_pdf(read_whole(stream, source.name, PDF), id=source.name, source=source.name, on_error=errors.append)
+    yield Entry(source.name, "pdf", articles=tuple(_dated(article, source.name, options) for article in found))
+    for error in errors:
+        yield refuse(source.name, "pdf", error)
+
+
+def _dated(article: Article, name: str, options: Options) -> Article:
+    """The article of a page with its date; that of the page comes from its masthead."""
+    known = options.metadata.find(article.id, name)
+    dated = date_article(article, known=known, record=(article.date, "fromMasthead"), name=name, options=options)
+    return replace(dated, publisher=known.publisher or article.publisher, source=known.url or article.source)
+
+
+def _old_office(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+    """Workbooks can be read; documents of Word before 2007, and what else is in such containers, cannot."""
+    name = source.name
+    if not name.lower().endswith(OLD_WORKBOOKS):
+        raise InputError(
+            f"{name}: a document of an old Office program (.doc, .wps) or one with a password; save it as .docx",
+            f"{name}：旧版 Office 文档（.doc、.wps）或有密码的文档；请另存为 .docx",
+        )
+    yield from _records(read_workbook(read_whole(stream, name), name, columns=options.columns), "workbook", options)

@@ -1,0 +1,80 @@
+"""A saved web page becomes a record: its body, and title, date, source, author and address by rules of our own."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+
+from kg.errors import InputError
+from kg.inputs.encodings import Decoded, decode
+from kg.inputs.markup import lines_of, parse_html
+from kg.inputs.pagefacts import read_lines
+from kg.inputs.record import Record
+
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+# What pages call GB18030 and Big5.
+CALLED = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+
+
+def read_page(content: bytes, place: str, *, url: str = "") -> Record:
+    """The article of a web page; `url` is its address where something beside the page tells it.
+
+    Raises:
+        InputError: the page holds no article, as a list of links does not.
+    """
+    decoded = _decode(content, place)
+    root = parse_html(decoded.text, place)
+    lines = list(lines_of(root))
+    body, facts = read_lines(root, lines, markup=decoded.text)
+    words = [line for line in body.lines if line != facts.title]
+    if not words:
+        raise InputError(
+            f"{place}: a web page without an article, perhaps a list of links; save the page of the article itself",
+            f"{place}：网页里没有文章，可能是目录页；请保存文章本身的网页",
+        )
+    return Record(
+        "\n".join(words),
+        place,
+        title=facts.title,
+        date=facts.date,
+        dated="fromPage",
+        publisher=facts.source,
+        byline=facts.author,
+        url=url or facts.url,
+        encoding=decoded.encoding,
+        lost=decoded.lost,
+        unused=_unused([line.text for line in lines if line.text], {*words, facts.title}),
+        paragraphs=True,
+    )
+
+
+def read_archived_page(content: bytes, place: str) -> Record:
+    """The article of a page saved as a web archive (MHTML, RFC 2557): of its first part in HTML.
+
+    Raises:
+        InputError: there is none, or it holds no article.
+    """
+    message = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = part.get_payload(decode=True)
+            url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
+            if isinstance(page, bytes):
+                return read_page(page, place, url=url if url.startswith("http") else "")
+    raise InputError(f"{place}: a web archive without a page; save the page as .html", f"{place}：网页存档里没有网页；请另存为 .html")
+
+
+def _decode(content: bytes, place: str) -> Decoded:
+    """The characters by the encoding that the page names, where they are sound in it, else by their bytes."""
+    declared = CHARSET.search(content[:4096])
+    codec = CALLED.get(declared[1].decode("ascii").lower()) if declared is not None else None
+    try:
+        return Decoded(content.decode(codec), {"gb18030": "GB18030"}.get(codec, "Big5")) if codec else decode(content, place)
+    except UnicodeDecodeError:
+        return decode(content, place)
+
+
+def _unused(shown: list[str], used: set[str]) -> tuple[str, ...]:
+    return tuple(line for line in shown if line not in used)

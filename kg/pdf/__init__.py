@@ -1,0 +1,5 @@
+"""Newspaper pages in PDF become articles, by the places of their characters."""
+
+from kg.pdf.articles import read_pdf
+
+__all__ = ["read_pdf"]

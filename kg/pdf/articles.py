@@ -1,0 +1,106 @@
+"""The bytes of a PDF become articles that know where each of their lines stands in print."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from kg.errors import InputError, KgError
+from kg.model import Article, Box, Span
+from kg.pdf.characters import Sheet, read_sheets
+from kg.pdf.lines import Line
+from kg.pdf.page import Draft, read_layout
+from kg.text.articles import find_credits, with_line_ends
+from kg.text.furniture import Masthead
+from kg.text.layout import ARTEFACT, flow
+from kg.text.strip import NOWHERE, Strip, runs
+
+OnError = Callable[[KgError], None]
+
+LEAST_CHARACTERS = 20  # on a page with a text layer
+
+
+def read_pdf(
+    raw: bytes,
+    *,
+    id: str,
+    place: str = "",
+    date: datetime.date | None = None,
+    fallback: datetime.date | None = None,
+    source: str = "",
+    on_error: OnError | None = None,
+) -> list[Article]:
+    """The articles of a PDF, page by page, from the upper left to the lower right.
+
+    `id` names the document; of several articles the n-th is `id#n`. `date` is used where given, else the one in the head of the page,
+    else `fallback`. `place` names the file in errors, `source` in the articles. `Article.runs` count the characters of the text layer,
+    `Article.boxes` tell where they stand. `on_error` is called for pages without text where other pages have some.
+
+    Raises:
+        InputError: the bytes are no PDF, are damaged, need a password, or no page has a text layer.
+    """
+    place = place or source or id
+    found: list[Article] = []
+    empty = []
+    for sheet in read_sheets(raw, place):
+        if len(sheet.characters) < LEAST_CHARACTERS:
+            empty.append(sheet.number)
+        else:
+            found += [replace(article, date=date or article.date or fallback, source=source) for article in read_sheet(sheet)]
+    if not found:
+        raise _scanned(place, empty)
+    if empty and on_error is not None:
+        on_error(_scanned(place, empty))
+    return [replace(article, id=id if len(found) == 1 else f"{id}#{number}") for number, article in enumerate(found, start=1)]
+
+
+def read_sheet(sheet: Sheet) -> list[Article]:
+    """The articles of one page, without ids."""
+    layout = read_layout(sheet)
+    return [article for draft in layout.drafts if (article := _article(draft, sheet, layout.masthead)).text]
+
+
+def _article(draft: Draft, sheet: Sheet, masthead: Masthead) -> Article:
+    head = [_strip(lines) for lines in (draft.title, *draft.insets) if lines]
+    body = [_strip(lines) for lines in draft.paragraphs]
+    whole = with_line_ends("", [*head, *body])
+    title = head[0].text if draft.title else ""
+    byline, publisher = find_credits([strip.text for strip in [*head, *body] if strip.text != title])
+    boxes = _boxes(whole, [line for lines in (draft.title, *draft.insets, *draft.paragraphs) for line in lines], sheet.number)
+    return Article("", whole.text, title, byline, publisher or masthead.paper, masthead.date, "", runs(whole), masthead.page, boxes)
+
+
+def _strip(lines: Sequence[Line]) -> Strip:
+    return flow([_of_line(line) for line in lines]).without(ARTEFACT).stripped()
+
+
+def _of_line(line: Line) -> Strip:
+    """The text of a line, each character with its place in the file."""
+    characters = iter(line.characters)
+    return Strip(line.text, tuple(NOWHERE if letter == " " else next(characters).place for letter in line.text))
+
+
+def _boxes(whole: Strip, lines: Sequence[Line], page: int) -> tuple[Box, ...]:
+    """Where the lines stand, each with the span of its characters in the text."""
+    home = {character.place: line for line in lines for character in line.characters}
+    found: list[tuple[Line, int, int]] = []
+    for offset, place in enumerate(whole.places):
+        line = home.get(place)
+        if line is None:
+            continue
+        if found and found[-1][0] is line:
+            found[-1] = line, found[-1][1], offset + 1
+        else:
+            found.append((line, offset, offset + 1))
+    return tuple(
+        Box(Span(start, end), page, *(round(side, 1) for side in (line.x0, line.y0, line.x1, line.y1))) for line, start, end in found
+    )
+
+
+def _scanned(place: str, pages: Sequence[int]) -> InputError:
+    told = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
+    return InputError(
+        f"{place}: no text on page {told}, which is a scanned picture; have the text recognized (OCR) first",
+        f"{place}：第 {told} 页没有文字，是扫描的图片；请先识别文字（OCR）",
+    )

@@ -1,0 +1,151 @@
+"""The bytes of a PDF become pages of characters with boxes."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from kg.errors import InputError
+from kg.text.radicals import as_ideograph
+
+MOST_PAGES = 1_000
+MOST_CHARACTERS = 200_000  # on one page; the fullest newspaper page holds about 15,000
+START = b"%PDF-"
+IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+ASCENT, DESCENT = 0.88, 0.12  # shares of the size, as ideographs are drawn about the baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A printed character: `place` is its number in the file, `size` the height of its type, boxes are in points from the upper left.
+
+    `spaced` says that blank space stands before it in the file.
+    """
+
+    text: str
+    place: int
+    size: float
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    spaced: bool = False
+
+    @property
+    def cx(self) -> float:
+        """The middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def cy(self) -> float:
+        """The middle from top to bottom."""
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of the file, `number` from 1, its measures in points, with its characters in the order of the file."""
+
+    number: int
+    width: float
+    height: float
+    characters: tuple[Character, ...]
+
+
+def read_sheets(raw: bytes, place: str) -> Iterator[Sheet]:
+    """The pages of a PDF in order; `place` names it in errors.
+
+    Raises:
+        InputError: the file is no PDF, is damaged, needs a password, or has too many pages or characters.
+    """
+    if START not in raw[:1024]:
+        raise InputError(f"{place}: no PDF (it does not begin with %PDF-)", f"{place}：不是 PDF（开头没有 %PDF-）")
+    try:
+        file = pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(place) from error
+    try:
+        yield from _sheets(file, place)
+    finally:
+        file.close()
+
+
+def _unreadable(place: str) -> InputError:
+    if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return InputError(
+            f"{place}: the PDF needs a password; save a copy without one and give that",
+            f"{place}：PDF 有密码；请另存一份不加密的再给",
+        )
+    return InputError(
+        f"{place}: the PDF is damaged or cut off; save or download it again",
+        f"{place}：PDF 已损坏或不完整；请重新保存或下载",
+    )
+
+
+def _sheets(file: pypdfium2.PdfDocument, place: str) -> Iterator[Sheet]:
+    count = len(file)
+    if not 0 < count <= MOST_PAGES:
+        raise InputError(
+            f"{place}: {count} pages; accepted are 1 to {MOST_PAGES}: divide the file",
+            f"{place}：有 {count} 页；只接受 1 到 {MOST_PAGES} 页，请拆开",
+        )
+    start = 0
+    for index in range(count):
+        try:
+            page = file[index]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            raise InputError(
+                f"{place}: page {index + 1} is damaged; save or download the PDF again",
+                f"{place}：第 {index + 1} 页已损坏；请重新保存或下载这份 PDF",
+            ) from error
+        total = text.count_chars()
+        if total > MOST_CHARACTERS:
+            raise InputError(
+                f"{place}: page {index + 1} holds {total} characters; accepted are {MOST_CHARACTERS}",
+                f"{place}：第 {index + 1} 页有 {total} 字；最多 {MOST_CHARACTERS} 字",
+            )
+        width, height = page.get_size()
+        left, _, _, top = page.get_cropbox()
+        yield Sheet(index + 1, width, height, tuple(_characters(text, left, top, start)))
+        start += total
+        text.close()
+        page.close()
+
+
+def _characters(text: pypdfium2.PdfTextPage, left: float, top: float, start: int) -> Iterator[Character]:
+    """The visible characters of a page whose upper left corner is at `left`, `top`; `start` is the number of the first.
+
+    Heights are counted from the baseline and widths from the origin, since the boxes of fonts are large or small as their makers chose.
+    """
+    handle = text.raw
+    matrix, box = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    to_matrix, to_box, to_x, to_y = (ctypes.byref(value) for value in (matrix, box, x, y))
+    spaced = False
+    for index in range(text.count_chars()):
+        letter = _letter(pdfium.FPDFText_GetUnicode(handle, index))
+        if not letter.strip():
+            spaced = spaced or (bool(letter) and pdfium.FPDFText_IsGenerated(handle, index) != 1)
+            continue
+        pdfium.FPDFText_GetLooseCharBox(handle, index, to_box)
+        pdfium.FPDFText_GetCharOrigin(handle, index, to_x, to_y)
+        pdfium.FPDFText_GetMatrix(handle, index, to_matrix)
+        scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
+        size = pdfium.FPDFText_GetFontSize(handle, index) * scale
+        base, x0 = top - y.value, x.value - left
+        x1 = x0 + size * (matrix.a**2 + matrix.b**2) ** 0.5 / scale if IDEOGRAPH.match(letter) else max(box.right - left, x0)
+        yield Character(letter, start + index, size, x0, base - ASCENT * size, x1, base + DESCENT * size, spaced)
+        spaced = False
+
+
+def _letter(code: int) -> str:
+    """The character of a code; a hyphen at a line end, which PDFium gives as 2, is one again."""
+    if code == 2:
+        return "-"
+    return as_ideograph(chr(code)) if 0x1F < code < 0xD800 or 0xDFFF < code < 0xFFFE or 0xFFFF < code < 0x110000 else ""

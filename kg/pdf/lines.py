@@ -1,0 +1,159 @@
+"""Characters become printed lines, from left to right or from top to bottom; what is printed twice for its shadow counts once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from kg.pdf.characters import Character
+
+# Shares of the size of type.
+SHADOW = 0.35  # how far a shadow lies from its character
+SAME_ROW = 0.35
+GAP, GAP_ELSEWHERE, GAP_BLANK = 0.95, 0.3, 2.3  # widest gap in a line: set in one go, set apart, over a blank
+BLANK = 0.18
+STACKED = (0.75, 1.9)  # from one character of a vertical line to the next
+OPEN_OR_CLOSED = re.compile("[，。、；：！？“”‘’（）《》〈〉【】…—]")
+SAME_SIZE = 1.25
+FEWEST_STACKED = 3
+TALL = 1.15  # vertical lines are headlines, larger than the text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line with its box; `size` is the height of its type. Lines are told apart by identity of their characters."""
+
+    characters: tuple[Character, ...]
+    text: str
+    size: float
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    vertical: bool = False
+
+    @property
+    def cx(self) -> float:
+        """The middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def first(self) -> int:
+        """The place in the file of its first character."""
+        return self.characters[0].place
+
+    @property
+    def last(self) -> int:
+        """The place in the file of its last character."""
+        return self.characters[-1].place
+
+
+def make_line(characters: Sequence[Character], *, vertical: bool = False) -> Line:
+    """The line of characters in reading order."""
+    loose = median(after.x0 - before.x1 for before, after in pairwise(characters)) if len(characters) > 2 and not vertical else 0.0
+    blanks = [False, *(not vertical and _blank_between(before, after, max(0.0, loose)) for before, after in pairwise(characters))]
+    return Line(
+        tuple(characters),
+        "".join(" " * blank + character.text for blank, character in zip(blanks, characters, strict=True)),
+        median(character.size for character in characters),
+        min(character.x0 for character in characters),
+        min(character.y0 for character in characters),
+        max(character.x1 for character in characters),
+        max(character.y1 for character in characters),
+        vertical,
+    )
+
+
+def _blank_between(before: Character, after: Character, loose: float) -> bool:
+    """Whether a blank stands between two characters of a line whose characters are set `loose` points apart."""
+    if OPEN_OR_CLOSED.match(before.text) or OPEN_OR_CLOSED.match(after.text):
+        return False
+    return after.x0 - before.x1 - loose > BLANK * after.size
+
+
+def body_size(characters: Sequence[Character]) -> float:
+    """The size that most characters have, in steps of half a point."""
+    return Counter(round(character.size * 2) / 2 for character in characters).most_common(1)[0][0]
+
+
+def read_lines(characters: Sequence[Character]) -> list[Line]:
+    """The lines of a page, from top to bottom."""
+    single = without_shadows(characters)
+    if not single:
+        return []
+    stacks = _stacks(single, body_size(single))
+    used = {character.place for stack in stacks for character in stack}
+    rows = _rows([character for character in single if character.place not in used])
+    lines = [make_line(stack, vertical=True) for stack in stacks]
+    lines += [make_line(piece) for row in rows for piece in _pieces(row)]
+    return sorted(lines, key=lambda line: (line.y0, line.x0))
+
+
+def without_shadows(characters: Sequence[Character]) -> list[Character]:
+    """The characters without those that only stand a little beside the same character."""
+    kept: list[Character] = []
+    near: defaultdict[tuple[str, int, int], list[Character]] = defaultdict(list)
+    for character in characters:
+        step = max(character.size, 1.0)
+        column, row = int(character.x0 // step), int(character.y0 // step)
+        cells = [(character.text, column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
+        if not any(_is_shadow(character, other) for cell in cells for other in near.get(cell, ())):
+            kept.append(character)
+            near[cells[4]].append(character)
+    return kept
+
+
+def _is_shadow(character: Character, other: Character) -> bool:
+    reach = SHADOW * character.size
+    same = abs(character.size - other.size) < 0.1 * character.size
+    return same and abs(character.x0 - other.x0) < reach and abs(character.y0 - other.y0) < reach
+
+
+def _stacks(characters: Sequence[Character], body: float) -> list[list[Character]]:
+    """Characters of a headline that stand one under the other, in the order of the file."""
+    found: list[list[Character]] = [[]]
+    for character in characters:
+        if not (found[-1] and _under(found[-1][-1], character)):
+            found.append([])
+        found[-1].append(character)
+    return [stack for stack in found if len(stack) >= FEWEST_STACKED and stack[0].size >= TALL * body]
+
+
+def _under(upper: Character, lower: Character) -> bool:
+    near = abs(upper.x0 - lower.x0) < 0.6 * upper.size and abs(upper.size - lower.size) < 0.1 * upper.size
+    return near and STACKED[0] * upper.size < lower.cy - upper.cy < STACKED[1] * upper.size
+
+
+def _rows(characters: Sequence[Character]) -> list[list[Character]]:
+    """Characters of one height and about one size, each row from left to right."""
+    rows: list[tuple[float, float, list[Character]]] = []
+    for character in sorted(characters, key=lambda character: (character.cy, character.x0)):
+        for middle, size, row in reversed(rows[-40:]):
+            small, large = sorted((character.size, size))
+            if abs(middle - character.cy) < SAME_ROW * small and large < SAME_SIZE * small:
+                row.append(character)
+                break
+        else:
+            rows.append((character.cy, character.size, [character]))
+    return [sorted(row, key=lambda character: character.x0) for _, _, row in rows]
+
+
+def _pieces(row: Sequence[Character]) -> list[list[Character]]:
+    """The row cut where a gutter runs through it."""
+    pieces = [[row[0]]]
+    for before, after in pairwise(row):
+        if after.x0 - before.x1 > _widest(before, after) * max(before.size, after.size):
+            pieces.append([])
+        pieces[-1].append(after)
+    return pieces
+
+
+def _widest(before: Character, after: Character) -> float:
+    """How wide a gap between two characters of one line may be, in sizes of type."""
+    if after.place - before.place > 3 or after.place < before.place:
+        return GAP_ELSEWHERE
+    return GAP_BLANK if after.spaced else GAP

@@ -1,0 +1,196 @@
+"""A page of a newspaper becomes its masthead and the drafts of its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.pdf.blocks import (
+    BULLET,
+    Column,
+    Head,
+    find_columns,
+    find_heads,
+    indents,
+    is_indented,
+    is_written_by,
+    split_large,
+    take_bylines,
+)
+from kg.pdf.characters import Sheet
+from kg.pdf.lines import Line, body_size, read_lines
+from kg.pdf.stories import Setting, Story, find_stories
+from kg.text import marks
+from kg.text.furniture import Masthead, is_imprint, is_page_number, is_paper, is_section, read_masthead
+from kg.text.layout import is_closed
+from kg.text.page import is_caption, share_of_words
+
+EDGE = 0.14  # of the height of the page: where page head and foot stand
+SUBHEAD = 1.5  # of the size of the body: the largest subheading
+CAPTION_LINES = 6
+SMALL = 0.96  # of the size of the body: captions
+NEAR_CAPTION = 3.0
+CENTRED = 3.2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as lines: of its headline, of what stands beside that, and of each paragraph."""
+
+    title: tuple[Line, ...]
+    insets: tuple[tuple[Line, ...], ...]
+    paragraphs: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page holds; `columns` counts its columns side by side."""
+
+    masthead: Masthead
+    drafts: tuple[Draft, ...]
+    columns: int
+
+
+def read_layout(sheet: Sheet) -> Layout:
+    """The articles of a page, from the upper left to the lower right."""
+    lines = read_lines(sheet.characters)
+    body = body_size(sheet.characters)
+    furniture, lines = split_furniture(lines, sheet.height)
+    lines = [line for line in lines if not (is_page_number(line.text) and not line.text.isascii())]
+    large, small = split_large(lines, body)
+    large, small = _with_subheads(large, small, body)
+    heads = find_heads(large)
+    columns = take_bylines(heads, find_columns(small))
+    captions = [column for column in columns if _is_caption(column, body)]
+    columns = [column for column in columns if not _is_caption(column, body)]
+    indented = indents(columns)
+    stories = find_stories(Setting(columns, heads, indented=indented, body=body))
+    alone = [caption for caption in captions if not _take_caption(caption, stories, body)]
+    drafts = [(story.box, _draft(story, indented)) for story in [*stories, *(Story([caption]) for caption in alone)]]
+    taken = {id(story.head) for story in stories}
+    drafts += [(head.box, Draft(tuple(head.lines), _insets(head), ())) for head in heads if id(head) not in taken]
+    drafts.sort(key=lambda draft: (round(draft[0][1] / 40), draft[0][0]))
+    return Layout(read_masthead(line.text for line in furniture), tuple(draft for _, draft in drafts), _side_by_side(columns))
+
+
+def split_furniture(lines: Sequence[Line], height: float) -> tuple[list[Line], list[Line]]:
+    """The lines of page head and foot, and the others."""
+    top = [line for line in lines if line.y1 < EDGE * height]
+    foot = [line for line in lines if line.y0 > (1 - EDGE / 2) * height]
+    furniture = {id(line) for line in [*_of_edge(top, last=False), *_of_edge(foot, last=True)]}
+    return [line for line in lines if id(line) in furniture], [line for line in lines if id(line) not in furniture]
+
+
+def _of_edge(lines: Sequence[Line], *, last: bool) -> list[Line]:
+    """The lines at one edge that tell of the paper, not of news."""
+    strong = [line for line in lines if is_imprint(line.text)]
+    found = []
+    for line in lines:
+        beside = any(line.y0 < other.y1 + 2 * other.size and other.y0 < line.y1 + 2 * line.size for other in strong)
+        weak = is_section(line.text) or is_paper(line.text) or is_page_number(line.text) or line.text.strip().isdigit()
+        first = not last and not any(other.y1 < line.y0 - line.size / 2 for other in lines)
+        if line in strong or (weak and (beside or first or line.text.strip().isdigit())):
+            found.append(line)
+    return found
+
+
+def _with_subheads(large: Sequence[Line], small: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
+    """Headlines and running text, with subheadings among the latter: larger lines in the midst of a column that open no article."""
+    subheads = {id(line) for line in large if not line.vertical and line.size < SUBHEAD * body and _in_column(line, large, small, body)}
+    rest = [line for line in large if id(line) not in subheads]
+    return rest, [*small, *(replace(line, size=body) for line in large if id(line) in subheads)]
+
+
+def _in_column(line: Line, large: Sequence[Line], small: Sequence[Line], body: float) -> bool:
+    across = [other for other in small if other.x0 - 2 * body < line.x0 and line.x1 < other.x1 + 2 * body]
+    above = [other for other in across if 0 <= line.y0 - other.y1 + body / 2 < 2.5 * body]
+    below = [other for other in across if 0 <= other.y0 - line.y1 + body / 2 < 2 * body]
+    if not above or not below or any(other is not line and _touches(line, other, body) for other in large):
+        return False
+    first = min(below, key=lambda other: other.y0)
+    if marks.find_dateline(first.text) is not None or is_written_by(first.text) or not is_closed(max(above, key=lambda o: o.y0).text):
+        return False
+    under = "".join(o.text for o in sorted(across, key=lambda o: o.y0) if 0 <= o.y0 - line.y1 + body / 2 < 12 * body)
+    return share_of_words(line.text, under) < 0.5
+
+
+def _touches(line: Line, other: Line, body: float) -> bool:
+    near = other.y0 - line.y1 < body and line.y0 - other.y1 < body
+    return near and other.x0 < line.x1 and line.x0 < other.x1
+
+
+def _is_caption(column: Column, body: float) -> bool:
+    """Whether a column tells what a picture shows."""
+    if len(column.lines) > CAPTION_LINES or marks.find_dateline(column.text) is not None:
+        return False
+    return is_caption(column.text) or marks.is_photo_credit(column.text) or column.size < SMALL * body
+
+
+def _take_caption(caption: Column, stories: Sequence[Story], body: float) -> bool:
+    """Give a caption to the story that its picture stands in, where there is one."""
+    y = (caption.y0 + caption.y1) / 2
+    for story in stories:
+        left, top, right, bottom = story.box
+        if left - body < caption.cx < right + body and top < y < bottom + NEAR_CAPTION * body and story.head is not None:
+            story.captions.append(caption)
+            return True
+    return False
+
+
+def _draft(story: Story, indented: bool) -> Draft:
+    head = story.head
+    paragraphs = [*_paragraphs(story.columns, indented), *(caption.lines for caption in story.captions)]
+    return Draft(tuple(head.lines) if head else (), _insets(head) if head else (), tuple(paragraphs))
+
+
+def _insets(head: Head) -> tuple[tuple[Line, ...], ...]:
+    """Kicker, subtitle and byline, each with the lines that it was broken into."""
+    found: list[list[Line]] = []
+    for line in sorted(head.insets, key=lambda line: (-line.x0, line.y0) if line.vertical else (line.y0, line.x0)):
+        last = found[-1][-1] if found else None
+        if last is not None and abs(last.size - line.size) < 0.05 * line.size and -1 < line.y0 - last.y1 < line.size and not line.vertical:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return tuple(map(tuple, found))
+
+
+def _paragraphs(columns: Sequence[Column], indented: bool) -> list[tuple[Line, ...]]:
+    """The lines of each paragraph."""
+    found: list[list[Line]] = []
+    before: tuple[Line, Column] | None = None
+    for column in columns:
+        for line in column.lines:
+            if not found or _opens_paragraph(line, column, before, indented):
+                found.append([])
+            found[-1].append(line)
+            before = line, column
+    return [tuple(lines) for lines in found]
+
+
+def _opens_paragraph(line: Line, column: Column, before: tuple[Line, Column] | None, indented: bool) -> bool:
+    if before is None or _is_subhead(line, column) or _is_subhead(*before) or BULLET.match(line.text):
+        return True
+    if indented and len(column.lines) > 1:
+        return is_indented(line, column.x0) or line.x0 - column.x0 > CENTRED * line.size
+    last, within = before
+    if not is_closed(last.text):
+        return False
+    wide = within is column and line.y0 - last.y1 > 1.4 * _leading(column)
+    return wide or last.x1 < within.x1 - line.size or indented
+
+
+def _leading(column: Column) -> float:
+    """The usual blank between the lines of a column."""
+    gaps = sorted(lower.y0 - upper.y1 for upper, lower in zip(column.lines, column.lines[1:], strict=False))
+    return gaps[len(gaps) // 2] if gaps else column.size
+
+
+def _is_subhead(line: Line, column: Column) -> bool:
+    return line.characters[0].size > 1.08 * column.size
+
+
+def _side_by_side(columns: Sequence[Column]) -> int:
+    """How many columns of several lines stand beside one another at most."""
+    tall = [column for column in columns if len(column.lines) > 2]
+    return max((sum(other.y0 < column.y1 and column.y0 < other.y1 for other in tall) for column in tall), default=0)

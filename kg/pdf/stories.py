@@ -1,0 +1,196 @@
+"""Columns and headlines become stories: which column goes on in which, and which headline stands over them.
+
+Geometry, the flow of the sentences and the order of the file each give evidence; none of them decides alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kg.pdf.blocks import Column, Head, is_indented
+from kg.pdf.rows import heads_over
+from kg.text import marks
+from kg.text.layout import is_closed
+from kg.text.page import share_of_words
+
+NEAR = 4.0  # columns of one story stand no further apart, in sizes of type
+WIDE = 2.6
+ALIGNED = 1.3
+ABOVE = 4.0  # a headline stands at most so far above its text, in sizes of the body
+BESIDE = 14.0
+LEAST_LINK = 1.0
+WORST = 60.0
+FULL = 0.9  # of the width of its column: a line that runs to the end
+
+
+@dataclass(slots=True, eq=False)
+class Story:
+    """Columns in reading order with their headline; `extra` are headlines within, subheadings or what the story has beside."""
+
+    columns: list[Column]
+    head: Head | None = None
+    captions: list[Column] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What its columns say."""
+        return "".join(column.text for column in self.columns)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Its left, upper, right and lower end, with its headline."""
+        boxes = [(c.x0, c.y0, c.x1, c.y1) for c in self.columns] + ([self.head.box] if self.head else [])
+        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+class Setting:
+    """What is known of the whole page: its columns and headlines, whether paragraphs are set in, and the order of the file."""
+
+    def __init__(self, columns: Sequence[Column], heads: Sequence[Head], *, indented: bool, body: float) -> None:
+        self.columns, self.heads, self.indented, self.body = columns, heads, indented, body
+        ordered = sorted(columns, key=lambda column: column.lines[0].first)
+        self.after = {id(before): after for before, after in pairwise(ordered)}
+        self.over = heads_over(columns, heads, body=body)
+        starts = [column.lines[0].first for column in ordered]
+        self.next_text = {
+            id(head): next((c for c, start in zip(ordered, starts, strict=True) if start > head.lines[-1].last), None) for head in heads
+        }
+
+    def between(self, upper: Column, lower: Column) -> bool:
+        """Whether another column or a headline stands between two columns, one below the other."""
+        boxes = [(c.x0, c.y0, c.x1, c.y1) for c in self.columns if c is not upper and c is not lower] + [h.box for h in self.heads]
+        left, right = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
+        return any(x0 < right and x1 > left and y0 >= upper.y1 - 2 and y1 <= lower.y0 + 2 for x0, y0, x1, y1 in boxes)
+
+    def divides(self, left: Column, right: Column) -> bool:
+        """Whether a headline stands in the gutter between two columns."""
+        return any(left.x1 - 2 <= h.box[0] and h.box[2] <= right.x0 + 2 and h.box[1] < right.y1 and h.box[3] > right.y0 for h in self.heads)
+
+
+def find_stories(setting: Setting) -> list[Story]:
+    """The stories of the page: chains of columns, each with the headline that fits best."""
+    stories = [Story(chain) for chain in _chains(setting)]
+    _give_heads(stories, setting)
+    return stories
+
+
+def _chains(setting: Setting) -> list[list[Column]]:
+    """Columns that go on in one another; the strongest links are made first."""
+    links = [(_link(a, b, setting), n, m) for n, a in enumerate(setting.columns) for m, b in enumerate(setting.columns) if a is not b]
+    after: dict[int, int] = {}
+    before: dict[int, int] = {}
+    for score, a, b in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
+        if score < LEAST_LINK:
+            break
+        if a not in after and b not in before and not _leads_to(after, b, a):
+            after[a], before[b] = b, a
+    chains = []
+    for start in range(len(setting.columns)):
+        if start not in before:
+            chain = [start]
+            while chain[-1] in after:
+                chain.append(after[chain[-1]])
+            chains.append([setting.columns[n] for n in chain])
+    return chains
+
+
+def _leads_to(after: dict[int, int], start: int, end: int) -> bool:
+    while start != end and start in after:
+        start = after[start]
+    return start == end
+
+
+def _link(a: Column, b: Column, setting: Setting) -> float:
+    """How much speaks for the text of `a` going on in `b`."""
+    place = _by_place(a, b, setting)
+    if place is None:
+        return -1.0
+    even = abs((a.x1 - a.x0) - (b.x1 - b.x0)) < 2 * setting.body or len(b.lines) < 3 or len(a.lines) < 3
+    order = 1.2 if setting.after.get(id(a)) is b else 0.0
+    return place + _by_text(a, b, setting) + _by_heads(a, b, setting) + order - (0 if even else 1.0)
+
+
+def _by_place(a: Column, b: Column, setting: Setting) -> float | None:
+    """The evidence of where they stand; None where one cannot follow the other."""
+    em = setting.body
+    gap = b.x0 - a.x1
+    if -em < gap < NEAR * em and a.y0 < b.y1 and b.y0 < a.y1:
+        if setting.divides(a, b):
+            return None
+        return (1.5 if abs(a.y0 - b.y0) < ALIGNED * em else 0.3) - (1.0 if gap > WIDE * em else 0.0)
+    overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
+    if b.y0 >= a.y1 - 2 and overlap > 0.6 * min(a.x1 - a.x0, b.x1 - b.x0):
+        if setting.between(a, b):
+            return None
+        return 0.8 if b.y0 - a.y1 < 12 * em else 0.0
+    if setting.after.get(id(a)) is b and -em < gap < 3 * (a.x1 - a.x0) and b.y0 < a.y1:
+        return -0.5
+    return None
+
+
+def _by_text(a: Column, b: Column, setting: Setting) -> float:
+    """The evidence of the sentences at the end of one and the beginning of the other."""
+    first = b.lines[0]
+    left = min(line.x0 for line in b.lines[1:]) if len(b.lines) > 1 else b.x0
+    starts = is_indented(first, left) if len(b.lines) > 1 else False
+    if marks.find_dateline(first.text) is not None:
+        return -4.0
+    if not is_closed(a.text[-200:]):
+        return -1.5 if starts and setting.indented else 2.5
+    full = a.lines[-1].x1 - a.x0 > FULL * (a.x1 - a.x0)
+    if starts or not setting.indented or len(b.lines) == 1:
+        return 0.0
+    return -0.5 if full else -2.5
+
+
+def _by_heads(a: Column, b: Column, setting: Setting) -> float:
+    """The evidence of the headlines over them."""
+    over_a, over_b = setting.over.get(id(a)), setting.over.get(id(b))
+    if over_b is None:
+        return 0.0
+    return 2.5 if over_a is over_b else -3.0
+
+
+def _give_heads(stories: Sequence[Story], setting: Setting) -> None:
+    """Give each headline to one story, the best pairs first."""
+    pairs = [
+        (cost, n, m)
+        for n, head in enumerate(setting.heads)
+        for m, story in enumerate(stories)
+        if (cost := _cost(head, story, setting)) < WORST
+    ]
+    given: set[int] = set()
+    for _, n, m in sorted(pairs):
+        if n not in given and stories[m].head is None:
+            stories[m].head = setting.heads[n]
+            given.add(n)
+
+
+def _cost(head: Head, story: Story, setting: Setting) -> float:
+    """How badly a headline fits a story: by distance, less what speaks for it."""
+    distance = min((_distance(head, column, setting, first=n == 0) for n, column in enumerate(story.columns)), default=WORST)
+    if distance >= WORST:
+        return WORST
+    told = share_of_words(head.text, story.text)
+    follows = setting.next_text.get(id(head)) is story.columns[0]
+    return distance - 12 * told - (10 if follows else 0)
+
+
+def _distance(head: Head, column: Column, setting: Setting, *, first: bool) -> float:
+    """How far a headline stands from a column, in sizes of the body."""
+    em = setting.body
+    left, top, right, bottom = head.box
+    overlap = min(right, column.x1) - max(left, column.x0)
+    gap = (column.y0 - bottom) / em
+    later = 0.0 if first else 2.0
+    if not head.vertical and overlap > 0 and -1.0 < gap < 12.0:
+        return max(0.0, gap) + later + abs((left + right) / 2 - column.cx) / em / 10
+    aligned = abs(top - column.y0) < 4 * max(head.size, em) or (column.y0 < top < column.y1 and column.y0 < bottom < column.y1 + em)
+    right_of, left_of = column.x0 - right, left - column.x1
+    if aligned and -em / 2 < right_of < BESIDE * em:
+        return 4.0 + right_of / em + later + abs(top - column.y0) / em / 4
+    if aligned and -em / 2 < left_of < BESIDE * em:
+        return 8.0 + left_of / em + abs(top - column.y0) / em / 4
+    return WORST

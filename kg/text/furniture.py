@@ -1,0 +1,99 @@
+"""What belongs to the newspaper and not to its news: page heads and feet, imprints, contact lines, and the numbers of pages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kg.text import marks
+from kg.text.words import layout_words
+
+LONGEST = 160  # characters of a line of a page head or foot
+DAY = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+PAGE = re.compile(r"(?:第\s*)?([A-Za-z]?\d{1,3})\s*版|第\s*([一二三四五六七八九十]{1,3})\s*版|(?<![\w.])([A-Za-z]\d{1,3}|0\d)(?![\w.-])")
+BLANK = re.compile(r"\s+")
+NOTHING = re.compile(r"[\W\dA-Za-z_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the head of a page tells: the day, the paper and the number of the page; each may be missing."""
+
+    date: datetime.date | None = None
+    paper: str = ""
+    page: str = ""
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """What a page head or foot is made of: labels with values, dates, weekdays, numbers of pages and issues, sections, papers."""
+    words = layout_words()
+    label = rf"(?:{words['imprint']}|{words['editor']}|{words['photographer']})"
+    value = rf"[^：:\s]{{0,30}}?(?=\s|{label}\s?[：:]|[A-Za-z]|\d{{3,}}|$)(?:[\s0-9A-Za-z@./_-]*)"
+    return re.compile(
+        rf"{label}(?:（[^）]*）)?\s?[：:]\s?{value}|{label}\s?(?:CN)?[\s0-9A-Za-z./-]+(?:元|号)?"
+        rf"|{words['editor']}\s+[^\W\d_]{{2,4}}(?=\s|$)|{DAY.pattern}|{words['weekday']}|第?\s?\d+\s?期|总第?\s?\d+\s?期|今日\s?\d+\s?版|第?\s?[A-Za-z]?\d+\s?版|第\s?[一二三四五六七八九十]+\s?版"
+        rf"|农历[一-龥]{{2,10}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[一-龥]{{2,8}}"
+        rf"|{words['imprintWhole']}|[：:\s]\d[\d.]*\s?元"
+    )
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    words = layout_words()
+    return re.compile(rf"(?:{words['section']}[·•/、\s]*)+(?:{words['edition']})?")
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{2,9}}{layout_words()['mediumEnding']}")
+
+
+def is_imprint(line: str) -> bool:
+    """Whether the line tells of the paper itself, in so many words: 责任编辑：周青 版式设计：赵磊, 2024年5月9日 星期四, 第3版.
+
+    >>> is_imprint("本报地址：云津市临江路9号 邮政编码：990000 零售价：1.00元"), is_imprint("云津市临江路9号院改造完工")
+    (True, False)
+    """
+    line = line.strip()
+    if not 0 < len(line) <= LONGEST or "。" in line:
+        return False
+    rest, count = _told().subn(" ", line)
+    left = [piece for piece in rest.split() if not NOTHING.fullmatch(piece)]
+    return count > 0 and all(is_section(piece) or is_paper(piece) for piece in left)
+
+
+def is_section(line: str) -> bool:
+    """Whether the line is only the name of a section, which the number of the page may stand beside: 02 综合新闻."""
+    bare = re.sub(r"^[A-Za-z]?\d{0,3}\s*(?:版\s*)?|\s*[A-Za-z]?\d{0,3}$", "", line.strip())
+    return bool(bare) and _section().fullmatch(bare) is not None
+
+
+def is_paper(line: str) -> bool:
+    """Whether the line has the form of the name of a paper."""
+    return _paper().fullmatch(BLANK.sub("", line)) is not None
+
+
+def is_page_number(line: str) -> bool:
+    """Whether the line is only the number of a page: 3版, 第03版, A2, 02."""
+    return re.fullmatch(rf"[（(]?\s*(?:{PAGE.pattern})\s*[）)]?", line.strip()) is not None
+
+
+def read_masthead(lines: Iterable[str]) -> Masthead:
+    """What the lines of page head and foot tell of day, paper and page; of each the first that is told."""
+    date: datetime.date | None = None
+    paper = page = ""
+    for line in lines:
+        if date is None and (day := DAY.search(line)) is not None:
+            year, month, number = (group for group in day.groups() if group)
+            date = marks.to_date(year, month, number)
+        for piece in BLANK.split(line):
+            paper = paper or (piece if is_paper(piece) and not marks.marks().own.match(piece) else "")
+        if not page and re.fullmatch(r"[A-Za-z]?\d{1,3}", line.strip()):
+            page = line.strip()
+        if not page and (number := PAGE.search(re.sub(r"今日\s?\d+\s?版|共\s?\d+\s?版", "", line))) is not None:
+            page = next(group for group in number.groups() if group)
+    return Masthead(date, paper, page)

@@ -1,0 +1,77 @@
+"""The lines of a page copied out of a PDF without its head, its foot and the numbers of its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.text import marks
+from kg.text.furniture import Masthead, is_imprint, is_page_number, is_paper, is_section, read_masthead
+from kg.text.lines import Line, width
+from kg.text.words import layout_words
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The lines that may be news, and what the others tell of day, paper and page."""
+
+    lines: tuple[Line, ...]
+    masthead: Masthead
+
+
+def clear(lines: Sequence[Line]) -> Cleared:
+    """The lines without what belongs to the paper: at both ends of the page all that may, elsewhere what does so surely."""
+    top, foot = _edge(lines), _edge(lines[::-1])
+    foot = min(foot, len(lines) - top)
+    left_out = {*range(top), *range(len(lines) - foot, len(lines))}
+    left_out |= {n for n, line in enumerate(lines) if is_imprint(line.text) and _labels(line.text) >= 2}
+    kept: list[Line] = []
+    for n, line in enumerate(lines):
+        if n in left_out:
+            continue
+        if is_page_number(line.text) and not line.text.isascii():
+            _mark_teaser(kept)
+            continue
+        kept.append(_without_number(line))
+    return Cleared(tuple(kept), read_masthead(lines[n].text for n in sorted(left_out)))
+
+
+def _edge(lines: Sequence[Line]) -> int:
+    """How many lines from the first on belong to a page head or foot; none where none of them does so surely."""
+    count = 0
+    for line in lines:
+        if not (
+            is_imprint(line.text) or is_paper(line.text) or is_section(line.text) or line.text.strip().isdigit() or _is_page(line.text)
+        ):
+            break
+        count += 1
+    return count if any(is_imprint(line.text) and not is_page_number(line.text) for line in lines[:count]) else 0
+
+
+def _is_page(text: str) -> bool:
+    return is_page_number(text) and text.isascii()
+
+
+def _labels(text: str) -> int:
+    return len(re.findall(layout_words()["imprint"] + r"\s?[：:]", text))
+
+
+def _mark_teaser(kept: list[Line]) -> None:
+    if kept and marks.is_headline(kept[-1].text):
+        kept[-1] = replace(kept[-1], teaser=True)
+
+
+def _without_number(line: Line) -> Line:
+    """A teaser without the number of the page that it sends to: 老街换新颜（5版）."""
+    match = re.search(rf"\s*[（(▶►→]?\s*{layout_words()['teaser']}?\s*第?\s*[A-Za-z]?\d{{1,2}}\s*版\s*[）)]?$", line.text)
+    if (
+        match is None
+        or match.start() < 4
+        or not marks.is_headline(line.text[: match.start()])
+        or match[0].strip()[0].isdigit()
+        and match[0][0].isdigit()
+    ):
+        return line
+    strip = line.strip.cut(0, match.start()).stripped()
+    return replace(line, strip=strip, width=width(strip.text), teaser=True)

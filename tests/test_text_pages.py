@@ -1,0 +1,178 @@
+"""Text copied out of a newspaper page, kind by kind of fault, and web pages copied whole. All texts are made up."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+import pytest
+
+from kg.errors import InputError
+from kg.text import split_articles
+from kg.text.furniture import is_imprint, is_page_number, is_section, read_masthead
+from kg.text.radicals import as_ideograph
+from kg.text.web import part_of
+from tests.newspaper import break_lines, write_news
+
+REED = """本报讯（记者 石望舒）禾川市芦苇画展12
+日在市文化馆开展。画展由禾川市文联主
+办，展出六十位画师的二百余幅作品，免
+费开放至月底。
+禾川芦苇画已有三百年历史，去年
+列入省级名录，带动七百户农家增收。
+"""
+FERRY = """雁洲湾电动渡轮14日首航。渡轮由赤岩
+船厂历时两年建造，可载客三百人，航程
+四十公里，不排放废气。
+船长邹一帆说，渡轮每天往返八班，票
+价十五元，老人半价。
+"""
+REED_HEAD, FERRY_HEAD = "禾川市芦苇画展开展", "雁洲湾电动渡轮首航"
+LED = "本报讯（记者 罗素秋）" + FERRY
+
+
+def titles(raw: str) -> list[str]:
+    return [article.title for article in split_articles(raw, id="x")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (f"{REED_HEAD}\n{REED}绿水青山间的新航程\n{FERRY}", [REED_HEAD, "绿水青山间的新航程"]),
+        (f"{REED_HEAD}\n{REED}{FERRY_HEAD}\n——一艘船和一座城的故事\n{FERRY}", [REED_HEAD, FERRY_HEAD]),
+        (f"{FERRY_HEAD}\n——海上公交又添新成员\n{LED}", [FERRY_HEAD]),
+        (f"{REED_HEAD}\n◎本报通讯员 秦若川\n{REED}{FERRY_HEAD}\n▲ 范知远\n{FERRY}", [REED_HEAD, FERRY_HEAD]),
+        (f"{REED_HEAD}\n{REED}{FERRY_HEAD}\n{LED}社址：禾川市河东路3号 邮编：990001 广告热线：0999-7654321\n", [REED_HEAD, FERRY_HEAD]),
+        (f"海岚晚报\n2023年11月2日 星期四\n第6版 民生\n责编：石望舒 美编：卢静山\n{REED_HEAD}\n{REED}", [REED_HEAD]),
+        (f"雁洲湾电动渡轮\n今晨首航\n雁洲湾电动渡轮\n今晨首航\n{FERRY}{REED_HEAD}\n{REED}", ["雁洲湾电动渡轮今晨首航", REED_HEAD]),
+        (f"{REED_HEAD}\n{LED}{REED}荒滩变成大果园\n7版\n夜校灯火亮到十点（A3版）\n", ["", REED_HEAD, "荒滩变成大果园", "夜校灯火亮到十点"]),
+        (f"水上交通驶向低碳\n{FERRY_HEAD}\n{LED}{REED_HEAD}\n{REED}", [FERRY_HEAD, REED_HEAD]),
+        (f"{REED}{LED}一根苇草\n画出万般风情\n清风徐来\n碧波不惊\n", ["一根苇草画出万般风情", "清风徐来碧波不惊"]),
+    ],
+    ids=["catchy", "subtitle of a second", "subtitle", "bullet", "imprint", "masthead", "shadow", "teasers", "kicker", "two last"],
+)
+def test_kinds_of_faults(raw: str, expected: list[str]) -> None:
+    found = titles(raw)
+    assert [title for title in found if title or "" in expected] == expected or found == expected
+
+
+def test_subheading_stays_in_its_article() -> None:
+    more = "画展期间，禾川市文联还请来芦苇画传人\n现场教学，市民可以带走自己做的芦苇画作\n品，六十位画师轮流到馆。\n"
+    assert titles(f"{REED_HEAD}\n{REED}老手艺有了新课堂\n{more}") == [REED_HEAD]
+
+
+def test_numbers_and_radicals_are_whole_again() -> None:
+    raw = f"{REED_HEAD}\n{REED}".replace("二百余幅", "2 3 5幅").replace("六十位", "1 20位").replace("日", "⽇")
+    [article] = split_articles(raw, id="x")
+    assert "235幅" in article.text and "120位" in article.text
+    assert as_ideograph("⻢") == "马" and "⽇" not in article.text
+
+
+def test_masthead_of_copied_text_gives_date_paper_and_page() -> None:
+    raw = f"海岚晚报\n2023 年 11 月 2 日 星期四\n第6版 民生\n责编：石望舒 美编：卢静山\n{REED_HEAD}\n{REED}"
+    [article] = split_articles(raw, id="x")
+    assert (article.date, article.publisher, article.page) == (datetime.date(2023, 11, 2), "海岚晚报", "6")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("值班编委：陆明谦 版式：石望舒", True),
+        ("2024年3月5日 星期二 农历正月廿五", True),
+        ("国内统一连续出版物号CN 99-0101", True),
+        ("联系电话：0999-1234567", True),
+        ("印刷厂迁入新址", False),
+        ("3月5日，全市植树三万棵", False),
+    ],
+)
+def test_imprints(line: str, is_one: bool) -> None:
+    assert is_imprint(line) is is_one
+
+
+def test_numbers_of_pages_and_sections() -> None:
+    assert all(map(is_page_number, ["3版", "第12版", "A04", "07", "（5版）"]))
+    assert not any(map(is_page_number, ["3版图书", "2024", "第3届"]))
+    assert is_section("08 文体") and not is_section("文体中心开放")
+    assert read_masthead(["今日12版", "第3版"]).page == "3"
+
+
+WEB = """首页 新闻 财经 体育 登录 注册
+您的位置：首页 > 本地新闻 > 正文
+禾川市芦苇画展开展
+2024-03-12 09:30 来源：海岚新闻网 作者：石望舒
+【字号：大 中 小】 打印 分享到：微博 QQ空间
+
+3月12日，禾川市芦苇画展在市文化馆开展。
+画展由禾川市文联主办。转载请注明出处，版权归海岚新闻网所有。
+老手艺有了新课堂
+六十位画师轮流到馆教学。
+
+责任编辑：范知远
+上一篇：雁洲湾电动渡轮首航
+热门推荐
+赤岩县新修水渠通水
+老街改造完工
+关于我们 | 联系我们 | 版权声明
+Copyright © 2024 海岚新闻网 备案号：某ICP备00000000号
+"""
+
+
+def test_web_page_copied_whole() -> None:
+    [article] = split_articles(WEB, id="x")
+    assert article.title == "禾川市芦苇画展开展"
+    assert article.text.split("\n")[1:] == [
+        "3月12日，禾川市芦苇画展在市文化馆开展。",
+        "画展由禾川市文联主办。",
+        "老手艺有了新课堂",
+        "六十位画师轮流到馆教学。",
+    ]
+    assert (str(article.date), article.publisher, article.byline) == ("2024-03-12", "海岚新闻网", "石望舒")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "版权保护论坛开幕\n3月12日，版权保护论坛在海岚市开幕。\n首页设计大赛同时颁奖。\n论坛由海岚市版权局主办。",
+        "分享会\n分享会在图书馆举行。\n来源：海岚日报\n责任编辑：李四",
+    ],
+)
+def test_news_about_the_web_loses_nothing(text: str) -> None:
+    [article] = split_articles(text, id="x")
+    assert article.text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("首页 > 时政 > 要闻", "navigation"),
+        ("设为首页 | 加入收藏", "navigation"),
+        ("分享到：微信 微博 QQ空间", "share"),
+        ("下一篇：老街改造完工", "related"),
+        ("本网声明：凡注明来源的作品，未经授权不得转载。", "rights"),
+        ("3月12日，画展开幕。版权所有，不得转载。", "text"),
+        ("微信公众号大赛启动", "short"),
+    ],
+)
+def test_parts_of_a_web_page(line: str, part: str) -> None:
+    assert part_of(line) == part
+
+
+def mixed(*articles: str) -> str:
+    """The lines of articles in turn, as a copy across columns gives them."""
+    return "\n".join(line for row in zip(*(article.strip().split("\n") for article in articles), strict=False) for line in row)
+
+
+def columns(seed: int) -> list[str]:
+    """Two articles in lines of one width."""
+    rng = random.Random(seed)
+    return ["\n".join(line for text in write_news(rng, sentences=14).paragraphs for line in break_lines(text, 17)) for _ in range(2)]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_mixed_columns_are_said(seed: int) -> None:
+    left, right = columns(seed)
+    assert split_articles(f"{left}\n{right}", id="x")
+    for raw in (mixed(left, right), "\n".join(f"{a}      {b}" for a, b in zip(left.split("\n"), right.split("\n"), strict=False))):
+        with pytest.raises(InputError, match="give the PDF") as caught:
+            split_articles(raw, id="copy.txt")
+        assert "栏目交错" in caught.value.zh and caught.value.zh.startswith("copy.txt：")
