@@ -21,13 +21,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.annotate import FORMS, from_json, open_engine, to_doc, to_json
+from kg.annotate import from_json, open_engine, to_doc, to_json
 from kg.annotate.documents import align
 from kg.annotate.engine import GROUP_CHARACTERS, find_pieces
 from kg.annotate.lac import BATCH_CHARACTERS, Lac, batches, package_folder, read_table
 from kg.annotate.models import check_model, fetch_model, find_model, list_models, unpacked
 from kg.annotate.restful import open_service
 from kg.errors import EngineError, InputError, ModelMissing
+from kg.given import ENGINES
 from kg.model import Article, Dependency, Doc, Name, Role, Run, Sentence, Span, Srl, Token
 
 RECORDED = json.loads((Path(__file__).parent / "data" / "hanlp_recorded.json").read_text(encoding="utf-8"))["documents"]
@@ -189,7 +190,7 @@ def test_bundled_engine_leaves_torch_alone() -> None:
 def test_unknown_engine_tells_the_accepted_forms(name: str) -> None:
     with pytest.raises(EngineError) as raised:
         open_engine(name)
-    assert all(form in raised.value.en and form in raised.value.zh for form in FORMS)
+    assert all(form in raised.value.en and form in raised.value.zh for form in ENGINES)
 
 
 # bundled: the mended network

@@ -13,7 +13,7 @@ import numpy as np
 from kg.build import engine_of, grammar_of, known_bodies, names_of, read_doc, vocabulary_of
 from kg.entities import resolve
 from kg.errors import OutputError
-from kg.evaluate import Counts, Figures, GoldDocument, evaluate, read_gold
+from kg.evaluate import RELATIONS, Counts, Figures, GoldDocument, evaluate, read_gold
 from kg.graph import to_graph, write_graph
 from kg.inputs import check_account, read_inputs
 from kg.mentions import context_of, draft_sentences, read_weights
@@ -95,7 +95,7 @@ def train(
     model = to_bytes(_fit([*shown, *samples], fitted, margins, rounds), gold=digest, documents=len(documents))
     _write(out, model)
     figures = _judge(docs, held[rounds], gold, extra)
-    few = tuple(relation for relation, counts in figures.relations.items() if counts.wanted < FEW)
+    few = tuple(relation for relation in RELATIONS if figures.relations.get(relation, Counts()).wanted < FEW)
     before = None if base is None else _judge(docs, [base] * FOLDS, gold, extra)
     return Training(out, len(documents), rounds, count_classes(folds, held[rounds]), figures, before, few)
 
