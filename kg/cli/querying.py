@@ -14,7 +14,7 @@ from kg.cli.terminal import read_text, table, warn
 if TYPE_CHECKING:
     from kg.query import Answer, Endpoint, NamedQuery, Source
 
-Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml"]
+Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml", "trig", "nq"]
 
 
 def query(

@@ -6,6 +6,7 @@ its right edge and of what stands inside; a sign is a category (a word, a tag, a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -189,7 +190,9 @@ def _may_end(sighted: Sighted, last: int) -> bool:
 
 
 def _near(holding: Sequence[int], last: int) -> bool:
-    return any(0 < verb - last <= VERB_BEHIND or 0 < last - verb <= VERB_BEFORE for verb in holding)
+    before, behind = bisect_left(holding, last), bisect_right(holding, last)
+    ahead = behind < len(holding) and holding[behind] - last <= VERB_BEHIND
+    return ahead or before > 0 and last - holding[before - 1] <= VERB_BEFORE
 
 
 def heads_event(grammar: Grammar, word: str) -> bool:
@@ -281,11 +284,15 @@ def _readers(words: Words) -> tuple[Callable[[int], str], Callable[[int], str]]:
 
 
 def _verb_left(sighted: Sighted, i: int) -> int | None:
-    return next((k for k in reversed(sighted.holding) if k < i and sighted.clause[k] == sighted.clause[i]), None)
+    """The nearest verb of holding before word `i` in its clause."""
+    at = bisect_left(sighted.holding, i) - 1
+    return sighted.holding[at] if at >= 0 and sighted.clause[sighted.holding[at]] == sighted.clause[i] else None
 
 
 def _verb_right(sighted: Sighted, i: int) -> int | None:
-    return next((k for k in sighted.holding if k > i and sighted.clause[k] == sighted.clause[i]), None)
+    """The nearest verb of holding behind word `i` in its clause."""
+    at = bisect_right(sighted.holding, i)
+    return sighted.holding[at] if at < len(sighted.holding) and sighted.clause[sighted.holding[at]] == sighted.clause[i] else None
 
 
 def _edge_numbers(sighted: Sighted) -> tuple[Numbers, Numbers]:
