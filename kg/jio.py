@@ -17,12 +17,21 @@ def _jionlp() -> Any:
 
 
 @lru_cache(maxsize=4096)
-def parse_day(expression: str, base: datetime.date) -> datetime.date | None:
-    """The first day that `jionlp.parse_time` finds in a date expression read on `base`, or None where it finds none."""
-    seconds = datetime.datetime(base.year, base.month, base.day).timestamp()
+def solar_term(name: str, year: int) -> datetime.date | None:
+    """The day of a solar term (清明, 冬至) in a year, or None where JioNLP knows none."""
+    seconds = datetime.datetime(2000, 1, 1).timestamp()
     try:
-        found = _jionlp().parse_time(expression, time_base=seconds)
+        found = _jionlp().parse_time(f"{year}年{name}", time_base=seconds)
         return datetime.date.fromisoformat(found["time"][0][:10])
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None
+
+
+@lru_cache(maxsize=4096)
+def lunar_day(year: int, month: int, day: int, leap: bool = False) -> datetime.date | None:
+    """The day of a date of the lunar calendar (1900 to 2100), or None where that calendar has none."""
+    try:
+        return _jionlp().lunar2solar(year, month, day, leap).date()
     except (ValueError, KeyError, IndexError, TypeError):
         return None
 

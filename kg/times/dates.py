@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.model import Span
-from kg.times.points import Here, Point, find_point, iso_of, parts_of
+from kg.times.here import Here, Point, iso_of, parts_of
+from kg.times.points import find_point
 from kg.times.words import read_words
 
+NEAR = 14  # days in a list that are farther apart belong to acts of their own
 DateKind = Literal["day", "range", "month", "year", "approximate"]
 
 
@@ -87,12 +89,13 @@ def _read(here: Here, start: int) -> DateMention | None:
         meaning, stop = vague
         end = "" if here.base is None else here.base.isoformat()[: 4 if meaning.unit == "year" else 10]
         return DateMention(Span(start, stop), here.text[start:stop], "", end, f"/{end}~" if end else "", "approximate", True)
-    point = find_point(here, start)
+    continued = bool(here.said[0]) and here.follows("continues", start)
+    point = find_point(here, start, second=continued)
     return None if point is None else _mention(here, start, point)
 
 
 def _mention(here: Here, start: int, point: Point) -> DateMention:
-    other = _other_end(here, point)
+    other = _other_end(here, point) or _listed(here, start, point)
     if other is not None:
         point = Point(point.first, other.last, other.stop, point.approximate or other.approximate)
     elif (since := here.match("since", point.stop)) is not None:
@@ -102,6 +105,8 @@ def _mention(here: Here, start: int, point: Point) -> DateMention:
             Span(start, before.end()), here.text[start : before.end()], "", point.last, f"/{point.last}", "approximate", True
         )
     span, text = Span(start, point.stop), here.text[start : point.stop]
+    if point.near:
+        return DateMention(span, text, "", "", f"{point.first}~", "approximate", True)
     if point.approximate:
         certain = point.first[:7] if point.first[:7] == point.last[:7] else point.first[:4]
         return DateMention(span, text, certain, "", f"{point.first}~/{point.last}~", "approximate", True)
@@ -117,4 +122,28 @@ def _other_end(here: Here, point: Point) -> Point | None:
     if between is None:
         return None
     other = find_point(replace(here, said=parts_of(point.first)), between.end(), second=True)
-    return other if other is not None and other.last > point.first else None
+    if other is None or other.last <= point.first:
+        return None
+    close = here.match("rangeClose", other.stop)
+    return replace(other, stop=close.end()) if close is not None else other
+
+
+def _listed(here: Here, start: int, point: Point) -> Point | None:
+    """The last of the days that 、 or 和 joins to `point` (5月18日、19日两天), unless each goes with an event of its own (分别)."""
+    last = point
+    while len(last.last) == 10 and not last.approximate and (joint := here.match("listJoint", last.stop)) is not None:
+        other = find_point(replace(here, said=parts_of(last.last)), joint.end(), second=True)
+        if other is None or other.approximate or len(other.first) < 10:
+            break
+        monthly = here.match("month", joint.end()) or here.match("monthword", joint.end())
+        if not 0 < _days(last.last, other.first) <= (1 if monthly else NEAR):
+            break
+        last = other
+    if last is point or here.follows("separately", start) or here.match("separatelyBehind", last.stop) is not None:
+        return None
+    count = here.match("listCount", last.stop)
+    return replace(last, stop=count.end()) if count is not None else last
+
+
+def _days(first: str, last: str) -> int:
+    return (datetime.date.fromisoformat(last) - datetime.date.fromisoformat(first)).days

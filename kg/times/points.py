@@ -5,84 +5,34 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kg.jio import parse_day
-from kg.times.words import Word, number, read_words
+from kg.times.feasts import find_feast, find_lunar
+from kg.times.here import AHEAD_ANNOUNCED, AHEAD_DATE, Here, Parts, Point, iso_of, parts_of, plain, span_of, year_at
+from kg.times.weekdays import find_nth_weekday, find_weekday
+from kg.times.words import number
 
-WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
-
-# A month or day without a year is taken from the year that makes it nearest. What lies ahead counts as so many times farther, less after
-# a word such as 将于. A text that spoke of a date more than FAR days from its publication goes on to speak of that month.
-AHEAD_DATE, AHEAD_MONTH, AHEAD_DAY, AHEAD_ANNOUNCED = 3.0, 8.0, 8.0, 0.4
+# What lies ahead counts as so many times farther. A text that spoke of a date more than FAR days from its publication goes on to speak of
+# that month.
+AHEAD_MONTH, AHEAD_DAY = 8.0, 8.0
 FAR = 300
 RECENT = 2
-
-Parts = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """A sentence, the publication date, the date spoken of before the sentence, and the date read last in it (0 for what it lacks)."""
-
-    text: str
-    base: datetime.date | None
-    context: Parts = (0, 0, 0)
-    said: Parts = (0, 0, 0)
-
-    @property
-    def before(self) -> Parts:
-        """The date spoken of last."""
-        return self.said if self.said[0] else self.context
-
-    def match(self, group: str, position: int) -> re.Match[str] | None:
-        """What an expression of the grammar matches at a character of the sentence."""
-        return read_words().regex[group].match(self.text, position)
-
-    def word(self, group: str, position: int) -> tuple[Word, int] | None:
-        """The word of a group that stands at a character, and where it ends."""
-        found = self.match(group, position)
-        return None if found is None else (read_words().meaning[group, found.group(found.lastindex or 0)], found.end())
-
-    def future(self, start: int, stop: int) -> bool:
-        """Whether 将, 拟 and the like stand in the clause just before or after the characters."""
-        left = re.split("[，。；：、]", self.text[max(0, start - 10) : start].removesuffix("，"))[-1]
-        right = re.split("[，。；：]", self.text[stop : stop + 12].removeprefix("，"))[0]
-        return any(read_words().regex["future"].search(side) for side in (left, right))
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A date from `first` to `last` (ISO, equal for a plain date) that ends before character `stop`."""
-
-    first: str
-    last: str
-    stop: int
-    approximate: bool = False
-
-
-def parts_of(iso: str) -> Parts:
-    """Year, month and day of an ISO date; 0 for what it lacks."""
-    numbers = [int(part) for part in iso.split("-")] if iso else []
-    year, month, day = (*numbers, 0, 0, 0)[:3]
-    return year, month, day
-
-
-def iso_of(year: int, month: int = 0, day: int = 0) -> str:
-    """An ISO date as exact as its parts."""
-    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+LATE = 12  # a figure above it can be no month, and a fraction seldom has it below its stroke
 
 
 def find_point(here: Here, start: int, *, second: bool = False) -> Point | None:
     """The date that begins at character `start`, with its part of the day; `second` for the other end of a range."""
-    point = _figures(here, start, second=second)
-    for read in (_day_word, _weekday, _alone, _feast):
-        point = point or read(here, start)
+    point = find_feast(here, start) or find_lunar(here, start) or _signs(here, start, second=second) or _figures(here, start, second=second)
+    point = point or _day_word(here, start) or find_weekday(here, start, second=second) or _alone(here, start)
     if point is None:
         return None
     point = _bracketed(here, point)
-    time = here.match("time", point.stop)
-    return replace(point, stop=time.end()) if time is not None and len(point.first) == 10 else point
+    if len(point.first) < 10:
+        return point
+    for group in ("feastItself", "time"):
+        found = here.match(group, point.stop) if point.first == point.last else None
+        point = replace(point, stop=found.end()) if found is not None else point
+    return point
 
 
 def _bracketed(here: Here, point: Point) -> Point:
@@ -97,26 +47,49 @@ def _bracketed(here: Here, point: Point) -> Point:
     return replace(inner, stop=inner.stop + 1)
 
 
-def _plain(year: int, month: int, day: int, stop: int) -> Point | None:
-    """A date without parts, or None for one that no calendar has."""
-    if not year or month > 12 or (day and day > calendar.monthrange(year, month or 1)[1]):
+def _signs(here: Here, start: int, *, second: bool) -> Point | None:
+    """Figures without 年 月 日: 2024.5.17-5.19, 2024-05-17, 20240517, 5/17-5/19."""
+    if (found := here.match("isoRange", start)) is not None:
+        year, month, day, last_month, last = (int(found.group(i) or 0) for i in (1, 3, 4, 5, 6))
+        first, end = plain(year, month, day, found.end()), plain(year, last_month or month, last, found.end())
+        if first is not None and end is not None and first.first < end.first:
+            return replace(first, last=end.first)
+    if (found := here.match("iso", start)) is not None:
+        year, month, day = (int(part) for part in re.split("[-/.]", found.group().removesuffix("日")))
+        return plain(year, month, day, found.end())
+    if (found := here.match("compact", start)) is not None:
+        numbered = not second and here.follows("numbered", start) or here.match("afterCompact", found.end()) is not None
+        year, month, day = (int(found.group(i)) for i in (1, 2, 3))
+        return plain(year, month, day, found.end()) if month and day and not numbered else None
+    return _stroke(here, start, second=second)
+
+
+def _stroke(here: Here, start: int, *, second: bool) -> Point | None:
+    """5/17, 5.17-5.19 beside words of time; alone these are fractions and sums."""
+    found = here.match("stroke", start)
+    if found is None:
         return None
-    return Point(iso_of(year, month, day), iso_of(year, month, day), stop)
-
-
-def _span(year: int, month: int, part: Word, stop: int) -> Point:
-    """上旬 of a month, 上半年 of a year."""
-    last = min(part.last, calendar.monthrange(year, month)[1]) if month else part.last
-    ends = ((year, month, part.first), (year, month, last)) if month else ((year, part.first), (year, part.last))
-    return Point(iso_of(*ends[0]), iso_of(*ends[1]), stop, part.approximate)
+    month, day, end_month, end, stop = int(found.group(1)), int(found.group(3)), 0, 0, found.end()
+    between = here.match("dash", stop)
+    if between is not None and not second:
+        other, bare = here.match("stroke", between.end()), here.match("strokeDay", between.end())
+        if other is not None and other.group(2) == found.group(2):
+            end_month, end, stop = int(other.group(1)), int(other.group(3)), other.end()
+        elif bare is not None:
+            end_month, end, stop = month, int(bare.group(1)), bare.end()
+    before, after = here.follows("figuresBefore", start), here.match("figuresAfter", stop) is not None
+    told = here.follows("figuresTold", start, width=6)
+    if not (second or told or after and (before or day > LATE) or found.group(2) == "/" and before and day > LATE):
+        return None
+    year = _year_of(here, month, day, future=here.future(start, stop), second=second)
+    first = plain(year, month, day, stop)
+    last = plain(year + ((end_month, end) < (month, day)), end_month, end, stop) if end else first
+    return first if first is None or last is None else replace(first, last=last.first)
 
 
 def _figures(here: Here, start: int, *, second: bool) -> Point | None:
-    """2023-05-20, or 年 月 日 of which one or two may lack or be a word (去年5月, 本月20日)."""
-    if (found := here.match("iso", start)) is not None:
-        year, month, day = (int(part) for part in re.split("[-/.]", found.group()))
-        return _plain(year, month, day, found.end())
-    year, stop = _year(here, start)
+    """年 月 日 of which one or two may lack or be a word (去年5月, 本月20日), 6月第二个周日."""
+    year, stop = year_at(here, start)
     of = here.match("yearOf", stop)
     month_year, month, month_stop = _month(here, of.end() if of is not None else stop)
     if not month:
@@ -128,9 +101,11 @@ def _figures(here: Here, start: int, *, second: bool) -> Point | None:
     day, stop = (number(found.group(1)), found.end()) if found is not None else (0, part[1] if part else month_stop)
     last_month = month if day else _last_month(here, month, stop)
     year = year or month_year or _year_of(here, last_month, day, future=here.future(start, stop), second=second)
+    if year and month <= 12 and not day and (nth := find_nth_weekday(here, month_stop, year=year, month=month)) is not None:
+        return nth
     if part is not None and year and month <= 12:
-        return _span(year, month, *part)
-    return _plain(year, month, day, stop)
+        return span_of(year, month, *part)
+    return plain(year, month, day, stop)
 
 
 def _last_month(here: Here, month: int, stop: int) -> int:
@@ -142,27 +117,14 @@ def _last_month(here: Here, month: int, stop: int) -> int:
 def _whole_year(here: Here, year: int, stop: int) -> Point | None:
     """A year, or a part of it: 上半年, 前10个月."""
     if (part := here.word("yearPart", stop)) is not None:
-        return _span(year, 0, *part)
+        return span_of(year, 0, *part)
     if (months := here.match("firstMonths", stop)) is not None and 0 < number(months.group(1)) <= 12:
         return Point(iso_of(year, 1), iso_of(year, number(months.group(1))), months.end())
-    return _plain(year, 0, 0, stop)
+    return plain(year, 0, 0, stop)
 
 
 def _skip(text: str, position: int) -> int:
     return position + 1 if text[position : position + 1].isspace() else position
-
-
-def _year(here: Here, start: int) -> tuple[int, int]:
-    """The year named at a character (0 for none, or for a relative one with nothing to rest on) and where its words end."""
-    if (found := here.match("year", start)) is not None:
-        return number(found.group(1)), found.end()
-    if (word := here.word("yearword", start)) is None:
-        return 0, start
-    meaning, stop = word
-    issued = here.base.year if here.base is not None else 0
-    # 当年 of a text that speaks of the running year says "in those days".
-    year = here.said[0] or (here.context[0] if here.context[0] != issued else 0) if meaning.context else issued
-    return (year + meaning.offset if year else 0), stop
 
 
 def _month(here: Here, start: int) -> tuple[int, int, int]:
@@ -211,14 +173,14 @@ def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:
     day, stop = number(found.group(1)), found.end()
     year, month, said_day = here.said
     if month and (second or said_day <= day):
-        return _plain(year, month, day, stop)
+        return plain(year, month, day, stop)
     recent = here.base is not None and 0 <= here.base.day - day <= RECENT
     if here.base is None or _far(here.context, here.base) and not recent:
         year, month, said_day = here.context
-        return _plain(year, month, day, stop) if month and said_day <= day else None
+        return plain(year, month, day, stop) if month and said_day <= day else None
     ahead = AHEAD_ANNOUNCED if here.future(start, stop) else AHEAD_DAY
     months = here.base.year * 12 + here.base.month - 1
-    points = [_plain((months + shift) // 12, (months + shift) % 12 + 1, day, stop) for shift in (0, -1, 1, -2)]
+    points = [plain((months + shift) // 12, (months + shift) % 12 + 1, day, stop) for shift in (0, -1, 1, -2)]
     dates = {datetime.date.fromisoformat(point.first): point for point in points if point is not None}
     base = here.base
     nearest = min(dates, key=lambda date: _distance(base, date.year, date.month, date.day, ahead), default=None)
@@ -246,29 +208,6 @@ def _day_word(here: Here, start: int) -> Point | None:
     return None if day is None else Point(day.isoformat(), day.isoformat(), stop)
 
 
-def _weekday(here: Here, start: int) -> Point | None:
-    """上周三 counts from the week of publication; 周三 alone is the nearest past one, or the coming one after 将."""
-    found = here.match("weekday", start)
-    if found is None or here.base is None or (not found.group(1) and _is_weekly(here, found)):
-        return None
-    days = WEEKDAYS[found.group(2)] - here.base.weekday()
-    if found.group(1):
-        days += 7 * read_words().meaning["week", found.group(1)].offset
-    elif here.future(start, found.end()):
-        days %= 7
-    else:
-        days = -(-days % 7)
-    day = (here.base + datetime.timedelta(days)).isoformat()
-    return Point(day, day, found.end())
-
-
-def _is_weekly(here: Here, found: re.Match[str]) -> bool:
-    """周一至周五 without 本 or 下 is every week."""
-    after = here.match("separator", found.end())
-    left = [here.match("separator", found.start() - width) for width in (1, 2) if found.start() > width]
-    return (after is not None and here.match("weekday", after.end()) is not None) or any(b and b.end() == found.start() for b in left)
-
-
 def _alone(here: Here, start: int) -> Point | None:
     """年底, 上半年, 月初 of the year or month of publication; 上周 as a week."""
     if here.base is None:
@@ -277,15 +216,6 @@ def _alone(here: Here, start: int) -> Point | None:
         monday = here.base + datetime.timedelta(7 * week[0].offset - here.base.weekday())
         return Point(monday.isoformat(), (monday + datetime.timedelta(6)).isoformat(), week[1], approximate=True)
     if (word := here.word("aloneYear", start)) is not None:
-        return _span(here.base.year, 0, *word)
+        return span_of(here.base.year, 0, *word)
     word = here.word("aloneMonth", start)
-    return None if word is None else _span(here.base.year, here.base.month, *word)
-
-
-def _feast(here: Here, start: int) -> Point | None:
-    """春节, 农历正月十五: the day is JioNLP's; a feast names the days about it."""
-    found = here.match("feast", start)
-    if found is None or here.base is None:
-        return None
-    day = parse_day(found.group(), here.base)
-    return None if day is None else Point(day.isoformat(), day.isoformat(), found.end(), approximate=here.match("lunar", start) is None)
+    return None if word is None else span_of(here.base.year, here.base.month, *word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.ontology import KG, load_ontology
@@ -25,14 +25,21 @@ class Word:
     first: int
     last: int
     approximate: bool
+    calendar: str = ""
+    month: int = 0
+    day: int = 0
+    nth: int = 0
+    weekday: int = 0
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words by (group, word), an expression for each group, and `anchor`: where a date can begin."""
+    """The words by (group, word), an expression for each group, the series (stems, branches, animals) and `anchor`: where a date can begin."""
 
     meaning: Mapping[tuple[str, str], Word]
     regex: Mapping[str, re.Pattern[str]]
+    series: Mapping[str, str]
     anchor: re.Pattern[str]
 
 
@@ -42,6 +49,7 @@ def read_words() -> Words:
     graph = load_ontology().graph
     meaning: dict[tuple[str, str], Word] = {}
     fragments: dict[str, list[str]] = {}
+    series: dict[str, str] = {}
     for node, group in graph.subject_objects(KG.dateGroup):
         values = {str(predicate).removeprefix(str(KG)): str(value) for predicate, value in graph.predicate_objects(node)}
         word = Word(
@@ -51,12 +59,20 @@ def read_words() -> Words:
             first=int(values.get("first", 0)),
             last=int(values.get("last", 0)),
             approximate=values.get("approximate") == "true",
+            calendar=values.get("calendar", ""),
+            month=int(values.get("month", 0)),
+            day=int(values.get("day", 0)),
+            nth=int(values.get("nth", 0)),
+            weekday=int(values.get("weekday", 0)),
+            term=values.get("term", ""),
         )
         texts = [str(text) for text in graph.objects(node, KG.word)]
-        meaning.update({(str(group), text): word for text in texts})
+        meaning.update({(str(group), text): replace(word, term=word.term or text) if word.calendar == "term" else word for text in texts})
+        if "series" in values:
+            series[str(group)] = values["series"]
         fragments.setdefault(str(group), []).extend([*map(re.escape, texts), *map(str, graph.objects(node, KG.fragment))])
     union = {group: "|".join(sorted(set(parts), key=lambda part: (-len(part), part))) for group, parts in fragments.items()}
-    return Words(meaning, {name: re.compile(pattern) for name, pattern in _patterns(union).items()}, re.compile(_anchor(union)))
+    return Words(meaning, {name: re.compile(pattern) for name, pattern in _patterns(union).items()}, series, re.compile(_anchor(union)))
 
 
 def number(text: str) -> int:
@@ -74,24 +90,54 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
     figures = rf"(?<![{DIGIT}.])[{DIGIT}]{{1,2}}"
     day = f"日(?!{union['cancelDay']})"
     clock = rf"[{DIGIT}]{{1,2}}(?:[:：][{DIGIT}]{{2}}|[时点](?:[{DIGIT}]{{1,2}}分?|半|许)?)"
-    lunar_day = "[正一二三四五六七八九十冬腊]{1,2}月[初廿三]?[一二三四五六七八九十]{1,2}"
+    week_day = rf"(?:({union['week']})|(?<![个每逢各])(?:{union['weekunit']}))"
+    bracketed = rf"(?:{union['weekunit']})?[一二三四五六日天]"
     return dict(union) | {
-        "iso": r"(?<![\d./-])[12]\d{3}([-/.])\d{1,2}\1\d{1,2}(?![./-]?\d)",
+        "iso": r"(?<![\d./])(?<!(?<!-\d\d)-)[12]\d{3}\s?([-/.])\d{1,2}\1\d{1,2}日?(?![./]?\d|-\d{1,3}(?!\d))",
+        "isoRange": rf"(?<![\d./-])([12]\d{{3}})([-/.])(\d{{1,2}})\2(\d{{1,2}})日?{SEPARATOR}(?:(\d{{1,2}})\2)?(\d{{1,2}})日?(?![./-]?\d)",
+        "compact": r"(?<!\d)((?:19|20)\d{2})([01]\d)([0-3]\d)(?!\d)",
+        "stroke": r"(?<![\d./])(1[0-2]|0?[1-9])([/.])([12]\d|3[01]|0?[1-9])日?(?![./]?\d)",
+        "dash": SEPARATOR,
+        "strokeDay": r"([12]\d|3[01]|0?[1-9])日?(?![./]?\d)",
+        "shortYear": rf"(?<![{DIGIT}])([{DIGIT}]{{2}})\s?年(?=\s?[{DIGIT}]{{1,2}}\s?月\s?[{DIGIT}]{{1,2}}\s?[日号])",
         "year": rf"({year})(?:\s?年度?(?!{union['cancelYear']})|(?={SEPARATOR}{year}\s?年))",
         "month": rf"({NUMBER})\s?(?:月份?(?!{union['cancelMonth']})|(?={SEPARATOR}{NUMBER}\s?月))",
         "day": rf"({NUMBER})\s?(?:[日号](?!{union['cancelDay']})|(?=(?:{SEPARATOR}|、){NUMBER}\s?日))",
         "bareDay": rf"(?<!月)(?<!月\s)({figures})\s?(?:{day}|(?=(?:{SEPARATOR}|、)[{DIGIT}]{{1,2}}\s?{day}))",
-        "weekday": rf"(?:({union['week']})|(?:{union['weekunit']}))([一二三四五六日天])(?!{union['cancelWord']})",
+        "weekday": rf"{week_day}([一二三四五六日天])(?!{union['cancelWord']})",
+        "weekend": rf"({union['week']})(?:{union['weekend']})",
+        "nthWeekday": rf"\s?的?({union['ordinal']})(?:(?:{union['weekunit']})([一二三四五六日天])|(?:{union['weekunit']})(?:{union['weekend']}))",
         "dayword": rf"({union['dayword']})(?!{union['cancelWord']})",
-        "feast": rf"(?:(?:[{DIGIT}]{{4}}\s?年|{union['yearword']})的?)?(?:{union['feast']}|(?:{union['lunar']}){lunar_day})",
+        "feast": rf"(?:{union['feastPrefix']}){{0,4}}({union['feast']})",
+        "shortFeast": rf"[“]?({union['shortFeast']})[”]?(?=(?:{union['feastItself']}|{union['feastDays']}))",
+        "cycleYear": rf"({union['stem']})({union['branch']})(?:{union['animal']})?年",
+        "animalYear": rf"({union['animal']})年",
+        "feastHonoured": rf"(?:{union['feastHonoured']}|{union['feastPrefix']})$",
+        "separately": rf"(?:{union['separately']})于?在?$",
+        "separatelyBehind": union["separately"],
+        "lunarDate": rf"(?:({union['leapMonth']})?({union['lunarMonthName']}|十[一二]?|[二三四五六七八九])月)",
         "time": rf"\s?(?:{union['daypart']})?(?:\s?{clock})?",
-        "separator": SEPARATOR,
+        "separator": rf"{SEPARATOR}|\s?(?:{union['rangeJoint']})\s?",
         "yearOf": rf"\s?(?:{union['yearOf']})?",
-        "weekdayInBrackets": rf"[（(](?:{union['weekunit']})[一二三四五六日天][）)]",
+        "weekdayInBrackets": rf"[（(]{bracketed}(?:(?:{SEPARATOR}|、){bracketed})?[）)]",
     }
 
 
 def _anchor(union: Mapping[str, str]) -> str:
-    figures = rf"(?<![{DIGIT}])[{DIGIT}]{{1,4}}\s?[-年月日/.~～至到—–－、]|[一二三四五六七八九十〇○零]{{1,4}}[年月]"
-    groups = ("yearword", "monthword", "dayword", "week", "weekunit", "aloneYear", "aloneMonth", "vague", "feast", "lunar")
-    return figures + "|" + "|".join(union[group] for group in groups)
+    figures = rf"(?<![{DIGIT}])[{DIGIT}]{{1,4}}\s?[-年月日/.~～至到—–－、]|(?<!\d)(?:19|20)\d{{6}}|[一二三四五六七八九十〇○零正冬腊闰]{{1,4}}[年月]"
+    cycle = rf"(?:{union['stem']})(?:{union['branch']})(?:{union['animal']})?年|(?:{union['animal']})年"
+    groups = (
+        "yearword",
+        "monthword",
+        "dayword",
+        "week",
+        "weekunit",
+        "aloneYear",
+        "aloneMonth",
+        "vague",
+        "feastPrefix",
+        "feast",
+        "shortFeast",
+        "lunar",
+    )
+    return "|".join([figures, cycle, *(union[group] for group in groups)])
