@@ -43,11 +43,11 @@ def find_feast(here: Here, start: int) -> Point | None:
 
 
 def _about(here: Here, word: Word, point: Point) -> Point:
-    """The day itself before 当天; the days about it before 期间; somewhere near it before 前夕 or 来临."""
+    """The day itself before 当天; somewhere near it before 期间, 前夕 or 来临."""
     if (itself := here.match("feastItself", point.stop)) is not None:
         return Point(point.first, point.last, itself.end())
     if (days := here.match("feastDays", point.stop)) is not None:
-        return replace(point, stop=days.end(), approximate=True)
+        return replace(point, stop=days.end(), approximate=True, near=True)
     near = here.match("feastNear", point.stop)
     return point if near is None else replace(point, stop=near.end(), approximate=True, near=True)
 

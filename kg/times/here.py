@@ -59,7 +59,7 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A date from `first` to `last` (ISO, equal for a plain date) that ends before character `stop`; `near` where it lies about them only."""
+    """A date from `first` to `last` (ISO, equal for a plain date) that ends before character `stop`; `near` if only somewhere near them."""
 
     first: str
     last: str

@@ -8,12 +8,13 @@ import re
 from dataclasses import replace
 
 from kg.times.feasts import find_feast, find_lunar
-from kg.times.here import AHEAD_ANNOUNCED, AHEAD_DATE, Here, Parts, Point, iso_of, parts_of, plain, span_of, year_at
+from kg.times.here import AHEAD_ANNOUNCED, AHEAD_DATE, Here, Parts, Point, iso_of, plain, span_of, weighed, year_at
 from kg.times.weekdays import find_nth_weekday, find_weekday
 from kg.times.words import number
 
 # What lies ahead counts as so many times farther. A text that spoke of a date more than FAR days from its publication goes on to speak of
-# that month.
+# that month. A day of the running year is never farther than OWN_YEAR.
+OWN_YEAR = 150.0
 AHEAD_MONTH, AHEAD_DAY = 8.0, 8.0
 FAR = 300
 RECENT = 2
@@ -161,8 +162,8 @@ def _distance(base: datetime.date, year: int, month: int, day: int, ahead: float
     """Days from the publication, those ahead weighed; a month counts from its middle."""
     if not day and (year, month) == (base.year, base.month):
         return 0
-    days = (datetime.date(year, month, min(day or 15, calendar.monthrange(year, month)[1])) - base).days
-    return days * ahead if days > 0 else -days
+    days = weighed(base, datetime.date(year, month, min(day or 15, calendar.monthrange(year, month)[1])), ahead)
+    return min(days, OWN_YEAR) if day and year == base.year else days
 
 
 def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:

@@ -35,7 +35,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words by (group, word), an expression for each group, the series (stems, branches, animals) and `anchor`: where a date can begin."""
+    """The words by (group, word), an expression for each group, series such as the stems, and `anchor`: where a date can begin."""
 
     meaning: Mapping[tuple[str, str], Word]
     regex: Mapping[str, re.Pattern[str]]
@@ -106,7 +106,7 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
         "bareDay": rf"(?<!月)(?<!月\s)({figures})\s?(?:{day}|(?=(?:{SEPARATOR}|、)[{DIGIT}]{{1,2}}\s?{day}))",
         "weekday": rf"{week_day}([一二三四五六日天])(?!{union['cancelWord']})",
         "weekend": rf"({union['week']})(?:{union['weekend']})",
-        "nthWeekday": rf"\s?的?({union['ordinal']})(?:(?:{union['weekunit']})([一二三四五六日天])|(?:{union['weekunit']})(?:{union['weekend']}))",
+        "nthWeekday": rf"\s?的?({union['ordinal']})(?:{union['weekunit']})(?:([一二三四五六日天])|(?:{union['weekend']}))",
         "dayword": rf"({union['dayword']})(?!{union['cancelWord']})",
         "feast": rf"(?:{union['feastPrefix']}){{0,4}}({union['feast']})",
         "shortFeast": rf"[“]?({union['shortFeast']})[”]?(?=(?:{union['feastItself']}|{union['feastDays']}))",
@@ -124,7 +124,8 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
 
 
 def _anchor(union: Mapping[str, str]) -> str:
-    figures = rf"(?<![{DIGIT}])[{DIGIT}]{{1,4}}\s?[-年月日/.~～至到—–－、]|(?<!\d)(?:19|20)\d{{6}}|[一二三四五六七八九十〇○零正冬腊闰]{{1,4}}[年月]"
+    figures = rf"(?<![{DIGIT}])[{DIGIT}]{{1,4}}\s?[-年月日/.~～至到—–－、]|(?<!\d)(?:19|20)\d{{6}}"
+    figures += "|[一二三四五六七八九十〇○零正冬腊闰]{1,4}[年月]"
     cycle = rf"(?:{union['stem']})(?:{union['branch']})(?:{union['animal']})?年|(?:{union['animal']})年"
     groups = (
         "yearword",
