@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise, takewhile
 
+from kg.changes import ends_a_span, with_changes
 from kg.grammar import SYMBOLS, Construction, Grammar, Sense, compiled
 from kg.lines import SYMBOL, Line, draw_line
 from kg.mentions import Reading
@@ -46,7 +47,7 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
                 if frame is not None:
                     done.update({sense.relation, "carried out"} if sense.heads else {sense.relation})
                     frames.append(frame)
-    return frames + list(_srl_frames(reading, grammar, frames))
+    return list(with_changes([*frames, *_srl_frames(reading, grammar, frames)], line, grammar))
 
 
 def serves(construction: Construction, sense: Sense) -> bool:
@@ -258,6 +259,7 @@ def _adjuncts(line: Line, place: int, reading: Reading, grammar: Grammar) -> Ite
     times = [m for m in _symbols(line, clause, place, "T")] or [m for m in _symbols(line, place, min(stop, place + 8), "T")]
     if not times:
         times = _leading_times(line, clause)
+    times = [m for m in times if not ends_a_span(line, m, grammar)]
     if times:
         yield Filler("time", times[-1])
     before = max((string.rfind(c, 0, place) for c in "。；！？"), default=-1) + 1

@@ -141,7 +141,7 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
         date is None
         or any(word in vague for word in grammar.words["vagueTime"])
         or not date.start
-        or (relation != "issuedOn" and len(date.start) == 4)
+        or (relation != "issuedOn" and len(date.start) == 4 and not _begins(doc, obj, grammar))
         or (date.approximate and (len(date.start) != 7 or date.end))
     ):
         return
@@ -155,6 +155,11 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
     yield relation, replace(obj, name=date.start)
     if date.end and relation == "startDate":
         yield "endDate", replace(obj, name=date.end)
+
+
+def _begins(doc: Doc, date: Mention, grammar: Grammar) -> bool:
+    """Whether 自, 从 or 于 stands before a bare year: 自2010年启动; else the year is rather an edition's."""
+    return doc.article.text[: date.span.start].endswith(tuple(grammar.words["sinceMark"]))
 
 
 def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, quoted: bool) -> Mention | None:

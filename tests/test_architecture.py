@@ -31,6 +31,7 @@ script
 grammar
 mentions
 lines
+changes
 frames
 discourse
 relations
