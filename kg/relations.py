@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,7 +29,14 @@ def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, ontology: Onto
             key = _key(claim)
             if key not in found or found[key].confidence < claim.confidence:
                 found[key] = claim
-    return sorted(found.values(), key=lambda c: (c.predicate, c.relation, c.subject.span, c.object.span))
+    return sorted(_exact(found.values()), key=lambda c: (c.predicate, c.relation, c.subject.span, c.object.span))
+
+
+def _exact(claims: Collection[Claim]) -> Iterator[Claim]:
+    """The claims without the months and years of dates that the article gives by the day for the same thing: 12月下旬, then 12月22日."""
+    days = [c for c in claims if c.object.cls == "Date" and len(c.object.name) == 10 and c.modality != "denied"]
+    parts = {(c.relation, c.subject.name, c.object.name[:length]) for c in days for length in (4, 7)}
+    yield from (c for c in claims if c.object.cls != "Date" or (c.relation, c.subject.name, c.object.name) not in parts)
 
 
 def _key(claim: Claim) -> tuple[object, ...]:

@@ -25,6 +25,8 @@ TOLD = [
     (f"{FAIR} 5月18日/TIME 在/p 绵阳/LOC 开幕/v 。/w", "2024年绵阳科技博览会 heldAt 绵阳|2024年绵阳科技博览会 startDate 2024-05-18"),
     (f"{FAIR} 5月18日/TIME 至/p 20日/TIME 举行/v 。/w",
      "2024年绵阳科技博览会 endDate 2024-05-20|2024年绵阳科技博览会 startDate 2024-05-18"),
+    (f"{FAIR} 5月下旬/TIME 开幕/v 。/w", "2024年绵阳科技博览会 startDate 2024-05"),
+    (f"{FAIR} 5月下旬/TIME 开幕/v 。/w {FAIR} 5月22日/TIME 开幕/v 。/w", "2024年绵阳科技博览会 startDate 2024-05-22"),
     (f"{FAIR} 5月18日/TIME 闭幕/v 。/w", "2024年绵阳科技博览会 endDate 2024-05-18"),
     (f"{FAIR} 近日/TIME 在/p 绵阳/LOC 举行/v 。/w", "2024年绵阳科技博览会 heldAt 绵阳"),
     ("周敏/PER 会见/v 周敏/PER 。/w", ""),

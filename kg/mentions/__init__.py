@@ -7,3 +7,236 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.grammar import Grammar
+from kg.mentions.edges import weigh_edges
+from kg.mentions.events import find_pointing_events
+from kg.mentions.marked import find_marked
+from kg.mentions.people import Post, find_people, post_edge, post_words
+from kg.mentions.phrases import event_name, find_bodies
+from kg.mentions.places import find_places
+from kg.mentions.reading import Reading
+from kg.mentions.spans import Context
+from kg.mentions.unmarked import find_headed, find_titles
+from kg.mentions.weights import Weights, read_weights
+from kg.mentions.words import NOMINAL, Words, covered, is_head, read_words
+from kg.model import Article, Doc, Mention, Sentence, Span
+from kg.times import DateMention, find_dates
+
+__all__ = ["Post", "Reading", "Weights", "draft_sentences", "event_name", "read_sentences", "read_weights"]
+
+# Of two mentions that share characters the earlier in this order stays; within a class the longer.
+ORDER = ("Date", "Document", "Person", "Event", "Organization", "Place", "Product", "Words")
+
+
+def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset(), *, weights: Weights | None = None) -> list[Reading]:
+    """The readings of a document's sentences in order; datelines and bylines are read for nothing but their place in the text.
+
+    `known` are names of bodies, `weights` the fitted weights of edges, by default the shipped ones.
+    """
+    drafts = draft_sentences(doc, grammar, known)
+    return [_whole(reading, grammar) for reading in weigh_edges(drafts, grammar, weights or read_weights(), context_of(doc))]
+
+
+def context_of(doc: Doc) -> Context:
+    """What the whole article tells of a candidate."""
+    return Context(doc.article.text, doc.article.title or doc.article.text.partition("\n")[0])
+
+
+def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Reading]:
+    """The readings of a document's sentences before any edge is weighed: no event has a name yet."""
+    readings = []
+    context = ""
+    people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 2)
+    for sentence in doc.sentences:
+        reading = _draft(doc.article, sentence, grammar, known, context=context, people=people)
+        for date in reading.dates.values():
+            past = doc.article.date is None or date.start <= doc.article.date.isoformat()
+            context = date.start if len(date.start) == 10 and past else context
+        readings.append(reading)
+    return readings
+
+
+def _draft(
+    article: Article,
+    sentence: Sentence,
+    grammar: Grammar,
+    known: frozenset[str] = frozenset(),
+    *,
+    context: str = "",
+    people: frozenset[str] = frozenset(),
+) -> Reading:
+    """What the rules find in one sentence; `context` is the day that the text spoke of last, `people` the names in the article."""
+    words = read_words(article.text, sentence, grammar, known, people)
+    dates = _dates(article, sentence, context)
+    persons = list(find_people(words, grammar))
+    found = [
+        *find_marked(words, grammar),
+        *(person for person, _ in persons),
+        *find_pointing_events(words, grammar),
+        *find_bodies(words, grammar, known),
+        *find_places(words, grammar),
+        *_headed(words, grammar),
+        *_anaphors(words, grammar),
+        *(Mention(span, span.of(article.text), "Date", date.start) for span, date in dates.items()),
+    ]
+    posts = [post for _, held in persons for post in held]
+    kept = _resolve_overlaps(_clear_of_days(found, dates), posts, dates)
+    spans = {m.span for m in kept}
+    return Reading(
+        sentence,
+        words,
+        tuple(kept),
+        tuple(post for post in posts if post.person.span in spans),
+        {span: date for span, date in dates.items() if span in spans},
+    )
+
+
+def _whole(reading: Reading, grammar: Grammar) -> Reading:
+    """The reading with what only the names around it betray: members of lists, and posts behind verbs of appointment."""
+    words = reading.words
+    kept = _complete_lists(words, list(reading.mentions), grammar)
+    posts_of_verbs = list(_posts_after_verbs(words, grammar, kept))
+    in_posts = covered(post.span for post in posts_of_verbs)
+    mentions = [m for m in kept if in_posts.isdisjoint(range(m.span.start, m.span.end))] + posts_of_verbs
+    spans = {m.span for m in mentions}
+    return replace(
+        reading,
+        mentions=tuple(sorted(mentions, key=lambda m: m.span)),
+        posts=tuple(post for post in reading.posts if post.person.span in spans),
+        dates={span: date for span, date in reading.dates.items() if span in spans},
+    )
+
+
+def _dates(article: Article, sentence: Sentence, context: str) -> dict[Span, DateMention]:
+    offset = sentence.span.start
+    found = find_dates(sentence.span.of(article.text), article.date, context=context)
+    return {Span(d.span.start + offset, d.span.end + offset): d for d in found}
+
+
+def _clear_of_days(found: list[Mention], dates: dict[Span, DateMention]) -> list[Mention]:
+    """Events without the figures of a day that is glued to their name: 某节/2024-05-16."""
+    begins = {place: date.start for date, meaning in dates.items() if len(meaning.start) == 10 for place in range(date.start, date.end)}
+    cleared = []
+    for mention in found:
+        day = begins.get(mention.span.end - 1, 0) if mention.cls == "Event" and mention.form == "name" else 0
+        if day > mention.span.start and mention.text[day - mention.span.start].isdecimal():
+            text = mention.text[: day - mention.span.start].strip()
+            mention = replace(mention, span=Span(mention.span.start, mention.span.start + len(text)), text=text, name=event_name(text))
+        cleared.append(mention)
+    return cleared
+
+
+def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """Documents and products without title marks, behind the verbs that act on such things."""
+    for i, word in enumerate(words.words):
+        for heads, cls in (("documentHead", "Document"), ("productHead", "Product")):
+            if word.text in grammar.words[f"{heads}Verb"]:
+                yield from find_headed(words, grammar, heads, cls, i)
+    yield from find_titles(words, grammar)
+
+
+def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """该公司, 我校, 他, and 研究院 in 为研究院揭牌: words that point back to a body or a person."""
+    people = grammar.words["pronoun"] | grammar.words["guest"]
+    pointing = grammar.words["agentAnaphor"] | grammar.words["guest"]
+    for i, word in enumerate(words.words):
+        unveiled = 0 < i < len(words) - 1 and words[i - 1].text in grammar.words["unveilMark"]
+        if unveiled and words[i + 1].text in grammar.words["unveilVerb"] and word.pos in NOMINAL:
+            yield Mention(Span(word.start, word.end), word.text, "Organization", "", "anaphor", word.text)
+        for j in (i + 2, i + 1):
+            if j <= len(words) and words.string(i, j) in pointing:
+                text = words.string(i, j)
+                alone = (
+                    text not in grammar.words["bareBody"]
+                    or (i == 0 or words[i - 1].pos not in NOMINAL)
+                    and (j == len(words) or words[j].pos not in NOMINAL)
+                )
+                if alone:
+                    yield Mention(
+                        Span(word.start, words[j - 1].end),
+                        text,
+                        "Person" if text in people else "Organization",
+                        "",
+                        "anaphor",
+                        text,
+                    )
+                break
+
+
+def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """当选某会会长: the post behind a verb of appointment, as words."""
+    for i, word in enumerate(words.words):
+        if word.text not in grammar.words["appointVerb"] or i + 1 >= len(words):
+            continue
+        start = i + 2 if words[i + 1].text in grammar.words["appointTail"] else i + 1
+        for head in range(min(len(words), i + 14) - 1, start - 1, -1):
+            first = post_edge(words, head, grammar)
+            post = post_words(words, start, head + 1, grammar) if first <= start else None
+            if post is not None and not any(m.cls == "Person" and m.span in post.span for m in mentions):
+                yield post
+                break
+
+
+def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span, DateMention]) -> list[Mention]:
+    """Mentions without overlaps. What lies inside the words of a post gives way to them; a year inside a name gives way to the name."""
+    in_posts = covered(post.words.span for post in posts)
+    inside = [m for m in found if m.cls == "Person" or in_posts.isdisjoint(range(m.span.start, m.span.end))]
+    kept: list[Mention] = []
+    taken: set[int] = set()
+    for mention in sorted(inside, key=lambda m: (-_weight(m), -len(m.span), ORDER.index(m.cls), m.span)):
+        here = range(mention.span.start, mention.span.end)
+        if taken.isdisjoint(here):
+            kept.append(mention)
+            taken.update(here)
+    return sorted(kept, key=lambda m: m.span)
+
+
+def _weight(mention: Mention) -> int:
+    """Marked titles first, then the rest by length; quoted words and bare nouns last."""
+    inside = mention.text[1:] if mention.cls == "Document" else ""
+    if mention.form == "name" and "《" in inside:
+        return 6
+    if mention.cls == "Document" and mention.text[0] in "《〈":
+        return 5 if mention.form == "name" else 4
+    if mention.head == "motto" or mention.cls == "Document" and mention.text[0] == "“":
+        return 4
+    if mention.cls == "Place" and mention.head == "@":
+        return 4
+    if mention.form == "anaphor":
+        return 1
+    return {"Organization": 3, "Person": 3, "Place": 2, "Date": 2, "Document": 3, "Product": 2}.get(mention.cls, 0)
+
+
+def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> list[Mention]:
+    """Members of a coordination of bodies that no head betrays (智汇工业) become bodies like their neighbours."""
+    ends = {m.span.end: m for m in mentions if m.cls == "Organization"}
+    starts = {m.span.start: m for m in mentions}
+    added: list[Mention] = []
+    i = 0
+    while i < len(words):
+        before = ends.get(words[i].start) if words[i].text == "、" or words[i].text in grammar.words["innerJoint"] else None
+        if before is None:
+            i += 1
+            continue
+        j = i + 1
+        while (
+            j < len(words)
+            and (words[j].start not in starts or starts[words[j].start].cls == "Place" and j == i + 1)
+            and (words[j].pos in NOMINAL or j > i + 1 and words[j].pos in {"s", "b"} or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text))
+            and words[j].text not in grammar.words["notAgent"]
+        ):
+            j += 1
+        text = words.string(i + 1, j)
+        follows = words[j].text if j < len(words) else ""
+        closes = follows in grammar.words["listClose"] or follows in grammar.verbs
+        event = j > i + 1 and is_head(grammar, words[j - 1].text, "eventHead", "eventSuffix", "notEvent")
+        if j > i + 1 and 3 <= len(text) <= 20 and closes and not event and not grammar.ends("postHead", text) and follows:
+            mention = Mention(Span(words[i + 1].start, words[j - 1].end), text, "Organization", text, head=words[j - 1].text)
+            added.append(mention)
+            ends[mention.span.end] = mention
+        i = j if j > i + 1 else i + 1
+    new = covered(m.span for m in added)
+    kept = [m for m in mentions if new.isdisjoint(range(m.span.start, m.span.end))]
+    return sorted([*kept, *added], key=lambda m: m.span)
