@@ -82,7 +82,7 @@ def _draft(
         *(Mention(span, span.of(article.text), "Date", date.start) for span, date in dates.items()),
     ]
     posts = [post for _, held in persons for post in held]
-    kept = _resolve_overlaps(_clear_of_days(found, dates), posts, dates)
+    kept = _resolve_overlaps(found, posts, dates)
     spans = {m.span for m in kept}
     return Reading(
         sentence,
@@ -113,19 +113,6 @@ def _dates(article: Article, sentence: Sentence, context: str) -> dict[Span, Dat
     offset = sentence.span.start
     found = find_dates(sentence.span.of(article.text), article.date, context=context)
     return {Span(d.span.start + offset, d.span.end + offset): d for d in found}
-
-
-def _clear_of_days(found: list[Mention], dates: dict[Span, DateMention]) -> list[Mention]:
-    """Events without the figures of a day that is glued to their name: 某节/2024-05-16."""
-    begins = {place: date.start for date, meaning in dates.items() if len(meaning.start) == 10 for place in range(date.start, date.end)}
-    cleared = []
-    for mention in found:
-        day = begins.get(mention.span.end - 1, 0) if mention.cls == "Event" and mention.form == "name" else 0
-        if day > mention.span.start and mention.text[day - mention.span.start].isdecimal():
-            text = mention.text[: day - mention.span.start].strip()
-            mention = replace(mention, span=Span(mention.span.start, mention.span.start + len(text)), text=text, name=event_name(text))
-        cleared.append(mention)
-    return cleared
 
 
 def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
