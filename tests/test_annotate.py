@@ -20,13 +20,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import told
 
 from kg.annotate import from_json, open_engine, to_doc, to_json
-from kg.annotate.documents import align
+from kg.annotate.documents import align, read_rows
 from kg.annotate.engine import GROUP_CHARACTERS, find_pieces
 from kg.annotate.lac import BATCH_CHARACTERS, Lac, batches, package_folder, read_table
 from kg.annotate.models import check_model, fetch_model, find_model, list_models, unpacked
 from kg.annotate.restful import open_service
+from kg.annotate.tags import SETS, close, read_tags
 from kg.errors import EngineError, InputError, ModelMissing
 from kg.given import ENGINES
 from kg.model import Article, Dependency, Doc, Name, Role, Run, Sentence, Span, Srl, Token
@@ -245,7 +247,7 @@ def test_lexicon_keeps_dependencies_a_tree_and_longer_names_whole() -> None:
         [doc] = open_engine(f"restful:{url}", lexicon, split=recorded_sentences)([Article(id="a", text=text)])
     first, second = doc.sentences
     assert [token.span.of(text) for token in first.tokens][3:5] == ["绵阳科技城", "为"]
-    assert first.tokens[3].pos == "NR"
+    assert first.tokens[3].pos == "LOC"
     assert first.dependencies[:5] == tuple(Dependency(*d) for d in [(7, "nsubj"), (7, "tmod"), (7, "prep"), (2, "pobj"), (7, "prep")])
     assert [name.span.of(text) for name in second.names] == ["川北大学", "蜀光公司"]
 
@@ -545,3 +547,60 @@ def test_fetch_of_an_unreachable_model_says_so_and_where_to_put_it(tmp_path: Pat
 def test_bundled_model_is_fetched_and_checked_on_this_machine() -> None:
     assert fetch_model("bundled").size > 1_000_000
     assert ("张伟", "PERSON") in shown(check_model("bundled"), "names")
+
+
+# Tags
+
+SAID = ["去年", "，", "涪江大学", "在", "绵阳", "举办", "了", "第三届", "湖泊", "治理", "论坛", "。"]
+SAID_TAGS = {
+    "pos/lac": "TIME w ORG p LOC v u m n vn n w",
+    "pos/pku": "t w nt p ns v u m n vn n w",
+    "pos/ctb": "NT PU NR P NR VV AS OD NN NN NN PU",
+    "pos/863": "nt wp ni p ns v u m n v n wp",
+    "pos": "NT PU NR P NR VV AS OD NN NN NN PU",
+}
+SAID_NAMES = {
+    "ner/msra": [["去年", "DATE", 0, 1], ["涪江大学", "ORGANIZATION", 2, 3], ["绵阳", "LOCATION", 4, 5], ["第三届", "ORDINAL", 7, 8]],
+    "ner/ontonotes": [["去年", "DATE", 0, 1], ["涪江大学", "ORG", 2, 3], ["绵阳", "GPE", 4, 5], ["第三届", "ORDINAL", 7, 8]],
+    "ner/pku": [["涪江大学", "nt", 2, 3], ["绵阳", "ns", 4, 5]],
+}
+
+
+@pytest.mark.parametrize("names", SAID_NAMES)
+@pytest.mark.parametrize("tags", SAID_TAGS)
+def test_the_same_core_reads_every_tag_set(tags: str, names: str) -> None:
+    document = {"tok/fine": [SAID], tags: [SAID_TAGS[tags].split()], names: [SAID_NAMES[names]]}
+    doc = to_doc(Article("a", "".join(SAID), date=datetime.date(2024, 5, 20)), document)
+    assert {token.pos for token in doc.sentences[0].tokens} <= read_tags().closed
+    assert "涪江大学 hosts 第三届湖泊治理论坛" in told(doc)
+
+
+@pytest.mark.parametrize("recorded", RECORDED, ids=range(len(RECORDED)))
+def test_every_recorded_tag_is_known(recorded: dict[str, Any]) -> None:
+    """An unknown tag would be a warning, which fails a test."""
+    document = recorded["doc"]
+    for task in [key for key in document if key.startswith("pos")]:
+        for row in read_rows({"tok": document["tok/fine"], task: document[task]}):
+            assert set(row.pos) <= read_tags().closed
+    rows = [row for key, rows in document.items() if key.startswith("ner/") for row in rows]
+    for label in [label for row in rows for _, label, *_ in ([row] if row and isinstance(row[0], str) else row)]:
+        assert close(label, "ner") in {"", "PERSON", "LOCATION", "ORGANIZATION", "TIME"}
+
+
+def test_maps_lead_into_the_closed_set() -> None:
+    tags = read_tags()
+    assert set(SETS) < set(tags.maps)
+    assert {closed for name in SETS for closed in tags.maps[name].values()} == tags.closed
+
+
+def test_pku_comes_before_ctb() -> None:
+    [row] = read_rows({"tok": [["治理"]], "pos/ctb": [["NN"]], "pos/pku": [["vn"]]})
+    assert row.pos == ["vn"]
+
+
+def test_an_unknown_tag_is_reported_and_the_rest_is_read() -> None:
+    with pytest.warns(UserWarning, match=r"'QQ1' is not in the tag set ctb.*tags.ttl"):
+        [row] = read_rows({"tok": [["治理", "湖泊"]], "pos/ctb": [["QQ1", "NN"]]})
+    assert row.pos == ["x", "n"]
+    with pytest.warns(UserWarning, match="no name"):
+        assert to_doc(Article("a", "治理"), {"tok": [["治理"]], "ner/msra": [[["治理", "QQ2", 0, 1]]]}).sentences[0].names == ()

@@ -13,31 +13,23 @@ from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import Any
 
+from kg.annotate.tags import NAMES, close, set_of
 from kg.errors import EngineError
 from kg.model import Article, Dependency, Doc, Name, Role, Sentence, Span, Srl, Token
 
 TASKS = {
     "tok": ("tok/fine", "tok", "tok/coarse"),
-    "pos": ("pos/lac", "pos/ctb", "pos/pku", "pos/863", "pos"),
+    "pos": ("pos/lac", "pos/pku", "pos/ctb", "pos/863", "pos"),
     "ner": ("ner/lac", "ner/msra", "ner/ontonotes", "ner/pku", "ner"),
     "srl": ("srl",),
     "dep": ("dep",),
 }
 """For each layer of a document the exact keys of the tasks that can give it, the best first."""
 
-LABELS = {
-    "PERSON": ("PERSON", "PER", "nr"),
-    "LOCATION": ("LOCATION", "LOC", "GPE", "FAC", "ns"),
-    "ORGANIZATION": ("ORGANIZATION", "ORG", "nt"),
-    "TIME": ("TIME", "DATE"),
-}
-"""The labels of names in this project with those of LAC, MSRA, OntoNotes and PKU; names of other kinds are left out."""
-LABEL_OF = {theirs: label for label, all_theirs in LABELS.items() for theirs in all_theirs}
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sentence of a HanLP document: token texts, and the other layers in token positions."""
+    """One sentence of a HanLP document: token texts, and the other layers in token positions; `pos` in the closed set of tags.ttl."""
 
     words: Sequence[str]
     pos: Sequence[str]
@@ -57,7 +49,7 @@ def to_doc(article: Article, document: Mapping[str, Any], *, sentences: Sequence
     >>> from kg.model import Article
     >>> doc = to_doc(Article(id="1", text="他 来了。"), {"tok/fine": [["他", "来", "了", "。"]], "pos/ctb": [["PN", "VV", "AS", "PU"]]})
     >>> [(token.span.start, token.pos) for token in doc.sentences[0].tokens]
-    [(0, 'PN'), (2, 'VV'), (3, 'AS'), (4, 'PU')]
+    [(0, 'r'), (2, 'v'), (3, 'u'), (4, 'w')]
     """
     found = read_rows(document)
     if sentences is None:
@@ -71,7 +63,7 @@ def to_doc(article: Article, document: Mapping[str, Any], *, sentences: Sequence
 
 
 def read_rows(document: Mapping[str, Any]) -> list[Row]:
-    """The sentences of a HanLP document; of rival tasks (`pos/ctb`, `pos/pku`) the best is taken."""
+    """The sentences of a HanLP document; of rival tasks (`pos/ctb`, `pos/pku`) the best is taken, its tags in the closed set."""
     layers: dict[str, Any] = {
         layer: next((document[key] for key in keys if document.get(key) is not None), []) for layer, keys in TASKS.items()
     }
@@ -86,6 +78,9 @@ def read_rows(document: Mapping[str, Any]) -> list[Row]:
             f"HanLP document: {uneven[0]} has {len(columns[uneven[0]])} rows, tok has {len(words)}; one row a sentence is accepted",
             f"HanLP 文档：{uneven[0]} 有 {len(columns[uneven[0]])} 行，tok 有 {len(words)} 行；应当每句一行",
         )
+    task = next((key for key in TASKS["pos"] if document.get(key) is not None), "")
+    tag_set = set_of(task, (tag for row in columns["pos"] for tag in row))
+    columns["pos"] = [[close(tag, tag_set) for tag in row] for row in columns["pos"]]
     return [Row(*row) for row in zip(*(columns[layer] for layer in TASKS), strict=True)]
 
 
@@ -117,8 +112,8 @@ def annotated(text: str, sentence: Sentence, row: Row) -> Sentence:
 
 def find_names(row: Row, spans: Sequence[Span | None]) -> list[Name]:
     """The names of the four kinds that the project knows, in order of appearance."""
-    found = [(cover(spans, begin, end), LABEL_OF.get(label)) for _, label, begin, end in (cell[:4] for cell in row.ner)]
-    names = [Name(span, label) for span, label in found if span is not None and label is not None]
+    found = [(cover(spans, begin, end), close(label, NAMES)) for _, label, begin, end in (cell[:4] for cell in row.ner)]
+    names = [Name(span, label) for span, label in found if span is not None and label]
     return sorted(names, key=lambda name: (name.span, name.label))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import opencc
 
-from kg.annotate.documents import TASKS, annotated, read_rows
+from kg.annotate.documents import annotated, read_rows
 from kg.annotate.lexicon import Lexicon
 from kg.errors import EngineError
 from kg.given import check_engine
@@ -75,13 +75,12 @@ class Engine:
                 f"engine {self.name}: answered {len(found)} sentences for {len(given)}; check the model or the service",
                 f"引擎 {self.name}：对 {len(given)} 个句子返回了 {len(found)} 个；请检查模型或服务",
             )
-        task = next((key for key in TASKS["pos"] if key in document), "")
         rows = iter(found)
         for (article, sentences), text, of_article in zip(split, texts, pieces, strict=True):
             made = []
             for sentence, of_sentence in zip(sentences, of_article, strict=True):
                 whole = join(sentence, [annotated(text, Sentence(piece), next(rows)) for piece in of_sentence])
-                made.append(self.lexicon.lay(whole, sentence.span.of(text), task) if self.lexicon else whole)
+                made.append(self.lexicon.lay(whole, sentence.span.of(text)) if self.lexicon else whole)
             yield Doc(article, tuple(made), self.version)
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -10,12 +10,8 @@ from hanlp_trie import Trie
 from kg.errors import EngineError
 from kg.model import Dependency, Name, Sentence, Span, Token
 
-NAME_POS = {
-    "PERSON": {"pos/lac": "PER", "pos/pku": "nr", "pos/863": "nh"},
-    "LOCATION": {"pos/lac": "LOC", "pos/pku": "ns", "pos/863": "ns"},
-    "ORGANIZATION": {"pos/lac": "ORG", "pos/pku": "nt", "pos/863": "ni"},
-}
-"""The part of speech of a name in the tag set of each task; NR, of the Chinese Treebank, in every other."""
+NAME_POS = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG"}
+"""The part of speech of a name, in the closed set."""
 
 
 class Lexicon:
@@ -32,8 +28,8 @@ class Lexicon:
                 )
         self.trie = Trie(self.names)
 
-    def lay(self, sentence: Sentence, text: str, task: str) -> Sentence:
-        """`sentence` with each name of the lexicon in `text` (the sentence's own) as one token, tagged as `task` would, and one name.
+    def lay(self, sentence: Sentence, text: str) -> Sentence:
+        """`sentence` with each name of the lexicon in `text` (the sentence's own) as one token and one name.
 
         A name counts where it begins and ends with tokens and is no part of a longer name of the engine. The longest wins, then
         the first.
@@ -44,7 +40,7 @@ class Lexicon:
         merged = [Name(Span(sentence.tokens[b].span.start, sentence.tokens[e - 1].span.end), label) for b, e, label in groups]
         kept = [name for name in sentence.names if not any(name.span.overlaps(new.span) for new in merged)]
         bounds = token_bounds(len(sentence.tokens), groups)
-        tokens = {bounds.index((b, e)): NAME_POS[label].get(task, "NR") for b, e, label in groups}
+        tokens = {bounds.index((b, e)): NAME_POS[label] for b, e, label in groups}
         return replace(
             sentence,
             tokens=tuple(
