@@ -182,7 +182,7 @@ def test_csv_by_pandas(network: Network, tmp_path: Path) -> None:
 
 def test_xlsx_by_openpyxl_and_pandas(network: Network, tmp_path: Path) -> None:
     out = export("xlsx", tmp_path)
-    sheets = pandas.read_excel(out, sheet_name=None, dtype=str, keep_default_na=False)
+    sheets = pandas.read_excel(out, engine="openpyxl", sheet_name=None, dtype=str, keep_default_na=False)
     check_tables(sheets["实体"], sheets["事实"], network)
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == ["实体", "事实"] and book["事实"]["G2"].value == 1 and book["事实"].freeze_panes == "A2"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,11 +53,13 @@ def choose(reading: Reading, signs: Signs, scores: Sequence[float], least: Mappi
     """The candidates that are likely enough, none overlapping, the likeliest first."""
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
     chosen: list[Choice] = []
+    taken: set[int] = set()
     for i in order:
         candidate = signs.candidates[i]
         span = span_of(reading, candidate)
-        if scores[i] >= least.get(candidate.cls, 1.0) and not any(span.overlaps(choice.span) for choice in chosen):
+        if scores[i] >= least.get(candidate.cls, 1.0) and taken.isdisjoint(range(span.start, span.end)):
             chosen.append(Choice(candidate.cls, span, scores[i]))
+            taken.update(range(span.start, span.end))
     return chosen
 
 
@@ -67,54 +70,93 @@ def span_of(reading: Reading, candidate: Candidate) -> Span:
 
 def with_names(reading: Reading, choices: Sequence[Choice], grammar: Grammar) -> Reading:
     """The reading with the chosen names in place of the mentions that share characters with them."""
-    mentions, posts = list(reading.mentions), list(reading.posts)
+    draft = _Draft(reading, grammar)
     for choice in choices:
         if choice.cls == "Post":
-            mentions, posts = _with_post(mentions, posts, choice, reading, grammar)
+            draft.put_post(choice)
         else:
-            mentions = _with_event(mentions, posts, choice, reading, grammar)
+            draft.put_event(choice)
+    mentions = sorted(set(draft.at.values()), key=lambda m: m.span)
     spans = {mention.span for mention in mentions}
     return replace(
         reading,
-        mentions=tuple(sorted(mentions, key=lambda m: m.span)),
-        posts=tuple(post for post in posts if post.person.span in spans),
+        mentions=tuple(mentions),
+        posts=tuple(post for post in draft.posts.values() if post.person.span in spans),
         dates={span: date for span, date in reading.dates.items() if span in spans},
     )
 
 
-def _with_event(mentions: list[Mention], posts: Sequence[Post], choice: Choice, reading: Reading, grammar: Grammar) -> list[Mention]:
-    span = choice.span
-    text = span.of(reading.words.text)
-    met = [mention for mention in mentions if mention.span.overlaps(span)]
-    name = event_name(DECLARED.sub("", text))
-    if len(name) < SHORTEST or any(post.words.span.overlaps(span) for post in posts) or any(_stays(m, choice) for m in met):
-        return mentions
-    return [*(m for m in mentions if m not in met), Mention(span, text, "Event", name, "name", _head(name, grammar))]
+class _Draft:
+    """The mentions of a sentence by their offsets and its posts by person and pattern, so that each choice looks at its own characters."""
 
+    def __init__(self, reading: Reading, grammar: Grammar) -> None:
+        self.reading, self.grammar = reading, grammar
+        self.at = {offset: mention for mention in reading.mentions for offset in range(mention.span.start, mention.span.end)}
+        self.posts = dict(enumerate(reading.posts))
+        self.held: dict[int, list[int]] = {}
+        self.of_person: dict[Span, list[int]] = {}
+        for number, post in self.posts.items():
+            self._index(number, post)
 
-def _with_post(
-    mentions: list[Mention], posts: list[Post], choice: Choice, reading: Reading, grammar: Grammar
-) -> tuple[list[Mention], list[Post]]:
-    """The post in front of a person with the chosen words; those who share what stood there (副校长甲、乙) share it still."""
-    span = choice.span
-    person = next((m for m in mentions if m.cls == "Person" and m.span.start == span.end and m.form == "name"), None)
-    if person is None or any(m.cls == "Person" and m.span.overlaps(span) for m in mentions):
-        return mentions, posts
-    here = [post for post in posts if post.person.span == person.span and post.words.span.overlaps(span)]
-    if any(post.pattern != IN_FRONT for post in here):
-        return mentions, posts  # 某局发言人由副局长张三担任: what the clause says of the name is no title in front of it
-    held = next(iter(here), None)
-    text = span.of(reading.words.text)
-    words = Mention(span, text, "Words", plain_name(text), head=_last_word(reading, span))
-    made = checked(replace(held, words=words) if held else Post(words, person), grammar)
-    if made is None:
-        return mentions, posts
-    changed = [replace(made, person=post.person) if held and post.words.span == held.words.span else post for post in posts]
-    return [m for m in mentions if not m.span.overlaps(span)], changed if held else [*changed, made]
+    def _index(self, number: int, post: Post) -> None:
+        self.of_person.setdefault(post.person.span, []).append(number)
+        for offset in range(post.words.span.start, post.words.span.end):
+            self.held.setdefault(offset, []).append(number)
 
+    def met(self, span: Span) -> list[Mention]:
+        """The mentions that share characters with a span, in order."""
+        return list(dict.fromkeys(self.at[k] for k in range(span.start, span.end) if k in self.at))
 
-def _last_word(reading: Reading, span: Span) -> str:
-    return next(word.text for word in reading.words.words if word.end == span.end)
+    def put_event(self, choice: Choice) -> None:
+        """The chosen event in place of what it meets, where nothing of this holds its ground."""
+        span = choice.span
+        text = span.of(self.reading.words.text)
+        met = self.met(span)
+        name = event_name(DECLARED.sub("", text))
+        if len(name) < SHORTEST or any(k in self.held for k in range(span.start, span.end)) or any(_stays(m, choice) for m in met):
+            return
+        self._drop(met)
+        self._add(Mention(span, text, "Event", name, "name", _head(name, self.grammar)))
+
+    def put_post(self, choice: Choice) -> None:
+        """The post in front of a person with the chosen words; those who share what stood there (副校长甲、乙) share it still."""
+        span = choice.span
+        person = self.at.get(span.end)
+        if person is None or person.cls != "Person" or person.span.start != span.end or person.form != "name":
+            return
+        met = self.met(span)
+        here = [n for n in self.of_person.get(person.span, ()) if self.posts[n].words.span.overlaps(span)]
+        if any(m.cls == "Person" for m in met) or any(self.posts[n].pattern != IN_FRONT for n in here):
+            return  # 某局发言人由副局长张三担任: what the clause says of the name is no title in front of it
+        text = span.of(self.reading.words.text)
+        words = Mention(span, text, "Words", plain_name(text), head=self._last_word(span))
+        old = self.posts[here[0]] if here else None
+        made = checked(replace(old, words=words) if old else Post(words, person), self.grammar)
+        if made is None:
+            return
+        self._drop(met)
+        if old is None:
+            number = len(self.posts)
+            self.posts[number] = made
+            self._index(number, made)
+            return
+        for number in [n for n in dict.fromkeys(self.held[old.words.span.start]) if self.posts[n].words.span == old.words.span]:
+            self.posts[number] = replace(made, person=self.posts[number].person)
+            for offset in range(span.start, span.end):
+                self.held.setdefault(offset, []).append(number)
+
+    def _drop(self, mentions: Sequence[Mention]) -> None:
+        for mention in mentions:
+            for offset in range(mention.span.start, mention.span.end):
+                del self.at[offset]
+
+    def _add(self, mention: Mention) -> None:
+        self.at.update(dict.fromkeys(range(mention.span.start, mention.span.end), mention))
+
+    def _last_word(self, span: Span) -> str:
+        """The word in which a span ends."""
+        words = self.reading.words.words
+        return words[bisect_left(words, span.end, key=lambda word: word.end)].text
 
 
 def _stays(mention: Mention, choice: Choice) -> bool:
