@@ -224,6 +224,40 @@ def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> 
             added.append(mention)
             ends[mention.span.end] = mention
         i = j if j > i + 1 else i + 1
-    new = covered(m.span for m in added)
+    events = list(_listed_events(words, mentions, grammar))
+    new = covered(m.span for m in (*added, *events))
     kept = [m for m in mentions if new.isdisjoint(range(m.span.start, m.span.end))]
-    return sorted([*kept, *added], key=lambda m: m.span)
+    return sorted([*kept, *added, *events], key=lambda m: m.span)
+
+
+def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
+    """Members of 甲、乙、丙等活动 that no head betrays: between a verb of holding and 等, cut at 、."""
+    for close in range(2, len(words) - 1):
+        if words[close].text not in grammar.words["andOthers"] or not _activities_follow(words, close + 1, grammar):
+            continue
+        first = close - 1
+        while first >= 0 and words[first].text not in "，。；：" and words[first].text not in grammar.words["holdVerb"]:
+            first -= 1
+        if first < 0 or words[first].text not in grammar.words["holdVerb"]:
+            continue
+        edges = [first, *(k for k in range(first + 1, close) if words[k].text == "、"), close]
+        for start, end in zip(edges, edges[1:], strict=False):
+            text = words.string(start + 1, end)
+            span = Span(words[start + 1].start, words[end - 1].end) if end > start + 1 else None
+            if (
+                span is not None
+                and 4 <= len(text) <= 30
+                and len(edges) > 2
+                and not any(m.span.overlaps(span) for m in mentions if m.cls != "Place")
+            ):
+                yield Mention(span, text, "Event", event_name(text), head=words[end - 1].text)
+
+
+def _activities_follow(words: Words, first: int, grammar: Grammar) -> bool:
+    """Whether an event noun follows within the clause: 等一系列特色活动."""
+    for k in range(first, min(len(words), first + 14)):
+        if words[k].text in "，。；：！？":
+            return False
+        if is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent"):
+            return True
+    return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -62,6 +62,7 @@ HEADS = ("eventHead", "partHead", "programmeHead")
 ENDING = frozenset({"n", "nz", "vn", "nw", "j", "v", "an", "m", "i", "l", "ORG", "LOC", "TIME"})
 BREAK = frozenset("，。；：！？\n")
 OPENING, CLOSING = "“《（(", "”》）)"
+WINDOW = 20_000
 LONGEST, STEPS, SHORTEST, FAR = 48, 18, 4, 13
 VERB_BEHIND, VERB_BEFORE = 7, 16
 
@@ -80,10 +81,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """What the whole article tells of a candidate: its text and its title."""
+    """What the whole article tells of a candidate: its text, of which the first WINDOW characters are searched, and its title."""
 
     text: str
     title: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, words: str) -> int:
+        """How often the words stand in the text."""
+        if words not in self.counts:
+            self.counts[words] = self.text.count(words, 0, WINDOW)
+        return self.counts[words]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -367,6 +375,6 @@ def _overlapped(mentions: Sequence[Mention], starts: Offsets, ends: Offsets) -> 
 def _told(words: Words, candidate: Candidate, context: Context) -> tuple[bool, int, int]:
     """Whether the title holds the words, how often the article does, and how often with the word in front of them."""
     name = words.string(candidate.first, candidate.last + 1)
-    times = min(5, context.text.count(name))
+    times = min(5, context.count(name))
     before = words[candidate.first - 1].text if candidate.first else "\n"
-    return name in context.title, times, min(3, context.text.count(before + name)) if times > 1 else 1
+    return name in context.title, times, min(3, context.count(before + name)) if times > 1 else 1
