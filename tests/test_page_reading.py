@@ -83,6 +83,14 @@ def test_a_title_opens_the_whole_article_with_its_facts_marked(browser: Browser,
     assert browser.problems() == []
 
 
+def test_on_a_phone_an_article_leaves_the_page_one_column(browser: Browser, folder: Path) -> None:
+    open_article(browser, folder, 0)
+    address = browser.run("return location.hash")
+    browser.open(folder / "graph.html", address[1:], width=390, height=844)
+    assert browser.run("return document.body.className").split() == ["wide-panel"]
+    assert len(browser.run("return getComputedStyle(document.body).gridTemplateColumns").split()) == 1
+
+
 def test_text_and_facts_lead_to_each_other(browser: Browser, folder: Path) -> None:
     open_article(browser, folder, 0)
     told = "return [...document.querySelectorAll('#panel .mark.told')].map((m) => m.textContent)"
