@@ -13,12 +13,10 @@ from kg.model import Mention, Span
 EDITION = re.compile(
     r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站个]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
 )
-YEAR = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
 LONGEST = 45
 LONG_BODY = 8
-EDGE = "，。；："
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
 

@@ -20,10 +20,6 @@ BULLETED_NAMES = re.compile(r"[^\W\d_]{2,4}(?:[\s、　]+[^\W\d_]{2,4}){0,3}")
 STOP_BEFORE_END = re.compile(r"[！？!?]|。.")
 NAMES_ONLY = re.compile(r"[^\W\d_]{2,12}")
 DAY = r"(?P<year>(?:19|20)\d\d)(?:\s?年\s?|[-/.])(?P<month>\d{1,2})(?:\s?月\s?|[-/.])(?P<day>\d{1,2})(?!\d)\s?日?"
-FILE_DAY = re.compile(
-    r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?P<mark>[-_.年]?)(?P<month>\d\d)(?:(?P=mark)|月)(?P<day>\d\d)(?![0-9A-Za-z])"
-)
-VALUE_DAY = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.年]?)(?P<month>\d\d?)(?:(?P=mark)|月)(?P<day>\d\d?)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +218,6 @@ def find_date(line: str) -> datetime.date | None:
     if len(line) > BYLINE_LENGTH or line[-1:] in tuple("。！？，；"):
         return None
     match = marks().published.match(line)
-    return to_date(match["year"], match["month"], match["day"]) if match is not None else None
-
-
-def find_day(value: str) -> datetime.date | None:
-    """The day that a value begins with: 2023-05-22, 2023-05-22T08:00:00, 20230522, 2023年5月22日."""
-    match = VALUE_DAY.match(value.strip())
-    return to_date(match["year"], match["month"], match["day"]) if match is not None else None
-
-
-def find_file_date(name: str) -> datetime.date | None:
-    """The day that a file's name holds: 2023-05-22.txt, rmrb_20230522_01.txt."""
-    match = FILE_DAY.search(name)
     return to_date(match["year"], match["month"], match["day"]) if match is not None else None
 
 

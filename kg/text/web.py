@@ -20,7 +20,6 @@ Part = Literal["navigation", "share", "related", "rights", "editor", "meta", "te
 
 FEWEST_LINES = 4
 STOP = re.compile(r"[。！？!?][”’」』）)]*")
-STOPPED = re.compile(r"[。！？!?；…：:][”’」』）)]*\s*$")
 TRAIL = re.compile(r"\S{1,12}\s*(?:>{1,2}|›|»|＞|/|→)\s*\S{1,12}(?:\s*(?:>{1,2}|›|»|＞|/|→)\s*\S{1,24})*")
 PIECE = re.compile(r"[\s|｜/·•\-—_,，、:：()（）\[\]【】<>＞›»→+\d]+")
 WHEN = re.compile(rf"{marks.DAY}\s?\d{{0,2}}(?:[:：]\d\d){{0,2}}")
