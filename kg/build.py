@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rdflib import RDF
+from rdflib import RDF, Graph
 
 from kg import __version__
 from kg.annotate import Engine, open_engine
@@ -178,6 +178,14 @@ def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, ontology: t
     """The claims of a document, in its own script, with the names of their entities."""
     grammar, names = grammar_of(ontology), names_of(ontology)
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
+
+
+def graph_of(reads: Sequence[Read], ontology: tuple[Path, ...] = (), *, options: Mapping[str, str]) -> Graph:
+    """The graph of what was read and nothing else: no decisions, authority files or reprints."""
+    entities = resolve([read.entities for read in reads], base=BASE, grammar=grammar_of(ontology), names=names_of(ontology))
+    claims = [claim for read in reads for claim in read.claims]
+    articles = [read.article for read in reads]
+    return to_graph(articles, claims, entities, ontology=vocabulary_of(ontology), base=BASE, options=options)
 
 
 def vocabulary_of(ontology: tuple[Path, ...] = ()) -> Ontology:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.language import both
+from kg.cli.options import Inputs
 from kg.cli.terminal import progress, say, table, warn
 from kg.columns import clip
 from kg.day import given_day
@@ -30,13 +31,7 @@ FEW = 5
 
 def read(
     ctx: typer.Context,
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="INPUT...",
-            help=both("Files of any kind, folders, patterns, - for standard input.", "各类文件、文件夹、通配符；- 为标准输入。"),
-        ),
-    ],
+    inputs: Inputs,
     out: Annotated[
         Path | None,
         typer.Option("--out", "-o", metavar="FILE.jsonl", help=both("Write the articles as JSON lines.", "把文章写成 JSONL 文件。")),

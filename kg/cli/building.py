@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.accounting import SOME_REFUSED, say_account
 from kg.cli.language import both
+from kg.cli.options import EngineName, Inputs, OntologyFiles
 from kg.cli.terminal import graph_file, progress, say, warn
 from kg.day import given_day
 from kg.given import check_engine, check_files, find_files, parse_columns
@@ -32,13 +33,7 @@ BASE = "https://example.org/kg/id/"
 
 def build(
     ctx: typer.Context,
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="INPUT...",
-            help=both("Files of any kind, folders, patterns, - for standard input.", "各类文件、文件夹、通配符；- 为标准输入。"),
-        ),
-    ],
+    inputs: Inputs,
     out: Annotated[
         Path,
         typer.Option("--out", "-o", metavar="FOLDER", help=both("Where the graph and the page are written.", "图谱和网页写到哪个文件夹。")),
@@ -58,17 +53,8 @@ def build(
     base: Annotated[
         str, typer.Option(metavar="IRI", help=both("Begins the IRIs of people, bodies, events.", "人物、机构、事件等 IRI 的开头。"))
     ] = BASE,
-    engine: Annotated[
-        str,
-        typer.Option(metavar="NAME", help=both("bundled, hanlp:NAME_OR_PATH or restful:URL.", "bundled、hanlp:名称 或 restful:网址")),
-    ] = "bundled",
-    ontology: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help=both("Your own classes, relations and words, in Turtle; may repeat.", "自己的词语和关系，可重复。"),
-        ),
-    ] = None,
+    engine: EngineName = "bundled",
+    ontology: OntologyFiles = None,
     model: Annotated[Path | None, typer.Option(metavar="FILE", help=both("A model that kg train wrote.", "kg train 写出的模型。"))] = None,
     decisions: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help=both("Your decisions on identity; may repeat.", "你的身份裁定，可重复。"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.language import both
+from kg.cli.options import EngineName, OntologyFiles
 from kg.cli.terminal import progress, say, warn
 
 if TYPE_CHECKING:
@@ -25,16 +26,8 @@ def train(
     scratch: Annotated[
         bool, typer.Option("--scratch", help=both("Begin anew; needs some hundred documents.", "从头训练，需数百篇文档。"))
     ] = False,
-    engine: Annotated[
-        str,
-        typer.Option(metavar="NAME", help=both("bundled, hanlp:NAME_OR_PATH or restful:URL.", "bundled、hanlp:名称 或 restful:网址")),
-    ] = "bundled",
-    ontology: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE", help=both("Your own classes, relations and words, in Turtle; may repeat.", "自己的词语和关系，可重复。")
-        ),
-    ] = None,
+    engine: EngineName = "bundled",
+    ontology: OntologyFiles = None,
 ) -> None:
     from kg.train import train as fit
 

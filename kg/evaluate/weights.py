@@ -12,13 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kg import __version__
-from kg.annotate import open_engine
-from kg.build import Read, grammar_of, interpret, names_of, to_read, vocabulary_of
+from kg.build import Read, engine_of, graph_of, interpret, to_read
 from kg.confidence import Weights, find_signs
-from kg.entities import resolve
 from kg.evaluate.gold import read_gold
 from kg.evaluate.run import judge_claims
-from kg.graph import claim_iri, to_graph
+from kg.graph import claim_iri
 from kg.inputs import check_account, read_inputs
 from kg.ontology import BASE
 from kg.script import as_written
@@ -66,15 +64,12 @@ def judge(paths: Sequence[Path]) -> tuple[list[Judged], int]:
     articles = check_account(read_inputs(paths))
     reads: list[Read] = []
     signs: dict[str, frozenset[str]] = {}
-    for doc in open_engine("bundled", names_of().all_names())(articles):
+    for doc in engine_of("bundled")(articles):
         read, discourse, found = interpret(doc)
         claims = as_written(found, doc, read)
         signs.update(zip((claim_iri(BASE, claim) for claim in claims), find_signs(found, read, discourse), strict=True))
         reads.append(to_read(doc, claims, discourse))
-    entities = resolve([r.entities for r in reads], base=BASE, grammar=grammar_of(), names=names_of())
-    claims_of_all = [claim for r in reads for claim in r.claims]
-    options = {"version": __version__, "engine": "bundled"}
-    graph = to_graph([r.article for r in reads], claims_of_all, entities, ontology=vocabulary_of(), base=BASE, options=options)
+    graph = graph_of(reads, options={"version": __version__, "engine": "bundled"})
     judged = [
         Judged(document, signs[claim.iri], str((claim.subject, claim.relations, claim.object)), verdict == "right")
         for document, claim, verdict in judge_claims(graph, documents)

@@ -124,13 +124,17 @@ def _coded(table: Sequence[Sequence[str]], codes: Sequence[Mapping[str, int]]) -
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sighted:
-    """A sentence as the signs see it: its draft reading, and by their indexes the verbs of holding and the clause of each word."""
+    """A sentence as the signs see it: its draft reading, where verbs of holding stand, and for each word the nearest one on either side.
+
+    `verb_left` and `verb_right` are indexes of words of the same clause, None where there is no such verb.
+    """
 
     reading: Reading
     words: Words
     grammar: Grammar
     holding: tuple[int, ...]
-    clause: tuple[int, ...]
+    verb_left: tuple[int | None, ...]
+    verb_right: tuple[int | None, ...]
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -144,7 +148,9 @@ def find_signs(reading: Reading, grammar: Grammar, context: Context) -> Signs | 
         return None
     words = reading.words
     holding = tuple(i for i, word in enumerate(words.words) if word.text in _holding(grammar))
-    sighted = Sighted(reading, words, grammar, holding, _clauses(words))
+    clause = _clauses(words)
+    left, right = ([find(holding, clause, i) for i in range(len(words))] for find in (_verb_left, _verb_right))
+    sighted = Sighted(reading, words, grammar, holding, tuple(left), tuple(right))
     candidates = (*_events(sighted), *_posts(sighted))
     if not candidates:
         return None
@@ -257,7 +263,7 @@ def _left_signs(sighted: Sighted) -> tuple[tuple[str, ...], ...]:
     text, tag = _readers(words)
     found = []
     for i, word in enumerate(words.words):
-        verb = _verb_left(sighted, i)
+        verb = sighted.verb_left[i]
         outside = (text(i - 1), tag(i - 1), text(i - 2), tag(i - 2), _kind(grammar, text(i - 1)), ends.get(word.start, ""))
         inside = (word.text, word.pos, _kind(grammar, word.text), begins.get(word.start, ""), tag(i + 1))
         found.append((*outside, *inside, "" if verb is None else words[verb].text, f"{tag(i - 1)} {word.pos}"))
@@ -269,7 +275,7 @@ def _right_signs(sighted: Sighted) -> tuple[tuple[str, ...], ...]:
     text, tag = _readers(words)
     found = []
     for i, word in enumerate(words.words):
-        verb = _verb_right(sighted, i)
+        verb = sighted.verb_right[i]
         way = " ".join(words[k].pos for k in range(i + 1, min(verb, i + 5))) if verb is not None else "-"
         outside = (text(i + 1), tag(i + 1), text(i + 2), tag(i + 2), _kind(grammar, text(i + 1)), begins.get(word.end, ""))
         head = _head(grammar, text(i - 1) if word.text in CLOSING and i else word.text)
@@ -291,16 +297,16 @@ def _readers(words: Words) -> tuple[Callable[[int], str], Callable[[int], str]]:
     return text, tag
 
 
-def _verb_left(sighted: Sighted, i: int) -> int | None:
+def _verb_left(holding: Sequence[int], clause: Sequence[int], i: int) -> int | None:
     """The nearest verb of holding before word `i` in its clause."""
-    at = bisect_left(sighted.holding, i) - 1
-    return sighted.holding[at] if at >= 0 and sighted.clause[sighted.holding[at]] == sighted.clause[i] else None
+    at = bisect_left(holding, i) - 1
+    return holding[at] if at >= 0 and clause[holding[at]] == clause[i] else None
 
 
-def _verb_right(sighted: Sighted, i: int) -> int | None:
+def _verb_right(holding: Sequence[int], clause: Sequence[int], i: int) -> int | None:
     """The nearest verb of holding behind word `i` in its clause."""
-    at = bisect_right(sighted.holding, i)
-    return sighted.holding[at] if at < len(sighted.holding) and sighted.clause[sighted.holding[at]] == sighted.clause[i] else None
+    at = bisect_right(holding, i)
+    return holding[at] if at < len(holding) and clause[holding[at]] == clause[i] else None
 
 
 def _edge_numbers(sighted: Sighted) -> tuple[Numbers, Numbers]:
@@ -308,7 +314,7 @@ def _edge_numbers(sighted: Sighted) -> tuple[Numbers, Numbers]:
     left, right = [], []
     for i, word in enumerate(words.words):
         before, after = (words[i - 1].text if i else ""), (words[i + 1].text if i + 1 < len(words) else "")
-        verb, later = _verb_left(sighted, i), _verb_right(sighted, i)
+        verb, later = sighted.verb_left[i], sighted.verb_right[i]
         away, on = (FAR if verb is None else min(FAR - 1, i - verb)), (FAR if later is None else min(FAR - 1, later - i))
         edition = bool(EDITION.match(word.text))
         left.append(

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.build import engine_of, grammar_of, known_bodies, names_of, read_doc, vocabulary_of
-from kg.entities import resolve
+from kg.build import engine_of, grammar_of, graph_of, known_bodies, read_doc, vocabulary_of
 from kg.errors import OutputError
 from kg.evaluate import RELATIONS, Counts, Figures, GoldDocument, evaluate, read_gold
-from kg.graph import to_graph, write_graph
+from kg.graph import write_graph
 from kg.inputs import check_account, read_inputs
 from kg.mentions import context_of, draft_sentences, read_weights
 from kg.mentions.edges import choose, span_of
@@ -23,7 +22,6 @@ from kg.mentions.weights import Weights, to_note
 from kg.model import Article, Doc, Span
 from kg.networks import open_network
 from kg.networks.trees import read_trees, write_trees
-from kg.ontology import BASE
 from kg.script import as_simplified
 from kg.train.examples import read_examples
 from kg.train.fit import LEAST, ROUNDS, Fitted, Labels, Sample, fit
@@ -183,9 +181,7 @@ def _loss(samples: Sequence[Sample], weights: Weights) -> float:
 def _judge(docs: Sequence[Doc], held: Sequence[Weights], gold: Sequence[Path], ontology: tuple[Path, ...]) -> Figures:
     """The facts of every document, read with the model of its fold, against the gold."""
     reads = [read_doc(doc, ontology, held[fold_of(doc.article.id)]) for doc in docs]
-    entities = resolve([read.entities for read in reads], base=BASE, grammar=grammar_of(ontology), names=names_of(ontology), decisions=())
-    claims = [claim for read in reads for claim in read.claims]
-    graph = to_graph([read.article for read in reads], claims, entities, ontology=vocabulary_of(ontology), base=BASE, options={})
+    graph = graph_of(reads, ontology, options={})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.ttl"
         write_graph(graph, path)
