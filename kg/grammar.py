@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from kg.errors import OntologyError
 from kg.ontology import KG, Ontology, load_ontology, local_name
+from kg.patterns import compile_pattern
 
 # Kinds of symbols in a line: one private character each, followed by the number of the mention.
 KINDS = "PORrGgENDKQTWVva"
@@ -140,7 +141,7 @@ def _load(ontology: Ontology) -> Grammar:
     constructions = sorted(
         (_construction(graph, node, macros) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
     )
-    pattern = re.compile("|".join(re.escape(v) for v in sorted(senses, key=lambda v: (-len(v), v))))
+    pattern = compile_pattern("|".join(re.escape(v) for v in sorted(senses, key=lambda v: (-len(v), v))))
     return Grammar(
         MappingProxyType(words),
         modality,
@@ -248,15 +249,31 @@ def _verb_of(template: str) -> int:
 
 @cache
 def _compiled(left: str, right: str, macros: tuple[tuple[str, str], ...], ends: tuple[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    expand = _Templates(dict(macros), *ends)
-    return re.compile(expand.expression(left) + r"\Z"), re.compile(expand.expression(right))
+    expand = _Templates(macros, *ends)
+    return compile_pattern(expand.expression(left) + r"\Z"), compile_pattern(expand.expression(right))
+
+
+@cache
+def _longest_first(macros: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(macros, key=lambda macro: -len(macro[0])))
+
+
+@cache
+def _hold_slots(macros: tuple[tuple[str, str], ...]) -> bool:
+    return any(SLOT.search(inside) for _, inside in macros)
+
+
+@cache
+def _without_slots(template: str, macros: tuple[tuple[str, str], ...]) -> str:
+    """The expression of a template without slots, the same wherever it stands."""
+    return _Templates(macros, "", "").expression(template)
 
 
 @dataclass(slots=True)
 class _Templates:
     """Templates to regular expressions: macros by their signs, and the kinds of symbols that an agent and other ends may be."""
 
-    macros: Mapping[str, str]
+    macros: tuple[tuple[str, str], ...]
     subjects: str
     objects: str
     number: int = 0
@@ -280,15 +297,22 @@ class _Templates:
             return _one(symbol[1]), symbol.end()
         if template[i] == "V":
             return _one("V"), i + 1
-        sign = next((sign for sign in sorted(self.macros, key=len, reverse=True) if template.startswith(sign, i)), "")
-        return (self.expression(self.macros[sign]), i + len(sign)) if sign else (template[i], i + 1)
+        for sign, inside in _longest_first(self.macros):
+            if template.startswith(sign, i):
+                return self._macro(inside), i + len(sign)
+        return template[i], i + 1
+
+    def _macro(self, template: str) -> str:
+        """A macro within a template; slots of a macro would be numbered, so that it differs from place to place."""
+        return self.expression(template) if _hold_slots(self.macros) else _without_slots(template, self.macros)
 
     def _slot(self, name: str, kinds: str, flag: str) -> str:
         one = _one(kinds)
         if flag == "*":
-            return f"(?P<{name}_open>{self.expression(self.macros['{*}'])})"
+            return f"(?P<{name}_open>{self._macro(dict(self.macros)['{*}'])})"
         if flag == "+":
-            joint, rest = self.expression(self.macros["{+}"]), self.expression(self.macros["{+...}"])
+            signs = dict(self.macros)
+            joint, rest = self._macro(signs["{+}"]), self._macro(signs["{+...}"])
             return f"(?P<{name}>{one}(?:{joint}(?:{_one('aT')})*{one}){{0,40}}){rest}"
         return f"(?P<{name}>{one})"
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 import io
 from functools import cache, lru_cache
+from importlib.metadata import version
 from typing import Any
+
+from kg.cache import remember
+
+# The number of the form in which JioNLP's table is kept; a change of `read_divisions` raises it.
+WALK = 1
 
 
 @cache
@@ -40,6 +47,12 @@ def lunar_day(year: int, month: int, day: int, leap: bool = False) -> datetime.d
 @cache
 def read_divisions() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
     """The divisions of China down to counties, in the order of JioNLP's table: name, short name, GB/T 2260 code, names of those above."""
+    key = hashlib.sha256(f"{version('jionlp')} {WALK}".encode()).hexdigest()
+    rows = remember("divisions", key, _walk_divisions)
+    return tuple((name, short, code, tuple(above)) for name, short, code, above in rows)
+
+
+def _walk_divisions() -> list[tuple[str, str, str, tuple[str, ...]]]:
     rows: list[tuple[str, str, str, tuple[str, ...]]] = []
 
     def walk(table: dict[str, Any], above: tuple[str, ...]) -> None:
@@ -50,4 +63,4 @@ def read_divisions() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
                 walk(node, (*above, name))
 
     walk(_jionlp().china_location_loader(), ())
-    return tuple(rows)
+    return rows

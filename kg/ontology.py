@@ -7,14 +7,18 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from rdflib import RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import __version__ as rdflib_version
 from rdflib.term import Node
 
+from kg.cache import remember
 from kg.errors import InputError, OntologyError
+from kg.rows import from_rows, to_rows
 
 
 class _Vocabulary(Namespace):
@@ -210,23 +214,33 @@ def _load_bundled() -> Ontology:
 
 def _load(extra: Sequence[Path]) -> Ontology:
     bundled = sorted(path for path in ontology_folder().glob("*.ttl") if path.name != "shapes.ttl")
-    graph, hashed = Graph(bind_namespaces="none"), hashlib.sha256()
-    for path in (*bundled, *extra):
-        hashed.update(f"{path.name}\n".encode() + _parse_into(graph, path))
+    contents = {path: _read_file(path) for path in (*bundled, *extra)}
+    hashed, places = hashlib.sha256(), hashlib.sha256(rdflib_version.encode())
+    for path, content in contents.items():
+        hashed.update(f"{path.name}\n".encode() + content)
+        places.update(f"{path.resolve()}\n".encode("utf-8", "surrogatepass"))  # relative IRIs in it begin with its place
+    graph = from_rows(remember("ontology", digest(hashed.hexdigest(), places.hexdigest()), partial(_parse, contents)))
     classes = _read_classes(graph)
     return Ontology(graph, MappingProxyType(classes), MappingProxyType(_read_relations(graph, classes)), hashed.hexdigest())
 
 
-def _parse_into(graph: Graph, path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
-        graph.parse(data=content, format="turtle", publicID=path.resolve().as_uri())
+        return path.read_bytes()
     except OSError as error:
         raise OntologyError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
-    except (SyntaxError, ValueError) as error:  # rdflib's BadSyntax is a SyntaxError
-        reason = _syntax_reason(error)
-        raise OntologyError(f"{path}: no valid Turtle: {reason}", f"{path}：不是有效的 Turtle：{reason}") from error
-    return content
+
+
+def _parse(contents: Mapping[Path, bytes]) -> dict[str, Any]:
+    """The files as one table of terms and triples."""
+    graph = Graph(bind_namespaces="none")
+    for path, content in contents.items():
+        try:
+            graph.parse(data=content, format="turtle", publicID=path.resolve().as_uri())
+        except (SyntaxError, ValueError) as error:  # rdflib's BadSyntax is a SyntaxError
+            reason = _syntax_reason(error)
+            raise OntologyError(f"{path}: no valid Turtle: {reason}", f"{path}：不是有效的 Turtle：{reason}") from error
+    return to_rows(graph)
 
 
 def _syntax_reason(error: Exception) -> str:

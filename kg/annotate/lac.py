@@ -6,8 +6,6 @@ Jiao, Sun, Sun: Chinese Lexical Analysis with Deep Bi-GRU-CRF Network (2018). Th
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
@@ -16,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import platformdirs
 
 from kg import networks
+from kg.cache import cache_folder, write_atomic
 from kg.errors import ModelMissing
 from kg.networks import BROKEN_FILE, Network, open_network
 
@@ -124,11 +122,6 @@ def package_folder() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def cache_folder() -> Path:
-    """Where the mended network lies: the user's cache folder of kg."""
-    return Path(platformdirs.user_cache_dir("kg", appauthor=False))
-
-
 def read_table(path: Path) -> Iterator[tuple[str, str]]:
     """The (key, value) pairs of one of the package's tab-separated files; both may be blanks."""
     with path.open(encoding="utf-8", newline="\n") as lines:
@@ -149,23 +142,6 @@ def read_characters(folder: Path) -> tuple[Ids, list[int]]:
     characters = np.full(0x110000, place[unknown], dtype=np.int64)
     characters[[ord(character) for character in reached]] = [place[number] for number in reached.values()]
     return characters, rows
-
-
-def write_atomic(path: Path, content: bytes) -> bool:
-    """Write `content` under a name of its own, then rename; False when the folder cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    except OSError:
-        return False
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        return False
-    return True
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
