@@ -6,31 +6,22 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from rdflib import RDF, Graph
 
 from kg import __version__
-from kg.annotate import Engine, open_engine
-from kg.confidence import read_weights, weigh
 from kg.decisions import Decision, hash_decisions, read_decisions
-from kg.discourse import Discourse, read_discourse
-from kg.entities import ArticleEntities, find_unmatched, link_entities, named_only, read_authority, resolve, resolve_article
+from kg.entities import find_unmatched, link_entities, read_authority, resolve
 from kg.files import make_folder
 from kg.given import check_engine, find_files
-from kg.grammar import Grammar, load_grammar
 from kg.graph import claim_iri, to_graph, write_articles, write_graph
 from kg.inputs import Account, check_account, read_inputs, write_account
-from kg.mentions import Weights, read_sentences
+from kg.interpret import Read, grammar_of, names_of, read_batch, vocabulary_of
 from kg.mentions import read_weights as read_edges
-from kg.model import Article, Claim, Doc
-from kg.names import Names, load_names
-from kg.ontology import BASE, KG, Ontology, check_base, load_ontology
-from kg.relations import find_claims
+from kg.model import Article, Claim
+from kg.ontology import BASE, KG, check_base
 from kg.reprints import find_reprints, reprints_as_triples
-from kg.script import as_simplified, as_written
-from kg.view import write_page
 
 BATCH = 32
 Progress = Callable[[int, int, str], None]
@@ -47,16 +38,6 @@ class BuildReport:
     graph: Path
     page: Path | None
     unmatched: tuple[Decision, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One article with its claims and the names of its entities: everything that resolution needs."""
-
-    article: Article
-    claims: tuple[Claim, ...]
-    entities: ArticleEntities
-    engine: str = ""
 
 
 def build(
@@ -122,6 +103,9 @@ def build(
     write_graph(graph, out / "graph.ttl")
     shown = out / "graph.html" if page else None
     if shown is not None:
+        # The libraries of the page take half a second to load.
+        from kg.view import write_page
+
         write_page(graph, shown, title=title, lang=lang, articles=out / "articles")
     nodes = {entity.iri for entity in entities.values()}
     unmatched = (*find_unmatched(found, decided), *_lost_drops(decided, claims, base))
@@ -155,89 +139,9 @@ def read_all(
             yield from reads
 
 
-def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...], model: Path | None = None) -> list[Read]:
-    """A batch of articles annotated and read."""
-    edges = read_edges(model)
-    return [read_doc(doc, ontology, edges) for doc in engine_of(engine, ontology)(batch)]
-
-
-def read_doc(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> Read:
-    """The claims and entities of one document, a pure function of these; `edges` are by default the shipped weights."""
-    read, discourse, claims = interpret(doc, ontology, edges)
-    return to_read(doc, as_written(weigh(claims, read, discourse, read_weights()), doc, read), discourse, ontology)
-
-
-def interpret(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> tuple[Doc, Discourse, list[Claim]]:
-    """A document in simplified script, what its discourse says, and the claims with the confidence of their construction alone."""
-    grammar, read = grammar_of(ontology), as_simplified(doc)
-    discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology), weights=edges), grammar)
-    return read, discourse, named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar)
-
-
-def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, ontology: tuple[Path, ...] = ()) -> Read:
-    """The claims of a document, in its own script, with the names of their entities."""
-    grammar, names = grammar_of(ontology), names_of(ontology)
-    return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)
-
-
 def graph_of(reads: Sequence[Read], ontology: tuple[Path, ...] = (), *, options: Mapping[str, str]) -> Graph:
     """The graph of what was read and nothing else: no decisions, authority files or reprints."""
     entities = resolve([read.entities for read in reads], base=BASE, grammar=grammar_of(ontology), names=names_of(ontology))
     claims = [claim for read in reads for claim in read.claims]
     articles = [read.article for read in reads]
     return to_graph(articles, claims, entities, ontology=vocabulary_of(ontology), base=BASE, options=options)
-
-
-def vocabulary_of(ontology: tuple[Path, ...] = ()) -> Ontology:
-    """The ontology with the user's files, read once a process for each state of the files."""
-    return _vocabulary(_stamped(ontology))
-
-
-def grammar_of(ontology: tuple[Path, ...] = ()) -> Grammar:
-    """The grammar of that ontology."""
-    return _grammar(_stamped(ontology))
-
-
-def names_of(ontology: tuple[Path, ...] = ()) -> Names:
-    """The lexicon of that ontology."""
-    return _names(_stamped(ontology))
-
-
-def known_bodies(ontology: tuple[Path, ...] = ()) -> frozenset[str]:
-    """The names of bodies that the lexicon knows."""
-    return _bodies(_stamped(ontology))
-
-
-Stamps = tuple[tuple[Path, int, int], ...]
-
-
-def _stamped(ontology: tuple[Path, ...]) -> Stamps:
-    """The files with the time and size of their last change, so that an edited one is read again."""
-    found = [(path, path.stat() if path.exists() else None) for path in ontology]
-    return tuple((path, stat.st_mtime_ns if stat else 0, stat.st_size if stat else 0) for path, stat in found)
-
-
-@cache
-def _vocabulary(stamps: Stamps) -> Ontology:
-    return load_ontology(tuple(path for path, _, _ in stamps))
-
-
-@cache
-def _grammar(stamps: Stamps) -> Grammar:
-    return load_grammar(_vocabulary(stamps))
-
-
-@cache
-def _names(stamps: Stamps) -> Names:
-    return load_names(tuple(path for path, _, _ in stamps))
-
-
-@cache
-def _bodies(stamps: Stamps) -> frozenset[str]:
-    return frozenset(name for name, kind in _names(stamps).all_names().items() if kind == "ORGANIZATION")
-
-
-@cache
-def engine_of(name: str, ontology: tuple[Path, ...] = ()) -> Engine:
-    """The engine with the names of that ontology, opened once a process."""
-    return open_engine(name, names_of(ontology).all_names())

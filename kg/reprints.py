@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
 from rdflib import URIRef
 from rdflib.term import Node
 
@@ -47,6 +46,11 @@ def reprints_as_triples(reprints: Mapping[str, str], base: str) -> Iterator[tupl
 
 def _alike(shingles: Mapping[str, frozenset[int]]) -> dict[str, list[str]]:
     """Article id -> articles that its text resembles, or that hold it or are held by it."""
+    if len(shingles) < 2:
+        return defaultdict(list)
+    # It brings scipy, which takes half a second to load.
+    from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+
     index = MinHashLSH(threshold=LIKELY, num_perm=PERMUTATIONS)
     hashes = {}
     for article in sorted(shingles):

@@ -38,6 +38,7 @@ discourse
 relations
 confidence
 entities
+interpret
 graph
 query
 network
@@ -82,7 +83,7 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "train"}
+LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "train", "build", "reprints"}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8

@@ -17,12 +17,13 @@ from rdflib import RDF, VOID, Graph, URIRef
 from rdflib.namespace import PROV
 
 from kg.annotate import from_json, open_engine, to_json
-from kg.build import BATCH, BuildReport, Read, build, read_doc
+from kg.build import BATCH, BuildReport, build
 from kg.entities import resolve
 from kg.errors import EngineError, InputError, KgError, OntologyError, OutputError
 from kg.grammar import load_grammar
 from kg.graph import to_graph, write_graph
 from kg.inputs import read_articles, read_inputs
+from kg.interpret import Read, read_doc
 from kg.model import Article, Claim, Doc
 from kg.names import load_names
 from kg.ontology import BASE, KG, load_ontology

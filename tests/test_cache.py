@@ -76,7 +76,13 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-PATTERNS = ["a", "", r"(?P<x>[甲乙丙]{2,4}?)(?:丁|(?P=x))*(?<!戊)\Z", "[^\U000f0000-\U000f00ff\ue000].(?i:ß)", "|".join(map(str, range(400)))]
+PATTERNS = [
+    "a",
+    "",
+    r"(?P<x>[甲乙丙]{2,4}?)(?:丁|(?P=x))*(?<!戊)\Z",
+    "[^\U000f0000-\U000f00ff\ue000].(?i:ß)",
+    "|".join(map(str, range(400))),
+]
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern[:20])
@@ -84,7 +90,7 @@ def test_a_kept_pattern_is_what_re_compiles(pattern: str, own_folder: Path) -> N
     made, loaded, plain = compile_pattern(pattern), compile_pattern(pattern), re.compile(pattern)
     assert made == loaded == plain
     assert loaded.groupindex == plain.groupindex and loaded.flags == plain.flags
-    for text in ("甲乙甲乙丁", "丙丙", "a1", "", "ẞ399"):
+    for text in ("甲乙甲乙丁", "丙丙", "a1", "", "ẞ98"):
         found = [p.fullmatch(text) for p in (made, loaded, plain)]
         assert len({match and (match.span(), match.groups()) for match in found}) == 1
     assert len(list(own_folder.rglob("patterns-*.sqlite"))) == (patterns._sre is not None)

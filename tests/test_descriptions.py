@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from identity import Said, article, local, resolved
 
-from kg.build import Read
 from kg.graph.descriptions import find_descriptions
+from kg.interpret import Read
 
 
 def described(*made: tuple[str, str, list[Said]]) -> dict[str, str]:

@@ -15,10 +15,10 @@ from rdflib import RDF, Graph, Literal
 from rdflib.term import Node
 
 from kg.annotate import open_engine
-from kg.build import read_doc
 from kg.entities import resolve
 from kg.errors import OntologyError
 from kg.grammar import SYMBOLS, compiled, kinds_of, load_grammar
+from kg.interpret import read_doc
 from kg.model import Article, Claim, Entity, Mention
 from kg.names import load_names
 from kg.ontology import BASE, KG, load_ontology, ontology_folder

@@ -10,7 +10,7 @@ import pytest
 from reading import claims_of, tagged_doc, told
 
 from kg.annotate import to_doc
-from kg.build import read_doc
+from kg.interpret import read_doc
 from kg.model import Article, Claim
 
 RECORDED = json.loads((Path(__file__).parent / "data" / "hanlp_recorded.json").read_text(encoding="utf-8"))["documents"]

@@ -12,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from kg import __version__
-from kg.build import Read, engine_of, graph_of, interpret, to_read
+from kg.build import graph_of
 from kg.confidence import Weights, find_signs
 from kg.evaluate.gold import read_gold
 from kg.evaluate.run import judge_claims
 from kg.graph import claim_iri
 from kg.inputs import check_account, read_inputs
+from kg.interpret import Read, engine_of, interpret, to_read
 from kg.ontology import BASE
 from kg.script import as_written
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.build import engine_of, grammar_of, graph_of, known_bodies, read_doc, vocabulary_of
+from kg.build import graph_of
 from kg.errors import OutputError
 from kg.evaluate import RELATIONS, Counts, Figures, GoldDocument, evaluate, read_gold
 from kg.graph import write_graph
 from kg.inputs import check_account, read_inputs
+from kg.interpret import engine_of, grammar_of, known_bodies, read_doc, vocabulary_of
 from kg.mentions import context_of, draft_sentences, read_weights
 from kg.mentions.edges import choose, span_of
 from kg.mentions.spans import find_signs
