@@ -23,7 +23,7 @@ from kg.mentions import Reading
 from kg.mentions.phrases import EDITION
 from kg.mentions.words import NOMINAL
 from kg.model import Claim, Doc, Mention
-from kg.ontology import ontology_folder
+from kg.ontology import Ontology, ontology_folder
 
 GAPS = (1, 5, 13, 31)  # characters between the verb and an end
 LENGTHS = (3, 5, 9, 15, 26)  # characters of a name
@@ -43,9 +43,9 @@ class Weights:
         """The chance that a claim with these signs is right."""
         return 1 / (1 + math.exp(-self.signs.get("always", 0) - sum(self.signs.get(sign, 0) for sign in sorted(signs))))
 
-    def knows(self, claim: Claim) -> bool:
-        """Whether claims of this relation and construction were among those that the weights were fitted on."""
-        return f"pattern {claim.pattern}" in self.signs and f"relation {claim.relation}" in self.signs
+    def knows(self, signs: frozenset[str]) -> bool:
+        """Whether claims of the relation and construction that these signs tell were among those that the weights were fitted on."""
+        return all(sign in self.signs for sign in signs if sign.startswith(("pattern ", "relation ")))
 
 
 def read_weights(path: Path | None = None) -> Weights:
@@ -65,12 +65,12 @@ def _read(path: Path) -> Weights:
         ) from error
 
 
-def weigh(claims: Sequence[Claim], doc: Doc, discourse: Discourse, weights: Weights) -> list[Claim]:
+def weigh(claims: Sequence[Claim], doc: Doc, discourse: Discourse, ontology: Ontology, weights: Weights) -> list[Claim]:
     """The claims with their confidences, without those that are too unlikely; what one verb says of a list stays whole."""
     weighed = []
     listed = Counter((claim.predicate, claim.relation) for claim in claims)
-    for claim, signs in zip(claims, find_signs(claims, doc, discourse), strict=True):
-        if not weights.knows(claim):
+    for claim, signs in zip(claims, find_signs(claims, doc, discourse, ontology), strict=True):
+        if not weights.knows(signs):
             weighed.append(claim)
             continue
         chance = weights.chance(signs)
@@ -79,10 +79,11 @@ def weigh(claims: Sequence[Claim], doc: Doc, discourse: Discourse, weights: Weig
     return weighed
 
 
-def find_signs(claims: Sequence[Claim], doc: Doc, discourse: Discourse) -> list[frozenset[str]]:
-    """The signs of each claim of an article, by names that say what they mean."""
-    article = _Seen.of(claims, doc, discourse)
-    return [frozenset(_signs(claim, article)) for claim in claims]
+def find_signs(claims: Sequence[Claim], doc: Doc, discourse: Discourse, ontology: Ontology) -> list[frozenset[str]]:
+    """The signs of each claim of an article, by names that say what they mean; a relation counts as the topmost above it."""
+    general = [replace(claim, relation=ontology.topmost(claim.relation)) for claim in claims]
+    article = _Seen.of(general, doc, discourse)
+    return [frozenset(_signs(claim, article)) for claim in general]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

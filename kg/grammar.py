@@ -43,9 +43,13 @@ ROLE_KINDS: Mapping[str, str] = MappingProxyType({"words": "QW", "time": "T", "p
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a verb states: the relation, which roles its ends fill, and where the sense is at home."""
+    """What a verb states, which roles its ends fill, and where the sense is at home.
+
+    `relation` is the topmost relation above the one that claims bear, `told`: constructions and discourse ask for the former alone.
+    """
 
     relation: str
+    told: str
     verbs: tuple[str, ...]
     subject_role: str
     object_roles: tuple[str, ...]
@@ -134,7 +138,7 @@ def _load(ontology: Ontology) -> Grammar:
     words = {local_name(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(RDF.type, KG.WordList)}
     modality = tuple(sorted((local_name(s), local_name(o)) for s, o in graph.subject_objects(KG.modality) if local_name(s) in words))
     senses: dict[str, list[Sense]] = {}
-    for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.kind, s.verbs)):
+    for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.told == s.relation, s.told, s.kind, s.verbs)):
         for verb in sense.verbs:
             senses.setdefault(verb, []).append(sense)
     macros = tuple(sorted((_text(graph, node, KG.sign), _text(graph, node, KG.template)) for node in graph.subjects(RDF.type, KG.Macro)))
@@ -160,6 +164,7 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
     for relation in ontology.relations.values():
         if verbs := _texts(graph, relation.iri, KG.verb):
             yield Sense(
+                ontology.topmost(relation.name),
                 relation.name,
                 verbs,
                 "agent",
@@ -177,6 +182,7 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
                 f"{target} 的 kg:Sense：kg:relation 应为本体中的关系（{'、'.join(ontology.relations)}）",
             )
         yield Sense(
+            ontology.topmost(known.name),
             known.name,
             _texts(graph, node, KG.verb),
             _text(graph, node, KG.subjectRole) or "agent",

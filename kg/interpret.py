@@ -43,7 +43,7 @@ def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...]
 def read_doc(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> Read:
     """The claims and entities of one document, a pure function of these; `edges` are by default the shipped weights."""
     read, discourse, claims = interpret(doc, ontology, edges)
-    return to_read(doc, as_written(weigh(claims, read, discourse, read_weights()), doc, read), discourse, ontology)
+    return to_read(doc, as_written(weigh(claims, read, discourse, vocabulary_of(ontology), read_weights()), doc, read), discourse, ontology)
 
 
 def interpret(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> tuple[Doc, Discourse, list[Claim]]:

@@ -124,6 +124,15 @@ class Ontology:
         """
         return cls == ancestor or (cls in self.classes and ancestor in self.classes[cls].parents)
 
+    def topmost(self, relation: str) -> str:
+        """The name of the highest relation of kg above a relation, or its own: 承办 is a kind of 举办.
+
+        >>> load_ontology().topmost("undertakes")
+        'hosts'
+        """
+        above = [local_name(parent) for parent in self.relations[relation].parents if parent.startswith(str(KG))]
+        return above[-1] if above else relation
+
     def label(self, term: Node, lang: str) -> str:
         """The label of a term in `lang` ("zh" or "en"), else its local name."""
         labels = [o for o in self.graph.objects(term, RDFS.label) if isinstance(o, Literal)]

@@ -86,7 +86,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
                 yield Claim(
                     doc.article.id,
                     subject_ok,
-                    end[0],
+                    sense.told if end[0] == relation.name else end[0],
                     end[1],
                     frame.predicate,
                     frame.sentence,

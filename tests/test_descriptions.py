@@ -6,6 +6,7 @@ from identity import Said, article, local, resolved
 
 from kg.graph.descriptions import find_descriptions
 from kg.interpret import Read
+from kg.ontology import load_ontology
 
 
 def described(*made: tuple[str, str, list[Said]]) -> dict[str, str]:
@@ -13,7 +14,7 @@ def described(*made: tuple[str, str, list[Said]]) -> dict[str, str]:
     articles = [article(identifier, said, date=date) for identifier, date, said in made]
     reads = [Read(doc.article, tuple(claims), local((doc, claims, discourse))) for doc, claims, discourse in articles]
     claims = [claim for read in reads for claim in read.claims]
-    return dict(find_descriptions([read.article for read in reads], claims, resolved(*(read.entities for read in reads))))
+    return dict(find_descriptions([read.article for read in reads], claims, resolved(*(read.entities for read in reads)), load_ontology()))
 
 
 def person(post: str, event: str = "开幕式") -> list[Said]:

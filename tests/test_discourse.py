@@ -40,9 +40,9 @@ def test_headline_puts_a_word_for_who_holds_it_before_the_own_name() -> None:
 # What a second sentence says of the first one's things.
 POINTING = [
     ((FAIR, "本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w"), f"{HELD}|涪江大学 organizes 2024年绵阳科技博览会"),
-    ((FAIR, "博览会/n 由/p 涪江大学/ORG 承办/v 。/w"), f"{HELD}|涪江大学 hosts 2024年绵阳科技博览会"),
+    ((FAIR, "博览会/n 由/p 涪江大学/ORG 承办/v 。/w"), f"{HELD}|涪江大学 undertakes 2024年绵阳科技博览会"),
     ((FAIR, "该/r 展会/n 以/p “/w 智造/n 未来/t ”/w 为/p 主题/n 。/w"), f"{HELD}|2024年绵阳科技博览会 theme 智造未来"),
-    ((FAIR, "由/p 涪江大学/ORG 承办/v 。/w"), f"{HELD}|涪江大学 hosts 2024年绵阳科技博览会"),
+    ((FAIR, "由/p 涪江大学/ORG 承办/v 。/w"), f"{HELD}|涪江大学 undertakes 2024年绵阳科技博览会"),
     (
         ("涪江大学/ORG 印发/v 《/w 湖泊/n 保护/vn 方案/n 》/w 。/w", "《/w 方案/n 》/w 由/p 水利部/ORG 制定/v 。/w"),
         "涪江大学 issues 湖泊保护方案|水利部 formulates 湖泊保护方案",

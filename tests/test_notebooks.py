@@ -27,7 +27,7 @@ def test_runs_from_start_to_end(path: Path, tmp_path: Path, monkeypatch: pytest.
     NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     texts = {cell.id: "".join(output.get("text", "") for output in cell.outputs) for cell in notebook.cells if cell.cell_type == "code"}
     assert "kg:sentence" in texts["cell-3"]
-    assert "计划" in texts["cell-5"] or "已然" in texts["cell-5"]
+    assert "计划" in texts["cell-5"] or "已发生" in texts["cell-5"]
     assert len(texts["cell-7"].splitlines()) == 8
     assert 'sandbox="allow-scripts' in notebook.cells[-1].outputs[0]["data"]["text/html"]
 

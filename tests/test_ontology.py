@@ -18,23 +18,25 @@ from kg.ontology import BASE, KG, check_base, load_ontology, mint, mint_article,
 
 KG_TTL = ontology_folder() / "kg.ttl"
 OWLAPI = Path("/usr/share/java/owlapi-distribution.jar")
-RELATIONS = {
-    *("organizes", "hosts", "supports", "launches", "issues", "formulates", "attends", "delivers", "signs", "develops", "exhibits"),
-    *(
-        "establishes",
-        "awards",
-        "meets",
-        "visits",
-        "acquires",
-        "heldAt",
-        "startDate",
-        "endDate",
-        "issuedOn",
-        "theme",
-        "position",
-        "subEventOf",
-    ),
-}
+RELATIONS = frozenset(
+    [
+        *(
+            "organizes",
+            "hosts",
+            "undertakes",
+            "convenes",
+            "chairs",
+            "carriesOut",
+            "supports",
+            "launches",
+            "issues",
+            "formulates",
+            "attends",
+        ),
+        *("delivers", "signs", "develops", "exhibits", "establishes", "awards", "meets", "visits", "acquires"),
+        *("heldAt", "startDate", "endDate", "issuedOn", "theme", "position", "subEventOf"),
+    ]
+)
 
 
 @pytest.fixture(scope="module")

@@ -141,7 +141,7 @@ def test_a_message_names_entity_and_sentence(graph: Graph) -> None:
     (problem,) = validate(graph)
     sentence = "海岸技术局局长顾长青出席开幕式并发表题为《让机器下海》的演讲。"
     assert isinstance(problem, Problem)
-    assert problem.in_language("zh") == f"顾长青 出席 开幕式：已然陈述没有对应的三元组：{sentence}"
+    assert problem.in_language("zh") == f"顾长青 出席 开幕式：已发生陈述没有对应的三元组：{sentence}"
     assert problem.in_language("en") == f"顾长青 出席 开幕式: an asserted claim without its triple: {sentence}"
 
 

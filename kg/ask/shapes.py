@@ -122,7 +122,7 @@ def _verbs(graph: Graph, ontology: Ontology) -> dict[str, tuple[str, ...]]:
     for verb, senses in load_grammar(ontology).senses.items():
         for sense in senses:
             if sense.kind not in SILENT:
-                found.setdefault(verb, set()).add(sense.relation)
+                found.setdefault(verb, set()).add(sense.told)
     for node, relation in _own_words(graph):
         for verb in _words(graph, node, KG.verb):
             found.setdefault(verb, set()).add(relation)
@@ -135,7 +135,7 @@ def _nouns(graph: Graph) -> dict[str, tuple[tuple[str, str], ...]]:
         for sense in senses:
             if sense.kind == "label":
                 for noun in sense.verbs:
-                    found.setdefault(noun, set()).add((sense.relation, "subject"))
+                    found.setdefault(noun, set()).add((sense.told, "subject"))
     for node, relation in _own_words(graph):
         for noun in _words(graph, node, KG.noun):
             found.setdefault(noun, set()).add((relation, str(graph.value(node, KG.asks))))

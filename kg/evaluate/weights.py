@@ -18,7 +18,7 @@ from kg.evaluate.gold import read_gold
 from kg.evaluate.run import judge_claims
 from kg.graph import claim_iri
 from kg.inputs import check_account, read_inputs
-from kg.interpret import Read, engine_of, interpret, to_read
+from kg.interpret import Read, engine_of, interpret, to_read, vocabulary_of
 from kg.ontology import BASE
 from kg.script import as_written
 
@@ -68,7 +68,7 @@ def judge(paths: Sequence[Path]) -> tuple[list[Judged], int]:
     for doc in engine_of("bundled")(articles):
         read, discourse, found = interpret(doc)
         claims = as_written(found, doc, read)
-        signs.update(zip((claim_iri(BASE, claim) for claim in claims), find_signs(found, read, discourse), strict=True))
+        signs.update(zip((claim_iri(BASE, claim) for claim in claims), find_signs(found, read, discourse, vocabulary_of()), strict=True))
         reads.append(to_read(doc, claims, discourse))
     graph = graph_of(reads, options={"version": __version__, "engine": "bundled"})
     judged = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.model import Article, Claim, Entity
-from kg.ontology import KG
+from kg.ontology import KG, Ontology
 
 Key = tuple[str, str, str, str]
 
@@ -41,14 +41,18 @@ class _Told:
     articles: set[str] = field(default_factory=set)
 
 
-def find_descriptions(articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity]) -> Iterator[tuple[str, str]]:
+def find_descriptions(
+    articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], ontology: Ontology
+) -> Iterator[tuple[str, str]]:
     """(IRI, description) of every node that bears a name of another; no two nodes of one label have the same one.
 
     Where nothing else tells them apart, the id of the first article does.
     """
     nodes = {entity.iri: entity for entity in entities.values()}
     shared = _namesakes(nodes.values())
-    told = _read_claims({article.id: article for article in articles}, claims, entities, shared)
+    told = _read_claims(
+        {article.id: article for article in articles}, ((claim, ontology.topmost(claim.relation)) for claim in claims), entities, shared
+    )
     wholes = {str(value) for node in nodes.values() for predicate, value in node.links if predicate == str(KG.editionOf)}
     words = {iri: SERIES if iri in wholes else _describe(nodes[iri], told.get(iri, _Told()), nodes) for iri in sorted(shared)}
     counted = Counter((nodes[iri].label, text) for iri, text in words.items())
@@ -67,10 +71,10 @@ def _namesakes(nodes: Iterable[Entity]) -> set[str]:
 
 
 def _read_claims(
-    articles: Mapping[str, Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], wanted: set[str]
+    articles: Mapping[str, Article], claims: Iterable[tuple[Claim, str]], entities: Mapping[Key, Entity], wanted: set[str]
 ) -> dict[str, _Told]:
     told: dict[str, _Told] = defaultdict(_Told)
-    for claim in claims:
+    for claim, relation in claims:
         ends = {"subject": claim.subject, "object": claim.object}
         found = {side: entities.get((claim.article, m.cls, m.name, m.scope)) for side, m in ends.items()}
         for side, other in (("subject", "object"), ("object", "subject")):
@@ -81,7 +85,7 @@ def _read_claims(
             one.articles.add(claim.article)
             one.days |= {date.isoformat()} if date else set()
             if claim.modality in ("asserted", "planned", "former"):
-                one.ends[claim.relation, other][end.label if end is not None else ends[other].name] += 1
+                one.ends[relation, other][end.label if end is not None else ends[other].name] += 1
     return told
 
 

@@ -55,7 +55,7 @@ def to_graph(
     builder = _Builder(articles, entities, ontology, base)
     employments = find_employments(articles, claims, entities, ontology)
     kept = [claim for claim in (*claims, *employments) if not dropped or claim_iri(base, claim) not in dropped]
-    described = builder.descriptions_as_triples(find_descriptions(articles, kept, entities))
+    described = builder.descriptions_as_triples(find_descriptions(articles, kept, entities, ontology))
     said = (builder.articles_as_triples(), builder.entities_as_triples(), described, builder.claims_as_triples(kept), ties)
     for triple in chain(*said, to_dataset(base, ontology, options)):
         graph.add(triple)

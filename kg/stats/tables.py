@@ -32,7 +32,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "number": ("数量", "number"),
     "articles": ("文章", "articles"),
     "entities": ("实体", "entities"),
-    "facts": ("已然事实", "asserted facts"),
+    "facts": ("已发生事实", "asserted facts"),
     "claims": ("陈述", "claims"),
     "aliases": ("别名陈述", "alias claims"),
     "shared labels": ("几个实体共用的名称", "labels of several entities"),

@@ -60,10 +60,10 @@ def _unbacked(graph: Graph, source: Source) -> Iterator[Problem]:
     asserted = {(s, p, o) for _, s, p, o, modality in claims if _is_asserted(modality)}
     for claim, *fact, modality in claims:
         if _is_asserted(modality) and tuple(fact) not in facts:
-            yield make_problem(graph, "triple", _node(claim), en="an asserted claim without its triple", zh="已然陈述没有对应的三元组")
+            yield make_problem(graph, "triple", _node(claim), en="an asserted claim without its triple", zh="已发生陈述没有对应的三元组")
     for s, p, o in facts - asserted:
         about = " ".join(name_of(graph, _node(term)) for term in (s, p, o))
-        en, zh = "a triple that no asserted claim backs", "三元组没有已然陈述作依据"
+        en, zh = "a triple that no asserted claim backs", "三元组没有已发生陈述作依据"
         yield Problem("claim", s.value, o.value, about, "", en, zh)
 
 

@@ -27,7 +27,7 @@ const WORDS = {
   conf: ["置信度", "Confidence"],
   mod: ["语气", "Modality"],
   words: ["原文含", "Evidence says"],
-  asserted: ["已然", "asserted"],
+  asserted: ["已发生", "asserted"],
   planned: ["计划", "planned"],
   former: ["曾任", "former"],
   denied: ["否认", "denied"],
