@@ -68,7 +68,7 @@ def _article(draft: Draft, sheet: Sheet, masthead: Masthead) -> Article:
     title = head[0].text if draft.title else ""
     byline, publisher = find_credits([strip.text for strip in [*head, *body] if strip.text != title])
     boxes = _boxes(whole, [line for lines in (draft.title, *draft.insets, *draft.paragraphs) for line in lines], sheet.number)
-    return Article("", whole.text, title, byline, publisher or masthead.paper, masthead.date, "", runs(whole), masthead.page, boxes)
+    return Article("", whole.text, title, byline, masthead.paper or publisher, masthead.date, "", runs(whole), masthead.page, boxes)
 
 
 def _strip(lines: Sequence[Line]) -> Strip:

@@ -139,6 +139,11 @@ def _characters(text: pypdfium2.PdfTextPage, left: float, top: float, start: int
         scale = (matrix.c**2 + matrix.d**2) ** 0.5 or 1.0
         size = pdfium.FPDFText_GetFontSize(handle, index) * scale
         base, x0 = top - y.value, x.value - left
+        if abs(matrix.b) > abs(matrix.a):  # turned on its side in a line that runs from top to bottom
+            x0 -= DESCENT * size
+            yield Character(letter, start + index, size, x0, base, x0 + size, max(top - box.bottom, base), spaced)
+            spaced = False
+            continue
         x1 = x0 + size * (matrix.a**2 + matrix.b**2) ** 0.5 / scale if IDEOGRAPH.match(letter) else max(box.right - left, x0)
         yield Character(letter, start + index, size, x0, base - ASCENT * size, x1, base + DESCENT * size, spaced)
         spaced = False

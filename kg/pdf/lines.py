@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -13,6 +13,8 @@ from kg.pdf.characters import Character
 
 # Shares of the size of type.
 SHADOW = 0.35  # how far a shadow lies from its character
+NARROW = 0.7  # of its width: the next of two alike, as in 11, lies further
+PAIRED = "—…"
 SAME_ROW = 0.35
 GAP, GAP_ELSEWHERE, GAP_BLANK = 0.95, 0.3, 2.3  # widest gap in a line: set in one go, set apart, over a blank
 BLANK = 0.18
@@ -20,6 +22,7 @@ STACKED = (0.75, 1.9)  # from one character of a vertical line to the next
 OPEN_OR_CLOSED = re.compile("[，。、；：！？“”‘’（）《》〈〉【】…—]")
 SAME_SIZE = 1.25
 FEWEST_STACKED = 3
+FEWEST_LINES = 3  # that begin at one place and show the left side of a column
 TALL = 1.15  # vertical lines are headlines, larger than the text
 
 
@@ -87,9 +90,10 @@ def read_lines(characters: Sequence[Character]) -> list[Line]:
         return []
     stacks = _stacks(single, body_size(single))
     used = {character.place for stack in stacks for character in stack}
-    rows = _rows([character for character in single if character.place not in used])
+    level = [character for character in single if character.place not in used]
+    starts = _starts(level)
     lines = [make_line(stack, vertical=True) for stack in stacks]
-    lines += [make_line(piece) for row in rows for piece in _pieces(row)]
+    lines += [make_line(piece) for row in _rows(level) for piece in _pieces(row, starts)]
     return sorted(lines, key=lambda line: (line.y0, line.x0))
 
 
@@ -101,16 +105,24 @@ def without_shadows(characters: Sequence[Character]) -> list[Character]:
         step = max(character.size, 1.0)
         column, row = int(character.x0 // step), int(character.y0 // step)
         cells = [(character.text, column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
-        if not any(_is_shadow(character, other) for cell in cells for other in near.get(cell, ())):
+        if kept and _is_second_half(kept[-1], character):
+            kept.append(replace(character, x0=kept[-1].x1, x1=kept[-1].x1 + character.size))
+        elif not any(_is_shadow(character, other) for cell in cells for other in near.get(cell, ())):
             kept.append(character)
             near[cells[4]].append(character)
     return kept
 
 
+def _is_second_half(before: Character, character: Character) -> bool:
+    """Whether a character is the second of a long dash or of six dots, which fonts draw as one glyph, so that both have one place."""
+    follows = character.place == before.place + 1 and character.text == before.text and character.text in PAIRED
+    return follows and (character.x0, character.y0) == (before.x0, before.y0)
+
+
 def _is_shadow(character: Character, other: Character) -> bool:
-    reach = SHADOW * character.size
+    reach = min(SHADOW * character.size, NARROW * (character.x1 - character.x0 or character.size))
     same = abs(character.size - other.size) < 0.1 * character.size
-    return same and abs(character.x0 - other.x0) < reach and abs(character.y0 - other.y0) < reach
+    return same and abs(character.x0 - other.x0) < reach and abs(character.y0 - other.y0) < SHADOW * character.size
 
 
 def _stacks(characters: Sequence[Character], body: float) -> list[list[Character]]:
@@ -120,12 +132,25 @@ def _stacks(characters: Sequence[Character], body: float) -> list[list[Character
         if not (found[-1] and _under(found[-1][-1], character)):
             found.append([])
         found[-1].append(character)
-    return [stack for stack in found if len(stack) >= FEWEST_STACKED and stack[0].size >= TALL * body]
+    large = [stack for stack in found if stack and stack[0].size >= TALL * body]
+    return [
+        stack
+        for before, stack in zip([[], *large], large, strict=False)
+        if len(stack) >= FEWEST_STACKED or (len(before) >= FEWEST_STACKED and _ends_left(before, stack))
+    ]
+
+
+def _ends_left(stack: Sequence[Character], short: Sequence[Character]) -> bool:
+    """Whether a character or two are the last line of a headline that runs from top to bottom, to the left of the line before."""
+    first, size = short[0], short[0].size
+    same = abs(stack[0].size - size) < 0.1 * size and abs(stack[0].y0 - first.y0) < 0.6 * size
+    return same and 0.7 * size < stack[0].x0 - first.x0 < 2.2 * size and 0 < first.place - stack[-1].place <= 4
 
 
 def _under(upper: Character, lower: Character) -> bool:
     near = abs(upper.x0 - lower.x0) < 0.6 * upper.size and abs(upper.size - lower.size) < 0.1 * upper.size
-    return near and STACKED[0] * upper.size < lower.cy - upper.cy < STACKED[1] * upper.size
+    height = (upper.y1 - upper.y0 + lower.y1 - lower.y0) / 2
+    return near and STACKED[0] * min(height, upper.size) < lower.cy - upper.cy < STACKED[1] * upper.size
 
 
 def _rows(characters: Sequence[Character]) -> list[list[Character]]:
@@ -142,18 +167,25 @@ def _rows(characters: Sequence[Character]) -> list[list[Character]]:
     return [sorted(row, key=lambda character: character.x0) for _, _, row in rows]
 
 
-def _pieces(row: Sequence[Character]) -> list[list[Character]]:
-    """The row cut where a gutter runs through it."""
+def _starts(characters: Sequence[Character]) -> Counter[int]:
+    """How many lines begin at a place from left to right, in points, as the order of the file tells."""
+    pairs = pairwise(sorted(characters, key=lambda character: character.place))
+    return Counter(round(after.x0) for before, after in pairs if abs(after.cy - before.cy) > SAME_ROW * after.size)
+
+
+def _pieces(row: Sequence[Character], starts: Counter[int]) -> list[list[Character]]:
+    """The row cut where a gutter runs through it, also one that a mark at the end of a line reaches into."""
     pieces = [[row[0]]]
     for before, after in pairwise(row):
-        if after.x0 - before.x1 > _widest(before, after) * max(before.size, after.size):
+        if after.x0 - before.x1 > _widest(before, after, starts) * max(before.size, after.size):
             pieces.append([])
         pieces[-1].append(after)
     return pieces
 
 
-def _widest(before: Character, after: Character) -> float:
-    """How wide a gap between two characters of one line may be, in sizes of type."""
+def _widest(before: Character, after: Character, starts: Counter[int]) -> float:
+    """How wide a gap between two characters of one line may be, in sizes of type; below 0 where another line begins."""
     if after.place - before.place > 3 or after.place < before.place:
-        return GAP_ELSEWHERE
+        begun = sum(starts[round(after.x0) + step] for step in (-1, 0, 1))
+        return -1.0 if begun >= FEWEST_LINES else GAP_ELSEWHERE
     return GAP_BLANK if after.spaced else GAP

@@ -14,6 +14,8 @@ from kg.pdf.blocks import (
     indents,
     is_indented,
     is_written_by,
+    raise_under_pictures,
+    split_beside_heads,
     split_large,
     take_bylines,
 )
@@ -63,8 +65,9 @@ def read_layout(sheet: Sheet) -> Layout:
     columns = take_bylines(heads, find_columns(small))
     captions = [column for column in columns if _is_caption(column, body)]
     columns = [column for column in columns if not _is_caption(column, body)]
+    columns, beside = split_beside_heads(raise_under_pictures(columns, captions, heads, body=body), heads, body=body)
     indented = indents(columns)
-    stories = find_stories(Setting(columns, heads, indented=indented, body=body))
+    stories = find_stories(Setting(columns, heads, captions=captions, beside=beside, indented=indented, body=body))
     alone = [caption for caption in captions if not _take_caption(caption, stories, body)]
     drafts = [(story.box, _draft(story, indented)) for story in [*stories, *(Story([caption]) for caption in alone)]]
     taken = {id(story.head) for story in stories}
@@ -76,7 +79,7 @@ def read_layout(sheet: Sheet) -> Layout:
 def split_furniture(lines: Sequence[Line], height: float) -> tuple[list[Line], list[Line]]:
     """The lines of page head and foot, and the others."""
     top = [line for line in lines if line.y1 < EDGE * height]
-    foot = [line for line in lines if line.y0 > (1 - EDGE / 2) * height]
+    foot = [line for line in lines if line.y0 > (1 - EDGE) * height]
     furniture = {id(line) for line in [*_of_edge(top, last=False), *_of_edge(foot, last=True)]}
     return [line for line in lines if id(line) in furniture], [line for line in lines if id(line) not in furniture]
 
@@ -146,7 +149,7 @@ def _draft(story: Story, indented: bool) -> Draft:
 def _insets(head: Head) -> tuple[tuple[Line, ...], ...]:
     """Kicker, subtitle and byline, each with the lines that it was broken into."""
     found: list[list[Line]] = []
-    for line in sorted(head.insets, key=lambda line: (-line.x0, line.y0) if line.vertical else (line.y0, line.x0)):
+    for line in sorted([*head.insets, *head.below], key=lambda line: (-line.x0, line.y0) if line.vertical else (line.y0, line.x0)):
         last = found[-1][-1] if found else None
         if last is not None and abs(last.size - line.size) < 0.05 * line.size and -1 < line.y0 - last.y1 < line.size and not line.vertical:
             found[-1].append(line)

@@ -5,7 +5,7 @@ Geometry, the flow of the sentences and the order of the file each give evidence
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,8 +19,9 @@ NEAR = 4.0  # columns of one story stand no further apart, in sizes of type
 WIDE = 2.6
 ALIGNED = 1.3
 ABOVE = 4.0  # a headline stands at most so far above its text, in sizes of the body
-BESIDE = 14.0
+BESIDE = 24.0
 LEAST_LINK = 1.0
+TURNED = 1.2  # from the foot of a column of the page to the head of the next
 WORST = 60.0
 FULL = 0.9  # of the width of its column: a line that runs to the end
 
@@ -48,15 +49,36 @@ class Story:
 class Setting:
     """What is known of the whole page: its columns and headlines, whether paragraphs are set in, and the order of the file."""
 
-    def __init__(self, columns: Sequence[Column], heads: Sequence[Head], *, indented: bool, body: float) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        heads: Sequence[Head],
+        *,
+        captions: Sequence[Column] = (),
+        beside: Mapping[int, Head] | None = None,
+        indented: bool,
+        body: float,
+    ) -> None:
         self.columns, self.heads, self.indented, self.body = columns, heads, indented, body
         ordered = sorted(columns, key=lambda column: column.lines[0].first)
         self.after = {id(before): after for before, after in pairwise(ordered)}
-        self.over = heads_over(columns, heads, body=body)
+        self.over = {**heads_over(columns, heads, body=body), **(beside or {})}
+        boxes = [(c.x0, c.y0, c.x1, c.y1) for c in columns] + [h.box for h in heads]
+        self.tops = {id(c) for c in columns if not any(b[3] <= c.y0 + 2 and _over(b, c) for b in boxes)}
+        self.bottoms = {id(c) for c in (*columns, *heads) if not any(b[1] >= _box(c)[3] - 2 and _over(b, c) for b in boxes)}
+        self._hand_down(captions)
         starts = [column.lines[0].first for column in ordered]
         self.next_text = {
             id(head): next((c for c, start in zip(ordered, starts, strict=True) if start > head.lines[-1].last), None) for head in heads
         }
+
+    def _hand_down(self, captions: Sequence[Column]) -> None:
+        """A column that goes on below a picture with its caption stands under the headline of the column above the picture."""
+        for column in sorted(self.columns, key=lambda column: column.y0):
+            pictures = [c for c in captions if c.y1 <= column.y0 + 2 and column.y0 - c.y1 < self.body * 2 and _over(_box(c), column)]
+            above = [c for c in self.columns for p in pictures if c.y1 <= p.y0 + 2 and _over(_box(c), column)]
+            if above and id(column) not in self.over and (head := self.over.get(id(max(above, key=lambda c: c.y1)))) is not None:
+                self.over[id(column)] = head
 
     def between(self, upper: Column, lower: Column) -> bool:
         """Whether another column or a headline stands between two columns, one below the other."""
@@ -67,6 +89,16 @@ class Setting:
     def divides(self, left: Column, right: Column) -> bool:
         """Whether a headline stands in the gutter between two columns."""
         return any(left.x1 - 2 <= h.box[0] and h.box[2] <= right.x0 + 2 and h.box[1] < right.y1 and h.box[3] > right.y0 for h in self.heads)
+
+
+def _box(part: Column | Head) -> tuple[float, float, float, float]:
+    return part.box if isinstance(part, Head) else (part.x0, part.y0, part.x1, part.y1)
+
+
+def _over(box: tuple[float, float, float, float], part: Column | Head) -> bool:
+    """Whether a box stands in the same stretch from left to right."""
+    left, _, right, _ = _box(part)
+    return min(box[2], right) - max(box[0], left) > 0.3 * min(box[2] - box[0], right - left)
 
 
 def find_stories(setting: Setting) -> list[Story]:
@@ -120,6 +152,8 @@ def _by_place(a: Column, b: Column, setting: Setting) -> float | None:
         if setting.divides(a, b):
             return None
         return (1.5 if abs(a.y0 - b.y0) < ALIGNED * em else 0.3) - (1.0 if gap > WIDE * em else 0.0)
+    if -em < gap < NEAR * em and id(a) in setting.bottoms and id(b) in setting.tops:
+        return TURNED
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
     if b.y0 >= a.y1 - 2 and overlap > 0.6 * min(a.x1 - a.x0, b.x1 - b.x0):
         if setting.between(a, b):
@@ -189,6 +223,8 @@ def _distance(head: Head, column: Column, setting: Setting, *, first: bool) -> f
         return max(0.0, gap) + later + abs((left + right) / 2 - column.cx) / em / 10
     aligned = abs(top - column.y0) < 4 * max(head.size, em) or (column.y0 < top < column.y1 and column.y0 < bottom < column.y1 + em)
     right_of, left_of = column.x0 - right, left - column.x1
+    if first and not head.vertical and id(head) in setting.bottoms and id(column) in setting.tops and -em < right_of < BESIDE * em:
+        return 4.0 + right_of / em
     if aligned and -em / 2 < right_of < BESIDE * em:
         return 4.0 + right_of / em + later + abs(top - column.y0) / em / 4
     if aligned and -em / 2 < left_of < BESIDE * em:

@@ -64,7 +64,7 @@ def split_articles(
             id=name,
             date=day,
             source=source,
-            publisher=article.publisher or cleared.masthead.paper,
+            publisher=cleared.masthead.paper or article.publisher,
             page=cleared.masthead.page,
         )
         for name, article in zip(names, found_articles, strict=True)

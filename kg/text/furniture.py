@@ -14,6 +14,7 @@ from kg.text.words import layout_words
 LONGEST = 160  # characters of a line of a page head or foot
 DAY = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 PAGE = re.compile(r"(?:第\s*)?([A-Za-z]?\d{1,3})\s*版|第\s*([一二三四五六七八九十]{1,3})\s*版|(?<![\w.])([A-Za-z]\d{1,3}|0\d)(?![\w.-])")
+EDGE_NUMBER = re.compile(r"^\s*([A-Za-z]?\d{1,3})(?!\d)|(?<!\d)([A-Za-z]?\d{1,3})\s*$")
 BLANK = re.compile(r"\s+")
 NOTHING = re.compile(r"[\W\dA-Za-z_]*")
 
@@ -34,8 +35,8 @@ def _told() -> re.Pattern[str]:
     label = rf"(?:{words['imprint']}|{words['editor']}|{words['photographer']})"
     value = rf"[^：:\s]{{0,30}}?(?=\s|{label}\s?[：:]|[A-Za-z]|\d{{3,}}|$)(?:[\s0-9A-Za-z@./_-]*)"
     return re.compile(
-        rf"{label}(?:（[^）]*）)?\s?[：:]\s?{value}|{label}\s?(?:CN)?[\s0-9A-Za-z./-]+(?:元|号)?"
-        rf"|{words['editor']}\s+[^\W\d_]{{2,4}}(?=\s|$)|{DAY.pattern}|{words['weekday']}|第?\s?\d+\s?期|总第?\s?\d+\s?期|今日\s?\d+\s?版|第?\s?[A-Za-z]?\d+\s?版|第\s?[一二三四五六七八九十]+\s?版"
+        rf"{label}(?:（[^）]*）)?\s?[：:/／|｜]\s?{value}|{label}\s+[^\W\d_]{{2,4}}(?=\s|$)|{label}\s?(?:CN)?[\s0-9A-Za-z./-]+(?:元|号)?"
+        rf"|{DAY.pattern}|{words['weekday']}|第?\s?\d+\s?期|总第?\s?\d+\s?期|今日\s?\d+\s?版|第?\s?[A-Za-z]?\d+\s?版|第\s?[一二三四五六七八九十]+\s?版"
         rf"|农历[一-龥]{{2,10}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[一-龥]{{2,8}}"
         rf"|{words['imprintWhole']}|[：:\s]\d[\d.]*\s?元"
     )
@@ -90,10 +91,13 @@ def read_masthead(lines: Iterable[str]) -> Masthead:
         if date is None and (day := DAY.search(line)) is not None:
             year, month, number = (group for group in day.groups() if group)
             date = marks.to_date(year, month, number)
-        for piece in BLANK.split(line):
-            paper = paper or (piece if is_paper(piece) and not marks.marks().own.match(piece) else "")
+        for piece in [*BLANK.split(line), *BLANK.split(_told().sub(" ", line))]:
+            bare = _section().sub("", piece, count=1) if not is_paper(piece) else piece
+            paper = paper or (bare if is_paper(bare) and not marks.marks().own.match(bare) else "")
         if not page and re.fullmatch(r"[A-Za-z]?\d{1,3}", line.strip()):
             page = line.strip()
+        if not page and is_section(line) and (beside := EDGE_NUMBER.search(line)) is not None:
+            page = beside[1] or beside[2]
         if not page and (number := PAGE.search(re.sub(r"今日\s?\d+\s?版|共\s?\d+\s?版", "", line))) is not None:
             page = next(group for group in number.groups() if group)
     return Masthead(date, paper, page)
