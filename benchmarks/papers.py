@@ -147,7 +147,9 @@ def _css_story(rng: random.Random, paper: Paper, story: Story, span: int) -> str
     if style == "vertical":
         return f"<div style='display:flex;gap:10pt'><div class=v>{title}</div><div style='flex:1'>{text}</div></div>"
     if style == "side":
-        return f"<div style='display:flex;gap:14pt'><div style='flex:1'>{title}{subtitle}</div><div style='flex:{span - 1}'>{text}</div></div>"
+        return (
+            f"<div style='display:flex;gap:14pt'><div style='flex:1'>{title}{subtitle}</div><div style='flex:{span - 1}'>{text}</div></div>"
+        )
     return f"<div class={'box' if style == 'box' else 'a'} style='margin-bottom:12pt'>{kicker}{title}{subtitle}{text}</div>"
 
 
@@ -164,7 +166,9 @@ def _as_many(paragraphs: Sequence[str], characters: int) -> tuple[str, ...]:
 def _css_foot(rng: random.Random, paper: Paper) -> str:
     foot = ""
     if paper.number == "01":
-        paper.teasers = [f"{rng.choice(('老街', '新村', '江畔'))}{rng.choice(('灯火添新彩', '书声入梦来', '来了放映队'))}" for _ in range(2)]
+        paper.teasers = [
+            f"{rng.choice(('老街', '新村', '江畔'))}{rng.choice(('灯火添新彩', '书声入梦来', '来了放映队'))}" for _ in range(2)
+        ]
         foot = "<div class=t>" + "".join(f"<b>{title} {rng.randint(2, 8)}版</b>" for title in paper.teasers) + "</div>"
     if rng.random() < 0.6:
         foot += "<hr><div style='font-size:8pt'>社址：云岭市报业路2号 邮编：000000 广告热线：0000-1234567 印刷：云岭印务 每份2元</div>"
@@ -215,7 +219,9 @@ def frames_page(rng: random.Random, stories: Iterator[Story]) -> tuple[Paper, by
         story = next(stories)
         story = replace(story, paragraphs=story.paragraphs[: rng.randint(3, 7)], kicker="")
         big = rng.choice([15, 16, 18])
-        head = ParagraphStyle("h", parent=body, fontSize=big, leading=big * 1.3, firstLineIndent=0, spaceBefore=8, spaceAfter=5, keepWithNext=1)
+        head = ParagraphStyle(
+            "h", parent=body, fontSize=big, leading=big * 1.3, firstLineIndent=0, spaceBefore=8, spaceAfter=5, keepWithNext=1
+        )
         small = ParagraphStyle("s", parent=body, fontSize=max(12.5, big * 0.75), leading=big * 1.1, firstLineIndent=0, keepWithNext=1)
         held = [Paragraph(esc(story.title), head)]
         held += [Paragraph(esc(story.subtitle), small)] if story.subtitle else []
@@ -309,7 +315,9 @@ def print_writer(pages: Sequence[str], folder: Path) -> list[bytes] | None:
         (folder / f"w{number}.fodt").write_text(page, encoding="utf-8")
         names.append(str(folder / f"w{number}.fodt"))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run([soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *names], check=True, capture_output=True)
+    subprocess.run(
+        [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *names], check=True, capture_output=True
+    )
     return [(folder / f"w{number}.pdf").read_bytes() for number in range(len(pages))]
 
 

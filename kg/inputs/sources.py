@@ -167,7 +167,9 @@ def _newspaper(stream: io.BufferedReader, source: Source, options: Options) -> I
 def _dated(article: Article, name: str, options: Options) -> Article:
     """The article of a page with its date; that of the page comes from its masthead."""
     known = options.metadata.find(article.id, name)
-    dated = date_article(article, known=known, record=(article.date, "fromMasthead"), name=name, options=options)
+    dated = date_article(
+        article, known=known, record=(article.date if article.dated == "fromMasthead" else None, "fromMasthead"), name=name, options=options
+    )
     return replace(dated, publisher=known.publisher or article.publisher, source=known.url or article.source)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
 from kg.errors import InputError, KgError
 from kg.model import Article, Box, Span
 from kg.pdf.characters import Sheet, read_sheets
 from kg.pdf.lines import Line
 from kg.pdf.page import Draft, read_layout
+from kg.pdf.turns import Turned, find_running, join_turned
+from kg.text import marks
 from kg.text.articles import find_credits, with_line_ends
 from kg.text.furniture import Masthead
 from kg.text.layout import ARTEFACT, flow
@@ -19,6 +22,7 @@ from kg.text.strip import NOWHERE, Strip, runs
 OnError = Callable[[KgError], None]
 
 LEAST_CHARACTERS = 20  # on a page with a text layer
+FIRST_PAGES = 4  # that show what stands on every page
 
 
 def read_pdf(
@@ -41,13 +45,17 @@ def read_pdf(
         InputError: the bytes are no PDF, are damaged, need a password, or no page has a text layer.
     """
     place = place or source or id
-    found: list[Article] = []
+    pages: list[Turned] = []
     empty = []
-    for sheet in read_sheets(raw, place):
+    sheets = read_sheets(raw, place)
+    begun = list(islice(sheets, FIRST_PAGES))
+    running = find_running([sheet for sheet in begun if len(sheet.characters) >= LEAST_CHARACTERS])
+    for sheet in chain(begun, sheets):
         if len(sheet.characters) < LEAST_CHARACTERS:
             empty.append(sheet.number)
         else:
-            found += [replace(article, date=date or article.date or fallback, source=source) for article in read_sheet(sheet)]
+            pages += read_sheet(sheet, running)
+    found = [replace(article, date=date or article.date or fallback, source=source) for article in join_turned(pages)]
     if not found:
         raise _scanned(place, empty)
     if empty and on_error is not None:
@@ -55,10 +63,13 @@ def read_pdf(
     return [replace(article, id=id if len(found) == 1 else f"{id}#{number}") for number, article in enumerate(found, start=1)]
 
 
-def read_sheet(sheet: Sheet) -> list[Article]:
-    """The articles of one page, without ids."""
-    layout = read_layout(sheet)
-    return [article for draft in layout.drafts if (article := _article(draft, sheet, layout.masthead)).text]
+def read_sheet(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset()) -> list[Turned]:
+    """The articles of one page, without ids; `running` is what stands on every page of the file."""
+    layout = read_layout(sheet, running)
+    masthead = layout.masthead
+    told = bool(masthead.date or masthead.paper or masthead.page)
+    articles = [article for draft in layout.drafts if (article := _article(draft, sheet, masthead)).text]
+    return [Turned(article, told, sheet.height, first=number == 0) for number, article in enumerate(articles)]
 
 
 def _article(draft: Draft, sheet: Sheet, masthead: Masthead) -> Article:
@@ -68,7 +79,20 @@ def _article(draft: Draft, sheet: Sheet, masthead: Masthead) -> Article:
     title = head[0].text if draft.title else ""
     byline, publisher = find_credits([strip.text for strip in [*head, *body] if strip.text != title])
     boxes = _boxes(whole, [line for lines in (draft.title, *draft.insets, *draft.paragraphs) for line in lines], sheet.number)
-    return Article("", whole.text, title, byline, masthead.paper or publisher, masthead.date, "", runs(whole), masthead.page, boxes)
+    told = next((day for strip in head if (day := marks.find_date(strip.text)) is not None), None)
+    dated = "fromMasthead" if masthead.date else "fromText" if told else ""
+    return Article(
+        "",
+        whole.text,
+        title,
+        byline,
+        masthead.paper or publisher,
+        masthead.date or told,
+        runs=runs(whole),
+        page=masthead.page,
+        boxes=boxes,
+        dated=dated,
+    )
 
 
 def _strip(lines: Sequence[Line]) -> Strip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,17 +15,16 @@ from kg.pdf.blocks import (
     indents,
     is_indented,
     is_written_by,
-    raise_under_pictures,
-    split_beside_heads,
     split_large,
-    take_bylines,
 )
 from kg.pdf.characters import Sheet
 from kg.pdf.lines import Line, body_size, read_lines
 from kg.pdf.stories import Setting, Story, find_stories
+from kg.pdf.surroundings import raise_under_pictures, split_beside_heads, take_bylines
+from kg.pdf.turns import without_running
 from kg.text import marks
 from kg.text.furniture import Masthead, is_imprint, is_page_number, is_paper, is_section, read_masthead
-from kg.text.layout import is_closed
+from kg.text.layout import CLOSED, is_closed
 from kg.text.page import is_caption, share_of_words
 
 EDGE = 0.14  # of the height of the page: where page head and foot stand
@@ -33,6 +33,11 @@ CAPTION_LINES = 6
 SMALL = 0.96  # of the size of the body: captions
 NEAR_CAPTION = 3.0
 CENTRED = 3.2
+SHORT_HEAD = 40  # characters of what may stand in a row with the date of a page
+# What browsers print at the edges of a page: its address, the time, the number of the page.
+PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(?:[上下]午)?\s*\d{1,2}:\d\d(?:\s*[AP]M)?|(?:(?:https?|file)://|data:)\S+|[—－-]?\s?\d{1,4}\s?(?:/\s?\d{1,4}|[—－-])|第?\s?\d{1,4}\s?页.{0,9}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,12 @@ class Layout:
     columns: int
 
 
-def read_layout(sheet: Sheet) -> Layout:
-    """The articles of a page, from the upper left to the lower right."""
-    lines = read_lines(sheet.characters)
+def read_layout(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset()) -> Layout:
+    """The articles of a page, from the upper left to the lower right; `running` is what stands on every page of the file."""
+    printed = read_lines(sheet.characters)
+    lines = without_running(printed, sheet, running)
+    kept = {id(line) for line in lines}
+    always = [line for line in printed if id(line) not in kept]
     body = body_size(sheet.characters)
     furniture, lines = split_furniture(lines, sheet.height)
     lines = [line for line in lines if not (is_page_number(line.text) and not line.text.isascii())]
@@ -73,7 +81,7 @@ def read_layout(sheet: Sheet) -> Layout:
     taken = {id(story.head) for story in stories}
     drafts += [(head.box, Draft(tuple(head.lines), _insets(head), ())) for head in heads if id(head) not in taken]
     drafts.sort(key=lambda draft: (round(draft[0][1] / 40), draft[0][0]))
-    return Layout(read_masthead(line.text for line in furniture), tuple(draft for _, draft in drafts), _side_by_side(columns))
+    return Layout(read_masthead(line.text for line in [*furniture, *always]), tuple(draft for _, draft in drafts), _side_by_side(columns))
 
 
 def split_furniture(lines: Sequence[Line], height: float) -> tuple[list[Line], list[Line]]:
@@ -86,15 +94,22 @@ def split_furniture(lines: Sequence[Line], height: float) -> tuple[list[Line], l
 
 def _of_edge(lines: Sequence[Line], *, last: bool) -> list[Line]:
     """The lines at one edge that tell of the paper, not of news."""
-    strong = [line for line in lines if is_imprint(line.text)]
+    strong = [line for line in lines if is_imprint(line.text) or PRINTED.fullmatch(line.text)]
     found = []
     for line in lines:
         beside = any(line.y0 < other.y1 + 2 * other.size and other.y0 < line.y1 + 2 * line.size for other in strong)
         weak = is_section(line.text) or is_paper(line.text) or is_page_number(line.text) or line.text.strip().isdigit()
         first = not last and not any(other.y1 < line.y0 - line.size / 2 for other in lines)
-        if line in strong or (weak and (beside or first or line.text.strip().isdigit())):
+        if line in strong or (weak and (beside or first or line.text.strip().isdigit())) or _in_row(line, strong, lines):
             found.append(line)
     return found
+
+
+def _in_row(line: Line, strong: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether a short line in small type stands in one row with what tells of the paper, and nothing goes on below it."""
+    row = [other for other in strong if abs(other.y0 - line.y0) < line.size / 2 and line.size < 1.3 * other.size]
+    below = any(0 < other.y0 - line.y0 < 2.5 * line.size and abs(other.x0 - line.x0) < 3 * line.size for other in lines)
+    return bool(row) and len(line.text) <= SHORT_HEAD and not below and CLOSED.search(line.text) is None
 
 
 def _with_subheads(large: Sequence[Line], small: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from kg.pdf.blocks import Column, Head, is_indented
 from kg.pdf.rows import heads_over
+from kg.pdf.turns import is_resumed
 from kg.text import marks
 from kg.text.layout import is_closed
 from kg.text.page import share_of_words
@@ -62,10 +63,11 @@ class Setting:
         self.columns, self.heads, self.indented, self.body = columns, heads, indented, body
         ordered = sorted(columns, key=lambda column: column.lines[0].first)
         self.after = {id(before): after for before, after in pairwise(ordered)}
-        self.over = {**heads_over(columns, heads, body=body), **(beside or {})}
-        boxes = [(c.x0, c.y0, c.x1, c.y1) for c in columns] + [h.box for h in heads]
+        self.over = {**(beside or {}), **heads_over(columns, heads, body=body)}
+        boxes = [*map(_box, columns), *map(_box, heads)]
+        parts: list[Column | Head] = [*columns, *heads]
         self.tops = {id(c) for c in columns if not any(b[3] <= c.y0 + 2 and _over(b, c) for b in boxes)}
-        self.bottoms = {id(c) for c in (*columns, *heads) if not any(b[1] >= _box(c)[3] - 2 and _over(b, c) for b in boxes)}
+        self.bottoms = {id(c) for c in parts if not any(b[1] >= _box(c)[3] - 2 and _over(b, c) for b in boxes)}
         self._hand_down(captions)
         starts = [column.lines[0].first for column in ordered]
         self.next_text = {
@@ -169,7 +171,7 @@ def _by_text(a: Column, b: Column, setting: Setting) -> float:
     first = b.lines[0]
     left = min(line.x0 for line in b.lines[1:]) if len(b.lines) > 1 else b.x0
     starts = is_indented(first, left) if len(b.lines) > 1 else False
-    if marks.find_dateline(first.text) is not None:
+    if marks.find_dateline(first.text) is not None or is_resumed(first.text):
         return -4.0
     if not is_closed(a.text[-200:]):
         return -1.5 if starts and setting.indented else 2.5

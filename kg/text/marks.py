@@ -21,6 +21,8 @@ STOP_BEFORE_END = re.compile(r"[！？!?]|。.")
 NAMES_ONLY = re.compile(r"[^\W\d_]{2,12}")
 DAY = r"(?P<year>(?:19|20)\d\d)(?:\s?年\s?|[-/.])(?P<month>\d{1,2})(?:\s?月\s?|[-/.])(?P<day>\d{1,2})(?!\d)\s?日?"
 
+DAY_BEFORE = re.compile(rf"^{DAY}\s?(?:\d\d?[:：]\d\d(?:[:：]\d\d)?)?[\s|｜/／·]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -91,7 +93,7 @@ def marks() -> Marks:
         origin=re.compile(rf"{words['dataOrigin']}|{words['origin']}\s?[：:]\s?(?P<name>(?:(?!{writer})[^\s：:，。）)]){{2,20}})"),
         published=re.compile(
             rf"{OPEN}?(?:(?:{words['published']}\s?[：:]?|{medium})\s?)?{DAY}\s?{OPEN}?{words['weekday']}?{CLOSE}?\s?(?P<time>\d\d?[:：]\d\d(?:[:：]\d\d)?)?"
-            rf"(?:$|[）)\s|｜/／·,]+(?:$|\S{{0,12}}{words['edition']}|{role}|(?(time).)).*)"
+            rf"(?:$|{role}\s?[：:].*|[）)\s|｜/／·,]+(?:$|\S{{0,12}}{words['edition']}|{role}|(?(time).)).*)"
         ),
         continuation=re.compile(words["continuation"]),
         day=re.compile(rf"\d{{1,2}}\s?[日月]|{words['recentDay']}"),
@@ -203,7 +205,7 @@ def find_byline(piece: str) -> tuple[str, str]:
     bare, bulleted = _without_bullet(piece.strip())
     if bulleted and BULLETED_NAMES.fullmatch(bare) is not None and marks().role.search(bare) is None:
         return " ".join(bare.split()), ""
-    piece = bare
+    piece = DAY_BEFORE.sub("", bare) if find_date(bare) is not None else bare
     if not (is_byline(piece) or is_note(piece)):
         return "", ""
     origin, medium = marks().origin.search(piece), marks().medium.search(piece)

@@ -1,0 +1,108 @@
+"""What stands around columns: bylines above them, pictures they begin below, headlines beside them that begin another article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.pdf.blocks import DASH, Column, Head, is_written_by, make_column
+from kg.pdf.lines import Line
+from kg.text import marks
+from kg.text.layout import is_closed
+
+HEAD_REACH = 3.5  # a byline stands at most so far below its headline, in sizes
+
+
+def take_bylines(heads: Sequence[Head], columns: Sequence[Column]) -> list[Column]:
+    """The columns without the subtitles and the lines that say who wrote between headline and text: they become insets of the headline."""
+    kept = []
+    for column in columns:
+        lines = list(column.lines)
+        taken: list[tuple[Head, Line]] = []
+        while lines and _is_inset(lines[0].text) and (head := _right_above(lines[0], heads)) is not None:
+            taken.append((head, lines.pop(0)))
+            head.below.append(taken[-1][1])
+        within = any(abs(other.y0 - column.y0) < other.size / 2 and _beside_columns(column, other) for other in columns)
+        if not within:
+            for head, line in taken:
+                head.below.remove(line)
+                head.insets.append(line)
+        if lines:  # where the column begins tells which columns stand beside it
+            kept.append(replace(make_column(lines), y0=column.y0) if within else make_column(lines))
+    return kept
+
+
+def _is_inset(text: str) -> bool:
+    return is_written_by(text) or DASH.match(text) is not None or marks.is_credit_line(text)
+
+
+def _beside_columns(column: Column, other: Column) -> bool:
+    return other is not column and (0 < other.x0 - column.x1 < 4 * other.size or 0 < column.x0 - other.x1 < 4 * other.size)
+
+
+def _right_above(line: Line, heads: Sequence[Head]) -> Head | None:
+    """The nearest headline that the line stands under, though perhaps far to the side of."""
+    near = [
+        head
+        for head in heads
+        if not head.vertical
+        and -0.5 * line.size <= line.y0 - max([head.box[3], *(held.y1 for held in head.below)]) < HEAD_REACH * line.size
+    ]
+    return min(near, key=lambda head: _aside(line, head), default=None)
+
+
+def _aside(line: Line, head: Head) -> float:
+    left, _, right, _ = head.box
+    return max(left - line.cx, line.cx - right, 0.0)
+
+
+def raise_under_pictures(columns: Sequence[Column], captions: Sequence[Column], heads: Sequence[Head], *, body: float) -> list[Column]:
+    """The columns; one that a picture opens, with its caption right above the text, begins where the column to its left does."""
+    found = []
+    for column in columns:
+        for caption in captions:
+            if -2 < column.y0 - caption.y1 < 2 * body and caption.x0 < column.x1 and column.x0 < caption.x1:
+                beside = [c for c in columns if c.y0 < caption.y0 and c.y1 > column.y0 and 0 < column.x0 - c.x1 < 3 * body]
+                left = max(beside, key=lambda c: c.x1, default=None)
+                boxes = [*((c.x0, c.y0, c.x1, c.y1) for c in columns), *(head.box for head in heads)]
+                if left is not None and not any(
+                    x0 < column.x1 and column.x0 < x1 and y1 > left.y0 + 2 and y0 < caption.y0 for x0, y0, x1, y1 in boxes
+                ):
+                    column = replace(column, y0=left.y0)
+        found.append(column)
+    return found
+
+
+def split_beside_heads(columns: Sequence[Column], heads: Sequence[Head], *, body: float) -> tuple[list[Column], dict[int, Head]]:
+    """The columns, cut where a headline to the left of them begins an article beside it; and, by its id, which column is under which."""
+    found = list(columns)
+    over: dict[int, Head] = {}
+    for head in heads:
+        left, top, right, bottom = head.box
+        if any(c.x0 < right and left < c.x1 and -body < c.y0 - bottom < 6 * body for c in columns):
+            continue  # its text stands below it
+        edge = right
+        for column in sorted(found, key=lambda column: column.x0):
+            if not -body / 2 < column.x0 - edge < 4 * body or not column.y0 - body < top < column.y1 - 2 * body:
+                continue
+            cut = _cut_at(column, top, body)
+            if cut is None:
+                continue
+            edge = column.x1
+            lower = make_column(column.lines[cut:]) if cut else column
+            if cut:
+                found.remove(column)
+                found += [make_column(column.lines[:cut]), lower]
+            over[id(lower)] = head
+    return found, over
+
+
+def _cut_at(column: Column, top: float, body: float) -> int | None:
+    """The line of a column that begins at the height `top` a new paragraph; 0 where the column begins there, None where none does."""
+    if abs(column.y0 - top) < body:
+        return 0
+    for number, (before, line) in enumerate(pairwise(column.lines), start=1):
+        if abs(line.y0 - top) < body and is_closed(before.text):
+            return number
+    return None
