@@ -31,10 +31,10 @@ QUESTIONS = {
     "科技部主办了多少场活动？": ["2"],
     "有多少家机构主办了第七届世界智能大会？": ["3"],
     "第七届世界智能大会有几个主办单位？": ["3"],
-    "科技部主办了第七届世界智能大会吗？": ["true"],
-    "第七届世界智能大会是由天津市人民政府主办的吗？": ["true"],
-    "天津市人民政府有没有主办第八届世界智能大会？": ["true"],
-    "南开大学主办了第七届世界智能大会吗？": ["false"],
+    "科技部主办了第七届世界智能大会吗？": ["yes"],
+    "第七届世界智能大会是由天津市人民政府主办的吗？": ["yes"],
+    "天津市人民政府有没有主办第八届世界智能大会？": ["planned"],
+    "南开大学主办了第七届世界智能大会吗？": ["none"],
     "谁承办了智能算力论坛？": ["南开大学"],
     "智能算力论坛是谁承办的？": ["南开大学"],
     "南开大学承办了什么？": ["智能算力论坛"],
@@ -59,8 +59,8 @@ QUESTIONS = {
     "国家发展改革委参与制定了什么文件？": ["智能制造发展规划"],
     "谁出席了第七届世界智能大会？": ["王志刚"],
     "王志刚出席了哪些会议？": ["第七届世界智能大会"],
-    "王志刚是否出席了第七届世界智能大会？": ["true"],
-    "云岭数据有限公司出席了2023年机器人挑战赛吗？": ["false"],  # it denies it
+    "王志刚是否出席了第七届世界智能大会？": ["yes"],
+    "云岭数据有限公司出席了2023年机器人挑战赛吗？": ["denied"],
     "有多少人参加了2022年深圳科技展？": ["1"],
     "谁在智能算力论坛上发表了主旨演讲？": ["李明"],
     "李明发表了什么？": ["智能算力论坛"],
@@ -78,18 +78,18 @@ QUESTIONS = {
     "谁会见了王志刚？": ["赵岚"],
     "王志刚会见了谁？": ["赵岚"],
     "赵岚和谁会见？": ["王志刚"],
-    "王志刚和赵岚会见过吗？": ["true"],
-    "赵岚和王志刚会见过吗？": ["true"],
+    "王志刚和赵岚会见过吗？": ["yes"],
+    "赵岚和王志刚会见过吗？": ["yes"],
     "王志刚考察了哪里？": ["南开大学"],
     "王志刚到哪里调研了？": ["南开大学"],
     "谁到南开大学调研？": ["王志刚"],
     "谁收购了云岭数据有限公司？": ["星河机器人有限公司"],
     "星河机器人收购了哪家公司？": ["云岭数据有限公司"],
-    "云岭数据有限公司收购了星河机器人吗？": ["false"],
+    "云岭数据有限公司收购了星河机器人吗？": ["none"],
     "第七届世界智能大会在哪里举行？": ["国家会展中心（天津）"],
     "第八届世界智能大会将在哪里举行？": ["天津市"],
     "2022年深圳科技展的举办地在哪里？": ["深圳市"],
-    "2022年深圳科技展是在深圳举办的吗？": ["true"],
+    "2022年深圳科技展是在深圳举办的吗？": ["yes"],
     "科技部在哪里主办了2023年全国科技活动周？": ["北京市海淀区"],
     "第七届世界智能大会什么时候开幕？": ["2023-05-18", "2023-05-19"],
     "第七届世界智能大会何时闭幕？": ["2023-05-21"],
@@ -125,12 +125,12 @@ def test_a_question_is_answered(sample: Source, question: str) -> None:
 
 def test_the_questions_reach_all_relations(sample: Source) -> None:
     asked = " ".join(ask(sample, question).sparql for question in QUESTIONS)
-    missing = [name for name in load_ontology().relations if f"kg:{name} " not in asked]
+    missing = [name for name in load_ontology().relations if f"#{name}>" not in asked]
     assert missing == []
 
 
-@pytest.mark.parametrize("question", [example for shape in load_questions().shapes for example in shape.examples])
-def test_an_example_of_a_shape_is_understood_and_answered(sample: Source, question: str) -> None:
+@pytest.mark.parametrize("question", [example for examples in load_questions().examples.values() for example in examples])
+def test_an_example_of_the_ontology_is_understood_and_answered(sample: Source, question: str) -> None:
     asked = ask(sample, question)
     assert asked.rows.rows and not asked.notices
 
@@ -138,9 +138,9 @@ def test_an_example_of_a_shape_is_understood_and_answered(sample: Source, questi
 @pytest.mark.parametrize(
     ("question", "column", "found"),
     [
-        ("2023年5月有哪些活动？", "name", "第七届世界智能大会"),
-        ("北京有哪些活动？", "event", "2023年全国科技活动周"),
-        ("2023年5月10日至2023年5月20日北京有哪些活动？", "event", "2023年全国科技活动周"),
+        ("2023年5月有哪些活动？", "answer", "第七届世界智能大会"),
+        ("北京有哪些活动？", "answer", "2023年全国科技活动周"),
+        ("2023年5月10日至2023年5月20日北京有哪些活动？", "answer", "2023年全国科技活动周"),
         ("介绍一下赵岚", "object", "2022年深圳科技展"),
         ("算力普惠行动是什么？", "subject", "科学技术部"),
         ("科技部主办第七届世界智能大会的依据是什么？", "article", "世界智能大会开幕消息"),
@@ -167,7 +167,7 @@ def test_a_series_stands_for_its_editions(tmp_path: Path) -> None:
     (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + own, encoding="utf-8")
     graph = open_graph(tmp_path / "g.ttl")
     assert ask(graph, "谁承办了滨海论坛？").rows.column("answer") == ["南开大学"]
-    assert query(graph, ask(graph, "南开大学承办了滨海论坛吗？").sparql, format="json").body.find(b"true") > 0
+    assert ask(graph, "南开大学承办了滨海论坛吗？").verdict == "yes"
 
 
 def test_answers_tell_namesakes_apart(tmp_path: Path, sample: Source) -> None:
@@ -185,8 +185,8 @@ def test_answers_tell_namesakes_apart(tmp_path: Path, sample: Source) -> None:
     assert "about" not in ask(sample, "谁承办了智能算力论坛？").rows.variables
 
 
-def test_a_place_may_be_named_by_its_beginning(sample: Source) -> None:
-    assert ask(sample, "2022年11月深有哪些活动？").rows.column("event") == ["2022年深圳科技展"]
+def test_a_place_and_a_month_bound_the_events(sample: Source) -> None:
+    assert ask(sample, "2022年11月深圳有哪些活动？").rows.column("answer") == ["2022年深圳科技展"]
 
 
 def test_a_time_limit_holds_for_each_query(sample: Source) -> None:
@@ -194,7 +194,7 @@ def test_a_time_limit_holds_for_each_query(sample: Source) -> None:
 
 
 def test_an_unknown_name_is_told_with_similar_ones(sample: Source) -> None:
-    asked = ask(sample, "谁主办了世界智能大？")
+    asked = ask(sample, "谁主办了世界智慧大会？")
     assert asked.rows.rows == () and "第七届世界智能大会" in asked.notices[0].zh
 
 

@@ -1,221 +1,190 @@
-"""A reading of a question as SPARQL."""
+"""A meaning as SPARQL: one row for each claim that answers, with its sentence and article."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from kg.ask.shapes import Questions, Reading
-from kg.ontology import Ontology
-from kg.query import encode_text, find_query
+from kg.ask.meaning import Condition, Meaning, Term
+from kg.ask.words import Questions
+from kg.query import encode_iri, encode_text, find_query
 
-TIME = r"(\d{4})年(?:度|(\d{1,2})月(?:份|(\d{1,2})[日号])?)?"
-CIRCUMSTANCE = re.compile(rf"(?:从)?{TIME}(?:(?:到|至|—|-){TIME})?(?:期间|间|内|里|中)?")
-MODALITIES = "kg:asserted, kg:planned, kg:former"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day, in the form that the named queries read."""
-
-    begin: str
-    end: str
+# What a list may hold; whether something is so is answered from all claims.
+LISTED = "kg:asserted, kg:planned, kg:former"
+PLACES = "kg:inPlace*"
+EDITIONS = "kg:editionOf*"
+PARTS = "(kg:editionOf|kg:subEventOf)*"
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A reading whose names have been looked at: the classes that each name has in the graph, and what is said beside the first name.
-
-    That is a period, a place, or further names of a coordination, which must all have done, or been done to, the same.
-    """
-
-    reading: Reading
-    names: Mapping[str, str]
-    classes: Mapping[str, frozenset[str]]
-    period: Period | None = None
-    place: str = ""
-    also: tuple[str, ...] = ()
-
-    @property
-    def unknown(self) -> int:
-        """How many of the names do not stand in the graph."""
-        return sum(not found for found in self.classes.values())
-
-
-def split_period(name: str) -> tuple[str, Period | None]:
-    """A name without the time said before or behind it.
-
-    >>> split_period("科技部在2023年5月")
-    ('科技部', Period(begin='2023-05', end='2023-05'))
-    """
-    for match in CIRCUMSTANCE.finditer(name):
-        before, after = name[: match.start()].rstrip("在于"), name[match.end() :].lstrip("在，,")
-        if not before or not after:
-            begin, end = _iso(match.groups()[:3]), _iso(match.groups()[3:])
-            return before or after, Period(begin, end or begin)
-    return name, None
+def to_sparql(meaning: Meaning, questions: Questions, *, parts: bool = False) -> str:
+    """The query for a meaning; with `parts` what holds of an opening ceremony holds of its event."""
+    if meaning.asks == "about":
+        return find_query("about").bind({"name": _names(meaning.conditions[0].subject)})
+    if meaning.asks == "evidence":
+        ends = {"subject": _names(meaning.conditions[0].subject), "object": _names(meaning.conditions[0].object)}
+        return find_query("evidence").bind(ends)
+    writer = _Writer(meaning, questions, parts)
+    if meaning.each:
+        blocks = [f"  {{\n{writer.condition(0, one)}{writer.answer()}  }}\n" for one in meaning.conditions]
+        body = "  UNION\n".join(blocks)
+    else:
+        body = "".join(writer.condition(i, one) for i, one in enumerate(meaning.conditions)) + writer.answer()
+    count = 1 if meaning.each else len(meaning.conditions)
+    body += writer.limits() + "".join(_source(i) for i in range(count))
+    columns = "".join(f" ?claim{i} ?sentence{i} ?article{i} ?title{i} ?issued{i}" for i in range(count))
+    head = f"SELECT DISTINCT ?x ?answer ?about ?other ?relation ?how ?modality{columns} WHERE {{"
+    return f"{head}\n{body}{LABELS}}}\nORDER BY ?answer ?x ?how ?issued0 ?claim0"
 
 
-def relations_of(meaning: Meaning, questions: Questions, ontology: Ontology) -> list[tuple[str, str]]:
-    """The (relation, asked end) pairs that fit the word, the classes of the names and the kind of answer."""
-    reading = meaning.reading
-    asks, answer, x = reading.shape.asks, reading.shape.answer, meaning.classes.get("x", frozenset())
-    end = asks.removeprefix("count ")
-    if end == "noun":
-        return [pair for pair in questions.nouns[reading.word] if _fits(ontology, pair[0], _other(pair[1]), x)]
-    if asks in ("holder", "post"):
-        return [("position", "subject" if asks == "holder" else "object")]
-    names = questions.verbs.get(reading.word, ())
-    if reading.shape.name == "asTheme":
-        return [("theme", "object")]
-    if end not in ("subject", "object"):
-        return [(name, end) for name in names if not ontology.relations[name].literal or end == "ask"]
-    pairs = [(name, end) for name in names if _answers(ontology, name, end, answer, reading.cls) and _fits(ontology, name, _other(end), x)]
-    if not pairs and end == "object" and answer in ("Date", "Place"):
-        # 主办 names no date: an event's own dates and place answer.
-        pairs = [(r.name, end) for r in ontology.relations.values() if answer in r.objects and _fits(ontology, r.name, "subject", x)]
-        pairs = [pair for pair in pairs if pair[0] in ("heldAt", "issuedOn", "startDate")]
-    return pairs
+LABELS = """  OPTIONAL { ?x rdfs:label ?label }
+  OPTIONAL { ?x schema:disambiguatingDescription ?about }
+  BIND(COALESCE(?label, STR(?x)) AS ?answer)
+  BIND(?how0 AS ?how)
+  OPTIONAL { ?said0 rdfs:label ?relation FILTER(LANG(?relation) = "zh") }
+  OPTIONAL { ?how0 rdfs:label ?word FILTER(LANG(?word) = "zh") }
+  BIND(COALESCE(?word, STRAFTER(STR(?how0), "#")) AS ?modality)
+"""
 
 
-def to_sparql(meaning: Meaning, pairs: Sequence[tuple[str, str]]) -> str:
-    """The query for a meaning; `pairs` are its relations with the asked end, all of one end."""
-    end = pairs[0][1]
-    asked = "  VALUES ?asked { " + " ".join(f"kg:{relation}" for relation, _ in pairs) + " }\n  ?said rdfs:subPropertyOf* ?asked .\n"
-    where = _where(meaning)
-    if end in ("ask", "ask by", "other"):
-        return _mutual(meaning, asked, where, pairs)
-    if end in ("when", "where"):
-        return _circumstance(meaning, asked, end)
-    known, wanted = ("?o", "?s") if end == "subject" else ("?s", "?o")
-    claims = f"  ?claim rdf:predicate ?said ; rdf:subject ?s ; rdf:object ?o ; kg:modality ?how .\n  FILTER(?how IN ({MODALITIES}))\n"
-    label = f"  OPTIONAL {{ {wanted} rdfs:label ?label }}\n  OPTIONAL {{ {wanted} schema:disambiguatingDescription ?about }}\n"
-    label += f"  BIND(COALESCE(?label, STR({wanted})) AS ?answer)\n"
-    narrowed = f"  {wanted} a kg:{meaning.reading.cls} .\n" if meaning.reading.cls else ""
-    both = " UNION { ?claim rdf:subject ?o ; rdf:object ?s }" if any(r == "meets" for r, _ in pairs) else ""
-    if both:
-        claims = claims.replace("  ?claim rdf:predicate ?said ; rdf:subject ?s ; rdf:object ?o ; kg:modality ?how .\n", "")
-        claims = f"  ?claim rdf:predicate ?said ; kg:modality ?how .\n  {{ ?claim rdf:subject ?s ; rdf:object ?o }}{both}\n{claims}"
-    body = f"{asked}{_named(meaning, known, 'x', end, pairs)}{claims}{_together(meaning, end, wanted)}{narrowed}{where}{label}"
-    if meaning.reading.shape.asks.startswith("count"):
-        return f"SELECT (COUNT(DISTINCT {wanted}) AS ?answer) WHERE {{\n{body}}}"
+class _Writer:
+    """The parts of the query of one meaning."""
+
+    def __init__(self, meaning: Meaning, questions: Questions, parts: bool) -> None:
+        self.meaning, self.questions = meaning, questions
+        self.events = PARTS if parts else EDITIONS
+        self.filters: list[str] = []
+
+    def condition(self, i: int, one: Condition) -> str:
+        """The claims of one condition."""
+        relations = self.questions.ontology.relations
+        asked = " ".join(encode_iri(str(relations[name].iri)) for name in one.relations)
+        subject, object_ = self.term(f"?s{i}", one.subject), self.term(f"?o{i}", one.object)
+        ends = f"  ?claim{i} rdf:subject {subject} ; rdf:object {object_} .\n"
+        if self.questions.symmetric & set(one.relations):
+            turned = f"{{ ?claim{i} rdf:subject {object_} ; rdf:object {subject} }}"
+            ends = f"  {{ ?claim{i} rdf:subject {subject} ; rdf:object {object_} }} UNION {turned}\n"
+        said = f"  VALUES ?asked{i} {{ {asked} }}\n  ?said{i} rdfs:subPropertyOf* ?asked{i} .\n"
+        modality = f"  ?claim{i} rdf:predicate ?said{i} ; kg:modality ?how{i} .\n"
+        if self.meaning.asks == "most":
+            modality += f"  FILTER(?how{i} = kg:asserted)\n"
+        elif self.meaning.asks != "truth":
+            modality += f"  FILTER(?how{i} IN ({LISTED}))\n"
+        named = "".join(self.named(var, term) for var, term in ((f"?s{i}", one.subject), (f"?o{i}", one.object)))
+        return f"{named}{said}{ends}{modality}{self.other(i, one)}"
+
+    def term(self, variable: str, term: Term) -> str:
+        """The variable that stands for one end."""
+        return {"answer": "?x", "shared": "?shared"}.get(term.kind, variable)
+
+    def named(self, variable: str, term: Term) -> str:
+        """What binds a variable to named nodes or to words."""
+        if term.kind == "words":
+            words, deputies = encode_text(term.words), self.questions.deputies
+            tests = [f"CONTAINS(STR({variable}), {words})"]
+            if any(term.words.endswith(post) for post in self.questions.posts):
+                tests += [f"!CONTAINS(STR({variable}), {encode_text(one + term.words)})" for one in sorted(deputies)]
+            self.filters.append(f"  FILTER({' && '.join(tests)})\n")
+            if term.names:
+                org = f"  VALUES ?office {{ {_iris(term.iris)} }}\n  ?office kg:name ?officeName .\n"
+                org += "  OPTIONAL { ?holder kg:worksFor ?office }\n"
+                person = "?x" if self.meaning.conditions[0].subject.kind == "answer" else "?s0"
+                self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName) || (BOUND(?holder) && ?holder = {person}))\n")
+                return org
+            return ""
+        if term.kind != "nodes":
+            return ""
+        path = self.path(term)
+        top = f"{variable}Top" if path else variable
+        return f"  VALUES {top} {{ {_iris(term.iris)} }}\n" + (f"  {variable} {path} {top} .\n" if path else "")
+
+    def path(self, term: Term) -> str:
+        """How what counts as the named node is found: a place holds others, a series has editions."""
+        if term.classes & {"Place"}:
+            return PLACES
+        return self.events if "Event" in term.classes else ""
+
+    def other(self, i: int, one: Condition) -> str:
+        """The end that is not asked for, to be counted."""
+        if i or self.meaning.asks != "most":
+            return ""
+        return f"  BIND({self.term('?o0', one.object) if one.subject.kind == 'answer' else self.term('?s0', one.subject)} AS ?other)\n"
+
+    def answer(self) -> str:
+        """What binds ?x where no end is asked for."""
+        if self.meaning.asks == "when":
+            return "  { ?claim0 kg:when ?x } UNION { ?o0 kg:issuedOn|kg:startDate ?x }\n"
+        if self.meaning.asks == "where":
+            return "  { ?claim0 kg:where ?x } UNION { ?o0 kg:heldAt ?x }\n"
+        ends = [end.kind for one in self.meaning.conditions for end in (one.subject, one.object)]
+        return "" if "answer" in ends else "  BIND(?o0 AS ?x)\n"
+
+    def limits(self) -> str:
+        """Class, period, place and setting of the answer."""
+        meaning, lines = self.meaning, list(self.filters)
+        classes = self.questions.ontology.classes
+        if meaning.narrow in classes and not self._literal():
+            lines.append(f"  ?x a {encode_iri(str(classes[meaning.narrow].iri))} .\n")
+        if meaning.head:
+            lines.append(f"  ?x kg:name ?headed FILTER(CONTAINS(?headed, {encode_text(meaning.head)}))\n")
+        if meaning.spoken:
+            lines.append(f"  ?claim0 kg:sentence ?spoken FILTER(CONTAINS(STR(?spoken), {encode_text(meaning.spoken)}))\n")
+        if meaning.held:
+            lines.append(f"  ?claim0 kg:sentence ?held FILTER(CONTAINS(STR(?held), {encode_text(meaning.held)}))\n")
+        if any(condition.object.kind == "shared" for condition in meaning.conditions) or len(meaning.conditions) > 1 and self._pairs():
+            lines.append("  FILTER(?x != ?s1)\n")
+        if meaning.among:
+            lines.append(f"  VALUES ?x {{ {_iris([n.iri for t in meaning.among if t.spot for n in t.spot.nodes])} }}\n")
+        lines += self._when() + self._where()
+        return "".join(lines)
+
+    def _pairs(self) -> bool:
+        first, second = self.meaning.conditions[:2]
+        return first.subject.kind == "answer" and second.subject.kind == "nodes" and first.object == second.object
+
+    def _literal(self) -> bool:
+        relations = self.questions.ontology.relations
+        return all(one.object.kind == "answer" and all(relations[r].literal for r in one.relations) for one in self.meaning.conditions)
+
+    def _ends(self) -> Iterator[str]:
+        """The nodes that a date or a place may belong to, and the claim itself."""
+        yield "?claim0"
+        for one in self.meaning.conditions[:1]:
+            yield from dict.fromkeys((self.term("?s0", one.subject), self.term("?o0", one.object)))
+
+    def _when(self) -> list[str]:
+        first, last = self.meaning.period
+        if not first and not last:
+            return []
+        dated = " UNION ".join(f"{{ {end} kg:earliest ?from ; kg:latest ?to }}" for end in self._ends())
+        tests = [f'?from <= "{last}"^^xsd:date'] if last else []
+        tests += [f'?to >= "{first}"^^xsd:date'] if first else []
+        return [f"  {dated}\n  FILTER({' && '.join(tests)})\n"]
+
+    def _where(self) -> list[str]:
+        lines = []
+        if self.meaning.region is not None:
+            places = ["{ ?claim0 kg:where ?venue }", *(f"{{ {end} kg:heldAt ?venue }}" for end in list(self._ends())[1:])]
+            lines.append(
+                f"  VALUES ?regionTop {{ {_iris(self.meaning.region.iris)} }}\n  ?venue {PLACES} ?regionTop .\n  {' UNION '.join(places)}\n"
+            )
+        if self.meaning.setting is not None:
+            lines.append(
+                f"  VALUES ?setting {{ {_iris(self.meaning.setting.iris)} }}\n"
+                "  ?claim0 prov:wasDerivedFrom ?paper . ?beside prov:wasDerivedFrom ?paper ; rdf:subject|rdf:object ?setting .\n"
+            )
+        return lines
+
+
+def _source(i: int) -> str:
     return (
-        f"SELECT ?answer ?about ?modality (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{\n{body}{_modality()}}}\n"
-        f"GROUP BY {wanted} ?answer ?about ?modality\nORDER BY DESC(?claims) ?answer ?modality"
+        f"  OPTIONAL {{ ?claim{i} kg:sentence ?sentence{i} }}\n"
+        f"  OPTIONAL {{ ?claim{i} prov:wasDerivedFrom ?article{i}\n"
+        f"    OPTIONAL {{ ?article{i} dcterms:title ?title{i} }} OPTIONAL {{ ?article{i} dcterms:issued ?issued{i} }} }}\n"
     )
 
 
-def events_sparql(meaning: Meaning) -> str:
-    """What happened in a place or a period, by the named queries of that name."""
-    arguments = {"from": meaning.period.begin, "to": meaning.period.end} if meaning.period else {}
-    if meaning.names["x"]:
-        return find_query("events-in").bind(arguments | {"place": meaning.names["x"]})
-    return find_query("timeline").bind(arguments)
+def _names(term: Term) -> str:
+    return next((node.label for token in term.names if token.spot for node in token.spot.nodes), "")
 
 
-def _mutual(meaning: Meaning, asked: str, where: str, pairs: Sequence[tuple[str, str]]) -> str:
-    turn = any(relation == "meets" for relation, _ in pairs)
-    ends = (
-        "{ ?claim rdf:subject ?s ; rdf:object ?o } UNION { ?claim rdf:subject ?o ; rdf:object ?s }"
-        if turn
-        else "?claim rdf:subject ?s ; rdf:object ?o ."
-    )
-    claims = f"  ?claim rdf:predicate ?said ; kg:modality ?how .\n  {ends}\n  FILTER(?how IN ({MODALITIES}))\n"
-    if pairs[0][1] == "other":
-        body = f"{asked}{_name_of(meaning, '?s', 'x')}{claims}{where}  ?o rdfs:label ?answer .\n{_modality()}"
-        return f"SELECT DISTINCT ?answer ?modality WHERE {{\n{body}}}\nORDER BY ?answer ?modality"
-    first, second = ("?o", "?s") if pairs[0][1] == "ask by" else ("?s", "?o")
-    return f"ASK {{\n{asked}{_name_of(meaning, first, 'x')}{_name_of(meaning, second, 'y')}{claims}{where}}}"
-
-
-def _circumstance(meaning: Meaning, asked: str, end: str) -> str:
-    names = _name_of(meaning, "?s", "x") + _name_of(meaning, "?o", "y")
-    claims = f"  ?claim rdf:predicate ?said ; rdf:subject ?s ; rdf:object ?o ; kg:modality ?how .\n  FILTER(?how IN ({MODALITIES}))\n"
-    found = (
-        "  { ?claim kg:when ?answer } UNION { ?o kg:issuedOn|kg:startDate ?answer }\n"
-        if end == "when"
-        else "  { ?claim kg:where ?place } UNION { ?o kg:heldAt ?place }\n  ?place rdfs:label ?answer .\n"
-    )
-    return f"SELECT DISTINCT ?answer ?modality WHERE {{\n{asked}{names}{claims}{found}{_modality()}}}\nORDER BY ?answer ?modality"
-
-
-def _named(meaning: Meaning, node: str, key: str, end: str, pairs: Sequence[tuple[str, str]]) -> str:
-    name = meaning.names[key]
-    if end == "subject" and all(relation in ("position", "theme") for relation, _ in pairs):
-        return f"  FILTER(CONTAINS(STR({node}), {encode_text(name)}))\n"
-    return _name_of(meaning, node, key)
-
-
-def _together(meaning: Meaning, end: str, wanted: str) -> str:
-    """What holds of the first name must hold of the others of its coordination."""
-    return "".join(
-        f"  ?also{i} kg:name {encode_text(name)} .\n  ?claim{i} rdf:{_other(end)} ?also{i} ; rdf:predicate ?said ; rdf:{end} {wanted} .\n"
-        for i, name in enumerate(meaning.also)
-    )
-
-
-def _name_of(meaning: Meaning, node: str, key: str) -> str:
-    """The node of that name; where it names an event, the editions of a series of that name too."""
-    words = encode_text(meaning.names[key])
-    if "Event" in meaning.classes.get(key, ()):
-        return f"  {{ {node} kg:name {words} }} UNION {{ {node} kg:editionOf/kg:name {words} }}\n"
-    return f"  {node} kg:name {words} .\n"
-
-
-def _where(meaning: Meaning) -> str:
-    lines = ""
-    if meaning.period:
-        first, last = (f'"{day}"^^xsd:date' for day in bounds(meaning.period))
-        lines += (
-            "  OPTIONAL { ?o kg:earliest ?objectEarliest ; kg:latest ?objectLatest }\n"
-            "  OPTIONAL { ?claim kg:earliest ?claimEarliest ; kg:latest ?claimLatest }\n"
-            f"  FILTER(COALESCE(?objectEarliest, ?claimEarliest) <= {last} && COALESCE(?objectLatest, ?claimLatest) >= {first})\n"
-        )
-    if meaning.place:
-        lines += (
-            f"  ?region kg:name {encode_text(meaning.place)} .\n  ?venue kg:inPlace* ?region .\n"
-            "  { ?claim kg:where ?venue } UNION { ?o kg:heldAt ?venue }\n"
-        )
-    return lines
-
-
-def bounds(period: Period) -> tuple[str, str]:
-    """First and last day as xsd:date, from the named query that reads such values."""
-    bound = find_query("timeline").bind({"from": period.begin, "to": period.end})
-    first, last = re.findall(r'VALUES \?(?:FROM|TO) \{ "([^"]+)"', bound)
-    return first, last
-
-
-def _modality() -> str:
-    return (
-        '  OPTIONAL { ?how rdfs:label ?word FILTER(LANG(?word) = "zh") }\n  BIND(COALESCE(?word, STRAFTER(STR(?how), "#")) AS ?modality)\n'
-    )
-
-
-def _other(end: str) -> str:
-    return "object" if end == "subject" else "subject"
-
-
-def _fits(ontology: Ontology, relation: str, end: str, classes: frozenset[str]) -> bool:
-    """Whether a node of one of `classes` can stand at that end; one of unknown class can."""
-    known = ontology.relations[relation]
-    allowed = known.subjects if end == "subject" else known.objects
-    return not classes or any(ontology.is_a(cls, one) for cls in classes for one in allowed)
-
-
-def _answers(ontology: Ontology, relation: str, end: str, answer: str, cls: str) -> bool:
-    """Whether what stands at that end is of the kind asked for."""
-    known = ontology.relations[relation]
-    allowed = known.subjects if end == "subject" else known.objects
-    if answer == "Agent":
-        return any(ontology.is_a(one, "Agent") for one in allowed)
-    if answer:
-        return answer in allowed
-    if cls:
-        return any(one in ontology.classes and (ontology.is_a(cls, one) or ontology.is_a(one, cls)) for one in allowed)
-    return "Date" not in allowed
-
-
-def _iso(parts: Sequence[str | None]) -> str:
-    return "-".join(part.zfill(2) for part in parts if part)
+def _iris(iris: Sequence[str]) -> str:
+    return " ".join(encode_iri(iri) for iri in iris)

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kg.cli.language import both, pick
-from kg.cli.terminal import read_text, table, warn
+from kg.cli.terminal import read_text, say, table, warn
 
 if TYPE_CHECKING:
+    from kg.ask import Asked
     from kg.query import Answer, Endpoint, NamedQuery, Source
 
 Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml", "trig", "nq"]
+
+# Sentences shown behind an answer.
+MOST_SENTENCES = 10
 
 
 def query(
@@ -104,19 +108,49 @@ def queries(
 
 def ask(
     ctx: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help=both("A question in Chinese.", "中文问题。"))],
+    question: Annotated[
+        str,
+        typer.Argument(metavar="QUESTION", help=both("A question in Chinese; without one, some are proposed.", "中文问题；不给则举例。")),
+    ] = "",
     graph: Annotated[str, typer.Option(metavar="GRAPH", help=both("RDF file, store or folder.", "RDF 文件、库或输出文件夹。"))] = "output",
     endpoint: Annotated[str, typer.Option(metavar="URL", help=both("Ask this endpoint, not GRAPH.", "改问此网址。"))] = "",
+    after: Annotated[
+        str,
+        typer.Option(metavar="QUESTION", help=both("The question before, which this one goes on from.", "上一问，供“那承办方呢”承接。")),
+    ] = "",
+    ontology: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help=both("Your own relations and words; may repeat.", "自己的关系和词语，可重复。")),
+    ] = None,
     timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=both("Stop after this time.", "超时即停。"))] = None,
     sparql: Annotated[bool, typer.Option("--sparql", help=both("Show the query that it became.", "显示所成的查询。"))] = False,
 ) -> None:
     from kg.ask import ask as answer
+    from kg.ask import propose
     from kg.query import open_endpoint, open_graph
 
     source = open_endpoint(endpoint) if endpoint else open_graph(graph)
-    asked = answer(source, question, timeout=timeout)
+    if not question:
+        for one in propose(source, ontology=ontology or ()):
+            typer.echo(one)
+        return
+    asked = answer(source, question, timeout=timeout, after=after, ontology=ontology or ())
     if sparql:
         typer.echo(asked.sparql, err=True)
-    table(asked.headings(ctx.obj), asked.rows.cells(source.prefixes))
+    show_asked(asked, ctx.obj)
+
+
+def show_asked(asked: Asked, lang: str) -> None:
+    """Write an answer, how the question was understood, and the sentences behind it."""
+    if asked.rows.rows or not asked.notices:
+        table(asked.headings(lang), asked.cells(lang))
+    if asked.understood[0]:
+        say(f"\nunderstood: {asked.understood[1]}", f"\n理解为：{asked.understood[0]}", lang)
+    for one in asked.evidence[:MOST_SENTENCES]:
+        where = " ".join(part for part in (one.title, one.issued) if part)
+        typer.echo(f"  {one.sentence} ({where})" if lang == "en" else f"  {one.sentence}（{where}）")
+    if len(asked.evidence) > MOST_SENTENCES:
+        more = len(asked.evidence) - MOST_SENTENCES
+        say(f"  and {more} more sentences", f"  还有 {more} 个句子", lang)
     for notice in asked.notices:
-        warn(notice.en, notice.zh, ctx.obj)
+        warn(notice.en, notice.zh, lang)

@@ -15,6 +15,7 @@ from kg.errors import KgError
 from kg.query.answers import Answer
 from kg.query.hints import with_hints
 from kg.query.lookup import begin_names, describe_nodes, extend_nodes, match_names
+from kg.query.spotting import near_names, spot_names
 from kg.query.store import Source, dump_graph, evaluate, evaluate_spooled, open_graph
 
 
@@ -38,6 +39,8 @@ TASKS: Mapping[str, Callable[..., object]] = {
     "begin_names": begin_names,
     "describe_nodes": describe_nodes,
     "extend_nodes": extend_nodes,
+    "spot_names": spot_names,
+    "near_names": near_names,
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -13,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from kg.ask import Asked, ask_with
+from kg.ask import Reach, ask_with, load_questions, reach_worker, suggest
 from kg.errors import QueryError, QueryLimit
 from kg.query import Answer, Candidate, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
 from kg.server.answers import CACHED, find_unchanged, make_etag, wait_until_left
@@ -23,6 +24,7 @@ from kg.server.pool import Pool
 from kg.server.protocol import answer_query, read_direct_graph
 from kg.view import write_page
 
+T = TypeVar("T")
 PROPERTIES = """SELECT ?property ?value ?word ?label {
   <IRI> ?property ?value
   OPTIONAL { ?property rdfs:label ?word FILTER(LANG(?word) = "LANG") }
@@ -49,7 +51,7 @@ CLASSES = "kg:Person kg:Organization kg:Place kg:Event kg:Document kg:Product kg
 
 # Parameters of an address that are none of a named query.
 NO_ARGUMENTS = ("lang", "format", "output")
-SHOWN_ROWS, SHOWN_NAMES, LONGEST = 1000, 50, 200
+SHOWN_ROWS, SHOWN_NAMES, SHOWN_SENTENCES, LONGEST = 1000, 50, 100, 200
 
 TEMPLATES = Environment(loader=PackageLoader("kg.server"), autoescape=select_autoescape(["html"]), trim_blocks=True, lstrip_blocks=True)
 
@@ -189,12 +191,18 @@ async def _rows_for_page(request: Request, sparql: str) -> tuple[Rows, Answer]:
 
 
 async def answer_question(request: Request) -> Response:
-    """`/ask?q=谁主办了…`: a question in Chinese, its answer, and the SPARQL that it became; JSON for machines."""
+    """`/ask?q=谁主办了…`: a question in Chinese, its answer with sentences, and the SPARQL that it became; JSON for machines.
+
+    `after` is the question before it, which a question such as 那承办方呢 goes on from.
+    """
     lang, question = _language(request), request.query_params.get("q", "").strip()
     html = prefers_html(request)
-    asked, sorry = None, ""
+    asked, sorry, proposed = None, "", []
     try:
-        asked = await _ask(request, question) if question or not html else None
+        if question or not html:
+            asked = await _ask(request, lambda reach: ask_with(reach, question, after=request.query_params.get("after", "").strip()))
+        else:
+            proposed = await _ask(request, lambda reach: suggest(reach, load_questions()))
     except QueryLimit:
         raise
     except QueryError as error:
@@ -202,29 +210,35 @@ async def answer_question(request: Request) -> Response:
             raise
         sorry = error.in_language(lang)
     if html:
-        return await _render(request, "ask.html", lang, question=question, asked=asked, sorry=sorry)
+        return await _render(request, "ask.html", lang, question=question, asked=asked, sorry=sorry, proposed=proposed)
     assert asked is not None
     notices = [notice.in_language(lang) for notice in asked.notices]
-    return JSONResponse(
-        {"question": question, "sparql": asked.sparql, "notices": notices, "vars": asked.rows.variables, "rows": asked.rows.cells({})}
-    )
+    answer = {"question": question, "understood": asked.understood[lang != "zh"], "kind": asked.asks, "verdict": asked.verdict or None}
+    table = {
+        "vars": asked.rows.variables,
+        "rows": asked.rows.cells({}),
+        "evidence": [asdict(one) for one in asked.evidence[:SHOWN_SENTENCES]],
+    }
+    return JSONResponse({**answer, "sparql": asked.sparql, "notices": notices, **table})
 
 
-async def _ask(request: Request, question: str) -> Asked:
-    """The answer to a question; all the queries that it needs go through one worker."""
+async def _ask(request: Request, work: Callable[[Reach], T]) -> T:
+    """What `work` finds out; all the queries that it needs go through one worker."""
     pool: Pool = request.app.state.pool
 
-    def work(worker: Worker) -> Asked:
+    def working(worker: Worker) -> T:
         end = time.monotonic() + pool.limits.seconds
 
+        def left() -> float:
+            return max(0.1, end - time.monotonic())
+
         def run(sparql: str) -> Rows:
-            left = max(0.1, end - time.monotonic())
-            answer: Answer = worker.call("evaluate_spooled", sparql, timeout=left, formats=("json",), path=None, rows=SHOWN_ROWS)
+            answer: Answer = worker.call("evaluate_spooled", sparql, timeout=left(), formats=("json",), path=None, rows=SHOWN_ROWS)
             return read_rows(answer.body)
 
-        return ask_with(run, question)
+        return work(reach_worker(worker, left, run))
 
-    return await pool.queries.run(work, client=_client(request), left=lambda: wait_until_left(request))
+    return await pool.queries.run(working, client=_client(request), left=lambda: wait_until_left(request))
 
 
 async def show_graph(request: Request) -> Response:

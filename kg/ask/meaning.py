@@ -1,0 +1,57 @@
+"""What a row of words asks for: conditions on an answer, each a relation with its two ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.ask.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One end of a relation: the answer ("answer"), named nodes ("nodes"), words to be held ("words"), or anything ("any", "shared")."""
+
+    kind: str
+    names: tuple[Token, ...] = ()
+    words: str = ""
+    classes: frozenset[str] = frozenset()
+
+    @property
+    def iris(self) -> list[str]:
+        """The nodes that the name may mean."""
+        return [node.iri for token in self.names if token.spot for node in token.spot.nodes]
+
+
+ANSWER, ANY, SHARED = Term("answer"), Term("any"), Term("shared")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One of `relations` holds between the two ends."""
+
+    relations: tuple[str, ...]
+    subject: Term
+    object: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What is asked: "list", "count", "most", "truth" (yes or no), "when" or "where" of the first condition, "about", "evidence".
+
+    `conditions` all hold, or with `each` every one is a question of its own. `narrow` is the class asked for, `head` what its names end
+    with. `region` and `setting` are the place and the event in or at which it was. Its sentence has the words `held`, and should have those
+    `spoken`. Of `among`, where there are any, one is the answer.
+    """
+
+    asks: str
+    conditions: tuple[Condition, ...] = ()
+    narrow: str = ""
+    head: str = ""
+    period: tuple[str, str] = ("", "")
+    region: Term | None = None
+    setting: Term | None = None
+    spoken: str = ""
+    held: str = ""
+    among: tuple[Token, ...] = ()
+    each: bool = False
+    unread: tuple[str, ...] = ()

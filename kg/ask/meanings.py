@@ -1,0 +1,373 @@
+"""What a question may mean, the likeliest first: conditions made of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.ask.meaning import ANSWER, ANY, SHARED, Condition, Meaning, Term
+from kg.ask.reading import ASKING, DATES, PLACE, Group, Question, other
+from kg.ask.tokens import Token
+from kg.ask.words import Verb
+
+
+def read_meanings(question: Question) -> Iterator[Meaning]:
+    """What the question may mean, the likeliest first."""
+    for meaning in _meanings(question):
+        yield replace(
+            meaning,
+            period=question.period,
+            spoken=question.spoken,
+            unread=tuple(token.text for token in question.rest if len(token.text) > 1),
+        )
+
+
+def _meanings(question: Question) -> Iterator[Meaning]:
+    if any("proof" in token for token in question.tokens) and question.groups:
+        names = [name for group in question.groups for name in group.names]
+        if len(names) > 1:
+            yield Meaning("evidence", (Condition((), question.term(names[:1]), question.term(names[-1:])),))
+    if question.asked is None and any("most" in token for token in question.tokens):
+        return
+    if question.acts:
+        yield from _by_acts(question)
+    yield from _by_post(question)
+    if not question.acts or _light(question):
+        yield from _by_circumstance(question)
+    if question.groups and (not question.acts or any("tell" in token for token in question.tokens)) and len(question.groups) == 1:
+        yield Meaning("about", (Condition((), question.term(question.groups[0].names), ANY),))
+
+
+def _light(question: Question) -> bool:
+    return all(any(verb.relation in (PLACE, "startDate") for verb in question.words.verbs.get(act.text, ())) for act in question.acts)
+
+
+def _by_acts(question: Question) -> Iterator[Meaning]:
+    if len(question.acts) == 1:
+        yield from _by_one(question, question.acts[0], question.groups)
+        return
+    roles = [act for act in question.acts if "noun" in act]
+    asking = sum(bool(token.kinds & set(ASKING)) for token in question.tokens)
+    if len(roles) == len(question.acts) or asking == len(question.acts) and len(question.groups) == 1:
+        roles = question.acts
+        found = [meaning for act in roles for meaning in list(_by_one(question, act, question.groups[:1]))[:1]]
+        if len(found) == len(roles):
+            yield replace(found[0], conditions=tuple(c for one in found for c in one.conditions), each=True)
+        return
+    left = list(question.groups)
+    conditions: list[Condition] = []
+    asks, region = "list", None
+    for i, act in enumerate(question.acts):
+        first = question.acts[i - 1].end if i else 0
+        last = question.acts[i + 1].start if i + 1 < len(question.acts) else len(question.tokens) * 99
+        before = [g for g in left if first <= g.start < act.start]
+        after = [g for g in left if act.end <= g.start < last]
+        mine = before or after[:1]
+        left = [g for g in left if g not in mine]
+        if not mine and _is_light(question, act):
+            continue
+        if mine and _is_light(question, act) and conditions and all(question.classes(g.names) == {"Place"} for g in mine):
+            region = question.term(mine[0].names)
+            continue
+        meaning = next(_by_one(question, act, mine or question.groups[:1]), None)
+        if meaning is None:
+            continue
+        asks = meaning.asks if meaning.asks in ("count", "most", "truth") else asks
+        region = meaning.region or region
+        conditions += meaning.conditions
+    if conditions:
+        yield Meaning(asks, tuple(dict.fromkeys(conditions)), question.narrow, question.head, region=region)
+
+
+def _is_light(question: Question, act: Token) -> bool:
+    return any(verb.relation in (PLACE, "startDate") for verb in question.words.verbs.get(act.text, ()))
+
+
+def _by_one(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
+    """What one verb or noun may mean with the names around it."""
+    if "noun" in act:
+        yield from _by_noun(question, act, groups)
+    if "verb" in act:
+        yield from _by_verb(question, act, groups)
+
+
+def _by_noun(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
+    before = [g for g in groups if g.end <= act.start] or list(groups)
+    if not before:
+        return
+    owner, others = before[-1], [g for g in groups if g is not before[-1]]
+    for relation, end in question.words.nouns[act.text]:
+        if not question.fits(relation, other(end), question.classes(owner.names)):
+            continue
+        wanted = question.wanted()
+        if wanted and wanted != "Agent" and not question.yields(relation, end, wanted):
+            continue
+        ends = {end: ANSWER, other(end): question.term(owner.names)}
+        asks = "count" if question.asked is not None and "many" in question.asked else "list"
+        if question.truth and others:
+            ends[end], asks = question.term(others[0].names), "truth"
+        elif question.truth:
+            ends[end], asks = Term("words", words="".join(token.text for token in question.rest)), "truth"
+        yield Meaning(asks, (Condition((relation,), ends["subject"], ends["object"]),), question.narrow, question.head)
+
+
+def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
+    verbs = question.words.verbs[act.text]
+    if any("most" in token for token in question.tokens) or (
+        any("more" in t for t in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
+    ):
+        yield from _by_most(question, verbs, groups)
+        return
+    if question.asked is not None and question.asked.kinds & {"when", "where"}:
+        yield from _by_when_or_where(question, verbs, groups)
+    if not groups:
+        yield from _without_names(question, verbs)
+        return
+    if question.truth:
+        yield from _by_truth(question, act, verbs, groups)
+        return
+    mains, region, setting = _adjuncts(question, groups, 1)
+    if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
+        return
+    if _with_whom(question, mains):
+        yield from _together(question, verbs, mains)
+    if len(mains) > 1:
+        yield from _by_two(question, act, verbs, mains)
+        return
+    for relations, end in question.orient(act, verbs, mains[0]):
+        conditions = []
+        for name in mains[0].names:
+            ends = {end: question.term((name,)), other(end): ANSWER}
+            conditions.append(Condition(relations, ends["subject"], ends["object"]))
+        asks = "count" if question.asked is not None and "many" in question.asked else "list"
+        yield Meaning(asks, tuple(conditions), question.narrow, question.head, region=region, setting=setting)
+
+
+def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
+    """Words in the place of a name, or none at all: 以“一城书香”为主题的活动, 哪些公司研发了产品."""
+    quoted = next((token.text for token in question.rest if token.quoted), "")
+    words = quoted or "".join(token.text for token in [*question.posts, *question.rest][:1])
+    if words:
+        yield from _with_words(question, verbs, words)
+    if quoted and not question.truth:
+        yield from (replace(meaning, held=quoted) for meaning in _open(question, verbs))
+    elif not question.truth and not words and (question.narrow or question.period[0]):
+        yield from _open(question, verbs)
+
+
+def _by_two(question: Question, act: Token, verbs: Sequence[Verb], mains: Sequence[Group]) -> Iterator[Meaning]:
+    """Two names of one verb and a question for something else: the sentences that say it."""
+    yield from _by_truth(question, act, verbs, mains)
+
+
+def _with_words(question: Question, verbs: Sequence[Verb], words: str) -> Iterator[Meaning]:
+    """A relation whose object is words: 以“一城书香”为主题的活动."""
+    relations = tuple(verb.relation for verb in verbs if question.words.ontology.relations[verb.relation].objects == ("Words",))
+    if relations:
+        yield Meaning(
+            "truth" if question.truth else "list",
+            (Condition(relations, ANSWER, Term("words", words=words)),),
+            question.narrow,
+            question.head,
+        )
+
+
+def _open(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
+    """A verb without any name: 哪些公司研发了产品."""
+    for end in ("subject", "object"):
+        relations = question.relations(verbs, end, question.wanted())
+        if relations:
+            ends = {end: ANSWER, other(end): ANY}
+            asks = "count" if question.asked is not None and "many" in question.asked else "list"
+            yield Meaning(asks, (Condition(relations, ends["subject"], ends["object"]),), question.narrow, question.head)
+            return
+
+
+def _by_most(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
+    """谁主办得最多, 哪个城市举办的活动最多, 甲和乙谁主办的活动多."""
+    among = groups[0].names if groups and len(groups[0].names) > 1 else ()
+    wanted = (
+        "Place"
+        if question.asked is not None and "where" in question.asked
+        else question.narrow
+        if question.narrow not in ("Event", "Document", "Product")
+        else "Agent"
+    )
+    for end in ("subject", "object"):
+        relations = question.relations(verbs, end, wanted or "Agent")
+        if relations:
+            known = question.term(groups[0].names) if groups and not among else ANY
+            ends = {end: ANSWER, other(end): known}
+            yield Meaning(
+                "most", (Condition(relations, ends["subject"], ends["object"]),), wanted if wanted != "Agent" else "", among=among
+            )
+            return
+
+
+def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
+    """Whether something is so between two names; with one name, whether there is anything at all."""
+    names = [name for group in groups for name in group.names]
+    if len(names) == 1:
+        words = "".join(token.text for token in [*question.posts, *question.rest] if token.start > act.start)
+        post = [verb.relation for verb in verbs if verb.relation == "position"]
+        if post and words:
+            yield Meaning("truth", (Condition(("position",), question.term(names), Term("words", words=words)),))
+            return
+        for relations, end in question.orient(act, verbs, groups[0]):
+            ends = {end: question.term(names), other(end): ANSWER}
+            yield Meaning("truth", (Condition(relations, ends["subject"], ends["object"]),), question.narrow, question.head)
+        return
+    mains, region, setting = _adjuncts(question, groups, 2)
+    names = [name for group in mains for name in group.names]
+    if len(names) == 1:
+        for relations, end in question.orient(act, verbs, mains[0]):
+            ends = {end: question.term(names), other(end): ANSWER}
+            yield Meaning("truth", (Condition(relations, ends["subject"], ends["object"]),), region=region, setting=setting)
+        return
+    if any(verb.relation == "position" for verb in verbs) and question.posts and question.classes(names[:1]) & {"Person"}:
+        yield Meaning("truth", (_post_condition(question, question.term(names[:1]), names[1:]),))
+        return
+    first, second = _pair(question, act, mains)
+    for turned in (False, True):
+        one, two = (second, first) if turned else (first, second)
+        relations = tuple(
+            verb.relation
+            for verb in verbs
+            if question.fits(verb.relation, "object" if verb.reverse else "subject", question.classes(one))
+            and question.fits(verb.relation, "subject" if verb.reverse else "object", question.classes(two))
+        )
+        if relations:
+            reverse = any(verb.reverse for verb in verbs if verb.relation in relations)
+            subjects, objects = (two, one) if reverse else (one, two)
+            yield Meaning("truth", tuple(Condition(relations, question.term((s,)), question.term((o,))) for s in subjects for o in objects))
+            return
+
+
+def _pair(question: Question, act: Token, groups: Sequence[Group]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Who does it and to whom, by the order of the words: 甲V乙, 甲由乙V, 甲在乙V."""
+    before, after = [g for g in groups if g.end <= act.start], [g for g in groups if g.start >= act.end]
+    if before and after:
+        return before[-1].names, after[0].names
+    names = [name for group in groups for name in group.names]
+    one, two = tuple(names[:-1]), tuple(names[-1:])
+    if not after and len(before) > 1 and before[-1].mark not in ("at", "goal", "and"):
+        return two, one
+    return one, two
+
+
+def _adjuncts(question: Question, groups: Sequence[Group], needed: int) -> tuple[list[Group], Term | None, Term | None]:
+    """The names that the verb needs, the place, and the event at which it was: 谁在花博会上展出了新品."""
+    if len(groups) < 2:
+        return list(groups), None, None
+    region = setting = None
+    mains = list(groups)
+    for group in groups:
+        if len(mains) <= needed or group.mark != "at":
+            continue
+        if question.classes(group.names) <= {"Place"}:
+            region = question.term(group.names)
+            mains.remove(group)
+        elif question.classes(group.names) <= {"Event"}:
+            setting = question.term(group.names)
+            mains.remove(group)
+    for group in list(mains):
+        if len(mains) > needed and question.classes(group.names) <= {"Place"}:
+            region = question.term(group.names)
+            mains.remove(group)
+    return mains, region, setting
+
+
+def _with_whom(question: Question, mains: Sequence[Group]) -> bool:
+    if question.asked is None or not question.asked.kinds & {"who", "which"} or not mains:
+        return False
+    i = question.tokens.index(question.asked)
+    return i > 0 and "and" in question.tokens[i - 1] and question.tokens[i - 1].text.isalnum()
+
+
+def _together(question: Question, verbs: Sequence[Verb], mains: Sequence[Group]) -> Iterator[Meaning]:
+    """甲和谁签了协议: both did the same."""
+    names, known = question.classes(mains[0].names), question.words.ontology.relations
+    doing = [verb.relation for verb in verbs if question.fits(verb.relation, "subject", names) and not known[verb.relation].literal]
+    relations = tuple(r for r in doing if r not in question.words.symmetric and not question.fits(r, "object", names))
+    if relations:
+        shared = question.term(mains[1].names) if len(mains) > 1 else SHARED
+        yield Meaning(
+            "list", (Condition(relations, ANSWER, shared), Condition(relations, question.term(mains[0].names), shared)), question.narrow
+        )
+
+
+def _by_when_or_where(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
+    """The date or place of a thing, else that of what is said of it."""
+    asks = "when" if question.asked is not None and "when" in question.asked else "where"
+    kind = {"when": "Date", "where": "Place"}[asks]
+    names = [name for group in groups for name in group.names]
+    if len(names) == 1:
+        relations = question.relations(verbs, "object", kind)
+        relations = tuple(r for r in relations if question.fits(r, "subject", question.classes(names)))
+        if relations:
+            yield Meaning("list", (Condition(relations, question.term(names), ANSWER),))
+    for meaning in _by_truth(question, question.acts[0], verbs, groups) if names else ():
+        if any(_literal(question, c) for c in meaning.conditions):
+            continue
+        conditions = tuple(replace(c, subject=_any(c.subject), object=_any(c.object)) for c in meaning.conditions)
+        yield Meaning(asks, conditions)
+    if len(names) == 1:
+        own = DATES if asks == "when" else (PLACE,)
+        relations = tuple(r for r in own if question.fits(r, "subject", question.classes(names)))
+        if relations:
+            yield Meaning("list", (Condition(relations, question.term(names), ANSWER),))
+
+
+def _literal(question: Question, condition: Condition) -> bool:
+    return all(question.words.ontology.relations[r].literal or r == PLACE for r in condition.relations)
+
+
+def _by_post(question: Question) -> Iterator[Meaning]:
+    """Who holds a post, and the post of somebody."""
+    names = [name for group in question.groups for name in group.names]
+    person = [name for name in names if "Person" in question.classes((name,))]
+    if question.posts and (
+        question.asked is not None and question.asked.kinds & {"who", "which"} or any("who" in t for t in question.tokens) or question.truth
+    ):
+        asked = ANSWER if not (question.truth and person) else question.term(person)
+        condition = _post_condition(question, asked, [name for name in names if name not in person])
+        yield Meaning("truth" if question.truth else "list", (condition,))
+    elif person and len(names) == 1 and question.asked is not None and question.asked.kinds & {"who", "which"} and not question.acts:
+        yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),))
+    elif question.rest and question.asked is not None and "who" in question.asked and not question.acts and not question.groups:
+        yield Meaning("list", (Condition(("position",), ANSWER, Term("words", words=question.rest[0].text)),))
+
+
+def _post_condition(question: Question, person: Term, names: Sequence[Token]) -> Condition:
+    words = question.posts[-1].text
+    first = question.tokens.index(question.posts[-1])
+    while first and question.tokens[first - 1].kinds & {"post", "rest"}:
+        first -= 1
+        words = question.tokens[first].text + words
+    return Condition(("position",), person, Term("words", tuple(names), words))
+
+
+def _by_circumstance(question: Question) -> Iterator[Meaning]:
+    """The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动."""
+    names = [name for group in question.groups for name in group.names]
+    classes = question.classes(names)
+    if question.asked is not None and question.asked.kinds & {"when", "where"} and len(names) == 1:
+        own = DATES if "when" in question.asked else (PLACE, "worksFor")
+        relations = tuple(r for r in own if question.fits(r, "subject", classes))
+        if relations:
+            yield Meaning("list", (Condition(relations, question.term(names), ANSWER),))
+    places = [name for name in names if "Place" in question.classes((name,))]
+    bounded = len(places) == len(names) and (places or question.period[0])
+    happening = (
+        question.narrow == "Event" or not question.narrow and question.asked is not None and "which" in question.asked and question.acts
+    )
+    if bounded and happening and not question.truth:
+        asks = "count" if question.asked is not None and "many" in question.asked else "list"
+        condition = (
+            Condition((PLACE,), ANSWER, question.term(places)) if places else Condition(("startDate", "endDate", PLACE), ANSWER, ANY)
+        )
+        yield Meaning(asks, (condition,), "Event", question.head)
+
+
+def _any(term: Term) -> Term:
+    return ANY if term.kind == "answer" else term

@@ -1,0 +1,218 @@
+"""A question looked at: what is asked for, the names side by side, the words that state relations, what may stand at their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.ask.meaning import Term
+from kg.ask.tokens import Token
+from kg.ask.words import Questions, Verb
+
+ASKING = ("who", "which", "when", "where", "many")
+# The date that stands for when a thing of the class was, and the place where.
+DATES = ("startDate", "issuedOn")
+PLACE = "heldAt"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names side by side (甲和乙), and what stands in front of them: "at", "goal", "by", "and" or ""."""
+
+    names: tuple[Token, ...]
+    mark: str
+
+    @property
+    def start(self) -> int:
+        """Where the first name begins."""
+        return self.names[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last name ends."""
+        return self.names[-1].end
+
+
+class Question:
+    """One question, read."""
+
+    def __init__(self, tokens: Sequence[Token], words: Questions) -> None:
+        self.words = words
+        self.tokens = list(tokens)
+        self.asked = self.find_asked()
+        self.groups = list(self.find_groups())
+        self.acts = self.find_acts()
+        self.truth = self.asks_truth()
+        self.narrow, self.head = self.find_class()
+        self.period = next((token.period for token in self.tokens if "period" in token), ("", ""))
+        self.rest = [token for token in self.tokens if token.kinds == {"rest"}]
+        self.posts = [token for token in self.tokens if "post" in token and not token.kinds & {"verb", "noun"}]
+        if not self.posts and not self.acts and self.groups:
+            self.posts = self.rest  # 厂长 in 曲靖客车厂厂长
+        said = [token for token in self.tokens if "speech" in token and token not in self.acts]
+        self.spoken = said[-1].text if said else next((act.text for act in self.acts if "speech" in act), "")
+
+    # What the words are
+
+    def find_asked(self) -> Token | None:
+        for i, token in enumerate(self.tokens):
+            if not token.kinds & set(ASKING):
+                continue
+            follower = self.after(i, "measure")
+            counted = self.next(i, "measure") is not None or follower is not None and follower.kinds & {"class", "head", "noun"}
+            if "many" in token and len(token.text) == 1 and not counted:
+                continue
+            if {"which", "where"} <= token.kinds:
+                which = follower is not None and follower.kinds & {"class", "head"}
+                token = replace(token, kinds=token.kinds - {"where"} if which else token.kinds - {"which"})
+                self.tokens[i] = token
+            return token
+        return None
+
+    def next(self, i: int, kind: str) -> Token | None:
+        return self.tokens[i + 1] if i + 1 < len(self.tokens) and kind in self.tokens[i + 1] else None
+
+    def after(self, i: int, *skipped: str) -> Token | None:
+        """The first word behind the i-th that is of none of the kinds."""
+        return next((token for token in self.tokens[i + 1 :] if not token.kinds & set(skipped)), None)
+
+    def find_groups(self) -> Iterator[Group]:
+        names: list[Token] = []
+        mark, joint = "", False
+        for i, token in enumerate(self.tokens):
+            if "name" in token:
+                if names and not joint:
+                    yield Group(tuple(names), mark)
+                    names = []
+                if not names:
+                    before = self.tokens[i - 1] if i else None
+                    marks = [kind for kind in ("by", "at", "goal", "and") if before is not None and kind in before]
+                    mark = marks[0] if marks else ""
+                names.append(token)
+                joint = False
+            elif names and "and" in token and self.next(i, "name") is not None:
+                joint = True
+            elif names:
+                yield Group(tuple(names), mark)
+                names, joint = [], False
+        if names:
+            yield Group(tuple(names), mark)
+
+    def find_acts(self) -> list[Token]:
+        found = [token for i, token in enumerate(self.tokens) if token.kinds & {"verb", "noun"} and self.states(i)]
+        strong = [token for token in found if not token.kinds & {"goal", "filler", "measure", "by", "at", "tell"}]
+        strong = strong or found
+        plain = [token for token in strong if "speech" not in token]
+        return plain or strong
+
+    def states(self, i: int) -> bool:
+        """Whether a word states or names a relation here: 报告 in 什么报告 is a kind of thing."""
+        token, before = self.tokens[i], self.tokens[i - 1] if i else None
+        if not token.kinds & {"class", "head"}:
+            return True
+        others = any(one.kinds & {"verb", "noun"} and not one.kinds & {"class", "head", "goal", "filler"} for one in self.tokens)
+        relative = before is not None and before.text == "的" and i > 1 and "verb" in self.tokens[i - 2]
+        asked = before is not None and bool(before.kinds & {"which", "many", "measure"})
+        return not (relative or asked and (others or "noun" not in token)) and ("noun" in token or not others)
+
+    def asks_truth(self) -> bool:
+        if self.asked is not None:
+            return False
+        last = self.tokens[-1] if self.tokens else None
+        return any("whether" in token for token in self.tokens) or (last is not None and "ending" in last)
+
+    def find_class(self) -> tuple[str, str]:
+        """The class that a noun narrows the answer to, and the noun where it is the last word of names."""
+        asked = self.tokens.index(self.asked) if self.asked is not None else -1
+        places = [asked + 1, asked + 2] if asked >= 0 and self.asked is not None and self.asked.kinds & {"which", "many"} else []
+        places += [i for i in range(2, len(self.tokens)) if self.tokens[i - 1].text == "的"]
+        for i in places:
+            if i >= len(self.tokens) or self.tokens[i] in self.acts or (i == asked + 2 and "measure" not in self.tokens[asked + 1]):
+                continue
+            word = self.tokens[i].text
+            cls = self.words.classes.get(word) or self.words.heads.get(word, "")
+            if self.asked is not None and "who" in self.asked and not self.words.ontology.is_a(cls, "Agent"):
+                continue
+            if word in self.words.classes:
+                return self.words.classes[word], ""
+            if word in self.words.heads and "head" in self.tokens[i]:
+                return self.words.heads[word], word
+        return "", ""
+
+    # Classes and ends
+
+    def orient(self, act: Token, verbs: Sequence[Verb], group: Group) -> Iterator[tuple[tuple[str, ...], str]]:
+        """(relations, the end at which the group stands), by the order of the words where both ends fit."""
+        preferred = self.end_of(act, group)
+        wanted = self.wanted()
+        for asked in (wanted, "") if wanted else ("",):
+            for end in (preferred, other(preferred)):
+                found = tuple(
+                    verb.relation
+                    for verb in verbs
+                    if self.fits(verb.relation, turned(end, verb), self.classes(group.names))
+                    and self.yields(verb.relation, other(turned(end, verb)), asked)
+                )
+                reverse = {verb.reverse for verb in verbs if verb.relation in found}
+                if found:
+                    yield found, end if reverse != {True} else other(end)
+                    return
+
+    def end_of(self, act: Token, group: Group) -> str:
+        if group.start >= act.end:
+            return "object"
+        if group.mark in ("at", "goal"):
+            return "object"
+        between = self.asked is not None and group.end <= self.asked.start < act.start
+        return "object" if between and not self.oblique() else "subject"
+
+    def oblique(self) -> bool:
+        """Whether what is asked for stands behind 到, 和 and the like: 王志刚到哪里调研."""
+        i = self.tokens.index(self.asked) if self.asked in self.tokens else 0
+        return i > 0 and bool(self.tokens[i - 1].kinds & {"goal", "and", "at"})
+
+    def wanted(self) -> str:
+        if self.narrow:
+            return self.narrow
+        if self.asked is None:
+            return ""
+        return next((cls for kind, cls in (("who", "Agent"), ("when", "Date"), ("where", "Place")) if kind in self.asked), "")
+
+    def relations(self, verbs: Sequence[Verb], end: str, wanted: str) -> tuple[str, ...]:
+        return tuple(verb.relation for verb in verbs if self.yields(verb.relation, turned(end, verb), wanted))
+
+    def allowed(self, relation: str, end: str) -> tuple[str, ...]:
+        known = self.words.ontology.relations[relation]
+        return known.subjects if end == "subject" else known.objects
+
+    def fits(self, relation: str, end: str, classes: Iterable[str]) -> bool:
+        """Whether a node of one of the classes can stand at that end; one of unknown class can."""
+        is_a = self.words.ontology.is_a
+        allowed, classes = self.allowed(relation, end), frozenset(classes)
+        return not classes or any(is_a(cls, one) for cls in classes for one in allowed)
+
+    def yields(self, relation: str, end: str, wanted: str) -> bool:
+        """Whether what stands at that end is of the kind asked for."""
+        allowed, is_a = self.allowed(relation, end), self.words.ontology.is_a
+        if not wanted:
+            return "Date" not in allowed
+        return wanted in allowed or any(is_a(wanted, one) or is_a(one, wanted) for one in allowed if one in self.words.ontology.classes)
+
+    def classes(self, names: Iterable[Token]) -> frozenset[str]:
+        """The classes of the ontology of named nodes, the most special ones."""
+        known = self.words.ontology.classes
+        iris = {str(cls.iri): name for name, cls in known.items()}
+        found = {iris[c] for token in names if token.spot for node in token.spot.nodes for c in node.classes if c in iris}
+        return frozenset(cls for cls in found if not any(cls in known[other].parents for other in found))
+
+    def term(self, names: Iterable[Token]) -> Term:
+        names = tuple(names)
+        return Term("nodes", names, classes=self.classes(names))
+
+
+def turned(end: str, verb: Verb) -> str:
+    return other(end) if verb.reverse else end
+
+
+def other(end: str) -> str:
+    return "object" if end == "subject" else "subject"

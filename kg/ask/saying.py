@@ -1,0 +1,86 @@
+"""How a question was understood, in words; and questions that the graph at hand can answer."""
+
+from __future__ import annotations
+
+from kg.ask.meaning import Condition, Meaning, Term
+from kg.ask.reach import Reach
+from kg.ask.words import Questions
+from kg.ontology import Relation, local_name
+
+# For each relation its newest fact whose ends have short names.
+FACTS = """SELECT ?said ?subject ?object ?issued {
+  ?claim rdf:predicate ?said ; rdf:subject ?s ; rdf:object ?o ; kg:modality kg:asserted ; prov:wasDerivedFrom ?article .
+  ?s rdfs:label ?subject . OPTIONAL { ?o rdfs:label ?label } OPTIONAL { ?article dcterms:issued ?issued }
+  BIND(COALESCE(?label, STR(?o)) AS ?object)
+  FILTER(STRLEN(?subject) < 20 && STRLEN(?object) < 20 && ?said != skos:altLabel)
+} ORDER BY DESC(?issued) ?subject ?object LIMIT 300"""
+SUGGESTED = 4
+
+
+def suggest(reach: Reach, questions: Questions) -> list[str]:
+    """Questions about the newest facts of the graph, else the examples of the ontology."""
+    rows = reach.run(FACTS)
+    found: dict[str, str] = {}
+    for said, subject, object_ in zip(*(rows.column(name) for name in ("said", "subject", "object")), strict=True):
+        relation = questions.ontology.relations.get(local_name(said))
+        if relation is None or relation.name in found:
+            continue
+        templates = questions.suggestions["node" if _acts(relation, questions) else "words"]
+        template = templates[len(found) % len(templates)]
+        found[relation.name] = template.format(subject=subject, object=object_, relation=relation.zh)
+        if len(found) == SUGGESTED:
+            break
+    return list(found.values()) or [examples[0] for examples in list(questions.examples.values())[:SUGGESTED]]
+
+
+def _acts(relation: Relation, questions: Questions) -> bool:
+    """Whether its subject is one of whom 谁 asks, and its object a thing."""
+    return not relation.literal and any(questions.ontology.is_a(cls, "Agent") for cls in relation.subjects)
+
+
+def describe(meaning: Meaning, questions: Questions) -> tuple[str, str]:
+    """What was looked for, in Chinese and in English."""
+    return _describe(meaning, questions, "zh"), _describe(meaning, questions, "en")
+
+
+def _describe(meaning: Meaning, questions: Questions, lang: str) -> str:
+    zh = lang == "zh"
+    parts = [_condition(one, questions, lang) for one in meaning.conditions]
+    if meaning.narrow in questions.ontology.classes:
+        cls = questions.ontology.classes[meaning.narrow]
+        parts.append(("？是" if zh else "? is ") + (cls.zh if zh else cls.en))
+    if meaning.head:
+        parts.append(f"？的名称含“{meaning.head}”" if zh else f"? is called “{meaning.head}”")
+    if any(meaning.period):
+        parts.append(("时间 " if zh else "time ") + "–".join(dict.fromkeys(day or "…" for day in meaning.period)))
+    for words, term in (
+        ("地点 " if zh else "place ", meaning.region),
+        ("同一报道中的 " if zh else "in one article with ", meaning.setting),
+    ):
+        if term is not None:
+            parts.append(words + _term(term, lang))
+    if meaning.spoken or meaning.held:
+        words = meaning.held or meaning.spoken
+        parts.append(f"句中有“{words}”" if zh else f"its sentence has “{words}”")
+    return ("；" if zh else "; ").join(parts)
+
+
+def _condition(one: Condition, questions: Questions, lang: str) -> str:
+    relations = [questions.ontology.relations[name] for name in one.relations]
+    said = ("或" if lang == "zh" else " or ").join(relation.zh if lang == "zh" else relation.en for relation in relations)
+    return " ".join(part for part in (_term(one.subject, lang), said, _term(one.object, lang)) if part)
+
+
+def _term(term: Term, lang: str) -> str:
+    """An end as it was understood: the node's name, and what was said where that is another."""
+    marks = {"answer": "？", "any": "…", "shared": "同一事" if lang == "zh" else "the same"}
+    if term.kind in marks:
+        return marks[term.kind] if lang == "zh" else marks[term.kind].replace("？", "?")
+    found = []
+    for token in term.names:
+        labels = list(dict.fromkeys(node.label for node in token.spot.nodes)) if token.spot else []
+        label = ("、" if lang == "zh" else ", ").join(labels[:3])
+        found.append(label if labels == [token.text] else f"{label}（“{token.text}”）" if lang == "zh" else f"{label} (“{token.text}”)")
+    if term.words:
+        found.append(f"“{term.words}”")
+    return ("、" if lang == "zh" else ", ").join(found)

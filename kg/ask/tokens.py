@@ -1,0 +1,142 @@
+"""A question as a row of words: names of the graph, dates, words of asking, verbs and nouns of relations, and what is none of these."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.ask.words import LONGEST_WORD, Questions
+from kg.query.spotting import ORDINAL, Spotted, simplify
+from kg.times import date_bounds, find_dates
+
+# Longer than any question; matching time grows with length.
+LONGEST = 200
+QUOTES = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Characters `start` to `end` of the question.
+
+    `kinds` are the lists that the word stands in, or "name", "period", "verb", "noun", "class", "head", or "rest" for what nothing covers.
+    """
+
+    text: str
+    start: int
+    end: int
+    kinds: frozenset[str]
+    spot: Spotted | None = None
+    period: tuple[str, str] = ("", "")
+    quoted: bool = False
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self.kinds
+
+
+def tidy(question: str, questions: Questions) -> str:
+    """The question without what is said around it."""
+    text = simplify(unicodedata.normalize("NFC", question)).strip(" \u3000？?。.！!，,")
+    return questions.opening.sub("", text).strip(" \u3000，,：:")
+
+
+def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, today: datetime.date | None) -> list[Token]:
+    """The words of a question; `today` is the day that 今年 and 上个月 are reckoned from.
+
+    A beginning or end of a name counts only where no unknown character clings to it: 第七届世界智 is none in 第七届世界智慧大会.
+    """
+    periods = _periods(text, [spot for spot in spots if spot.how != "part"], today)
+    spots = [spot for spot in spots if all(spot.end <= start or spot.start >= end for start, end, _, _ in periods)]
+    while True:
+        tokens = list(_cover(text, spots, periods, questions))
+        loose = {token.spot for token in tokens if token.spot is not None and token.spot.how == "part" and _clings(tokens, token)}
+        if not loose:
+            return _complete(_join(tokens))
+        spots = [spot for spot in spots if spot not in loose]
+
+
+def _cover(text: str, spots: Sequence[Spotted], periods: Sequence[tuple[int, int, str, str]], questions: Questions) -> Iterator[Token]:
+    named = {spot.start: spot for spot in spots if not questions.knows(text[spot.start : spot.end])}
+    dated = {start: (end, first, last) for start, end, first, last in periods}
+    quoted = {match.start(1): match.end(1) for match in QUOTES.finditer(text)}
+    i = 0
+    while i < len(text):
+        if i in named:
+            spot = named[i]
+            yield Token(text[i : spot.end], i, spot.end, frozenset({"name"}), spot)
+            i = spot.end
+        elif i in dated:
+            end, first, last = dated[i]
+            yield Token(text[i:end], i, end, frozenset({"period"}), period=(first, last))
+            i = end
+        elif i in quoted and not any(spot.start < quoted[i] and spot.end > i for spot in spots):
+            yield Token(text[i : quoted[i]], i, quoted[i], frozenset({"rest"}), quoted=True)
+            i = quoted[i]
+        elif (edition := ORDINAL.match(text, i)) is not None:
+            yield Token(text[i : edition.end() + 1], i, edition.end() + 1, frozenset({"rest"}))
+            i = edition.end() + 1
+        else:
+            stops = [start for start in (*named, *dated) if start > i]
+            end, kinds = _longest(text, i, min([len(text), *stops]), questions)
+            yield Token(text[i:end], i, end, kinds)
+            i = end
+
+
+def _longest(text: str, start: int, stop: int, questions: Questions) -> tuple[int, frozenset[str]]:
+    for end in range(min(stop, start + LONGEST_WORD), start, -1):
+        word = text[start:end]
+        kinds = set(questions.lists.get(word, ()))
+        kinds |= {"verb"} if questions.verbs.get(word) else set()
+        kinds |= {"noun"} if word in questions.nouns else set()
+        kinds |= {"class"} if word in questions.classes else set()
+        kinds |= {"head"} if word in questions.heads and len(word) > 1 else set()
+        kinds |= {"post"} if word in questions.posts and len(word) > 1 else set()
+        if kinds:
+            return end, frozenset(kinds)
+    return start + 1, frozenset({"filler" if not text[start].isalnum() else "rest"})
+
+
+def _periods(text: str, spots: Sequence[Spotted], today: datetime.date | None) -> list[tuple[int, int, str, str]]:
+    """The dates outside names, as (start, end, first day, last day)."""
+    bare = "".join("\uffff" if any(s.start <= i < s.end for s in spots) else char for i, char in enumerate(text))
+    found = []
+    for mention in find_dates(bare, today):
+        first, last = date_bounds(mention.edtf)
+        found.append((mention.span.start, mention.span.end, first, last))
+    return found
+
+
+def _clings(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether characters that nothing covers, or a noun, stand right behind or before a part of a name."""
+    i = tokens.index(token)
+    before, after = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+    return (after is not None and bool(after.kinds & {"rest", "head"} or after.kinds <= {"class"})) or (
+        before is not None and "rest" in before
+    )
+
+
+def _join(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with neighbours of "rest" as one."""
+    joined: list[Token] = []
+    for token in tokens:
+        last = joined[-1] if joined else None
+        if last is not None and "rest" in token and "rest" in last and not token.quoted and not last.quoted:
+            joined[-1] = Token(last.text + token.text, last.start, token.end, last.kinds)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _complete(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with a name that goes on in what follows it as one: 云岭智行 + 科技 of 云岭智行科技有限公司."""
+    done: list[Token] = []
+    for token in tokens:
+        last = done[-1] if done else None
+        goes_on = last is not None and last.spot is not None and "rest" in token
+        if goes_on and any(node.label.startswith(last.text + token.text) for node in last.spot.nodes):  # type: ignore[union-attr]
+            done[-1] = Token(last.text + token.text, last.start, token.end, last.kinds, last.spot)  # type: ignore[union-attr]
+        else:
+            done.append(token)
+    return done

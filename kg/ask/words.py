@@ -1,0 +1,164 @@
+"""The words of questions, from `ontology/questions.ttl`, the grammar's verbs and the ontology's labels."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from rdflib import RDF, RDFS, Graph, Namespace, URIRef
+
+from kg.grammar import load_grammar
+from kg.ontology import KG, Ontology, load_ontology, local_name
+
+QUESTION = Namespace("https://example.org/kg/question/")
+# Senses of these kinds stand for nouns, or for speech that implies the relation; no question asks by them.
+SILENT = frozenset({"label", "work", "say", "apposition"})
+LONGEST_WORD = 12
+# The list of the grammar with the last words of the names of a class -> the class.
+HEADS = {"orgHead": "Organization", "eventHead": "Event", "documentHead": "Document", "productHead": "Product", "venueHead": "Place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A relation that a verb states; a `reverse` one (获得) has its object for a subject."""
+
+    relation: str
+    reverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer to yes or no: the modality of the claims it rests on ("" for none), and its words."""
+
+    name: str
+    modality: str
+    rank: int
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Questions:
+    """The words of questions.
+
+    `lists` holds a word's lists (who, which, filler ...), `verbs` and `nouns` what each states or asks for, `classes` nouns for a whole
+    class, `heads` nouns that names of a class end with, `examples` a question or more of each kind.
+    """
+
+    ontology: Ontology
+    lists: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, tuple[Verb, ...]]
+    nouns: Mapping[str, tuple[tuple[str, str], ...]]
+    classes: Mapping[str, str]
+    heads: Mapping[str, str]
+    posts: frozenset[str]
+    deputies: frozenset[str]
+    symmetric: frozenset[str]
+    verdicts: tuple[Verdict, ...]
+    examples: Mapping[str, tuple[str, ...]]
+    suggestions: Mapping[str, tuple[str, ...]]
+    opening: re.Pattern[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of these."""
+        return any(word in words for words in (self.lists, self.verbs, self.nouns, self.classes, self.heads))
+
+    def verdict(self, modality: str) -> Verdict:
+        """The answer that a claim of that modality gives."""
+        return next(one for one in self.verdicts if one.modality == modality)
+
+
+@lru_cache(maxsize=8)
+def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
+    """The words of the bundled ontology, with those of the user's own files."""
+    ontology = load_ontology(extra)
+    graph, grammar = ontology.graph, load_grammar(ontology)
+    lists: dict[str, set[str]] = defaultdict(set)
+    for node in graph.subjects(KG.word):
+        if "/question/" in str(node):
+            for word in _words(graph, node, KG.word):
+                lists[word].add(local_name(node))
+    classes = {noun: cls.name for cls in ontology.classes.values() for noun in (cls.zh, *_words(graph, cls.iri, KG.noun))}
+    heads = {word: cls for group, cls in HEADS.items() for word in grammar.words[group] if word not in classes}
+    return Questions(
+        ontology,
+        MappingProxyType({word: frozenset(kinds) for word, kinds in lists.items()}),
+        MappingProxyType(_verbs(ontology)),
+        MappingProxyType(_nouns(ontology)),
+        MappingProxyType(classes),
+        MappingProxyType(heads),
+        frozenset(grammar.words["postHead"]),
+        frozenset(word for word, kinds in lists.items() if "deputy" in kinds),
+        frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
+        _verdicts(graph),
+        MappingProxyType(_examples(graph)),
+        MappingProxyType({kind: tuple(_words(graph, QUESTION[f"suggest{kind.title()}"], KG.template)) for kind in ("node", "words")}),
+        re.compile(f"^(?:{'|'.join(sorted((re.escape(w) for w, k in lists.items() if 'opening' in k), key=len, reverse=True))})+"),
+    )
+
+
+def _verbs(ontology: Ontology) -> dict[str, tuple[Verb, ...]]:
+    """The verbs of the grammar and of questions, and the label of each relation: 收购, and of the user's own 代言."""
+    found: dict[str, set[Verb]] = defaultdict(set)
+    for verb, senses in load_grammar(ontology).senses.items():
+        for sense in senses:
+            if sense.kind not in SILENT:
+                found[verb].add(Verb(sense.told))
+    for node, relation in _own_words(ontology.graph):
+        reverse = str(ontology.graph.value(node, KG.kind) or "") == "reverse"
+        for verb in _words(ontology.graph, node, KG.verb):
+            found[verb].add(Verb(relation, reverse))
+    for known in ontology.relations.values():
+        if not known.literal:
+            found[known.zh].add(Verb(known.name))
+    return {
+        verb: tuple(sorted((v for v in verbs if v.relation in ontology.relations), key=lambda v: v.relation))
+        for verb, verbs in sorted(found.items())
+    }
+
+
+def _nouns(ontology: Ontology) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Nouns of an end of a relation; the label of a relation stands for its object."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for senses in load_grammar(ontology).senses.values():
+        for sense in senses:
+            if sense.kind == "label":
+                for noun in sense.verbs:
+                    found[noun].add((sense.told, "subject"))
+    for node, relation in _own_words(ontology.graph):
+        for noun in _words(ontology.graph, node, KG.noun):
+            found[noun].add((relation, str(ontology.graph.value(node, KG.asks))))
+    for known in ontology.relations.values():
+        if known.literal or known.zh not in found and len(known.zh) > 2:
+            found[known.zh].add((known.name, "object"))
+    return {noun: tuple(sorted(ends)) for noun, ends in sorted(found.items())}
+
+
+def _own_words(graph: Graph) -> list[tuple[URIRef, str]]:
+    """The nodes of questions that give relations further words."""
+    pairs = {(URIRef(str(s)), local_name(o)) for s, o in graph.subject_objects(KG.relation) if "/question/" in str(s)}
+    return sorted(pairs)
+
+
+def _verdicts(graph: Graph) -> tuple[Verdict, ...]:
+    found = []
+    for node in graph.subjects(RDF.type, KG.YesOrNo):
+        labels = {str(label.language): str(label) for label in graph.objects(node, RDFS.label)}  # type: ignore[attr-defined]
+        modality = graph.value(node, KG.modality)
+        rank = int(str(graph.value(node, KG["rank"])))
+        found.append(Verdict(local_name(node), local_name(modality) if modality else "", rank, labels["zh"], labels["en"]))
+    return tuple(sorted(found, key=lambda verdict: -verdict.rank))
+
+
+def _examples(graph: Graph) -> dict[str, tuple[str, ...]]:
+    nodes = sorted(str(node) for node in graph.subjects(RDF.type, KG.Question))
+    return {local_name(node): tuple(_words(graph, URIRef(node), KG.example)) for node in nodes}
+
+
+def _words(graph: Graph, node: object, predicate: URIRef) -> Sequence[str]:
+    return sorted(str(o) for o in graph.objects(node, predicate))  # type: ignore[arg-type]

@@ -1,0 +1,182 @@
+"""The names of a graph that stand in a text: as they are, without their edition, as a beginning or an end that few names have, in pinyin.
+
+A text is never cut into names: what no name of the graph covers is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from kg.query.candidates import Candidate
+from kg.query.lookup import Names, fold, index_names
+from kg.query.store import Source
+from kg.times.words import number
+
+# What two spellings of one name may have or lack.
+MARKS = frozenset("《》〈〉“”\"'‘’「」『』【】 \u3000_")
+ORDINAL = re.compile(r"第([0-9０-９]+|[一二三四五六七八九十]+)(?=[届次期季])|首(?=[届次期季])")
+EDITION = re.compile(r"(?:\d{4}年?)?(?:第\d+[届次期季])?")
+QUOTED = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
+LATIN = re.compile(r"[a-zü]+(?:[ '’]*[a-zü]+)*", re.IGNORECASE)
+
+LONGEST_TEXT, LONGEST_NAME = 200, 60
+# A beginning or an end of a name stands for it when it is so long, is so much of it, and is that of so few nodes.
+PART_LENGTH, PART_SHARE, PART_NODES = 4, 0.45, 4
+PINYIN_LETTERS, PINYIN_NAMES = 5, 50_000
+NEAR, NEAR_SCORE = 5, 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """Characters `start` to `end` of a text that name nodes; `how` is "name", "edition" (which it lacks), "quoted" (the part of a name
+    in quotation marks), "part" or "pinyin"."""
+
+    start: int
+    end: int
+    nodes: tuple[Candidate, ...]
+    how: str
+
+
+class Spots:
+    """The names of a graph, arranged so that they are found inside a text."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.exact = _gather((squeeze(name)[0], iris) for name, iris in names.exact.items())
+        series = ((key[EDITION.match(key).end() :], iris) for key, iris in self.exact.items())  # type: ignore[union-attr]
+        self.editions = {key: iris for key, iris in _gather(series).items() if key not in self.exact and len(key) > 2}
+        quoted = ((squeeze(match[1])[0], iris) for name, iris in names.exact.items() for match in QUOTED.finditer(name))
+        self.quoted = {key: iris for key, iris in _gather(quoted).items() if key not in self.exact and len(key) > 1}
+        keys = {**self.editions, **self.exact}
+        self._begins = sorted(keys)
+        self._ends = sorted(key[::-1] for key in keys)
+        self._keys = keys
+        self._pinyin: Mapping[str, set[str]] | None = None
+
+    def find(self, text: str) -> list[Spotted]:
+        """The names in a text, in order; of two that overlap the whole one, then the longer one."""
+        squeezed, offsets = squeeze(text[:LONGEST_TEXT])
+        found = [*self._whole(squeezed), *self._parts(squeezed)]
+        found.sort(key=lambda spot: (spot[3] == "part", spot[0] - spot[1], spot[0]))
+        kept: list[tuple[int, int, set[str], str]] = []
+        for start, end, iris, how in found:
+            if all(end <= other[0] or start >= other[1] for other in kept):
+                kept.append((start, end, iris, how))
+        spots = [Spotted(offsets[start][0], offsets[end - 1][1], self._nodes(iris), how) for start, end, iris, how in sorted(kept)]
+        return sorted([*spots, *self._latin(text, spots)], key=lambda spot: spot.start)
+
+    def _whole(self, text: str) -> Iterator[tuple[int, int, set[str], str]]:
+        for start in range(len(text)):
+            for end in range(start + 2, min(len(text), start + LONGEST_NAME) + 1):
+                key = text[start:end]
+                if key in self.exact:
+                    yield start, end, self.exact[key], "name"
+                elif key in self.editions:
+                    yield start, end, self.editions[key], "edition"
+                elif key in self.quoted:
+                    yield start, end, self.quoted[key], "quoted"
+
+    def _parts(self, text: str) -> Iterator[tuple[int, int, set[str], str]]:
+        for start in range(len(text)):
+            for end in range(start + PART_LENGTH, min(len(text), start + LONGEST_NAME) + 1):
+                begins, ends = self._having(self._begins, text[start:end]), self._having(self._ends, text[start:end][::-1])
+                for keys in (begins, [key[::-1] for key in ends]):
+                    iris = {iri for key in keys for iri in self._keys[key]}
+                    whole = all((end - start) / len(key) >= PART_SHARE for key in keys)
+                    if keys and whole and len(iris) <= PART_NODES:
+                        yield start, end, iris, "part"
+                        break
+
+    @staticmethod
+    def _having(keys: Sequence[str], part: str) -> list[str]:
+        """The keys that begin with a part, none where they are many."""
+        first = bisect_left(keys, part)
+        found: list[str] = []
+        for key in keys[first : first + 4 * PART_NODES]:
+            if not key.startswith(part):
+                return found
+            found.append(key)
+        return []
+
+    def _latin(self, text: str, spots: Sequence[Spotted]) -> Iterator[Spotted]:
+        for match in LATIN.finditer(text):
+            letters = re.sub("[^a-zü]", "", match[0].lower())
+            if len(letters) < PINYIN_LETTERS or any(spot.start < match.end() and match.start() < spot.end for spot in spots):
+                continue
+            if iris := self._spelt().get(letters.replace("ü", "v")):
+                yield Spotted(match.start(), match.end(), self._nodes(iris), "pinyin")
+
+    def _spelt(self) -> Mapping[str, set[str]]:
+        """Pinyin without tones -> nodes; empty where spelling all names would take long."""
+        if self._pinyin is None:
+            known = self._keys.items() if len(self._keys) <= PINYIN_NAMES else ()
+            self._pinyin = _gather(("".join(lazy_pinyin(key)), iris) for key, iris in known)
+        return self._pinyin
+
+    def _nodes(self, iris: set[str]) -> tuple[Candidate, ...]:
+        return tuple(self.names.candidate(iri, 100.0) for iri in sorted(iris))
+
+
+@lru_cache(maxsize=1)
+def index_spots(source: Source) -> Spots:
+    """The names of a graph arranged for texts, made at the first use."""
+    return Spots(index_names(source))
+
+
+def spot_names(source: Source, text: str) -> list[Spotted]:
+    """The names of the graph in a text."""
+    return index_spots(source).find(text)
+
+
+def near_names(source: Source, words: str) -> list[str]:
+    """The names most like `words`, the likeliest first."""
+    names = index_names(source)
+    found = names.find(words, limit=NEAR)
+    return list(dict.fromkeys(candidate.label for candidate in found if candidate.score >= NEAR_SCORE))
+
+
+def simplify(text: str) -> str:
+    """The text in simplified characters and plain figures, character by character, so that offsets stay.
+
+    >>> simplify("誰主辦了第１０屆大會")
+    '谁主办了第10届大会'
+    """
+    return "".join(char if char in MARKS or len(_fold_one(char)) != 1 else _fold_one(char) for char in text)
+
+
+def squeeze(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text folded, without marks, ordinals in figures, and for each character where it came from.
+
+    >>> squeeze("《首届ＡＩ大会》")[0]
+    '第1届ai大会'
+    """
+    letters: list[str] = []
+    offsets: list[tuple[int, int]] = []
+    i = 0
+    while i < len(text):
+        match = ORDINAL.match(text, i)
+        here, stop = (f"第{number(match[1]) if match[1] else 1}", match.end()) if match else (_fold_one(text[i]), i + 1)
+        letters.extend(here)
+        offsets.extend([(i, stop)] * len(here))
+        i = stop
+    return "".join(letters), offsets
+
+
+@lru_cache(maxsize=20_000)
+def _fold_one(char: str) -> str:
+    return "" if char in MARKS else fold(char)
+
+
+def _gather(pairs: Iterator[tuple[str, set[str]]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, iris in pairs:
+        if key:
+            found[key] |= iris
+    return dict(found)
