@@ -9,7 +9,8 @@ from pathlib import Path
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
-from kg.ontology import BASE, KG, load_ontology, mint, mint_article
+from kg.ask import load_questions
+from kg.ontology import BASE, KG, Relation, load_ontology, mint, mint_article
 
 FOLDER = Path(__file__).parent / "data" / "ask"
 # Words of the table that are no relation of claims.
@@ -72,8 +73,7 @@ def _add_fact(graph: Graph, classes: dict[str, str], parts: list[str], *, articl
     if label in PLACES:
         graph.add((_node(classes, subject), PLACES[label], _node(classes, said)))
         return
-    relations = {relation.zh: relation for relation in load_ontology().relations.values()}
-    relation = relations[label] if label in relations else relations["承办"]
+    relation = _relation(label)
     known = {"Words": Literal(said, "zh"), "Date": Literal(said, datatype=DATES.get(len(said)))}
     object_ = known.get(relation.objects[0]) or _node(classes, said)
     triple = (_node(classes, subject), relation.iri, object_)
@@ -104,6 +104,15 @@ def _add_bounds(graph: Graph) -> None:
     for node, found in days.items():
         graph.add((node, KG.earliest, Literal(min(_bounds(day)[0] for day in found), datatype=XSD.date)))
         graph.add((node, KG.latest, Literal(max(_bounds(day)[1] for day in found), datatype=XSD.date)))
+
+
+def _relation(label: str) -> Relation:
+    """The relation of a label, a verb or a noun of the ontology."""
+    known, questions = load_ontology().relations, load_questions()
+    labels = {relation.zh: relation.name for relation in known.values()}
+    verbs = {verb: found[0].relation for verb, found in questions.verbs.items() if len(found) == 1}
+    nouns = {noun: found[0][0] for noun, found in questions.nouns.items()}
+    return known[{**nouns, **verbs, **labels}[label]]
 
 
 def _bounds(day: str) -> tuple[str, str]:
