@@ -33,6 +33,7 @@ grammar
 mentions
 lines
 changes
+fillers
 frames
 discourse
 relations

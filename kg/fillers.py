@@ -1,0 +1,262 @@
+"""Who and what fills the roles around a verb: the mentions that a construction matched, and the place, time and setting beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kg.changes import ends_a_span
+from kg.grammar import SYMBOLS, Construction, Grammar, Sense
+from kg.lines import SYMBOL, Line
+from kg.mentions import Reading
+from kg.mentions.words import NOMINAL
+from kg.model import Filler, Mention, Span
+
+WINDOW = 240
+SETTING = re.compile("上|中|期间|现场")
+MARKS = "“”‘’"
+PLACES = SYMBOLS["G"] + SYMBOLS["g"]
+PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
+# What stands between two people of a list: a mark, then posts and bodies, but no verb and no relative clause.
+LISTED = re.compile(f"[，、和与及][^。；：！？的{SYMBOLS['V']}{SYMBOLS['v']}]{{0,30}}")
+# A place behind 在: one, or several with marks between; a general place and a noun may stand before it (在某省名城某市).
+PLACE_PHRASE = re.compile(
+    f"[在于](?:位于)?(?:[{PLACES}].[^，。；：、和与及{''.join(SYMBOLS.values())}]{{1,8}})?([{PLACES}].(?:[、和及][{PLACES}].)*)"
+)
+PLACE_NEAR = re.compile(f"[在于](?:位于)?([{PLACES}].)[^，。；]{{0,12}}?\\Z")
+BODY_NEAR = re.compile(f"(?:在([{SYMBOLS['R']}{SYMBOLS['O']}].)|赴([{SYMBOLS['O']}{PLACES}].))[^，。；]{{0,12}}?\\Z")
+DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；]{{0,3}}，\\Z")
+DATED_SENTENCE = re.compile(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；]{{0,3}}，")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """A verb where it stands: `place` in the line of its sentence, `span` in the text."""
+
+    line: Line
+    place: int
+    span: Span
+    reading: Reading
+    grammar: Grammar
+
+    @property
+    def described(self) -> bool:
+        """Whether the verb is that of a relative clause: 主办的."""
+        return self.line.string.startswith("的", self.place + 2)
+
+    def behind(self, mention: Mention) -> bool:
+        """Whether a mention stands behind the verb."""
+        return mention.span.start >= self.line.offsets[self.place]
+
+
+def find_fillers(site: Site, sense: Sense, construction: Construction, halves: tuple[re.Match[str], re.Match[str]]) -> list[Filler] | None:
+    """The fillers that both halves of a construction matched, or None where those left do not fill its roles."""
+    line, acts = site.line, sense.subject_role == "agent"
+    described = construction.name == "relative" or site.described
+    spoken_at = described and SETTING.match(line.string, halves[1].end()) is not None
+    fillers = [f for f in _matched(site, halves) if not (spoken_at and f.mention.cls == "Person")]
+    if spoken_at and acts and not any(f.role == "agent" for f in fillers):
+        return None
+    if sense.kind == "label":
+        fillers = [Filler(f.role, _employer(f.mention, site)) for f in fillers]
+    if sense.relation == "attends":
+        fillers = _without_senders([*fillers, *_listed_people(site, fillers)], site)
+    if sense.relation == "establishes":
+        fillers = [f for f in fillers if f.role != "theme" or not _modifies(f.mention, site)]
+    if acts and "对{agent" not in construction.left:
+        fillers = [f for f in fillers if f.role != "agent" or not _adverbial(f.mention, site)]
+    core = {f.role for f in fillers}
+    if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
+        return None
+    fillers.extend(f for f in _adjuncts(site) if f.role not in core)
+    return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
+
+
+def wanted_roles(construction: Construction) -> set[str]:
+    """The roles that a construction's template names."""
+    return set(re.findall(r"\{(\w+)(?::\w+)?[+*]?\}", construction.left + construction.right))
+
+
+def _headed(filler: Filler, sense: Sense) -> bool:
+    """Whether a theme has one of the heads that the sense asks for."""
+    return filler.role == "theme" and (filler.mention.head in sense.heads or filler.mention.name.endswith(tuple(sense.heads)))
+
+
+def _matched(site: Site, halves: tuple[re.Match[str], re.Match[str]]) -> Iterator[Filler]:
+    for match in halves:
+        for group, symbols in match.groupdict().items():
+            role = group.split("_")[0]
+            if group.endswith("_open"):
+                yield from (Filler(role, m) for m in _open_list(site.line, match.span(group), site.grammar))
+            else:
+                yield from (Filler(role, _by_quotation(m, site.line)) for m in site.line.mentions_of(symbols))
+
+
+def _by_quotation(mention: Mention, line: Line) -> Mention:
+    """某型平台“名称” by its own name: the quotation right behind what says the kind of a product."""
+    if mention.cls != "Product" or mention.form != "name":
+        return mention
+    quoted = next((m for m in line.mentions if m.cls == "Words" and m.head == "“”" and m.span.start - mention.span.end in (0, 1)), None)
+    between = line.text[mention.span.end : quoted.span.start] if quoted else ""
+    return replace(quoted, cls="Product") if quoted and between in ("", *MARKS) else mention
+
+
+def _modifies(mention: Mention, site: Site) -> bool:
+    """Whether a mention behind the verb only modifies the noun behind it: 建立上市公司/培育库."""
+    after = next((w for w in site.reading.words.words if w.start == mention.span.end), None)
+    return site.behind(mention) and after is not None and after.pos in NOMINAL
+
+
+def _employer(mention: Mention, site: Site) -> Mention:
+    """The body of a person's post that stands right behind a role: 承办方/某学校校长张三 means the school."""
+    for post in site.reading.posts:
+        body = post.words.name.removesuffix(post.words.head)
+        if post.person.span == mention.span and post.words.span.start == site.span.end and site.grammar.ends("orgSuffix", body):
+            return Mention(post.words.span, body, "Organization", body)
+    return mention
+
+
+def _listed_people(site: Site, fillers: list[Filler]) -> Iterator[Filler]:
+    """The people whom a list joins to the agents before the verb, also over words that were not read as their posts."""
+    line = site.line
+    found = list(PERSON_BEFORE.finditer(line.string, 0, site.place))
+    people = [line.mentions_of(match[0])[0] for match in found]
+    joined = [LISTED.fullmatch(line.string, a.end(), b.start()) is not None for a, b in pairwise(found)]
+    agents = {f.mention for f in fillers if f.role == "agent"}
+    listed = {i for i, person in enumerate(people) if person in agents}
+    for i in [*reversed(range(len(joined))), *range(len(joined))]:
+        if joined[i] and listed & {i, i + 1}:
+            listed |= {i, i + 1}
+    yield from (Filler("agent", people[i]) for i in sorted(listed) if people[i] not in agents)
+
+
+def _without_senders(fillers: list[Filler], site: Site) -> list[Filler]:
+    """The fillers without the bodies whose unnamed people attend: 甲处、乙处负责人参加."""
+    verb = site.line.offsets[site.place]
+    bodies = [f.mention for f in fillers if f.role == "agent" and f.mention.cls != "Person" and f.mention.span.end <= verb]
+    if not bodies:
+        return fillers
+    behind = site.line.text[max(m.span.end for m in bodies) : verb]
+    if not any(noun in behind for noun in site.grammar.words["memberNoun"]):
+        return fillers
+    return [f for f in fillers if f.role != "agent" or f.mention not in bodies]
+
+
+def _adverbial(mention: Mention, site: Site) -> bool:
+    """Whether a mention left of the verb stands behind a preposition of its own: 为某县举办, 在某省的某地开展."""
+    if site.behind(mention):
+        return False
+    words, lists = site.reading.words, site.grammar.words
+    before = next((w for w in reversed(words.words) if w.end <= mention.span.start and w.text not in MARKS), None)
+    if before is not None and words.text[before.end : mention.span.start].strip(MARKS):
+        before = None
+    if before is not None and before.pos in {"p", "v"} and before.text in lists["beneficiary"]:
+        return not site.described or before.text not in lists["regarding"]
+    if before is not None and before.pos == "p" and before.text in lists["placeMark"] and not site.described:
+        return True
+    if mention.cls != "Place":
+        return False
+    clause = max(words.text.rfind(c, site.reading.sentence.span.start, mention.span.start) for c in "，。；：") + 1
+    marks = [w for w in words.words if clause <= w.start < mention.span.start and w.pos == "p" and w.text in lists["placeMark"]]
+    return bool(marks) and not any(marks[-1].end <= span.start < mention.span.start for _, span in site.line.verbs)
+
+
+def _open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator[Mention]:
+    """The members of a list that need not be known names: cut at 、 and 和, after the last 的, up to 等."""
+    start, end = where
+    string = re.split(r"等|[（(]", line.string[start:end])[0]
+    telling = any(is_product(piece, grammar) for piece in re.split("、|以及", SYMBOL.sub("", string)))
+    described = start + string.rfind("的")  # 规模最大、技术领先的某网络: what precedes modifies
+    position = start
+    for piece in re.split(r"(、|以及|(?<=[^\W\d_])和(?=[^\W\d_]))", string):
+        here, position = position, position + len(piece)
+        if piece in {"、", "以及", "和", "及", ""}:
+            continue
+        symbols = SYMBOL.findall(piece)
+        if len(symbols) == 1 and len(piece.lstrip("了出")) == 2:
+            yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
+        elif position > described:
+            yield from _unread(line, here, piece, grammar, telling=telling)
+
+
+def _unread(line: Line, here: int, piece: str, grammar: Grammar, *, telling: bool) -> Iterator[Mention]:
+    """A member of an open list that no mention covers, where its words name a product or, in a list that `telling` says holds some, may."""
+    skip = max(piece.rfind("的") + 1, 1 if piece[0] in "了出" else 0)
+    if here + len(piece) > len(line.offsets) or skip >= len(piece):
+        return
+    first = line.offsets[here + skip]
+    last = line.offsets[here + len(piece) - 1] + 1
+    if SYMBOL.match(piece[-2:]):
+        last = max(m.span.end for m in line.mentions_of(piece[-2:]) or [Mention(Span(first, last), "", "", "")])
+    text = line.text[first:last].strip()
+    if is_product(text, grammar) or (telling and _is_listed(text, grammar)):
+        begin = line.text.index(text, first)
+        bare = re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”")
+        yield Mention(Span(begin, begin + len(text)), text, "Product", bare, head=text[-2:])
+
+
+def is_product(text: str, grammar: Grammar) -> bool:
+    """Whether words that no mention covers name a product: by their head, without figures and punctuation."""
+    if not 3 <= len(text) <= 30 or re.search(r"[，。；：]|[0-9一二三四五六七八九十多几]+[余多]?[项个件套款种名家台]", text):
+        return False
+    return (
+        text not in grammar.words["genericProduct"]
+        and grammar.ends("productHead", text)
+        and not any(text == w for w in grammar.words["productHead"])
+    )
+
+
+def _is_listed(text: str, grammar: Grammar) -> bool:
+    """Whether a member of a list that holds products may be one: a phrase without figures and punctuation."""
+    return 4 <= len(text) <= 30 and text not in grammar.words["genericProduct"] and not re.search(r"[，。；：了着过]|\d", text)
+
+
+def _adjuncts(site: Site) -> Iterator[Filler]:
+    """Place, time and setting of the verb's clause: the nearest before it, a date also from an earlier part of the sentence."""
+    string = site.line.string
+    clause = max(string.rfind(c, 0, site.place) for c in "，。；！？：") + 1
+    yield from (Filler("place", m) for m in _places(site, clause))
+    yield from (Filler("time", m) for m in _times(site, clause)[-1:])
+    before = max((string.rfind(c, 0, site.place) for c in "。；！？"), default=-1) + 1
+    tails = "|".join([*sorted(site.grammar.words["settingTail"], key=len, reverse=True), "开幕式", "闭幕式"])
+    events = SYMBOLS["E"] + SYMBOLS["N"] + SYMBOLS["Q"]
+    settings = re.findall(f"([{events}].)(?:{tails})", string[max(before, site.place - WINDOW) : site.place])
+    yield from (Filler("setting", m) for m in site.line.mentions_of(settings[-1] if settings else ""))
+
+
+def _places(site: Site, clause: int) -> list[Mention]:
+    """The places of the verb's clause: of the last phrase with 在, else a venue or a body in which or to which the clause goes."""
+    line = site.line
+    string = line.string[clause : site.place]
+    phrases = PLACE_PHRASE.findall(string)
+    near = PLACE_NEAR.search(string)
+    if phrases or near:
+        return line.mentions_of(phrases[-1] if phrases else near[1] if near else "")
+    if body := BODY_NEAR.search(string):
+        return line.mentions_of(body[1] or body[2])
+    behind_mark = [m for m in _symbols(line, clause, site.place, "g") if line.text[: m.span.start].endswith(("在", "于"))]
+    return behind_mark[-1:]
+
+
+def _times(site: Site, clause: int) -> list[Mention]:
+    """The dates of the verb's clause, else right behind the verb, else at the head of the sentence or in a clause of their own."""
+    line, place = site.line, site.place
+    stop = min([i for c in "，。；！？" if (i := line.string.find(c, place)) >= 0] or [len(line.string)])
+    times = _symbols(line, clause, place, "T") or _symbols(line, place, min(stop, place + 8), "T") or _leading_times(line, clause)
+    return [m for m in times if not ends_a_span(line, m, site.grammar)]
+
+
+def _symbols(line: Line, start: int, end: int, kinds: str) -> list[Mention]:
+    return [m for kind in kinds for m in line.mentions_of("".join(re.findall(f"{SYMBOLS[kind]}.", line.string[start:end])))]
+
+
+def _leading_times(line: Line, clause: int) -> list[Mention]:
+    """A date that opens the sentence, or a clause of its own before the verb's."""
+    before = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "，。；：！？") + 1
+    if DATED_CLAUSE.search(line.string[before:clause]):
+        return _symbols(line, before, clause, "T")
+    sentence = max((line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？"), default=-1) + 1
+    head = DATED_SENTENCE.match(line.string[sentence:clause])
+    return line.mentions_of(head[1]) if head else []
