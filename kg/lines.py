@@ -47,54 +47,75 @@ class Line:
         return [self.mentions[ord(pair[1]) - NUMBER] for pair in found if pair[0] not in (SYMBOLS["V"], SYMBOLS["v"], SYMBOLS["a"])]
 
 
+Mark = tuple[int, int, str]
+
+
 def draw_line(reading: Reading, grammar: Grammar) -> Line:
     """The line that constructions are matched on: mentions, verbs of relations and adverbs as symbols, brackets left out."""
-    prepositions, adjuncts, places = (tuple(grammar.words[w]) for w in ("preposition", "adjunctMark", "placeMark"))
-    marks: list[tuple[int, int, str]] = []
-    bodies = {m.span.start for m in reading.mentions if m.cls == "Organization" and m.form == "name"}
-    owned = [m.span for m in reading.mentions if m.text in grammar.words["ownBody"] and m.span.end in bodies]  # 我校/某某处
-    for i, mention in enumerate(reading.mentions):
-        if mention.span in owned:
-            continue
-        kind = KIND_OF_CLASS.get(mention.cls, "K")
-        if mention.form == "anaphor":
-            kind = {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
-        listed = (
-            bool(marks)
-            and marks[-1][2][0] == SYMBOLS["g"]
-            and reading.words.text[marks[-1][1] : mention.span.start] in grammar.words["coordinator"]
-        )
-        if kind == "G" and (listed or text_before(reading, mention).endswith(prepositions)) and not _acts(reading, mention, grammar):
-            kind = "g"
-        if (
-            kind in "OPG"
-            and text_before(reading, mention).endswith(adjuncts)
-            or kind == "P"
-            and text_before(reading, mention).endswith(places)
-        ):
-            continue
-        if mention.cls == "Words" and mention.head != "“”":
-            kind = "W"
-        marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
+    owned = _owned(reading, grammar)
+    marks = _marks_of_mentions(reading, grammar, owned)
     named = covered(mention.span for mention in reading.mentions)
     verbs = list(_verbs(reading, grammar, named))
     for start, end in verbs:
         noun = grammar_label(reading.words.text[start:end], grammar)
         marks.append((start, end, SYMBOLS["v" if noun else "V"] + chr(NUMBER)))
     taken = named | covered(Span(start, end) for start, end in verbs)
-    for word in reading.words.words:
-        adverb = word.pos in {"d", "ad", "vd", "TIME"} or word.text in grammar.words["adverb"]
-        if (
-            adverb
-            and word.text not in grammar.words["keptAdverb"]
-            and word.text not in grammar.words["coordinator"]
-            and taken.isdisjoint(range(word.start, word.end))
-        ):
-            marks.append((word.start, word.end, SYMBOLS["a"] + chr(NUMBER)))
+    marks.extend(
+        (w.start, w.end, SYMBOLS["a"] + chr(NUMBER)) for w in _adverbs(reading, grammar) if taken.isdisjoint(range(w.start, w.end))
+    )
     skipped = [*owned, *_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
     posts = covered(post.words.span for post in reading.posts)
     plain = tuple(word for word in reading.words.words if word.start not in named and word.start not in posts)
     return _drawn(reading, sorted(marks), covered(skipped), plain)
+
+
+def _owned(reading: Reading, grammar: Grammar) -> list[Span]:
+    """我校/某某处: the publisher's own body right before a body of it, which says nothing more."""
+    bodies = {m.span.start for m in reading.mentions if m.cls == "Organization" and m.form == "name"}
+    return [m.span for m in reading.mentions if m.text in grammar.words["ownBody"] and m.span.end in bodies]
+
+
+def _marks_of_mentions(reading: Reading, grammar: Grammar, owned: list[Span]) -> list[Mark]:
+    """The symbols of mentions: a place behind a preposition is told from others, what a preposition makes no agent has none."""
+    prepositions, adjuncts, places = (tuple(grammar.words[w]) for w in ("preposition", "adjunctMark", "placeMark"))
+    marks: list[Mark] = []
+    for i, mention in enumerate(reading.mentions):
+        if mention.span in owned:
+            continue
+        kind, before = _kind(mention), text_before(reading, mention)
+        if (
+            kind == "G"
+            and not _acts(reading, mention, grammar)
+            and (before.endswith(prepositions) or _listed(reading, marks, mention, grammar))
+        ):
+            kind = "g"
+        if kind in "OPGg" and before.endswith(adjuncts) or kind == "P" and before.endswith(places):
+            continue
+        marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
+    return marks
+
+
+def _kind(mention: Mention) -> str:
+    """The kind of symbol of a mention; those that point back and words that are no quotation have kinds of their own."""
+    kind = KIND_OF_CLASS.get(mention.cls, "K")
+    if mention.form == "anaphor":
+        return {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
+    return "W" if mention.cls == "Words" and mention.head != "“”" else kind
+
+
+def _listed(reading: Reading, marks: list[Mark], mention: Mention, grammar: Grammar) -> bool:
+    """Whether a mention is joined to a place behind a preposition: 在甲地、乙地."""
+    before = bool(marks) and marks[-1][2][0] == SYMBOLS["g"]
+    return before and reading.words.text[marks[-1][1] : mention.span.start] in grammar.words["coordinator"]
+
+
+def _adverbs(reading: Reading, grammar: Grammar) -> Iterator[Word]:
+    """The adverbs, spans of time and words of manner between the parts of a clause."""
+    adverbs = (grammar.words["adverb"] | grammar.words["manner"]) - grammar.words["keptAdverb"] - grammar.words["coordinator"]
+    others = grammar.words["keptAdverb"] | grammar.words["coordinator"]
+    for word in reading.words.words:
+        if word.text in adverbs or word.pos in {"d", "ad", "vd", "TIME"} and word.text not in others:
+            yield word
 
 
 def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
@@ -158,22 +179,22 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
         start, end = found.span()
         while end > start + 1 and not (end in ends and taken.isdisjoint(range(start, end)) and words.text[start:end] in grammar.verbs):
             end -= 1
-        if start not in starts or end not in ends or words.text[start:end] not in grammar.verbs or not taken.isdisjoint(range(start, end)):
-            continue
-        i = ends[end]
-        follower = words[i + 1].text if i + 1 < len(words) else ""
-        if follower == "的" and words.text[start:end] in grammar.words["attributiveVerb"]:
-            continue
-        if (
-            follower in grammar.words["notPredicateTail"]
-            and not (follower in grammar.words["timeTail"] and any(s.kind == "mutual" for s in grammar.senses[words.text[start:end]]))
-            or follower.endswith(grammar.anniversary)
-            or words[i].pos == "n"
-            and words[i].start == start
-            and not grammar_label(words.text[start:end], grammar)
-        ):
-            continue
-        yield start, end
+        known = start in starts and end in ends and words.text[start:end] in grammar.verbs and taken.isdisjoint(range(start, end))
+        if known and _predicates(reading, grammar, words.text[start:end], ends[end]):
+            yield start, end
+
+
+def _predicates(reading: Reading, grammar: Grammar, verb: str, last: int) -> bool:
+    """Whether a verb whose last word is the one numbered `last` says something here, rather than modify a noun or be one."""
+    words, lists = reading.words, grammar.words
+    follower = words[last + 1].text if last + 1 < len(words) else ""
+    if follower == "的" and verb in lists["attributiveVerb"] or follower.endswith(grammar.anniversary):
+        return False
+    kinds = {sense.kind for sense in grammar.senses[verb]}
+    timed = "mutual" in kinds and follower in lists["timeTail"] or "happen" in kinds and follower in lists["sinceTail"]
+    if follower in lists["notPredicateTail"] and not timed:
+        return False
+    return not (words[last].pos == "n" and words[last].text == verb and not grammar_label(verb, grammar))
 
 
 def grammar_label(word: str, grammar: Grammar) -> bool:
