@@ -17,6 +17,7 @@ from kg.model import Filler, Mention, Span
 WINDOW = 240
 SETTING = re.compile("上|中|期间|现场")
 MARKS = "“”‘’"
+OWN_PREPOSITION = re.compile(r"[对在]\{agent")  # in a template: what stands behind it is the agent
 PLACES = SYMBOLS["G"] + SYMBOLS["g"]
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
 # What stands between two people of a list: a mark, then posts and bodies, but no verb and no relative clause.
@@ -26,7 +27,8 @@ PLACE_PHRASE = re.compile(
     f"[在于](?:位于)?(?:[{PLACES}].[^，。；：、和与及{''.join(SYMBOLS.values())}]{{1,8}})?([{PLACES}].(?:[、和及][{PLACES}].)*)"
 )
 PLACE_NEAR = re.compile(f"[在于](?:位于)?([{PLACES}].)[^，。；]{{0,12}}?\\Z")
-BODY_NEAR = re.compile(f"(?:在([{SYMBOLS['R']}{SYMBOLS['O']}].)|赴([{SYMBOLS['O']}{PLACES}].))[^，。；]{{0,12}}?\\Z")
+BODY_NEAR = re.compile(f"在([{SYMBOLS['R']}{SYMBOLS['O']}].)[^，。；]{{0,12}}?\\Z")
+GONE_TO = re.compile(f"赴([{SYMBOLS['O']}{PLACES}].)[^，。；]{{0,12}}?\\Z")
 DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；]{{0,3}}，\\Z")
 DATED_SENTENCE = re.compile(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；]{{0,3}}，")
 
@@ -65,11 +67,13 @@ def find_fillers(site: Site, sense: Sense, construction: Construction, halves: t
         fillers = _without_senders([*fillers, *_listed_people(site, fillers)], site)
     if sense.relation == "establishes":
         fillers = [f for f in fillers if f.role != "theme" or not _modifies(f.mention, site)]
-    if acts and "对{agent" not in construction.left:
+    if acts and not OWN_PREPOSITION.search(construction.left):
         fillers = [f for f in fillers if f.role != "agent" or not _adverbial(f.mention, site)]
     core = {f.role for f in fillers}
     if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
         return None
+    if sense.object_name:
+        fillers.append(Filler("theme", Mention(site.span, site.span.of(line.text), sense.objects[-1], sense.object_name, "unsaid")))
     fillers.extend(f for f in _adjuncts(site) if f.role not in core)
     return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
 
@@ -234,8 +238,9 @@ def _places(site: Site, clause: int) -> list[Mention]:
     near = PLACE_NEAR.search(string)
     if phrases or near:
         return line.mentions_of(phrases[-1] if phrases else near[1] if near else "")
-    if body := BODY_NEAR.search(string):
-        return line.mentions_of(body[1] or body[2])
+    holds = site.span.of(line.text) in site.grammar.words["holdVerb"]
+    if body := BODY_NEAR.search(string) or (GONE_TO.search(string) if holds else None):
+        return line.mentions_of(body[1])
     behind_mark = [m for m in _symbols(line, clause, site.place, "g") if line.text[: m.span.start].endswith(("在", "于"))]
     return behind_mark[-1:]
 

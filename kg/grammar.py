@@ -46,6 +46,7 @@ class Sense:
     """What a verb states, which roles its ends fill, and where the sense is at home.
 
     `relation` is the topmost relation above the one that claims bear, `told`: constructions and discourse ask for the former alone.
+    `object_name` is the object that the verb itself names (访华: 中国).
     """
 
     relation: str
@@ -60,6 +61,7 @@ class Sense:
     constructions: frozenset[str] = frozenset()
     tail: str = ""
     not_heads: frozenset[str] = frozenset()
+    object_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
             frozenset(local_name(o) for o in graph.objects(node, KG.construction)),
             _text(graph, node, KG.tail),
             _listed(graph, target, KG.notHead, words) if target is not None else frozenset(),
+            _text(graph, node, KG.objectName),
         )
 
 

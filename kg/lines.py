@@ -23,6 +23,8 @@ KIND_OF_CLASS: Mapping[str, str] = {
     "Date": "T",
     "Words": "Q",
 }
+# Kinds of senses whose words are nouns, or (访华) hold their object, so that no other verb reaches over them as over a verb.
+NOUNS = frozenset({"label", "motto", "work", "day", "venue", "abroad"})
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 
 
@@ -199,7 +201,7 @@ def _predicates(reading: Reading, grammar: Grammar, verb: str, last: int) -> boo
 
 def grammar_label(word: str, grammar: Grammar) -> bool:
     """Whether `word` is a noun that serves as a verb: 主办单位, 主题."""
-    return any(sense.kind in {"label", "motto", "work"} for sense in grammar.senses.get(word, ()))
+    return any(sense.kind in NOUNS for sense in grammar.senses.get(word, ()))
 
 
 def _brackets(reading: Reading) -> list[Span]:
