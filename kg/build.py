@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDF, Graph
+from rdflib import DCTERMS, RDF, Graph
+from rdflib.namespace import SDO
 
 from kg import __version__
 from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.entities import find_unmatched, link_entities, read_authority, resolve
+from kg.errors import InputError, KgError
 from kg.files import make_folder
 from kg.given import check_engine, find_files
-from kg.graph import claim_iri, to_graph, write_articles, write_graph
+from kg.graph import claim_iri, to_graph, write_graph
 from kg.inputs import Account, check_account, read_inputs, write_account
-from kg.interpret import Read, grammar_of, names_of, read_batch, vocabulary_of
+from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
-from kg.model import Article, Claim
+from kg.model import Claim
 from kg.ontology import BASE, KG, check_base
+from kg.placing import placing
+from kg.query import open_graph, select
+from kg.readings import BATCH, Basis, Limits, Rejected, Store, basis_of, open_store, read_all
 from kg.reprints import find_reprints, reprints_as_triples
 
-BATCH = 32
 Progress = Callable[[int, int, str], None]
+STORE = "readings.sqlite"
+REJECTED = "rejected.jsonl"
+IDS = f"SELECT ?id {{ [] a <{SDO.NewsArticle}> ; <{DCTERMS.identifier}> ?id }}"
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made: counts, the account of its inputs, where graph and page lie, and decisions that match nothing any more."""
+    """What a build made: counts, the account of its inputs, where graph and page lie, and decisions that match nothing any more.
+
+    `read` articles were read in this build, `again` of them because they or one of `changed` (engine, ontology, model, code) are not as
+    they were; the readings of the others were in the store. `gone` are the ids of articles that are there no more, `rejected` what was put
+    aside.
+    """
 
     articles: int
     entities: int
@@ -38,6 +50,11 @@ class BuildReport:
     graph: Path
     page: Path | None
     unmatched: tuple[Decision, ...] = ()
+    read: int = 0
+    again: int = 0
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
 
 
 def build(
@@ -55,6 +72,8 @@ def build(
     decisions: Sequence[Path] = (),
     authority: Sequence[Path] = (),
     workers: int = 1,
+    limits: Limits | None = None,
+    keep: bool = False,
     title: str = "",
     page: bool = True,
     lang: str = "zh",
@@ -62,55 +81,115 @@ def build(
 ) -> BuildReport:
     """Read `inputs` into `out`/graph.ttl, `out`/graph.html, `out`/articles and, with what came of each, `out`/inputs.csv.
 
-    The result is the same whatever the number of `workers`. Inputs, `date`, `metadata`, `columns` are as for `kg.inputs.read_inputs`;
+    The result is the same whatever the number of `workers`, and whatever was built into `out` before: an article that has not changed is
+    not read again, one that is not among the inputs any more is gone with all that it said, unless `keep`. An article that cannot be read
+    within the `limits` is put aside in `out`/rejected.jsonl. Inputs, `date`, `metadata`, `columns` are as for `kg.inputs.read_inputs`;
     what cannot be read stands in the account of the report, unless nothing can or the build is `strict`, which is an error. `decisions`
     are files of the user's decisions on identity, `authority` files whose nodes entities are linked to.
-    Raises KgError; what lay in `out` before stays until the new files are complete.
+    Raises KgError; what lay in `out` before stays until the new files are complete, and what was read is kept for the next build.
     """
     find_files(inputs)
     check_engine(engine)
     check_base(base)
     edges = read_edges(model)
     extra = tuple(ontology)
-    vocabulary = vocabulary_of(extra)
+    vocabulary, grammar, names = vocabulary_of(extra), grammar_of(extra), names_of(extra)
     decided, known = read_decisions(decisions, vocabulary), read_authority(authority)
+    basis = basis_of(engine, extra, model)
     account = read_inputs(inputs, date=date, metadata=metadata, columns=columns)
     articles = check_account(account, strict=strict)
     make_folder(out)
-    reads = []
-    for read in read_all(articles, engine=engine, ontology=extra, model=model, workers=workers):
-        reads.append(read)
-        if progress is not None:
-            progress(len(reads), len(articles), read.article.id)
-    claims = [claim for read in reads for claim in read.claims]
-    found = [read.entities for read in reads]
-    entities = resolve(found, base=base, grammar=grammar_of(extra), names=names_of(extra), decisions=decided)
-    options = {"version": __version__, "engine": reads[0].engine, "date": date.isoformat() if date else ""}
-    options["model"] = edges.version
-    options["decisions"] = hash_decisions(decisions) if decisions else ""
-    graph = to_graph(
-        [read.article for read in reads],
-        claims,
-        link_entities(entities, known) if known else entities,
-        ontology=vocabulary,
-        base=base,
-        options={name: value for name, value in options.items() if value},
-        ties=reprints_as_triples(find_reprints([read.article for read in reads]), base),
-        dropped={decision.claim for decision in decided if decision.verdict == "drop"},
-    )
-    write_articles([r.article for r in reads], out / "articles")
-    write_account(account, out / "inputs.csv", lang=lang)
-    write_graph(graph, out / "graph.ttl")
-    shown = out / "graph.html" if page else None
-    if shown is not None:
-        # The libraries of the page take half a second to load.
-        from kg.view import write_page
+    with open_store(out / STORE) as store:
+        plan = store.plan(articles, basis, keep=keep)
+        outcomes = read_all(plan.to_read, engine=engine, ontology=extra, model=model, workers=workers, limits=limits)
+        rejected = _keep_readings(store, basis, outcomes, lambda done, name: progress and progress(done, len(plan.to_read), name))
+        store.drop([*plan.gone, *(one.article.id for one in rejected)])
+        found = list(store.entities())
+        if not found:
+            raise InputError(
+                f"no article could be read, the first: {rejected[0].article.id}: {rejected[0].reason[0]}",
+                f"没有一篇文章能读，第一篇：{rejected[0].article.id}：{rejected[0].reason[1]}",
+            )
+        entities = resolve(found, base=base, grammar=grammar, names=names, decisions=decided)
+        options = {"version": __version__, "engine": store.engine(), "date": date.isoformat() if date else ""}
+        options["model"] = edges.version
+        options["decisions"] = hash_decisions(decisions) if decisions else ""
+        articles, claims = tuple(store.articles()), [claim for of_article in store.claims() for claim in of_article]
+        graph = to_graph(
+            articles,
+            claims,
+            link_entities(entities, known) if known else entities,
+            ontology=vocabulary,
+            base=base,
+            options={name: value for name, value in options.items() if value},
+            ties=reprints_as_triples(find_reprints(articles), base),
+            dropped={decision.claim for decision in decided if decision.verdict == "drop"},
+        )
+        with placing(out) as new:
+            new.place_texts(articles, gone=store.written() if store.settled else {*store.written(), *_ids_in(out / "graph.ttl")})
+            write_account(account, new.path("inputs.csv"), lang=lang)
+            new.place_lines(REJECTED, [_as_line(one) for one in rejected])
+            write_graph(graph, new.path("graph.ttl"))
+            if page:
+                # The libraries of the page take half a second to load.
+                from kg.view import write_page
 
-        write_page(graph, shown, title=title, lang=lang, articles=out / "articles")
+                write_page(graph, new.path("graph.html"), title=title, lang=lang, articles=new.folder / "articles")
+            store.write({*store.written(), *(article.id for article in articles)})
+        store.write(article.id for article in articles)
+        store.settle(basis)
     nodes = {entity.iri for entity in entities.values()}
     unmatched = (*find_unmatched(found, decided), *_lost_drops(decided, claims, base))
     written = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
-    return BuildReport(len(reads), len(nodes), len(written), account, out / "graph.ttl", shown, unmatched)
+    shown = out / "graph.html" if page else None
+    return BuildReport(
+        len(articles),
+        len(nodes),
+        len(written),
+        account,
+        out / "graph.ttl",
+        shown,
+        unmatched,
+        read=len(plan.to_read),
+        again=plan.again,
+        changed=plan.changed,
+        gone=plan.gone,
+        rejected=tuple(rejected),
+    )
+
+
+def _keep_readings(
+    store: Store, basis: Basis, outcomes: Iterable[Read | Rejected], progress: Callable[[int, str], object]
+) -> list[Rejected]:
+    """Put readings into the store as they come; gives what was put aside. What was read before an interrupt is kept too."""
+    rejected: list[Rejected] = []
+    waiting: list[Read] = []
+    try:
+        for done, outcome in enumerate(outcomes, start=1):
+            if isinstance(outcome, Rejected):
+                rejected.append(outcome)
+            else:
+                waiting.append(outcome)
+            if len(waiting) == BATCH:
+                store.add(waiting, basis)
+                waiting = []
+            progress(done, outcome.article.id)
+    finally:
+        if waiting:
+            store.add(waiting, basis)
+    return rejected
+
+
+def _as_line(rejected: Rejected) -> dict[str, str]:
+    article = rejected.article
+    return {"id": article.id, "source": article.source, "sha256": article.sha256, "reason": rejected.reason[0], "原因": rejected.reason[1]}
+
+
+def _ids_in(graph: Path) -> Iterator[str]:
+    """The ids of the articles of a graph that was built without a store, or whose store was lost; none where it cannot be read."""
+    with suppress(KgError):
+        if graph.is_file():
+            yield from select(open_graph(graph), IDS).column("id")
 
 
 def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str) -> list[Decision]:
@@ -118,25 +197,6 @@ def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str)
     drops = [decision for decision in decided if decision.verdict == "drop"]
     known = {claim_iri(base, claim) for claim in claims} if drops else set()
     return [decision for decision in drops if decision.claim not in known]
-
-
-def read_all(
-    articles: Sequence[Article],
-    *,
-    engine: str = "bundled",
-    ontology: tuple[Path, ...] = (),
-    model: Path | None = None,
-    workers: int = 1,
-) -> Iterator[Read]:
-    """Each article read on its own, in order; with several workers in processes of one thread each."""
-    batches = [tuple(articles[i : i + BATCH]) for i in range(0, len(articles), BATCH)]
-    if workers <= 1 or len(batches) == 1:
-        for batch in batches:
-            yield from read_batch(batch, engine, ontology, model)
-        return
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        for reads in pool.map(read_batch, batches, [engine] * len(batches), [ontology] * len(batches), [model] * len(batches)):
-            yield from reads
 
 
 def graph_of(reads: Sequence[Read], ontology: tuple[Path, ...] = (), *, options: Mapping[str, str]) -> Graph:

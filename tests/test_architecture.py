@@ -40,7 +40,9 @@ relations
 confidence
 entities
 interpret
+readings
 graph
+placing
 query
 network
 view

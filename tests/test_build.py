@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from rdflib import RDF, VOID, Graph, URIRef
 from rdflib.namespace import PROV
 
 from kg.annotate import from_json, open_engine, to_json
-from kg.build import BATCH, BuildReport, build
+from kg.build import STORE, BuildReport, build
 from kg.entities import resolve
 from kg.errors import EngineError, InputError, KgError, OntologyError, OutputError
 from kg.grammar import load_grammar
@@ -27,6 +28,7 @@ from kg.interpret import Read, read_doc
 from kg.model import Article, Claim, Doc
 from kg.names import load_names
 from kg.ontology import BASE, KG, load_ontology
+from kg.readings import BATCH
 
 GOLDEN = sorted(path for path in (Path(__file__).parent / "golden").iterdir() if path.is_dir())
 DATE = datetime.date(2024, 9, 13)
@@ -127,7 +129,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
 def test_build_writes_graph_page_and_articles(built: BuildReport) -> None:
     out = built.graph.parent
     assert (built.articles, built.account.refused, built.page) == (1, (), out / "graph.html")
-    assert sorted(path.name for path in out.iterdir()) == ["articles", "graph.html", "graph.ttl", "inputs.csv"]
+    assert sorted(path.name for path in out.iterdir()) == ["articles", "graph.html", "graph.ttl", "inputs.csv", "readings.sqlite"]
     graph = Graph().parse(built.graph)
     claims = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
     assert len(claims) == built.claims > 5
@@ -169,6 +171,8 @@ def test_same_bytes_whatever_the_hash_seed_and_the_workers(tmp_path: Path) -> No
         )
         assert done.returncode == 0, done.stderr[-2000:]
         written.append({file.relative_to(out): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()})
+        with sqlite3.connect(out / STORE) as store:  # whose bytes tell in what steps it was written
+            written[-1][Path(STORE)] = repr(store.execute("SELECT * FROM reading ORDER BY id").fetchall()).encode()
     assert len(written[0]) > BATCH
     assert written[0] == written[1]
 

