@@ -65,9 +65,7 @@ def build(
         list[Path] | None,
         typer.Option(metavar="FILE", help=both("Your authority file (RDF); may repeat.", "你的规范文档（RDF），可重复。")),
     ] = None,
-    keep: Annotated[
-        bool, typer.Option("--keep", help=both("Add to FOLDER; take nothing away.", "只增不减，保留原有文章。"))
-    ] = False,
+    keep: Annotated[bool, typer.Option("--keep", help=both("Add to FOLDER; take nothing away.", "只增不减，保留原有文章。"))] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help=both("Processes that read; else one a core.", "阅读的进程数，默认为核数。"))
     ] = None,
