@@ -45,9 +45,11 @@ graph
 placing
 query
 network
+evidence
 view
 build
 validate doubts evaluate export stats push ask explain
+edited
 train
 server
 cli
@@ -70,13 +72,14 @@ DOORS = {
     "jionlp": "jio",
     "datasketch": "reprints",
     "pyvis": "view",
-    "igraph": "view",
+    "igraph": "export",
     "pyoxigraph": "query",
     "pyshacl": "validate",
     "starlette": "server",
     "uvicorn": "server",
     "pypdfium2": "pdf",
     "openpyxl": "export",
+    "pyarrow": "export",
     "lxml": "inputs",
     "defusedxml": "inputs",
     "striprtf": "inputs",
@@ -86,7 +89,7 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "train", "build", "reprints"}
+LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "train", "build", "reprints", "export"}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8
@@ -185,7 +188,7 @@ COMMANDS = {
     "queries": {"pyoxigraph"},
     "query tests/data/query_sample.ttl ASK{}": {"pyoxigraph"},
     "validate tests/data/sample.ttl": {"pyshacl", "pyoxigraph"},
-    "view tests/data/sample.ttl -o OUT": {"pyvis", "igraph", "pyoxigraph"},
+    "view tests/data/sample.ttl -o OUT": {"pyvis", "pyoxigraph"},
 }
 WATCH = """
 import json, sys

@@ -20,10 +20,12 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import OWL
 
 from kg.errors import GraphError, InputError, OutputError
+from kg.evidence import Core, read_core
 from kg.export import FORMATS, export_graph
 from kg.graph import read_graph
 from kg.network import Network, read_network
 from kg.ontology import BASE, KG, mint
+from kg.query import open_graph
 
 SAMPLE = Path(__file__).parent / "data" / "sample.ttl"
 SINGLE = [name for name, suffix in FORMATS.items() if suffix]
@@ -125,7 +127,7 @@ def test_every_export_is_the_same_whatever_the_hash_seed(tmp_path: Path) -> None
         environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(root), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
         subprocess.run([sys.executable, "-c", program, str(SAMPLE), str(tmp_path / seed)], env=environment, check=True)
     files = [path.relative_to(tmp_path / "1") for path in sorted((tmp_path / "1").rglob("*")) if path.is_file()]
-    assert len(files) == len(FORMATS) + 2
+    assert len(files) == len(FORMATS) + 3 + 1 + 3
     assert [f for f in files if (tmp_path / "1" / f).read_bytes() != (tmp_path / "2" / f).read_bytes()] == []
 
 
@@ -185,7 +187,7 @@ def test_xlsx_by_openpyxl_and_pandas(network: Network, tmp_path: Path) -> None:
     sheets = pandas.read_excel(out, engine="openpyxl", sheet_name=None, dtype=str, keep_default_na=False)
     check_tables(sheets["实体"], sheets["事实"], network)
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["实体", "事实"] and book["事实"]["G2"].value == 1 and book["事实"].freeze_panes == "A2"
+    assert book.sheetnames == ["实体", "事实", "陈述", "文章"] and book["事实"]["G2"].value == 1 and book["事实"].freeze_panes == "A2"
 
 
 def check_tables(nodes: pandas.DataFrame, edges: pandas.DataFrame, network: Network) -> None:
@@ -300,3 +302,89 @@ def test_place_that_cannot_be_written(to: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("to", FORMATS)
 def test_an_empty_graph_gives_an_empty_export(to: str, tmp_path: Path) -> None:
     assert all(path.is_file() for path in export_graph(Graph(bind_namespaces="none"), to, tmp_path / "out"))
+
+
+# Evidence, selections, references
+
+
+def claims_of(graph: Path) -> Core:
+    source = open_graph(graph)
+    return read_core(source, read_network(source))
+
+
+def test_fact_rows_carry_their_evidence(tmp_path: Path) -> None:
+    edges = pandas.read_csv(export("csv", tmp_path) / "edges.csv", dtype=str, keep_default_na=False)
+    issues = edges[(edges["主体"] == "国家海岸技术局") & (edges["关系"] == "发布")].iloc[0]
+    core = claims_of(SAMPLE)
+    one = next(s for s in core.statements if s.relation == "issues" and s.subject.endswith("国家海岸技术局") and s.modality == "asserted")
+    assert issues["句子"] in {s.sentence for s in core.statements if s.fact == one.fact} and issues["句子"]
+    assert issues["标题"] in {a.title for a in core.articles} and issues["日期"].startswith("20") and float(issues["置信度"]) > 0
+    graph = nx.read_graphml(export("graphml", tmp_path), force_multigraph=True)
+    assert issues["句子"] in {e.get("sentence") for _, _, e in graph.edges(data=True)}
+    neo4j = pandas.read_csv(export("neo4j", tmp_path / "n") / "relationships.csv", dtype=str, keep_default_na=False)
+    assert issues["句子"] in set(neo4j["sentence"]) and issues["日期"] in set(neo4j["issued"])
+
+
+def test_a_workbook_has_claims_and_articles_with_filters_and_widths(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(export("xlsx", tmp_path))
+    core = claims_of(SAMPLE)
+    assert book["陈述"].max_row == len(core.statements) + 1 and book["文章"].max_row == len(core.articles) + 1
+    assert all(sheet.auto_filter.ref == sheet.dimensions for sheet in book.worksheets)
+    assert book["陈述"].column_dimensions["G"].width == 60 > book["陈述"].column_dimensions["A"].width
+
+
+def test_gexf_has_places_and_days(tmp_path: Path) -> None:
+    graph = nx.read_gexf(export("gexf", tmp_path))
+    places = [(viz["position"]["x"], viz["position"]["y"]) for _, viz in graph.nodes(data="viz")]
+    assert len(set(places)) == len(places)
+    assert graph.nodes[FAIR]["start"] == "2023-05-20" and 'timeformat="date"' in (tmp_path / "out.gexf").read_text(encoding="utf-8")
+
+
+def test_parquet_by_pandas(network: Network, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    folder = export("parquet", tmp_path)
+    edges = pandas.read_parquet(folder / "edges.parquet")
+    assert len(edges) == len(network.edges) and edges["独立来源"].dtype == "int64"
+    assert {path.name for path in folder.iterdir()} == {"nodes.parquet", "edges.parquet", "claims.parquet", "articles.parquet"}
+
+
+def test_references_by_other_libraries(tmp_path: Path) -> None:
+    rispy, bibtexparser = pytest.importorskip("rispy"), pytest.importorskip("bibtexparser")
+    titles = sorted(report.title for report in claims_of(SAMPLE).articles)
+    records = rispy.loads(export("ris", tmp_path).read_text(encoding="utf-8"))
+    assert sorted(record["title"] for record in records) == titles and all(record["type_of_reference"] == "NEWS" for record in records)
+    text = export("bibtex", tmp_path).read_text(encoding="utf-8")
+    entries = bibtexparser.loads(text).entries if hasattr(bibtexparser, "loads") else bibtexparser.parse_string(text).entries
+    assert sorted(entry["title"] if isinstance(entry, dict) else entry.fields_dict["title"].value for entry in entries) == titles
+
+
+SELECTED = "SELECT ?event { ?event a kg:Event ; kg:name '第三届海岸机器人博览会' }"
+
+
+def test_a_query_selects_entities_with_their_facts(network: Network, tmp_path: Path) -> None:
+    export_graph(SAMPLE, "csv", tmp_path / "part", select=SELECTED)
+    edges = pandas.read_csv(tmp_path / "part" / "edges.csv", dtype=str, keep_default_na=False)
+    assert 0 < len(edges) < len(network.edges)
+    assert all(FAIR in (row["主体标识"], row["客体标识"]) for _, row in edges.iterrows() if row["句数"] != "0")
+
+
+def test_a_named_query_selects_by_the_names_in_its_rows(tmp_path: Path) -> None:
+    export_graph(SAMPLE, "bibtex", tmp_path / "a.bib", select="organizers", arguments={"event": ["第三届海岸机器人博览会"]})
+    some, every = (tmp_path / "a.bib").read_text(encoding="utf-8"), export("bibtex", tmp_path).read_text(encoding="utf-8")
+    assert 0 < some.count("@article") <= every.count("@article")
+
+
+def test_a_part_of_the_graph_is_whole_in_itself(tmp_path: Path) -> None:
+    export_graph(SAMPLE, "turtle", tmp_path / "part.ttl", select=SELECTED)
+    part, whole = read_graph(tmp_path / "part.ttl"), read_graph(SAMPLE)
+    claims = set(part.subjects(RDF.type, KG.Claim))
+    assert 0 < len(claims) < len(set(whole.subjects(RDF.type, KG.Claim)))
+    ends = {end for claim in claims for p in (RDF.subject, RDF.object) for end in part.objects(claim, p) if isinstance(end, URIRef)}
+    assert all((end, RDFS.label, None) in part for end in ends) and set(part) <= set(whole)
+
+
+@pytest.mark.parametrize("wanted", ["ASK {}", "SELECT ?x { ?x a kg:Nothing }"])
+def test_a_selection_of_nothing_is_said(wanted: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="--select"):
+        export_graph(SAMPLE, "csv", tmp_path / "none", select=wanted)
+    assert not (tmp_path / "none").exists()

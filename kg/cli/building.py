@@ -28,6 +28,9 @@ ExportFormat = Literal[
     "csv",
     "xlsx",
     "neo4j",
+    "parquet",
+    "bibtex",
+    "ris",
     "wikibase-quickstatements",
 ]
 BASE = "https://example.org/kg/id/"
@@ -146,10 +149,18 @@ def export(
     graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))],
     to: Annotated[ExportFormat, typer.Option("--to", help=both("Format.", "格式。"))],
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="PATH", help=both("File; folder for csv, neo4j.", "文件；csv、neo4j 为文件夹。"))
+        Path,
+        typer.Option("--out", "-o", metavar="PATH", help=both("File; for csv, neo4j, parquet a folder.", "文件；csv 等为文件夹。")),
     ],
+    select: Annotated[
+        str, typer.Option(metavar="QUERY", help=both("Only what a SELECT or named query finds.", "只写出 SELECT 或命名查询所得。"))
+    ] = "",
+    arg: Annotated[
+        list[str] | None, typer.Option(metavar="KEY=VALUE", help=both("A parameter of the named query.", "命名查询的参数。"))
+    ] = None,
 ) -> None:
+    from kg.cli.querying import read_arguments
     from kg.export import export_graph
 
-    for path in export_graph(graph_file(graph), to, out):
+    for path in export_graph(graph_file(graph), to, out, select=select, arguments=read_arguments(arg or (), ctx.obj)):
         typer.echo(str(path))

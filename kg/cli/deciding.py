@@ -35,6 +35,14 @@ def resolve(
     rename: Annotated[Words, typer.Option(metavar="CLASS:NAME=NEW", help=both("Give a better name.", "改名。"))] = None,
     reclass: Annotated[Words, typer.Option(metavar="CLASS:NAME=CLASS", help=both("Give the right class.", "改类。"))] = None,
     drop: Annotated[Words, typer.Option(metavar="CLAIM", help=both("Leave out a claim (its IRI).", "舍去一条陈述（IRI）。"))] = None,
+    edited: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help=both("Take over edits of an exported xlsx or csv folder.", "采纳对导出表格的修改。"),
+        ),
+    ] = None,
 ) -> None:
     from kg.decisions import add_decisions, make_decision, read_decisions
     from kg.doubts import find_doubts, group_doubts, instance_base
@@ -47,6 +55,7 @@ def resolve(
     corrections = [*_correct("rename", rename or (), base), *_correct("reclass", reclass or (), base)]
     corrections += [joined for one in corrections if one.verdict == "rename" and (joined := _join_existing(one, read, lang)) is not None]
     corrections += [make_decision("drop", claim=iri, base=base) for iri in drop or ()]
+    corrections += _read_edited(edited, read, base) if edited else []
     added = add_decisions(decisions, corrections) if corrections else 0
     for number, group in enumerate(groups[:limit], start=1):
         typer.echo(_describe(number, group, lang))
@@ -87,6 +96,18 @@ def _correct(verdict: Verdict, words: Sequence[str], base: str) -> list[Decision
             )
         made.append(make_decision(verdict, [Reference(cls, name)], value=value, base=base))
     return made
+
+
+def _read_edited(path: Path, graph: Graph, base: str) -> list[Decision]:
+    """What a reader changed in an export of this graph."""
+    from kg.edited import read_edits
+    from kg.evidence import read_core
+    from kg.network import read_network
+    from kg.ontology import load_ontology
+    from kg.query import open_graph
+
+    source = open_graph(graph)
+    return read_edits(path, read_core(source, read_network(source)), load_ontology(), base=base)
 
 
 def _join_existing(renamed: Decision, graph: Graph, lang: str) -> Decision | None:

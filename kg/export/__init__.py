@@ -1,7 +1,7 @@
 """Graphs in the formats of other programs.
 
-RDF formats hold the whole graph; the formats of networks, tables and Neo4j its core, entities and the facts between them with modality and
-support; QuickStatements what Wikibase can take.
+RDF formats hold the whole graph; the formats of networks, tables and Neo4j its core, entities and the facts between them with modality,
+support, sentence and article; QuickStatements what Wikibase can take; BibTeX and RIS the articles. A query may select a part of it.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ from types import MappingProxyType
 from rdflib import Graph
 
 from kg.errors import InputError
+from kg.evidence import Core, read_core
 from kg.export.networks import to_gexf, to_graphml
+from kg.export.parquet import to_parquet
 from kg.export.rdf import to_jsonld, to_nquads, to_ntriples, to_rdfxml, to_trig, to_turtle
-from kg.export.tables import to_neo4j, to_tables, to_workbook
+from kg.export.references import to_bibtex, to_ris
+from kg.export.selection import cut_graph, find_selected
+from kg.export.tables import CLAIM_IRI, MARK_HEAD, TITLES, read_sheets, to_neo4j, to_sheets, to_tables, to_workbook
 from kg.export.wikibase import to_quickstatements
 from kg.files import replacing
 from kg.graph import read_graph
-from kg.network import Network, read_network
-from kg.query import Source, open_graph
+from kg.network import read_network
+from kg.query import Arguments, Source, open_graph
 
-__all__ = ["FORMATS", "export_graph"]
+__all__ = ["CLAIM_IRI", "FORMATS", "MARK_HEAD", "TITLES", "export_graph", "read_sheets"]
 
 RDF: Mapping[str, Callable[[Graph], bytes]] = {
     "turtle": to_turtle,
@@ -32,8 +36,18 @@ RDF: Mapping[str, Callable[[Graph], bytes]] = {
     "jsonld": to_jsonld,
     "rdfxml": to_rdfxml,
 }
-ONE_FILE: Mapping[str, Callable[[Network], bytes]] = {"graphml": to_graphml, "gexf": to_gexf, "xlsx": to_workbook}
-FOLDER: Mapping[str, Callable[[Network], Mapping[str, bytes]]] = {"csv": to_tables, "neo4j": to_neo4j}
+ONE_FILE: Mapping[str, Callable[[Core], bytes]] = {
+    "graphml": to_graphml,
+    "gexf": to_gexf,
+    "xlsx": to_workbook,
+    "bibtex": to_bibtex,
+    "ris": to_ris,
+}
+FOLDER: Mapping[str, Callable[[Core], Mapping[str, bytes]]] = {
+    "csv": to_tables,
+    "neo4j": to_neo4j,
+    "parquet": lambda core: to_parquet(core, list(to_sheets(core).values())),
+}
 QUICKSTATEMENTS = "wikibase-quickstatements"
 
 # What --to accepts -> the usual suffix, empty where the export is a folder of files.
@@ -50,16 +64,22 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "csv": "",
         "xlsx": ".xlsx",
         "neo4j": "",
+        "parquet": "",
+        "bibtex": ".bib",
+        "ris": ".ris",
         QUICKSTATEMENTS: ".qs",
     }
 )
 
 
-def export_graph(graph: Path | Graph, to: str, out: Path) -> tuple[Path, ...]:
+def export_graph(graph: Path | Graph, to: str, out: Path, *, select: str = "", arguments: Arguments | None = None) -> tuple[Path, ...]:
     """Write a graph file or an rdflib graph to `out` in the format `to`; returns the files written, each of them whole or not at all.
 
-    `out` is a folder for csv and neo4j, else a file. Raises InputError for a format that there is not, GraphError for a graph that cannot
-    be read or that the format cannot hold, OutputError for a place that cannot be written.
+    `out` is a folder for csv, neo4j and parquet, else a file. `select` is a SPARQL SELECT or the name of a named query, with its
+    `arguments`: entities and claims in its rows, by IRI or by name, are kept, with the facts of these entities.
+
+    Raises InputError for a format that there is not, GraphError for a graph that cannot be read or that the format cannot hold, OutputError
+    for a place that cannot be written.
 
     >>> export_graph(Path("tests/data/sample.ttl"), "ntriples", Path("/tmp/kg-doctest.nt"))
     (PosixPath('/tmp/kg-doctest.nt'),)
@@ -67,18 +87,23 @@ def export_graph(graph: Path | Graph, to: str, out: Path) -> tuple[Path, ...]:
     if to not in FORMATS:
         accepted = ", ".join(FORMATS)
         raise InputError(f"--to {to}: no such format; accepted: {accepted}", f"--to {to}：没有这种格式；可用：{accepted}")
+    source = open_graph(graph) if select or to not in RDF else None
+    selected = find_selected(source, select, arguments or {}) if source is not None and select else None
     if to in RDF:
-        files = {out: RDF[to](graph if isinstance(graph, Graph) else read_graph(graph))}
+        whole = graph if isinstance(graph, Graph) else read_graph(graph)
+        part = whole if selected is None or source is None else cut_graph(whole, read_core(source, read_network(source), selected))
+        files = {out: RDF[to](part)}
     else:
-        files = _export_core(open_graph(graph), to, out)
+        assert source is not None
+        files = _export_core(source, to, out, selected)
     for path, content in files.items():
         with replacing(path) as draft:
             draft.write_bytes(content)
     return tuple(files)
 
 
-def _export_core(source: Source, to: str, out: Path) -> dict[Path, bytes]:
-    network = read_network(source)
+def _export_core(source: Source, to: str, out: Path, selected: frozenset[str] | None) -> dict[Path, bytes]:
+    core = read_core(source, read_network(source), selected)
     if to in FOLDER:
-        return {out / name: content for name, content in FOLDER[to](network).items()}
-    return {out: to_quickstatements(network, source) if to == QUICKSTATEMENTS else ONE_FILE[to](network)}
+        return {out / name: content for name, content in FOLDER[to](core).items()}
+    return {out: to_quickstatements(core.network, source) if to == QUICKSTATEMENTS else ONE_FILE[to](core)}

@@ -9,8 +9,10 @@ from typing import Any
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
+from kg.evidence import Core
+from kg.export.places import place_nodes
 from kg.export.rdf import NOT_XML
-from kg.export.tables import BETWEEN
+from kg.export.tables import BETWEEN, NEO4J_EVIDENCE, evidence_of
 from kg.network import Network, Node
 
 # Okabe and Ito, Color Universal Design (2008): told apart by colour-blind readers.
@@ -18,30 +20,45 @@ COLOURS = ((0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (230, 15
 CORE = ("Person", "Organization", "Place", "Event", "Document", "Product")
 
 
-def to_graphml(network: Network) -> bytes:
-    """GraphML with labels, classes, names, dates, relations, modality, support and weight."""
+def to_graphml(core: Core) -> bytes:
+    """GraphML with labels, classes, names, dates, relations, modality, support, weight, and the sentence with its article."""
     stream = io.BytesIO()
     # The writer in pure Python, because lxml, where it is there, writes other bytes.
-    nx.write_graphml_xml(_plain(network), stream, encoding="utf-8", prettyprint=True)
+    nx.write_graphml_xml(_plain(core), stream, encoding="utf-8", prettyprint=True)
     return stream.getvalue()
 
 
-def to_gexf(network: Network) -> bytes:
-    """GEXF 1.2 with the same, and a colour for each class; without the date of writing that networkx puts in."""
-    graph = _plain(network)
-    colours = _colours(network)
+def to_gexf(core: Core) -> bytes:
+    """GEXF 1.2 with the same, a colour for each class, a place in the picture, and the days of what is dated.
+
+    The same graph is at the same places; the date of writing that networkx puts in is left out.
+    """
+    network = core.network
+    graph = _plain(core)
+    colours, places = _colours(network), _places(network)
     for node in network.nodes:
         red, green, blue = colours[node.cls]
-        graph.nodes[node.id]["viz"] = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}}
+        x, y = places[node.id]
+        shown = {"color": {"r": red, "g": green, "b": blue, "a": 1.0}, "position": {"x": x, "y": y, "z": 0.0}}
+        graph.nodes[node.id]["viz"] = shown
+        # The first and last day of what is dated: Gephi's timeline.
+        graph.nodes[node.id].update({key: day for key, day in (("start", node.earliest), ("end", node.latest)) if day})
+    if any(node.earliest or node.latest for node in network.nodes):
+        graph.graph |= {"mode": "dynamic"}
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
     text = re.sub(r' lastmodifieddate="[^"]*"', "", str(writer), count=1)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
-def _plain(network: Network) -> nx.MultiDiGraph:
+def _places(network: Network) -> dict[str, tuple[float, float]]:
+    return place_nodes([node.id for node in network.nodes], [(edge.source, edge.target) for edge in network.edges])
+
+
+def _plain(core: Core) -> nx.MultiDiGraph:
     """Attributes as text and numbers alone, in Chinese where they are labels; without what XML cannot hold."""
-    graph = nx.MultiDiGraph()
+    network, graph = core.network, nx.MultiDiGraph()
+    iris = {node.id: node.iri for node in network.nodes}
     for node in network.nodes:
         graph.add_node(node.id, **_node_attributes(network, node))
     for number, edge in enumerate(network.edges):
@@ -53,6 +70,8 @@ def _plain(network: Network) -> nx.MultiDiGraph:
             "claims": edge.claims,
             "weight": edge.weight,
         }
+        evidence = zip(NEO4J_EVIDENCE, evidence_of(core, edge, iris), strict=True)
+        attributes |= {name: _clean(value) for name, value in evidence if value}
         graph.add_edge(edge.source, edge.target, key=str(number), **attributes)
     return graph
 
