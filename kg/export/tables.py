@@ -35,12 +35,13 @@ NODE_HEAD = ("标识", "名称", "类", "其他名称", "最早日期", "最晚�
 ABOUT_HEAD = "说明"
 ENDS_HEAD = ("主体标识", "主体", "关系", "客体标识", "客体")
 SUPPORT_HEAD = ("语气", "独立来源", "句数")
-EVIDENCE_HEAD = ("句子", "文章标识", "标题", "网址", "日期", "置信度")
+SOURCE_HEAD = ("文章标识", "标题", "网址", "日期")
+EVIDENCE_HEAD = ("句子", *SOURCE_HEAD, "置信度")
 NEO4J_EVIDENCE = ("sentence", "article", "title", "url", "issued", "confidence")
 TITLES = ("实体", "事实", "陈述", "文章")
 MARK_HEAD, CLAIM_IRI = "裁定", "陈述标识"
-CLAIM_HEAD = (MARK_HEAD, "主体", "关系", "客体", "语气", "时间", *EVIDENCE_HEAD, "独立来源", CLAIM_IRI)
-ARTICLE_HEAD = ("文章标识", "标题", "日期", "媒体", "署名", "网址", "句数", "IRI")
+CLAIM_HEAD = (MARK_HEAD, "主体", "关系", "客体", *("语气", "时间"), *EVIDENCE_HEAD, "独立来源", CLAIM_IRI)
+ARTICLE_HEAD = (*SOURCE_HEAD, "媒体", "署名", "句数", "IRI")
 # Columns are as wide as the widest of so many rows, but no wider than a sentence can be read in.
 MEASURED, WIDEST = 200, 60
 
@@ -170,7 +171,7 @@ def _claim_table(core: Core) -> list[Row]:
 def _article_table(core: Core) -> list[Row]:
     claims = Counter(one.article.iri for one in core.statements)
     table: list[Row] = [ARTICLE_HEAD]
-    return table + [(a.identifier, a.title, a.issued, a.publisher, a.creator, a.url, claims[a.iri], a.iri) for a in core.articles]
+    return table + [(a.identifier, a.title, a.url, a.issued, a.publisher, a.creator, claims[a.iri], a.iri) for a in core.articles]
 
 
 def _widths(table: Sequence[Row]) -> list[int]:
