@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.frames import find_frames
 from kg.grammar import Grammar
 from kg.mentions import Reading
-from kg.mentions.phrases import EDITION, event_name
+from kg.mentions.phrases import EDITION
+from kg.mentions.words import covered
 from kg.model import Doc, Filler, Frame, Mention, Span
+from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
-ENOUGH = 1.5
-SHORT = 4  # characters of a word for who holds an event
-LONG = 8
 REPRESENTED = 12
+TITLED = 4  # characters of a title that names a document without further ado
 OWN_COUNTRY = "中国"
 
 
@@ -49,96 +48,6 @@ def read_discourse(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> D
     return Discourse(tuple(resolved), tuple(frames), main, publisher)
 
 
-def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> Mention | None:
-    """The event that the article is about: named early, with an edition, and spoken of again."""
-    score: defaultdict[str, float] = defaultdict(float)
-    first: dict[str, Mention] = {}
-    told_in_body: set[str] = set()
-    body = 0
-    for reading in readings:
-        kind = reading.sentence.kind
-        if kind in {"dateline", "byline"}:
-            continue
-        body += kind == "body"
-        for mention in reading.mentions:
-            if mention.cls == "Event" and mention.form == "name" and mention.name:
-                weight = 2 if kind == "headline" else 3 if body == 1 else 1 if body <= 4 else 0.4
-                known = first.setdefault(mention.name, mention) is not mention
-                if kind == "body":
-                    told_in_body.add(mention.name)
-                score[mention.name] += weight + (1.5 if EDITION.search(mention.name) or "“" in mention.text else 0) * (not known)
-                if mention.head in grammar.words["partHead"]:
-                    score[mention.name] -= 1.2
-                if mention.head in grammar.words["programmeHead"]:
-                    score[mention.name] -= 0.8
-    for name in first:  # a longer name says the same event more fully
-        for other in first:
-            if name != other and core_name(name) and core_name(name) in other and first[other].head not in grammar.words["partHead"]:
-                score[other] += 0.5 * score[name] / max(1, len(first))
-    told = [name for name in score if EDITION.search(name) or "“" in first[name].text or len(name) >= LONG]
-    if not told:
-        return None
-    best = max(told, key=lambda name: (score[name], len(name), name))
-    if best not in told_in_body:  # 总台“某某”巡展 heads an article on “某某”巡展
-        best = next((name for name in sorted(told_in_body) if _led(best, name)), best)
-    for full, _ in sorted(set(declared_names(doc, readings).values())):
-        if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
-            return replace(first[best], name=full, head=full[-3:])
-    return first[best] if score[best] >= ENOUGH else None
-
-
-def _led(name: str, own: str) -> bool:
-    """Whether an event's own name, which opens with a quotation or an edition, stands in `name` behind a short word for who holds it."""
-    return name != own and own.startswith(("“", "第")) and name.endswith(own) and len(name) - len(own) <= SHORT
-
-
-def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> str:
-    """The body that 我校 stands for: the one whose news medium the dateline names, else the university that the text names most."""
-    for tail in sorted(grammar.words["publisherTail"], key=len, reverse=True):
-        head = re.match(rf"([\u4e00-\u9fff]{{2,12}}?){tail}", doc.article.publisher)
-        if head:
-            return _fullest(head[1], readings, grammar)
-    counted = Counter(
-        m.name
-        for r in readings
-        for m in r.mentions
-        if m.cls == "Organization" and m.form == "name" and m.name.endswith(tuple(grammar.words["university"]))
-    )
-    return counted.most_common(1)[0][0] if counted else ""
-
-
-def declared_names(doc: Doc, readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:
-    """Short name -> full name and class, from （以下简称……） and （下称……）."""
-    found: dict[str, tuple[str, str]] = {}
-    text = doc.article.text
-    for match in re.finditer(r"[（(](?:以下|下文|下)?(?:统称|简称|称)(?:为)?[：:]?\s*[“《‘]?([^）)”》’]{2,20})[”》’]?[）)]", text):
-        before = [_bare(m) for r in readings for m in r.mentions if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
-        within = [m for r in readings for m in r.mentions if m.name and m.span.start < match.start() < m.span.end]
-        for mention in [m for m in [*before, *within] if m.name]:
-            full = event_name(text[mention.span.start : match.start()]) if mention in within else mention.name
-            found[match[1].strip()] = full, mention.cls
-    return found
-
-
-def _bare(mention: Mention) -> Mention:
-    """本届某某博览会 as 某某博览会: what a declared short form stands for."""
-    name = re.sub(r"^(?:本届|本次|此次|该|这次|今年的)", "", mention.text)
-    return mention if mention.name or name == mention.head else replace(mention, name=name)
-
-
-def core_name(name: str) -> str:
-    """An event's name without year, ordinal and marks, by which two mentions of one event are compared."""
-    return re.sub(r"[“”‘’\s]", "", EDITION.sub("", name))
-
-
-def _fullest(short: str, readings: Sequence[Reading], grammar: Grammar) -> str:
-    names = Counter(
-        m.name for r in readings for m in r.mentions if m.cls == "Organization" and m.form == "name" and m.name.startswith(short)
-    )
-    whole = [name for name in names if name.endswith(tuple(grammar.words["university"]))]
-    return min(whole, key=lambda n: (len(n), n)) if whole else short
-
-
 class _State:
     """What the text has spoken of so far, most recent last."""
 
@@ -157,25 +66,47 @@ class _State:
         self.subject_sentence: Span | None = None
         self.last: Reading | None = None
         self.read: list[Reading] = []
+        self.titled: dict[str, dict[str, None]] = {}
 
     def resolve(self, reading: Reading) -> Reading:
         """The reading with a name for each anaphor that points to something named."""
         mentions = []
         here: list[Mention] = []
-        for mention in reading.mentions:
+        for mention in sorted((*reading.mentions, *self._bare_titles(reading)), key=lambda m: m.span):
             found = self._declared(mention)
             if found.form == "anaphor" and not found.name:
-                found = self._antecedent(found, here, reading)
+                found = _by_title(self._antecedent(found, here, reading))
             elif found.cls == "Event" and found.form == "name":
                 found = self._fuller(found)
             here.append(found)
             mentions.append(found)
         return replace(reading, mentions=tuple(mentions))
 
+    def _bare_titles(self, reading: Reading) -> Iterator[Mention]:
+        """总书记, 校长 alone before a verb or a preposition, where the article has so titled one person and no other."""
+        words, titles = reading.words.words, self.grammar.words["bareTitle"]
+        taken = covered(m.span for m in reading.mentions) | covered(post.words.span for post in reading.posts)
+        for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False):
+            holders = self.titled.get(word.text, {}) if word.text in titles and word.start not in taken else {}
+            alone = before is None or before.end != word.start or before.pos in {"w", "c", "d", "ad", "v", "TIME"}
+            if len(holders) == 1 and alone and after is not None and after.pos in {"v", "vd", "d", "ad", "p"}:
+                yield Mention(Span(word.start, word.end), word.text, "Person", next(iter(holders)), "anaphor", word.text)
+
+    def _remember_titles(self, reading: Reading) -> None:
+        """Whom each title was said of, before the name (国家主席某某) or behind it (某某总书记)."""
+        for title in self.grammar.words["bareTitle"]:
+            for post in reading.posts:
+                if post.words.name.endswith(title):
+                    self.titled.setdefault(title, {})[post.person.name] = None
+            for mention in reading.mentions:
+                if mention.cls == "Person" and mention.form == "name" and reading.words.text.startswith(title, mention.span.end):
+                    self.titled.setdefault(title, {})[mention.name] = None
+
     def remember(self, reading: Reading) -> None:
         """Take a sentence's mentions into the lists of what was spoken of."""
         self.last = reading
         self.read.append(reading)
+        self._remember_titles(reading)
         for mention in reading.mentions:
             if not mention.name:
                 continue
@@ -187,39 +118,49 @@ class _State:
         """The frame with its unsaid ends filled, or None where nothing fits; the subject of this clause is kept for the next."""
         construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
         unsaid = construction.unsaid if construction else ()
+        fillers = self._said(frame, reading)
+        if _indefinite(frame, reading, self.grammar):
+            return None
+        roles = {f.role for f in fillers}
+        lost = {f.role for f in frame.fillers} - roles
+        for role in dict.fromkeys((*unsaid, *sorted(lost & {"agent", "theme"}))):
+            added = [] if role in roles else self._fill_unsaid(role, frame, fillers, reading)
+            if added is None:
+                return None
+            fillers.extend(added)
+        agents = tuple(f.mention for f in fillers if f.role == "agent")
+        if agents and frame.construction not in {"srl", "saySetting"} and "coagent" not in unsaid:
+            self.subject, self.subject_sentence = agents, reading.sentence.span
+        return replace(frame, fillers=tuple(fillers))
+
+    def _said(self, frame: Frame, reading: Reading) -> list[Filler]:
+        """The fillers that have names, with the guests whom 客人 means."""
         fillers = [f for f in self._with_sides(frame, reading) if f.mention.name]
         meant = {f.role for f in frame.fillers if f.mention.text in self.grammar.words["guest"]}
         fillers.extend(Filler(role, replace(guest, form="anaphor")) for role in sorted(meant) for guest in self.guests)
         if frame.relation == "visits":
             self.guests = tuple(f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Person")
-        if _indefinite(frame, reading, self.grammar):
+        return fillers
+
+    def _fill_unsaid(self, role: str, frame: Frame, fillers: list[Filler], reading: Reading) -> list[Filler] | None:
+        """What fills a role that the clause leaves unsaid, or None where nothing does and the frame falls."""
+        if role == "theme" and frame.relation == "visits":
+            return self._fill_host(frame, fillers, reading)
+        if role == "theme":
+            event = self._unsaid_event(frame, fillers, reading)
+            return None if event is None else [Filler("theme", event)]
+        agents = self._carried(reading, self._clause_start(reading, frame.predicate), frame)
+        if not agents and role == "agent":
             return None
-        roles = {f.role for f in fillers}
-        lost = {f.role for f in frame.fillers} - roles
-        clause_start = self._clause_start(reading, frame.predicate)
-        for role in (*unsaid, *sorted(lost & {"agent", "theme"})):
-            if role in roles:
-                continue
-            if role == "theme" and frame.relation == "visits":
-                guests = {f.mention.span for f in fillers if f.role == "agent"}
-                own = any(p.person.span in guests and self.publisher in p.words.name for p in reading.posts)
-                if not self.publisher or own:
-                    return None
-                fillers.append(Filler("theme", Mention(frame.predicate, "", "Organization", self.publisher, "unsaid")))
-            elif role == "theme":
-                event = self._unsaid_event(frame, fillers, reading)
-                if event is None:
-                    return None
-                fillers.append(Filler("theme", event))
-            else:
-                agents = self._carried(reading, clause_start, frame)
-                if not agents and role == "agent":
-                    return None
-                fillers.extend(Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents))
-        agents = tuple(f.mention for f in fillers if f.role == "agent")
-        if agents and frame.construction not in {"srl", "saySetting"}:
-            self.subject, self.subject_sentence = agents, reading.sentence.span
-        return replace(frame, fillers=tuple(fillers))
+        return [Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents)]
+
+    def _fill_host(self, frame: Frame, fillers: list[Filler], reading: Reading) -> list[Filler] | None:
+        """The publisher, whom guests visit, unless they are its own people."""
+        guests = {f.mention.span for f in fillers if f.role == "agent"}
+        own = any(p.person.span in guests and self.publisher in p.words.name for p in reading.posts)
+        if not self.publisher or own:
+            return None
+        return [Filler("theme", Mention(frame.predicate, "", "Organization", self.publisher, "unsaid"))]
 
     def _with_sides(self, frame: Frame, reading: Reading) -> tuple[Filler, ...]:
         """The fillers with 双方 as the two bodies that the text sets side by side, also where people sign on their behalf."""
@@ -301,12 +242,14 @@ class _State:
         main = self.main
         if main is None or mention.name == main.name:
             return mention
-        ours, theirs = set(EDITION.findall(mention.name)), set(EDITION.findall(main.name))
+        mine, theirs = set(EDITION.findall(mention.name)), set(EDITION.findall(main.name))
         core, full = core_name(mention.name), core_name(main.name)
-        clipped = not ours and len(core) >= 5 and full.endswith(core)
-        ordinal = {e for e in ours & theirs if e.startswith("第")}
+        clipped = not mine and len(core) >= 5 and full.endswith(core)
+        ordinal = {e for e in mine & theirs if e.startswith("第")}
         same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
-        return replace(mention, name=main.name, form="short") if clipped or same_edition or _led(mention.name, main.name) else mention
+        return (
+            replace(mention, name=main.name, form="short") if clipped or same_edition or led_by_holder(mention.name, main.name) else mention
+        )
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]
@@ -425,6 +368,13 @@ def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
         and f.mention.span.start >= frame.predicate.end
     ]
     return any(not any(agent in m.name for agent in agents) for m in bare)
+
+
+def _by_title(mention: Mention) -> Mention:
+    """A document in title marks that points back to nothing (签署《战略合作协议》), as one of that title."""
+    title = mention.text.strip("《》")
+    titled = mention.cls == "Document" and not mention.name and mention.text.startswith("《") and len(title) >= TITLED
+    return replace(mention, name=title, form="name") if titled else mention
 
 
 def _unsaid(mention: Mention) -> Mention:

@@ -77,6 +77,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
             if obj.head in sense.not_heads:
                 continue
             quoted = grammar.quoted(frame.relation, frame.construction)
+            obj = replace(obj, head="“”") if obj.cls == "Words" and frame.construction in grammar.words["titleConstruction"] else obj
             subject_ok = _fit(subject, sense.subjects, ontology, quoted)
             object_ok = _fit(obj, sense.objects, ontology, quoted)
             if subject_ok is None or object_ok is None or subject_ok.name == object_ok.name:

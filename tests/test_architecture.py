@@ -31,7 +31,7 @@ annotate
 script
 grammar
 mentions
-lines
+lines topic
 changes
 fillers
 frames

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from reading import discourse_of, read, tagged_doc, told
 
-from kg.discourse import core_name, declared_names, find_publisher
 from kg.grammar import load_grammar
+from kg.topic import core_name, declared_names, find_publisher
 
 FAIR = "2024年/TIME 绵阳/LOC 科技/n 博览会/n 在/p 绵阳/LOC 开幕/v 。/w"
 HELD = "2024年绵阳科技博览会 heldAt 绵阳"

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.discourse import Discourse, declared_names
+from kg.discourse import Discourse
 from kg.entities.bodies import BODY, COUNTRY, LEVEL, full_name, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
 from kg.entities.events import editions, event_targets, joint_target, read_event, same_event
@@ -21,6 +21,7 @@ from kg.grammar import Grammar
 from kg.model import Claim, Doc, Mention, Span
 from kg.names import Names
 from kg.places import is_place
+from kg.topic import declared_names
 
 MARKS = re.compile(r"\s+|[《》〈〉“”]")
 
