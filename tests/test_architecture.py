@@ -49,7 +49,8 @@ evidence
 view
 build
 validate doubts evaluate export stats push ask explain
-edited
+edited tools
+mcp
 train
 server
 cli
@@ -80,6 +81,7 @@ DOORS = {
     "pypdfium2": "pdf",
     "openpyxl": "export",
     "pyarrow": "export",
+    "mcp": "mcp",
     "lxml": "inputs",
     "defusedxml": "inputs",
     "striprtf": "inputs",

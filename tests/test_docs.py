@@ -26,7 +26,7 @@ BLOCK = re.compile(r"^```(?:sh|console|bash)\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 # Commands that the test does not run to their end: they serve, or need another server or the network. Only their words are parsed.
-ENDLESS = {"serve", "push"}
+ENDLESS = {"serve", "push", "mcp"}
 FETCHING = re.compile(r"kg model fetch|--engine (?:hanlp|restful):|--endpoint")
 
 

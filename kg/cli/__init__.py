@@ -20,7 +20,7 @@ from kg.cli.language import HELP_OPTIONS, both, localize, split_language, usage_
 from kg.cli.models import model
 from kg.cli.querying import ask, queries, query
 from kg.cli.reading import explain
-from kg.cli.serving import push, serve
+from kg.cli.serving import mcp, push, serve
 from kg.cli.terminal import fail
 from kg.cli.training import train
 from kg.errors import KgError
@@ -50,6 +50,7 @@ app.command(help=both("Ask a graph in SPARQL.", "用 SPARQL 查询图谱。"))(q
 app.command(help=both("List the named queries.", "列出命名查询。"))(queries)
 app.command(help=both("Ask a graph in Chinese.", "用中文提问。"))(ask)
 app.command(help=both("Serve a graph over HTTP.", "通过 HTTP 提供图谱。"))(serve)
+app.command(help=both("Give assistants a graph to answer from (MCP).", "让 AI 助手据图谱作答（MCP）。"))(mcp)
 app.command(help=both("Load a graph into another store.", "把图谱装入另一个库。"))(push)
 app.command(help=both("Check that a graph is sound.", "检查图谱是否完好。"))(validate)
 app.command(help=both("Count and measure what a graph holds.", "统计图谱的内容。"))(stats)

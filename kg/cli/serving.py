@@ -1,4 +1,4 @@
-"""`kg serve` and `kg push`: a graph over HTTP, from here and into other stores."""
+"""`kg serve`, `kg mcp` and `kg push`: a graph over HTTP, for assistants, and into other stores."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from kg.cli.language import both
 from kg.cli.terminal import progress, say
+from kg.errors import InputError
 
 
 def serve(
@@ -45,6 +46,36 @@ def serve(
         say(f"{graph}: http://{host}:{port}/ (Ctrl+C ends)", f"{graph}：http://{host}:{port}/ （Ctrl+C 结束）", ctx.obj)
     limits = Limits(seconds=timeout, rows=limit, workers=workers, memory=memory << 20, query=query_size)
     serve_graph(graph, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token))
+
+
+def mcp(
+    ctx: typer.Context,
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file, store or output folder.", "RDF 文件、库或输出文件夹。"))],
+    transport: Annotated[
+        Literal["stdio", "http"], typer.Option(help=both("Standard input and output, or HTTP at /mcp.", "标准输入输出，或 HTTP 的 /mcp。"))
+    ] = "stdio",
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help=both("Address to listen on.", "监听的地址。"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=both("Port to listen on.", "监听的端口。"))] = 8001,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help=both("Time of one query.", "单次查询的时限。"))] = 20,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help=both("Most rows of one answer.", "单次答案至多的行数。"))] = 100,
+) -> None:
+    try:
+        from kg.mcp import serve_http, serve_stdio
+    except ModuleNotFoundError as error:
+        raise InputError(
+            "kg mcp needs the package mcp; install it with: pip install 'kg[mcp]'", "kg mcp 需要 mcp 包；请安装：pip install 'kg[mcp]'"
+        ) from error
+    from kg.tools import Bounds, open_toolbox
+
+    toolbox = open_toolbox(graph, bounds=Bounds(seconds=timeout, rows=limit))
+    try:
+        if transport == "stdio":
+            serve_stdio(toolbox)
+        else:
+            say(f"{graph}: http://{host}:{port}/mcp (Ctrl+C ends)", f"{graph}：http://{host}:{port}/mcp （Ctrl+C 结束）", ctx.obj)
+            serve_http(toolbox, host=host, port=port)
+    finally:
+        toolbox.close()
 
 
 def push(
