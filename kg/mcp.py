@@ -1,4 +1,4 @@
-"""The tools of `kg.tools` for assistants, over the Model Context Protocol (https://modelcontextprotocol.io): the one door to package mcp."""
+"""The tools of `kg.tools` for assistants over the Model Context Protocol (modelcontextprotocol.io): the door to package mcp."""
 
 from __future__ import annotations
 

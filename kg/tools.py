@@ -111,11 +111,8 @@ class Toolbox:
     def article(self, article: str) -> Found:
         """An article by its IRI or id: title, day, address, what was read from it, and its text where that lies beside the graph."""
         with self._lock:
-            iri = (
-                article
-                if is_iri(article)
-                else next(iter(self._select(FIND_ARTICLE.replace("WORDS", encode_text(article))).column("article")), "")
-            )
+            asked = [] if is_iri(article) else self._select(FIND_ARTICLE.replace("WORDS", encode_text(article))).column("article")
+            iri = article if is_iri(article) else next(iter(asked), "")
             rows = self._select(ARTICLE.replace("NODE", encode_iri(iri))) if iri else Rows(("property", "value"), ())
         if not rows.rows:
             raise QueryError(f"{article}: no article of the graph", f"{article}：图谱中没有这篇文章")
