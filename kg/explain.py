@@ -1,4 +1,4 @@
-"""A text read sentence by sentence, with everything the reading rests on: tokens, names, mentions, the line, frames and claims."""
+"""A text read sentence by sentence, with everything the reading rests on: words, names, what each verb says of whom and what not."""
 
 from __future__ import annotations
 
@@ -6,86 +6,196 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
-from kg.annotate import open_engine
-from kg.discourse import Discourse, read_discourse
-from kg.frames import halves, serves
-from kg.grammar import SYMBOLS, Grammar, Sense, load_grammar
+from kg.confidence import Weights, find_signs, read_weights, weigh
+from kg.discourse import Discourse
+from kg.fillers import Site
+from kg.frames import candidates, halves, serves
+from kg.grammar import SYMBOLS, Construction, Grammar
+from kg.interpret import engine_of, grammar_of, interpret, vocabulary_of
 from kg.lines import Line, draw_line
-from kg.mentions import Reading, read_sentences
-from kg.model import Article, Claim, Doc, Mention
-from kg.names import load_names
-from kg.ontology import load_ontology
-from kg.relations import find_claims
-from kg.script import as_simplified
+from kg.mentions import Reading
+from kg.mentions import read_weights as read_edges
+from kg.model import Article, Claim, Doc, Frame, Mention, Span
 
 SHOWN = {symbol: kind for kind, symbol in SYMBOLS.items()}
+BEST = 2  # candidates shown of a verb and a relation
+HEAVIEST = 4  # signs shown of a claim
+# What the dates of a span give beside the relation of the verb.
+OF_A_SPAN = {"startDate": frozenset({"endDate"})}
+Reason = Literal["", "no construction", "ends", "unlikely"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what a verb says: its role, its mention, and the sentence that it was filled from, empty where its clause has it."""
+
+    role: str
+    mention: Mention
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim with the chance that the fitted weights give it, the heaviest signs that speak for and against it, and whether it is kept."""
+
+    claim: Claim
+    signs: tuple[tuple[str, float], ...]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a verb says by one relation: the constructions that fit, best first, the parts, the claims; else the reason why it says nothing.
+
+    `near` are constructions of which but one half fits: the construction, and the half that does, "left" or "right" of the verb.
+    """
+
+    verb: str
+    relation: str
+    fits: tuple[Construction, ...]
+    parts: tuple[Part, ...]
+    claims: tuple[Weighed, ...]
+    reason: Reason
+    near: tuple[tuple[Construction, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One sentence: words, mentions with what they name, the line that constructions see, claims, and what blocked a verb."""
+    """One sentence: words, mentions with what they name, its line in pieces (kind and words), what its verbs say, and its other claims.
+
+    The kind of a piece is empty for plain words, "verb", "adverbial", or the class of a mention.
+    """
 
     sentence: str
     kind: str
     tokens: tuple[str, ...]
     mentions: tuple[Mention, ...]
-    line: str
-    claims: tuple[Claim, ...]
-    blocked: tuple[str, ...]
+    line: tuple[tuple[str, str], ...]
+    statements: tuple[Statement, ...]
+    posts: tuple[Weighed, ...]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the sentence that are kept."""
+        told = [*self.posts, *(weighed for statement in self.statements for weighed in statement.claims)]
+        return tuple(weighed.claim for weighed in told if weighed.kept)
 
 
-def explain(articles: Sequence[Article], *, engine: str = "bundled", ontology: Sequence[Path] = ()) -> Iterator[Explanation]:
-    """Explain each sentence of the articles in order."""
-    vocabulary = load_ontology(tuple(ontology))
-    grammar = load_grammar(vocabulary)
-    known = frozenset(name for name, kind in load_names(tuple(ontology)).all_names().items() if kind == "ORGANIZATION")
-    for written in open_engine(engine)(articles):
-        doc = as_simplified(written)
-        discourse = read_discourse(doc, read_sentences(doc, grammar, known), grammar)
-        claims = find_claims(doc, discourse, grammar, vocabulary)
+def explain(
+    articles: Sequence[Article], *, engine: str = "bundled", ontology: Sequence[Path] = (), model: Path | None = None
+) -> Iterator[Explanation]:
+    """Explain each sentence of the articles in order, read exactly as `kg.build` reads them."""
+    extra, edges = tuple(ontology), read_edges(model)
+    for written in engine_of(engine, extra)(tuple(articles)):
+        doc, discourse, claims = interpret(written, extra, edges)
+        weights = read_weights()
+        signs = find_signs(claims, doc, discourse, vocabulary_of(extra))
+        kept = {_identity(claim): claim for claim in weigh(claims, doc, discourse, vocabulary_of(extra), weights)}
+        weighed = [_weighed(claim, kept.get(_identity(claim)), its, weights) for claim, its in zip(claims, signs, strict=True)]
         for reading in discourse.readings:
-            here = tuple(claim for claim in claims if claim.evidence == reading.sentence.span)
-            yield _explained(doc, reading, here, grammar, discourse)
+            yield _explained(doc, reading, weighed, grammar_of(extra), discourse)
 
 
-def _explained(doc: Doc, reading: Reading, claims: tuple[Claim, ...], grammar: Grammar, discourse: Discourse) -> Explanation:
+def _identity(claim: Claim) -> tuple[object, ...]:
+    return claim.predicate, claim.relation, claim.subject, claim.object
+
+
+def _weighed(claim: Claim, kept: Claim | None, signs: frozenset[str], weights: Weights) -> Weighed:
+    heavy = sorted(((sign, weights.signs.get(sign, 0.0)) for sign in signs), key=lambda pair: (-abs(pair[1]), pair[0]))
+    return Weighed(kept or claim, tuple((sign, weight) for sign, weight in heavy[:HEAVIEST] if weight), kept is not None)
+
+
+def _explained(doc: Doc, reading: Reading, weighed: Sequence[Weighed], grammar: Grammar, discourse: Discourse) -> Explanation:
     text = doc.article.text
+    here = [w for w in weighed if w.claim.evidence == reading.sentence.span]
     line = draw_line(reading, grammar)
+    statements: list[Statement] = []
+    if reading.sentence.kind not in {"dateline", "byline"}:
+        for place, span in line.verbs:
+            statements += _statements(Site(line, place, span, reading, grammar), here, discourse)
+    verbs = {span for _, span in line.verbs}
     return Explanation(
         reading.sentence.span.of(text),
         reading.sentence.kind,
         tuple(f"{word.text}/{word.pos}" for word in reading.words.words),
         reading.mentions,
-        "".join(SHOWN.get(char, "" if ord(char) >= 0xF0000 else char) for char in line.string),
-        claims,
-        tuple(_blocked(doc, line, claims, grammar, discourse, reading)),
+        tuple(_pieces(line)),
+        tuple(statements),
+        tuple(w for w in here if w.claim.predicate not in verbs),
     )
 
 
-def _blocked(doc: Doc, line: Line, claims: tuple[Claim, ...], grammar: Grammar, discourse: Discourse, reading: Reading) -> Iterator[str]:
-    """For each verb and relation without a claim: the constructions of which one half fits, or that the frame found no ends."""
-    said = {(claim.predicate, claim.relation) for claim in claims}
-    framed = {(frame.predicate, frame.relation) for frame in discourse.frames if frame.sentence == reading.sentence.span}
-    for place, span in line.verbs:
-        verb = span.of(doc.article.text)
-        senses = grammar.senses.get(verb, ())
-        for relation in dict.fromkeys(sense.relation for sense in senses):
-            if (span, relation) in said:
-                continue
-            if (span, relation) in framed:
-                yield f"{verb} {relation}: ends of the wrong class or without a name"
-                continue
-            found = dict.fromkeys(_halves(line, place, [sense for sense in senses if sense.relation == relation], grammar))
-            yield f"{verb} {relation}: no construction" + (f"; {', '.join(islice(found, 3))}" if found else "")
+def _pieces(line: Line) -> Iterator[tuple[str, str]]:
+    """The line as a sequence of plain words, mentions by class, verbs and adverbials."""
+    plain, i = "", 0
+    verbs = {place: span.of(line.text) for place, span in line.verbs}
+    while i < len(line.string):
+        kind = SHOWN.get(line.string[i])
+        if kind is None:
+            plain, i = plain + line.string[i], i + 1
+            continue
+        if plain:
+            yield "", plain
+        plain = ""
+        if kind in "Vv":
+            yield "verb", verbs.get(i, "")
+        elif kind == "a":
+            yield "adverbial", ""
+        else:
+            mention = line.mentions_of(line.string[i : i + 2])[0]
+            yield mention.cls, mention.text
+        i += 2
+    if plain:
+        yield "", plain
 
 
-def _halves(line: Line, place: int, senses: Sequence[Sense], grammar: Grammar) -> Iterator[str]:
-    """The constructions of which one half alone fits the line at a verb in one of these senses."""
-    for construction in grammar.constructions:
-        for sense in senses:
-            if serves(construction, sense):
-                left, right = halves(construction, sense, grammar)
+def _statements(site: Site, weighed: Sequence[Weighed], discourse: Discourse) -> Iterator[Statement]:
+    """What a verb says, a statement for each relation that its senses tell of."""
+    senses = site.grammar.senses.get(site.span.of(site.line.text), ())
+    fitting = list(candidates(site))
+    for relation in dict.fromkeys(sense.relation for sense in senses):
+        own = {sense.relation for sense in senses}
+        told = {relation, *(s.told for s in senses if s.relation == relation)} | OF_A_SPAN.get(relation, frozenset()) - own
+        fits = tuple(islice(dict.fromkeys(c for c, frame in fitting if frame.relation == relation), BEST))
+        framed = [f for f in discourse.frames if f.predicate == site.span and f.relation == relation]
+        parts = tuple(part for frame in framed for part in _parts(frame, site.line.text, discourse))
+        claims = tuple(w for w in weighed if w.claim.predicate == site.span and w.claim.relation in told)
+        near = () if fits else tuple(islice(_near(site, relation), 3))
+        yield Statement(site.span.of(site.line.text), relation, fits, parts, claims, _reason(fits, claims), near)
+
+
+def _reason(fits: Sequence[Construction], claims: Sequence[Weighed]) -> Reason:
+    """Why a relation is not said, empty where it is."""
+    if any(weighed.kept for weighed in claims):
+        return ""
+    return "unlikely" if claims else "ends" if fits else "no construction"
+
+
+def _parts(frame: Frame, text: str, discourse: Discourse) -> Iterator[Part]:
+    """The parts of a frame, each with the sentence that it was filled from where that is not its clause."""
+    for filler in frame.fillers:
+        found = filler.mention
+        named = found.form in ("anaphor", "unsaid")
+        yield Part(filler.role, found, _source(found, frame.sentence, text, discourse) if named else "")
+
+
+def _source(mention: Mention, sentence: Span, text: str, discourse: Discourse) -> str:
+    """The first sentence that names in full what a mention means, or the event of which it is a part."""
+    for reading in discourse.readings:
+        if any(m.form == "name" and m.name and mention.name.startswith(m.name) for m in reading.mentions):
+            return reading.sentence.span.of(text).strip()
+    return sentence.of(text).strip() if mention.span in sentence else ""
+
+
+def _near(site: Site, relation: str) -> Iterator[tuple[Construction, str]]:
+    """The constructions of which one half alone fits the line at a verb in one of the senses of a relation."""
+    line, place = site.line, site.place
+    for construction in site.grammar.constructions:
+        for sense in site.grammar.senses.get(site.span.of(line.text), ()):
+            if sense.relation == relation and serves(construction, sense):
+                left, right = halves(construction, sense, site.grammar)
                 fits = left.search(line.string[:place]) is not None, right.match(line.string, place + 2) is not None
                 if sum(fits) == 1:
-                    yield f"{construction.name} ({'left' if fits[0] else 'right'} only)"
+                    yield construction, "left" if fits[0] else "right"

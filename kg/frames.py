@@ -47,6 +47,15 @@ def _frames_at(site: Site) -> Iterator[Frame]:
                 yield frame
 
 
+def candidates(site: Site) -> Iterator[tuple[Construction, Frame]]:
+    """Every construction that fits a verb in one of its senses, with the frame that it would give, the highest first."""
+    for construction in site.grammar.constructions:
+        for sense in site.grammar.senses.get(site.span.of(site.line.text), ()):
+            frame = _fire(site, sense, construction) if serves(construction, sense) else None
+            if frame is not None:
+                yield construction, frame
+
+
 def serves(construction: Construction, sense: Sense) -> bool:
     """Whether a construction is one that a sense of a verb stands in."""
     if sense.constructions:

@@ -66,7 +66,10 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One template, split at its verb. `only` names the kind of senses it serves; `not_before` is a pattern that must not follow."""
+    """One template, split at its verb, with its label in Chinese and (`en`) English.
+
+    `only` names the kind of senses it serves; `not_before` is a pattern that must not follow.
+    """
 
     name: str
     label: str
@@ -78,6 +81,7 @@ class Construction:
     only: str
     not_before: str
     example: str
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -228,6 +232,7 @@ def _construction(graph: Graph, node: Node, macros: tuple[tuple[str, str], ...])
         _text(graph, node, KG.only),
         _kinds_inside(_text(graph, node, KG.notBefore)),
         _text(graph, node, KG.example),
+        str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "en"), local_name(node))),
     )
 
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.language import both, pick
+from kg.cli.language import both
 from kg.day import given_day
 
 if TYPE_CHECKING:
-    from kg.explain import Explanation
     from kg.model import Article
 
 LONGEST_FILE_NAME = 256  # bytes of a file's name; what is longer is text
@@ -26,11 +25,14 @@ def explain(
     ontology: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help=both("Your own words; may repeat.", "自己的词语，可重复。"))
     ] = None,
+    model: Annotated[Path | None, typer.Option(metavar="FILE", help=both("As for kg build.", "同 kg build。"))] = None,
 ) -> None:
+    from kg.cli.told import Told
     from kg.explain import explain as explain_articles
 
-    for explanation in explain_articles(_articles(text, date), engine=engine, ontology=ontology or ()):
-        for line in _lines(explanation, ctx.obj):
+    told = Told(ontology or (), ctx.obj)
+    for explanation in explain_articles(_articles(text, date), engine=engine, ontology=ontology or (), model=model):
+        for line in told.lines(explanation):
             typer.echo(line)
         typer.echo()
 
@@ -44,20 +46,3 @@ def _articles(text: str, date: str) -> Sequence[Article]:
     if len(text.encode()) < LONGEST_FILE_NAME and (Path(text).exists() or Path(text).suffix in (".txt", ".jsonl")):
         return tuple(read_articles(Path(text), date=day))
     return (Article("text", text, date=day),)
-
-
-def _lines(explanation: Explanation, lang: str) -> list[str]:
-    """One sentence with what was seen in it, one kind of thing a line."""
-
-    def row(en: str, zh: str, words: str) -> list[str]:
-        return [f"  {pick(both(en, zh), lang)}  {words}"] if words else []
-
-    mentions = [f"{m.text} {m.cls}" + (f" = {m.name}" if m.name != m.text else "") for m in explanation.mentions]
-    lines = [explanation.sentence.strip(), *row("kind", "类型", explanation.kind), *row("words", "词语", " ".join(explanation.tokens))]
-    lines += [*row("mentions", "提及", "; ".join(mentions)), *row("line", "骨架", explanation.line)]
-    for claim in explanation.claims:
-        ends = f"{claim.subject.name} {claim.relation} {claim.object.name}"
-        lines += row("claim", "事实", f"{ends} ({claim.modality}, {claim.confidence}, {claim.pattern})")
-    for reason in explanation.blocked:
-        lines += row("no claim", "未成", reason)
-    return lines
