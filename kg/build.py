@@ -17,7 +17,7 @@ from kg.entities import find_unmatched, link_entities, read_authority, resolve
 from kg.errors import InputError, KgError
 from kg.files import make_folder
 from kg.given import check_engine, find_files
-from kg.graph import claim_iri, to_graph, write_graph
+from kg.graph import claim_iri, to_graph, write_boxes, write_graph
 from kg.inputs import Account, check_account, read_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
@@ -31,6 +31,7 @@ from kg.reprints import find_reprints, reprints_as_triples
 Progress = Callable[[int, int, str], None]
 STORE = "readings.sqlite"
 REJECTED = "rejected.jsonl"
+BOXES = "boxes.csv"
 IDS = f"SELECT ?id {{ [] a <{SDO.NewsArticle}> ; <{DCTERMS.identifier}> ?id }}"
 
 
@@ -81,6 +82,8 @@ def build(
 ) -> BuildReport:
     """Read `inputs` into `out`/graph.ttl, `out`/graph.html, `out`/articles and, with what came of each, `out`/inputs.csv.
 
+    Where lines of a PDF stand in print is told by `out`/boxes.csv.
+
     The result is the same whatever the number of `workers`, and whatever was built into `out` before: an article that has not changed is
     not read again, one that is not among the inputs any more is gone with all that it said, unless `keep`. An article that cannot be read
     within the `limits` is put aside in `out`/rejected.jsonl. Inputs, `date`, `metadata`, `columns` are as for `kg.inputs.read_inputs`;
@@ -127,6 +130,10 @@ def build(
         )
         with placing(out) as new:
             new.place_texts(articles, gone=store.written() if store.settled else {*store.written(), *_ids_in(out / "graph.ttl")})
+            if any(article.boxes for article in articles):
+                write_boxes(articles, new.path(BOXES))
+            else:
+                new.removes.add(BOXES)
             write_account(account, new.path("inputs.csv"), lang=lang)
             new.place_lines(REJECTED, [_as_line(one) for one in rejected])
             write_graph(graph, new.path("graph.ttl"))

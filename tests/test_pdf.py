@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import datetime
 import io
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
@@ -17,7 +20,7 @@ from selenium import webdriver
 
 from kg.errors import InputError
 from kg.model import Article, Span
-from kg.pdf import read_pdf
+from kg.pdf import read_pdf, read_picture
 from tests.newspaper import Page, break_lines, set_page
 from tests.presses import print_chromium, print_reportlab
 
@@ -222,7 +225,7 @@ def looped() -> bytes:
         (b"%PDF-1.4\n%%EOF", "damaged"),
         (print_reportlab(set_page(1))[:3000], "damaged"),
         (with_password(), "password"),
-        (without_text(), "scanned"),
+        (without_text(), "no text on page 1"),
     ],
     ids=["empty", "no PDF", "header only", "cut off", "password", "scanned"],
 )
@@ -236,3 +239,32 @@ def test_bad_pdf(raw: bytes, words: str) -> None:
 def test_a_page_tree_with_a_loop_ends() -> None:
     with pytest.raises(InputError):
         read_pdf(looped(), id="a")
+
+
+def scanned(raw: bytes) -> bytes:
+    """A PDF whose pages are pictures of those of another."""
+    made = io.BytesIO()
+    sheet = canvas.Canvas(made, pagesize=(595, 842))
+    for page in pypdfium2.PdfDocument(raw):
+        sheet.drawImage(ImageReader(page.render(scale=200 / 72).to_pil()), 0, 0, 595, 842)
+        sheet.showPage()
+    sheet.save()
+    return made.getvalue()
+
+
+def test_scanned_pages_are_read_where_the_extra_is_installed() -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    printed_page = printed([(60.0, 60.0, 24.0, "读书周开幕"), *column(60, 110, STORY, width=36), *column(60, 110 + 18 * 2, MORE, width=36)])
+    pages: list[int] = []
+    [article] = read_pdf(scanned(printed_page), id="a.pdf", on_recognized=pages.extend)
+    assert pages == [1] and article.title == "读书周开幕"
+    assert likeness(STORY + MORE, body_of(article)) > 0.9
+    assert all(0 < box.x0 < box.x1 < 595 and 0 < box.y0 < box.y1 < 842 for box in article.boxes)
+
+
+def test_without_the_extra_a_scanned_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr_onnxruntime", None)
+    for read in (read_pdf, read_picture):
+        with pytest.raises(InputError) as caught:
+            read(without_text(), id="a.pdf")
+        assert 'pip install "kg[ocr]"' in caught.value.en and 'pip install "kg[ocr]"' in caught.value.zh

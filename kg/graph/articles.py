@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,3 +31,17 @@ def write_articles(articles: Iterable[Article], folder: Path) -> None:
     for article in articles:
         with replacing(folder / article_file(article.id)) as draft:
             draft.write_bytes(article.text.encode("utf-8"))
+
+
+def write_boxes(articles: Iterable[Article], path: Path) -> None:
+    """Write where each line of the articles stands in print, as CSV: `begin` and `end` count characters of the article's text.
+
+    `page` counts the pages of the file from 1; the sides are points (1/72 inch) from the left and from the top of the page.
+    """
+    rows = [
+        (article.id, article.source, box.span.start, box.span.end, box.page, box.x0, box.y0, box.x1, box.y1)
+        for article in articles
+        for box in article.boxes
+    ]
+    with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
+        csv.writer(stream).writerows([("article", "file", "begin", "end", "page", "left", "top", "right", "bottom"), *rows])

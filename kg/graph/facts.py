@@ -85,8 +85,12 @@ class _Builder:
             yield node, KG.sha256, Literal(article.sha256)
             named = ((DCTERMS.title, article.title), (DCTERMS.publisher, article.publisher), (DCTERMS.creator, article.byline))
             yield from ((node, predicate, _words(value)) for predicate, value in named if value)
+            if article.page:
+                yield node, SDO.pageStart, Literal(article.page)
             if article.date:
                 yield node, DCTERMS.issued, Literal(article.date.isoformat(), datatype=XSD.date)
+            if article.dated:
+                yield node, KG.dateOrigin, Literal(article.dated.removeprefix("from").lower())
             if article.source:
                 yield node, DCTERMS.source, URIRef(article.source) if _is_iri(article.source) else Literal(article.source)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.errors import DateError, InputError, KgError
@@ -66,6 +66,8 @@ def _entries(kind: str, stream: io.BufferedReader, source: Source, options: Opti
         )
     elif kind == "pdf":
         yield from _newspaper(stream, source, options)
+    elif kind == "picture":
+        yield _picture(stream, source, options)
     elif kind == "office":
         yield from _old_office(stream, source, options)
     else:
@@ -75,10 +77,6 @@ def _entries(kind: str, stream: io.BufferedReader, source: Source, options: Opti
 def _document(kind: str, stream: io.BufferedReader, source: Source) -> Record:
     """The record of a file that is one text."""
     name = source.name
-    if kind == "picture":
-        raise InputError(
-            f"{name}: a picture; have its text recognized (OCR) and give that", f"{name}：是图片；请先识别其中的文字（OCR），再给文字"
-        )
     content = read_whole(stream, name)
     if kind == "page":
         return read_page(content, name)
@@ -158,10 +156,29 @@ def _newspaper(stream: io.BufferedReader, source: Source, options: Options) -> I
     from kg.pdf import read_pdf
 
     errors: list[KgError] = []
-    found = read_pdf(read_whole(stream, source.name, PDF), id=source.name, source=source.name, on_error=errors.append)
-    yield Entry(source.name, "pdf", articles=tuple(_dated(article, source.name, options) for article in found))
+    pages: list[int] = []
+    content = read_whole(stream, source.name, PDF)
+    found = read_pdf(content, id=source.name, source=source.name, on_error=errors.append, on_recognized=pages.extend)
+    articles = tuple(_dated(article, source.name, options) for article in found)
+    yield Entry(source.name, "pdf", articles=articles, remark=_recognized(pages))
     for error in errors:
         yield refuse(source.name, "pdf", error)
+
+
+def _picture(stream: io.BufferedReader, source: Source, options: Options) -> Entry:
+    """The articles of a picture of a page."""
+    from kg.pdf import read_picture
+
+    found = read_picture(read_whole(stream, source.name), id=source.name, source=source.name)
+    return Entry(source.name, "picture", articles=tuple(_dated(a, source.name, options) for a in found), remark=_recognized([1]))
+
+
+def _recognized(pages: Sequence[int]) -> tuple[str, str]:
+    """What is to be said of pages that were read by optical character recognition."""
+    if not pages:
+        return "", ""
+    told = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
+    return f"scanned, text recognized on page {told}: check it", f"扫描件，第 {told} 页的文字由识别得来，请核对"
 
 
 def _dated(article: Article, name: str, options: Options) -> Article:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
+from typing import Any
 
 from kg.errors import InputError, KgError
 from kg.model import Article, Box, Span
-from kg.pdf.characters import Sheet, read_sheets
+from kg.pdf import ocr
+from kg.pdf.characters import LEAST_CHARACTERS, Sheet, read_sheets
 from kg.pdf.lines import Line
 from kg.pdf.page import Draft, read_layout
 from kg.pdf.turns import Turned, find_running, join_turned
@@ -21,7 +23,7 @@ from kg.text.strip import NOWHERE, Strip, runs
 
 OnError = Callable[[KgError], None]
 
-LEAST_CHARACTERS = 20  # on a page with a text layer
+INSTALL = ('install the extra that recognizes text: pip install "kg[ocr]"', '请安装识别文字的扩展：pip install "kg[ocr]"')
 FIRST_PAGES = 4  # that show what stands on every page
 
 
@@ -34,20 +36,54 @@ def read_pdf(
     fallback: datetime.date | None = None,
     source: str = "",
     on_error: OnError | None = None,
+    on_recognized: Callable[[Sequence[int]], None] | None = None,
 ) -> list[Article]:
     """The articles of a PDF, page by page, from the upper left to the lower right.
 
     `id` names the document; of several articles the n-th is `id#n`. `date` is used where given, else the one in the head of the page,
     else `fallback`. `place` names the file in errors, `source` in the articles. `Article.runs` count the characters of the text layer,
-    `Article.boxes` tell where they stand. `on_error` is called for pages without text where other pages have some.
+    `Article.boxes` tell where they stand. `on_error` is called for pages without text where other pages have some,
+    `on_recognized` with the numbers of the pages that were read by optical character recognition.
 
     Raises:
         InputError: the bytes are no PDF, are damaged, need a password, or no page has a text layer.
     """
     place = place or source or id
+    recognized: list[int] = []
+
+    def recognize(picture: Any, number: int, scale: float, start: int) -> Sheet:
+        recognized.append(number)
+        return ocr.recognize(picture, number, scale, start)
+
+    sheets = read_sheets(raw, place, recognize=recognize if ocr.can_recognize() else None)
+    found, empty = _read(sheets)
+    if not found:
+        raise _scanned(place, empty)
+    if empty and on_error is not None:
+        on_error(_scanned(place, empty))
+    if on_recognized is not None and (pages := [number for number in recognized if number not in empty]):
+        on_recognized(pages)
+    return _named([replace(article, date=date or article.date or fallback, source=source) for article in found], id)
+
+
+def read_picture(raw: bytes, *, id: str, source: str = "") -> list[Article]:
+    """The articles of a picture of a page, read by optical character recognition.
+
+    Raises:
+        InputError: the extra is not installed, the picture is damaged, or no text can be recognized in it.
+    """
+    if not ocr.can_recognize():
+        raise InputError(f"{id}: a picture; {INSTALL[0]}", f"{id}：是图片；{INSTALL[1]}")
+    found, empty = _read(iter([ocr.read_picture(raw, id)]))
+    if empty or not found:
+        raise InputError(f"{id}: no text can be recognized in the picture", f"{id}：图片中没有识别出文字")
+    return _named([replace(article, source=source or id) for article in found], id)
+
+
+def _read(sheets: Iterator[Sheet]) -> tuple[list[Article], list[int]]:
+    """The articles of pages, and the numbers of the pages without text."""
     pages: list[Turned] = []
     empty = []
-    sheets = read_sheets(raw, place)
     begun = list(islice(sheets, FIRST_PAGES))
     running = find_running([sheet for sheet in begun if len(sheet.characters) >= LEAST_CHARACTERS])
     for sheet in chain(begun, sheets):
@@ -55,11 +91,10 @@ def read_pdf(
             empty.append(sheet.number)
         else:
             pages += read_sheet(sheet, running)
-    found = [replace(article, date=date or article.date or fallback, source=source) for article in join_turned(pages)]
-    if not found:
-        raise _scanned(place, empty)
-    if empty and on_error is not None:
-        on_error(_scanned(place, empty))
+    return join_turned(pages), empty
+
+
+def _named(found: Sequence[Article], id: str) -> list[Article]:
     return [replace(article, id=id if len(found) == 1 else f"{id}#{number}") for number, article in enumerate(found, start=1)]
 
 
@@ -124,7 +159,12 @@ def _boxes(whole: Strip, lines: Sequence[Line], page: int) -> tuple[Box, ...]:
 
 def _scanned(place: str, pages: Sequence[int]) -> InputError:
     told = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
+    if ocr.can_recognize():
+        return InputError(
+            f"{place}: no text on page {told}, and none can be recognized there",
+            f"{place}：第 {told} 页没有文字，也没有识别出文字",
+        )
     return InputError(
-        f"{place}: no text on page {told}, which is a scanned picture; have the text recognized (OCR) first",
-        f"{place}：第 {told} 页没有文字，是扫描的图片；请先识别文字（OCR）",
+        f"{place}: no text on page {told}, which is a scanned picture; {INSTALL[0]}",
+        f"{place}：第 {told} 页没有文字，是扫描的图片；{INSTALL[1]}",
     )

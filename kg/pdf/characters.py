@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,6 +14,9 @@ import pypdfium2.raw as pdfium
 from kg.errors import InputError
 from kg.text.radicals import as_ideograph
 
+LEAST_CHARACTERS = 20  # on a page with a text layer
+DOTS = 200  # an inch, of a page that is drawn to be recognized
+MOST_DOTS = 40_000_000  # of one picture: a newspaper page at 300 dots an inch holds 25 million
 MOST_PAGES = 1_000
 MOST_CHARACTERS = 200_000  # on one page; the fullest newspaper page holds about 15,000
 START = b"%PDF-"
@@ -24,7 +28,7 @@ ASCENT, DESCENT = 0.88, 0.12  # shares of the size, as ideographs are drawn abou
 class Character:
     """A printed character: `place` is its number in the file, `size` the height of its type, boxes are in points from the upper left.
 
-    `spaced` says that blank space stands before it in the file.
+    `spaced` says that blank space stands before it in the file, `opens` that it begins a line for certain.
     """
 
     text: str
@@ -35,6 +39,7 @@ class Character:
     x1: float
     y1: float
     spaced: bool = False
+    opens: bool = False
 
     @property
     def cx(self) -> float:
@@ -57,8 +62,12 @@ class Sheet:
     characters: tuple[Character, ...]
 
 
-def read_sheets(raw: bytes, place: str) -> Iterator[Sheet]:
-    """The pages of a PDF in order; `place` names it in errors.
+# The sheet of a picture of rows of dots, from the number of the page, dots a point, and the number of the first character.
+Recognizer = Callable[[Any, int, float, int], Sheet]
+
+
+def read_sheets(raw: bytes, place: str, *, recognize: Recognizer | None = None) -> Iterator[Sheet]:
+    """The pages of a PDF in order; `place` names it in errors, `recognize` reads the pages that have no text layer.
 
     Raises:
         InputError: the file is no PDF, is damaged, needs a password, or has too many pages or characters.
@@ -70,7 +79,7 @@ def read_sheets(raw: bytes, place: str) -> Iterator[Sheet]:
     except pypdfium2.PdfiumError as error:
         raise _unreadable(place) from error
     try:
-        yield from _sheets(file, place)
+        yield from _sheets(file, place, recognize)
     finally:
         file.close()
 
@@ -87,7 +96,7 @@ def _unreadable(place: str) -> InputError:
     )
 
 
-def _sheets(file: pypdfium2.PdfDocument, place: str) -> Iterator[Sheet]:
+def _sheets(file: pypdfium2.PdfDocument, place: str, recognize: Recognizer | None) -> Iterator[Sheet]:
     count = len(file)
     if not 0 < count <= MOST_PAGES:
         raise InputError(
@@ -112,9 +121,15 @@ def _sheets(file: pypdfium2.PdfDocument, place: str) -> Iterator[Sheet]:
             )
         width, height = page.get_size()
         left, _, _, top = page.get_cropbox()
-        yield Sheet(index + 1, width, height, tuple(_characters(text, left, top, start)))
-        start += total
+        sheet = Sheet(index + 1, width, height, tuple(_characters(text, left, top, start)))
         text.close()
+        if recognize is not None and len(sheet.characters) < LEAST_CHARACTERS:
+            scale = min(DOTS / 72, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
+            picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
+            sheet = recognize(picture[..., :3], index + 1, scale, start)
+            total = max(total, len(sheet.characters))
+        yield sheet
+        start += total
         page.close()
 
 

@@ -177,7 +177,7 @@ def _pieces(row: Sequence[Character], starts: Counter[int]) -> list[list[Charact
     """The row cut where a gutter runs through it, also one that a mark at the end of a line reaches into."""
     pieces = [[row[0]]]
     for before, after in pairwise(row):
-        if after.x0 - before.x1 > _widest(before, after, starts) * max(before.size, after.size):
+        if after.opens or after.x0 - before.x1 > _widest(before, after, starts) * max(before.size, after.size):
             pieces.append([])
         pieces[-1].append(after)
     return pieces

@@ -81,7 +81,8 @@ def read_layout(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset())
     taken = {id(story.head) for story in stories}
     drafts += [(head.box, Draft(tuple(head.lines), _insets(head), ())) for head in heads if id(head) not in taken]
     drafts.sort(key=lambda draft: (round(draft[0][1] / 40), draft[0][0]))
-    return Layout(read_masthead(line.text for line in [*furniture, *always]), tuple(draft for _, draft in drafts), _side_by_side(columns))
+    told = [line.text for line in [*furniture, *always] if PRINTED.fullmatch(line.text) is None]
+    return Layout(read_masthead(told), tuple(draft for _, draft in drafts), _side_by_side(columns))
 
 
 def split_furniture(lines: Sequence[Line], height: float) -> tuple[list[Line], list[Line]]:
