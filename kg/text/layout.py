@@ -17,6 +17,7 @@ from kg.text.strip import Strip, inserted, join
 CLOSED = re.compile(r"[。！？!?…][”’」』）)】]*$")
 STOP_INSIDE = re.compile(r"[。！？][”’）)]*")
 PAUSE = re.compile("[，。、；：]")
+COMMA = re.compile("[，；]")
 BEFORE_MORE = "，、；：,;:“‘《（(—"
 WORD_END = re.compile(rf"[{HAN}A-Za-z0-9]$")
 ARTEFACT = re.compile(
@@ -27,6 +28,7 @@ BLANKS = re.compile(r"\s+")
 LEAST_COLUMN, WIDEST_COLUMN = 6.0, 90.0
 RUNNING = 200
 HEADLINE_LINES = 3
+MOST_HEADLINE_LINES = 5
 NEAR = 12  # lines below that tell how wide the column is here
 LONGEST_CHUNK = 400  # lines; what holds no sentence end for so long is no news, and must not cost more than its length
 ECHO = 0.6
@@ -55,10 +57,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Lines up to the end of a sentence; `top` says that an article may begin with them, since nothing or the end of one stands before."""
+    """Lines up to the end of a sentence; `top` says that an article may begin with them, since nothing or the end of one stands before.
+
+    `under` says that a dateline or a credit stands below, so that lines which end no sentence are a headline.
+    """
 
     lines: list[Line]
     top: bool
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,10 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
         )
         credit = (fresh or below_headline) and marks.is_credit_line(line.text)
         opens = (line.after_blank and not spaced) or (line.indented and few_indents)
-        if fresh or credit or opens or len(found[-1].lines) == LONGEST_CHUNK or marks.find_dateline(line.text) is not None:
+        dateline = marks.find_dateline(line.text) is not None
+        if fresh or credit or opens or len(found[-1].lines) == LONGEST_CHUNK or dateline:
+            if found and (credit or dateline):
+                found[-1] = replace(found[-1], under=True)
             found.append(Chunk([], top))
             running = ""
         found[-1].lines.append(line)
@@ -161,7 +170,9 @@ def _units(chunk: Chunk, column: float, habit: Habit) -> list[Unit]:
     lines = chunk.lines
     if len(lines) == 1 and marks.is_credit_line(lines[0].text):
         return [Unit("credit", lines[0].strip)]
-    start = _body_start(lines, column, habit.indent)
+    if chunk.under and _is_headline(lines):
+        return _headlines(lines, column)
+    start = _body_start(lines, column, habit.indent, habit.pairs)
     if start == 0 and chunk.top and _is_echoed(lines, habit):
         start = 1
     if start and start < len(lines) and not all(marks.is_headline(line.text) for line in lines[:start]):
@@ -169,6 +180,13 @@ def _units(chunk: Chunk, column: float, habit: Habit) -> list[Unit]:
     paragraph = [_paragraph(lines[start:], column)] if start < len(lines) else []
     full = paragraph[0].column if paragraph else column
     return [*_headlines(lines[:start], full), *paragraph]
+
+
+def _is_headline(lines: Sequence[Line]) -> bool:
+    """Whether a few lines end no sentence and hardly pause, as a headline does."""
+    text = "".join(line.text for line in lines)
+    few = len(lines) <= MOST_HEADLINE_LINES and len(COMMA.findall(text)) < 2
+    return few and marks.find_dateline(text) is None and all(marks.is_headline(line.text) for line in lines)
 
 
 def _is_echoed(lines: Sequence[Line], habit: Habit) -> bool:
@@ -208,7 +226,7 @@ def _paragraph(body: list[Line], column: float) -> Unit:
     return Unit("paragraph", flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
 
 
-def _body_start(chunk: Sequence[Line], column: float, indent: float) -> int:
+def _body_start(chunk: Sequence[Line], column: float, indent: float, pairs: Counter[str] | None = None) -> int:
     """The index of the first line of the paragraph that ends the chunk; its length where it ends with a headline."""
     last = len(chunk) - 1
     if not is_closed("".join(line.text for line in chunk)[-RUNNING:]) and not _is_column(chunk) and not _fits(chunk, column):
@@ -216,7 +234,8 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float) -> int:
     if last < 1 or marks.find_dateline(chunk[0].text) is not None:
         return 0
     if last == 1:
-        return int(_stands_above(chunk[0], chunk[1], column))
+        within = pairs is not None and pairs[chunk[0].text[-1] + chunk[1].text[0]] > 0
+        return int(not within and _stands_above(chunk[0], chunk[1], column))
     start = last - 1
     if chunk[last].width > chunk[start].width + INDENT:
         return last

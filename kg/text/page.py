@@ -31,6 +31,7 @@ FRAGMENT = 4
 DIGEST = 3  # paragraphs at least, and sentences of each at most
 OTHER_COLUMN = 0.5  # lines beside a picture are shorter
 CAPTION_BETWEEN = 0.1
+MANY_DOUBLES = 2
 
 
 @dataclass(slots=True)
@@ -151,7 +152,11 @@ def _close_caption(bodies: list[Body], credit: Unit) -> None:
 
 def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, Unit]], ahead: Sequence[Unit]) -> Body | None:
     """The body that a unit goes on with, which a picture with its caption may stand in the midst of."""
-    if not bodies or marks.find_dateline(unit.strip.text) is not None or is_caption(unit.strip.text):
+    if not bodies or is_caption(unit.strip.text):
+        return None
+    if not pending and unit.kind == "paragraph" and all(held.kind == "credit" for held in bodies[-1].units):
+        return bodies[-1]
+    if marks.find_dateline(unit.strip.text) is not None:
         return None
     if not bodies[-1].paragraphs:
         return bodies[-1] if not pending else None
@@ -197,16 +202,32 @@ def _whole_headlines(loose: Sequence[tuple[int, Unit]], index: Index) -> list[He
     """The headlines with the lines joined that were broken in two."""
     found: list[Headline] = []
     for order, unit in loose:
-        line = Headline(order, order, unit.strip, unit.shadow, unit.teaser, (unit.strip,))
+        strip = _without_doubles(unit.strip, index)
+        line = Headline(order, order, strip, unit.shadow, unit.teaser, (strip,))
         last = found[-1] if found and found[-1].last == order - 1 and not found[-1].teaser else None
         if last is not None and DASH.match(unit.strip.text):
             found[-1] = replace(last, last=order, below=(*last.below, unit.strip))
+        elif last is not None and last.below and unit.joined and _ends_subtitle(last.below[-1].text, unit.strip.text, index):
+            found[-1] = replace(last, last=order, below=(*last.below[:-1], join((last.below[-1], unit.strip))))
         elif last is not None and not last.below and _is_second_line(last, line, unit.joined, index):
             lines = (*last.lines, unit.strip)
             found[-1] = replace(last, last=order, strip=join(lines), teaser=unit.teaser, lines=lines)
         else:
             found.append(line)
     return found
+
+
+def _without_doubles(strip: Strip, index: Index) -> Strip:
+    """The line without the second of two alike that a shadow left: 教育行行政 gives 教育行政.
+
+    Two alike are a word where the page has them elsewhere; one such pair alone goes only where the page has the words without it.
+    """
+    text = strip.text
+    doubles = [n for n in range(1, len(text)) if text[n - 1] == text[n] and HAN_RUN.fullmatch(text[n]) and not index.holds(text[n] * 2)]
+    if len(doubles) < MANY_DOUBLES:
+        doubles = [n for n in doubles if index.holds(text[n : n + 2]) or (n > 1 and index.holds(text[n - 2] + text[n]))]
+    kept = [n for n in range(len(text)) if n not in doubles]
+    return join(strip.cut(n, n + 1) for n in kept) if doubles else strip
 
 
 def _right_below(last: int, units: Sequence[Unit], bodies: Sequence[Body]) -> Body | None:
@@ -262,11 +283,19 @@ def _claim_in_order(headlines: Sequence[Headline], bodies: Sequence[Body]) -> li
     return [headline for headline in headlines if headline.teaser]
 
 
+def _ends_subtitle(subtitle: str, line: str, index: Index) -> bool:
+    """Whether a line goes on with the subtitle above it: no longer than that, and about no body of its own."""
+    return len(line) < len(subtitle) and (index.holds(subtitle[-1] + line[0]) or index.find(line, 0) is None)
+
+
 def _is_second_line(first: Headline, second: Headline, joined: bool, index: Index) -> bool:
     head, tail = first.strip.text, second.strip.text
     bodies = index.find(head, first.first), index.find(tail, second.first)
-    if first.shadow != second.shadow or (bodies[1] is not None and bodies[0] is not bodies[1]):
-        return False
+    if first.shadow != second.shadow:
+        return joined and (len(tail) <= FRAGMENT or index.holds(head[-1] + tail[0]))
+    if bodies[1] is not None and bodies[0] is not bodies[1]:
+        # A headline broken in two may tell what it is about in its second line alone; a kicker stands above a line of its own length.
+        return joined and bodies[0] is None and (index.holds(head[-1] + tail[0]) or len(tail) <= len(head))
     fragment = len(tail) <= FRAGMENT or (len(tail) <= SECOND_LINE and marks.opens_second_line(tail))
     return joined or (fragment and first.first == first.last) or index.holds(head[-1] + tail[0])
 

@@ -11,6 +11,12 @@ from kg.text.furniture import Masthead, is_imprint, is_page_number, is_paper, is
 from kg.text.lines import Line, width
 from kg.text.words import layout_words
 
+LEAST_HEAD = 5
+DASH = re.compile("[—–―─]{2}")
+OWN = re.compile(layout_words()["ownMedium"])
+# Where a subtitle or a byline may begin: a dash behind a blank, a bullet, a word for who writes.
+BELOW = re.compile(rf"(?<=\s)(?={DASH.pattern})|(?=[□■◎●▲△◆◇]\s?[^\W\d_])|(?={layout_words()['ownMedium']})")
+
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
@@ -33,7 +39,7 @@ def clear(lines: Sequence[Line]) -> Cleared:
         if is_page_number(line.text) and not line.text.isascii():
             _mark_teaser(kept)
             continue
-        kept.append(_without_number(line))
+        kept += _set_apart(_without_number(line))
     return Cleared(tuple(kept), read_masthead(lines[n].text for n in sorted(left_out)))
 
 
@@ -60,6 +66,17 @@ def _labels(text: str) -> int:
 def _mark_teaser(kept: list[Line]) -> None:
     if kept and marks.is_headline(kept[-1].text):
         kept[-1] = replace(kept[-1], teaser=True)
+
+
+def _set_apart(line: Line) -> list[Line]:
+    """A headline that a copy has run together with the subtitle or the byline below it, as lines of their own."""
+    for match in BELOW.finditer(line.text):
+        head, tail = line.strip.cut(0, match.start()).stripped(), line.strip.cut(match.start(), len(line.strip)).stripped()
+        if not head.text or (len(head.text) < LEAST_HEAD and OWN.match(tail.text)) or not marks.is_headline(head.text):
+            continue
+        if DASH.match(tail.text) or marks.is_byline(tail.text):
+            return [replace(line, strip=part, width=width(part.text)) for part in (head, tail)]
+    return [line]
 
 
 def _without_number(line: Line) -> Line:
