@@ -88,6 +88,7 @@ DOORS = {
     "python_calamine": "inputs",
     "markdown_it": "inputs",
     "typer": "cli",
+    "watchfiles": "cli",
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.

@@ -387,6 +387,36 @@ def test_the_basis_tells_what_changed(tmp_path: Path) -> None:
 # The command
 
 
+def test_a_watched_folder_is_built_again(tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    inputs = write(tmp_path / "in", {"a": news(1)})
+    out = inputs / "out"  # what is written there is no change
+    words = [sys.executable, "-m", "kg", "--lang", "en", "build", str(inputs), "-o", str(out), "--no-page", "--watch"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        assert run.stdout is not None
+        said: list[str] = []
+        for line in run.stdout:
+            said.append(line)
+            if line.startswith("watching"):
+                (inputs / "b.txt").write_text(news(2), encoding="utf-8")
+            if "1 articles read, 1 unchanged" in line:
+                (inputs / "b.txt").write_bytes(bytes(range(256)) * 40)
+                (inputs / "a.txt").unlink()
+            if line.startswith("kg: b.txt"):
+                (inputs / "b.txt").write_text(news(3), encoding="utf-8")
+            if "1 articles read, 0 unchanged" in line:
+                run.send_signal(signal.SIGTERM)
+        assert run.wait() == 143, "".join(said)
+    assert sorted(os.listdir(out / "articles")) == [article_file("b.txt")]
+    assert news(3) in (out / "articles" / article_file("b.txt")).read_text(encoding="utf-8")
+
+
+def test_a_watch_needs_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(news(1), encoding="utf-8")
+    run = kg("build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--watch")
+    assert run.returncode == 2 and "--watch needs a folder" in run.stderr
+
+
 def kg(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "kg", "--lang", "en", *words], capture_output=True, text=True, check=False)
 

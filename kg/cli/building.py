@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli.accounting import SOME_REFUSED, say_account
-from kg.cli.language import both
+from kg.cli.language import both, pick
 from kg.cli.options import EngineName, Inputs, OntologyFiles
-from kg.cli.stopping import say_readings, stoppable
+from kg.cli.stopping import say_readings, stoppable, watch_folders
 from kg.cli.terminal import graph_file, progress, say, warn
 from kg.day import given_day
 from kg.given import check_engine, check_files, find_files, parse_columns
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
 
 ExportFormat = Literal[
     "turtle",
@@ -80,9 +83,12 @@ def build(
     ] = 2048,
     title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
     page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
+    watch: Annotated[bool, typer.Option("--watch", help=both("Go on: build again on changes.", "持续监视，有变化即重建。"))] = False,
 ) -> None:
     lang = ctx.obj
     day, named = given_day(date), parse_columns(columns or ())
+    if watch and not any(path.is_dir() for path in inputs):
+        raise typer.BadParameter(pick(both("--watch needs a folder among the inputs", "--watch 需要在输入中给出文件夹"), lang))
     find_files(inputs)
     check_engine(engine)
     for option, files in (("--metadata", [metadata] if metadata else []), ("--ontology", ontology), ("--decisions", decisions)):
@@ -91,28 +97,41 @@ def build(
     from kg import build as building
     from kg.readings import Limits
 
-    with stoppable(lang), progress("reading", "阅读", lang) as advance:
-        report = building.build(
-            inputs,
-            out,
-            date=day,
-            metadata=metadata,
-            columns=named,
-            strict=strict,
-            base=base,
-            engine=engine,
-            ontology=ontology or (),
-            model=model,
-            decisions=decisions or (),
-            authority=authority or (),
-            workers=workers or os.cpu_count() or 1,
-            limits=Limits(seconds, megabytes),
-            keep=keep,
-            title=title,
-            page=page,
-            lang=lang,
-            progress=advance,
-        )
+    def once() -> building.BuildReport:
+        with progress("reading", "阅读", lang) as advance:
+            report = building.build(
+                inputs,
+                out,
+                date=day,
+                metadata=metadata,
+                columns=named,
+                strict=strict,
+                base=base,
+                engine=engine,
+                ontology=ontology or (),
+                model=model,
+                decisions=decisions or (),
+                authority=authority or (),
+                workers=workers or os.cpu_count() or 1,
+                limits=Limits(seconds, megabytes),
+                keep=keep,
+                title=title,
+                page=page,
+                lang=lang,
+                progress=advance,
+            )
+        _say_report(report, out, lang)
+        return report
+
+    with stoppable(lang):
+        if watch:
+            watch_folders(inputs, out, once, lang)
+        report = once()
+    if report.account.refused or report.rejected:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def _say_report(report: BuildReport, out: Path, lang: str) -> None:
     say_account(report.account, lang)
     say_readings(report, out, lang)
     for decision in report.unmatched:
@@ -124,8 +143,6 @@ def build(
     )
     for path in filter(None, (report.graph, report.page, out / "inputs.csv")):
         typer.echo(str(path))
-    if report.account.refused or report.rejected:
-        raise typer.Exit(SOME_REFUSED)
 
 
 def view(

@@ -1,17 +1,18 @@
-"""What a build says of the readings that it kept, and how it ends when it is told to stop."""
+"""What a build says of the readings that it kept, how it goes on for a folder that is watched, and how it ends when it is told to stop."""
 
 from __future__ import annotations
 
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from kg.cli.terminal import say, warn
+from kg.cli.terminal import fail, say, warn
+from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.build import BuildReport
@@ -42,6 +43,29 @@ def stoppable(lang: str) -> Iterator[None]:
         raise typer.Exit(TERMINATED if isinstance(error, _Terminated) else INTERRUPTED) from error
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object], lang: str) -> NoReturn:
+    """Build now and whenever something changes below the folders, `out` apart, until the process is stopped.
+
+    What is wrong with one state of the folders is said, and the next change waited for.
+    """
+    # It starts threads and takes time to load, and only this needs it.
+    from watchfiles import watch
+
+    folders, own = [path for path in inputs if path.is_dir()], out.resolve()
+    _try(build, lang)
+    say(f"watching {', '.join(map(str, folders))}; stop with Ctrl+C", f"正在监视 {'、'.join(map(str, folders))}；按 Ctrl+C 停止", lang)
+    for _ in watch(*folders, watch_filter=lambda _, path: own not in Path(path).resolve().parents, raise_interrupt=True):
+        _try(build, lang)
+    raise KeyboardInterrupt
+
+
+def _try(build: Callable[[], object], lang: str) -> None:
+    try:
+        build()
+    except KgError as error:
+        fail(error.in_language(lang), lang)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

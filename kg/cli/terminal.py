@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -42,29 +43,44 @@ def progress(en: str, zh: str, lang: str) -> Iterator[Progress]:
         return
     # rich takes a tenth of a second to load, which only a person at a terminal waits for.
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[name]}"))
+    times = (TimeElapsedColumn(), TextColumn("{task.fields[pace]}"), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *times, TextColumn("{task.fields[name]}"))
+    pace = _pace()
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None, name="")
+        task = bar.add_task(title, total=None, name="", pace="")
 
         def advance(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, name=name.replace("[", r"\["))
+            bar.update(task, completed=done, total=total, name=name.replace("[", r"\["), pace=pace(done, total).partition(",")[0])
 
         yield advance
 
 
 def _plain(title: str) -> Progress:
     said = {0}
+    pace = _pace()
 
     def advance(done: int, total: int, name: str) -> None:
         step = STEPS * done // max(total, 1)
         if step not in said:
             said.add(step)
-            typer.echo(f"{title} {done}/{total}", err=True)
+            typer.echo(f"{title} {done}/{total} ({pace(done, total)})", err=True)
 
     return advance
+
+
+def _pace() -> Callable[[int, int], str]:
+    """A function that tells how many are done a second, and how many minutes and seconds are left at this pace."""
+    begin = time.monotonic()
+
+    def tell(done: int, total: int) -> str:
+        rate = done / max(time.monotonic() - begin, 1e-3)
+        left = round((total - done) / max(rate, 1e-9))
+        return f"{rate:.1f}/s" + (f", -{left // 60}:{left % 60:02}" if left else "")
+
+    return tell
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
