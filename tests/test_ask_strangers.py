@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from asking import asking_graph
+from serving import serving
 from strangers import read_questions, wrong
 
-from kg.ask import ask, propose
-from kg.query import Source, open_graph
+from kg.ask import ask, propose, reach
+from kg.query import Source, open_endpoint, open_graph
+from kg.server.pool import Limits
 
 TUNED = read_questions("tuned.jsonl")
 
@@ -70,3 +74,29 @@ def test_a_relation_of_the_user_can_be_asked_for(tmp_path: Any) -> None:
     source = open_graph(tmp_path / "g.ttl")
     assert ask(source, "谁代言了翠湖牌墨水？", ontology=[own]).rows.column("answer") == ["温如故"]
     assert ask(source, "温如故代言了什么？", ontology=[own]).rows.column("answer") == ["翠湖牌墨水"]
+
+
+@pytest.mark.parametrize("most", [50_000, 0], ids=["names indexed here", "names looked up there"])
+def test_questions_are_asked_of_an_endpoint(most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real server; of an endpoint with many names each stretch of the question is looked up there, as it stands."""
+    monkeypatch.setattr(reach, "MOST_NAMES", most)
+    (tmp_path / "g.nt").write_text(asking_graph().serialize(format="nt"), encoding="utf-8")
+    with serving(tmp_path / "g.nt", Limits()) as root:
+        there = open_endpoint(f"{root}sparql")
+        assert sorted(ask(there, "谁主办了花博会？").rows.column("answer")) == ["云南省农业农村厅", "昆明市人民政府"]
+        assert ask(there, "云岭智行收购了曲靖客车厂吗？").verdict == "denied"
+        unknown = ask(there, "第九届澜沧江青年科技伦坛在哪里举行？")
+        assert not unknown.rows.rows and "第九届澜沧江青年科技论坛" in unknown.notices[0].zh
+
+
+def test_a_question_goes_on_over_http(tmp_path: Path) -> None:
+    (tmp_path / "g.nt").write_text(asking_graph().serialize(format="nt"), encoding="utf-8")
+    with serving(tmp_path / "g.nt", Limits()) as root, httpx.Client(base_url=root) as client:
+        found = client.get("ask", params={"q": "那承办方呢？", "after": "花博会的主办方是谁？"}).json()
+        assert found["rows"][0][0] in ("昆明市花卉产业协会", "滇云会展有限公司") and found["evidence"][0]["sentence"]
+        page = client.get("ask", headers={"Accept": "text/html", "Accept-Language": "zh"}).text
+        assert "例如" in page and "云南省商务厅" in page
+        verdict = client.get(
+            "ask", params={"q": "云岭智行收购了曲靖客车厂吗"}, headers={"Accept": "text/html", "Accept-Language": "zh"}
+        ).text
+        assert "否，原文明确否认" in verdict and "云岭智行否认收购曲靖客车厂。" in verdict and "理解为" in verdict

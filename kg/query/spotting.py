@@ -21,6 +21,7 @@ from kg.times.words import number
 
 # What two spellings of one name may have or lack.
 MARKS = frozenset("《》〈〉“”\"'‘’「」『』【】 \u3000_")
+NO_MARKS = str.maketrans("", "", "".join(sorted(MARKS)))
 ORDINAL = re.compile(r"第([0-9０-９]+|[一二三四五六七八九十]+)(?=[届次期季])|首(?=[届次期季])")
 EDITION = re.compile(r"(?:\d{4}年?)?(?:第\d+[届次期季])?")
 QUOTED = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
@@ -49,10 +50,10 @@ class Spots:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self.exact = _gather((squeeze(name)[0], iris) for name, iris in names.exact.items())
+        self.exact = _gather((_squeeze_folded(name), iris) for name, iris in names.exact.items())
         series = ((key[EDITION.match(key).end() :], iris) for key, iris in self.exact.items())  # type: ignore[union-attr]
         self.editions = {key: iris for key, iris in _gather(series).items() if key not in self.exact and len(key) > 2}
-        quoted = ((squeeze(match[1])[0], iris) for name, iris in names.exact.items() for match in QUOTED.finditer(name))
+        quoted = ((_squeeze_folded(match[1]), iris) for name, iris in names.exact.items() for match in QUOTED.finditer(name))
         self.quoted = {key: iris for key, iris in _gather(quoted).items() if key not in self.exact and len(key) > 1}
         keys = {**self.editions, **self.exact}
         self._begins = sorted(keys)
@@ -167,6 +168,12 @@ def squeeze(text: str) -> tuple[str, list[tuple[int, int]]]:
         offsets.extend([(i, stop)] * len(here))
         i = stop
     return "".join(letters), offsets
+
+
+def _squeeze_folded(name: str) -> str:
+    """The same of a name that is folded already."""
+    plain = name.translate(NO_MARKS)
+    return ORDINAL.sub(lambda match: f"第{number(match[1]) if match[1] else 1}", plain) if "第" in plain or "首" in plain else plain
 
 
 @lru_cache(maxsize=20_000)

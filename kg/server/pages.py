@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from kg.ask import Reach, ask_with, load_questions, reach_worker, suggest
+from kg.ask import Reach, ask_with, load_questions, suggest
 from kg.errors import QueryError, QueryLimit
 from kg.query import Answer, Candidate, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
 from kg.server.answers import CACHED, find_unchanged, make_etag, wait_until_left
@@ -223,8 +224,9 @@ async def answer_question(request: Request) -> Response:
 
 
 async def _ask(request: Request, work: Callable[[Reach], T]) -> T:
-    """What `work` finds out; all the queries that it needs go through one worker."""
+    """What `work` finds out; its queries go through one worker, its names through the one that has the index of names."""
     pool: Pool = request.app.state.pool
+    loop = asyncio.get_running_loop()
 
     def working(worker: Worker) -> T:
         end = time.monotonic() + pool.limits.seconds
@@ -236,7 +238,10 @@ async def _ask(request: Request, work: Callable[[Reach], T]) -> T:
             answer: Answer = worker.call("evaluate_spooled", sparql, timeout=left(), formats=("json",), path=None, rows=SHOWN_ROWS)
             return read_rows(answer.body)
 
-        return work(reach_worker(worker, left, run))
+        def find(task: str, words: str) -> Any:
+            return asyncio.run_coroutine_threadsafe(pool.find(task, words), loop).result()
+
+        return work(Reach(run, lambda text: find("spot_names", text), lambda words: find("near_names", words)))
 
     return await pool.queries.run(working, client=_client(request), left=lambda: wait_until_left(request))
 
