@@ -176,3 +176,47 @@ def test_mixed_columns_are_said(seed: int) -> None:
         with pytest.raises(InputError, match="give the PDF") as caught:
             split_articles(raw, id="copy.txt")
         assert "栏目交错" in caught.value.zh and caught.value.zh.startswith("copy.txt：")
+
+
+NEWS = "6月8日，海州市图书馆举办第三届读书周，二十家书店参加。馆长林一介绍，读书周将持续七天，预计有五万人次到场。"
+MORE_NEWS = "活动期间，读者可以凭借书证换领纪念书签，夜间开放的阅览室增加到十二个，郊区的读者可以乘坐专线车往返。"
+BODY = f"{NEWS}\n{MORE_NEWS}\n"
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        f"海州论坛 设为首页 收藏本站\n海州论坛›版块›查看内容\n读书周开幕，您去吗？\n发表于 2024-06-09 08:12 | 只看该作者\n{BODY}回复 举报\n路人1\n谢谢分享，学习了\n",
+        f"2024 06/09 10:20:31\n来源：海州晚报\n读书周开幕，您去吗？\n{BODY}【责任编辑:林一】\n深度观察\n书店延长营业\n扫码下载客户端\n版权所有\n",
+        f"首页\n关于\n读书周开幕，您去吗？\n发表于 2024年6月9日 由 小舟\n{BODY}分类：动态 标签：社区\n上一篇文章：书店延长营业，读者增加\n发表回复\n",
+        f"首页 要闻 本地\n读书周开幕，您去吗？\n2024-06-09 16:08 海州晚报 评论(8)\n{NEWS}\n延伸阅读：书店延长营业\n{MORE_NEWS}\n"
+        "更多精彩内容，请关注公众号。\n今日热点\n专线车开到郊区\n书店延长营业\n关于我们 商务合作\n",
+    ],
+    ids=["forum", "facts above the title", "blog", "advertisements"],
+)
+def test_web_pages_of_other_makes_copied_whole(copied: str) -> None:
+    [article] = split_articles(copied, id="a.txt")
+    assert article.title == "读书周开幕，您去吗？"
+    assert article.text.split("\n")[1:] == [NEWS, MORE_NEWS]
+    assert str(article.date) == "2024-06-09"
+
+
+def test_clean_text_with_editor_and_date_loses_nothing() -> None:
+    raw = f"读书周开幕\n2024-06-09 来源：海州晚报\n{BODY}（责任编辑：林一）"
+    [article] = split_articles(raw, id="a.txt")
+    assert article.text.replace("\n", "") == raw.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("海州读书周开\n幕，书店\n", "海州读书周开幕，书店"),
+        ("海州读书周今日开幕 ——来自二十家书店\n", "海州读书周今日开幕"),
+        ("海州读书周今日开幕■林一\n", "海州读书周今日开幕"),
+        ("海海州读书书周今日开幕\n", "海州读书周今日开幕"),
+    ],
+    ids=["two lines", "run together with its subtitle", "run together with its byline", "doubled characters"],
+)
+def test_headlines_of_copied_pages(head: str, title: str) -> None:
+    body = "海州读书周8日开幕，二十家书\n店参加。海州市图书馆馆长林一\n介绍，读书周将持续七天，安排\n讲座三十场，预计有五万人次到\n场。\n"
+    assert split_articles(f"{head}{body}", id="a.txt")[0].title == title

@@ -39,22 +39,23 @@ def split_articles(
     ['展会开幕']
     """
     found = _lines(raw)
-    if are_interleaved([line.text for line in found]):
+    title = " ".join(UNWANTED.sub("", title).split("\n")).strip()
+    if not found and not title:
+        return []
+    page = None if title else read_web_page([line.strip for line in found])
+    broken = page is None and is_broken(found)
+    cleared = clear(found) if broken else Cleared(tuple(found), Masthead())
+    if page is None and are_interleaved([line.text for line in found]):
         raise InputError(
             f"{id}: columns are mixed: lines of several articles stand between one another; give the PDF itself",
             f"{id}：栏目交错：几栏的文字一行一行混在一起；请直接给 PDF",
         )
-    broken = is_broken(found)
-    cleared = clear(found) if broken else Cleared(tuple(found), Masthead())
-    title = " ".join(UNWANTED.sub("", title).split("\n")).strip()
-    if not found and not title:
-        return []
-    page = None if broken or title else read_web_page([line.strip for line in found])
     if page is not None:
         parts: list[Part] = [([page.title] if page.title else [], page.paragraphs)]
     else:
         parts = _parts(cleared.lines, title, broken=broken)
-    day = date or next((day for line in found if (day := _day(line.text)) is not None), None) or cleared.masthead.date or fallback
+    told = page.date if page is not None else None
+    day = date or told or next((day for line in found if (day := _day(line.text)) is not None), None) or cleared.masthead.date or fallback
     names = [id] if len(parts) == 1 else [f"{id}#{number}" for number in range(1, len(parts) + 1)]
     credits = page.credits if page is not None else ()
     found_articles = [_article(raw, head, body, credits) for head, body in parts]

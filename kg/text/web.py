@@ -5,16 +5,18 @@ A line is judged by all that it says and by the block that it stands in, never b
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Literal
 
 from kg.text import marks
 from kg.text.page import share_of_words
 from kg.text.strip import Strip
-from kg.text.words import layout_words
+from kg.text.words import layout_words, page_words
 
 Part = Literal["navigation", "share", "related", "rights", "editor", "meta", "text", "short"]
 
@@ -26,6 +28,19 @@ WHEN = re.compile(rf"{marks.DAY}\s?\d{{0,2}}(?:[:：]\d\d){{0,2}}")
 BRACKETS = "（()） [［【】］]"
 LONG_TEXT = 40
 LEAST_TITLE = 5
+LISTED = 5  # short lines one below the other
+SHORT_FURNITURE, SHORT_LABEL, LONGEST_REST = 40, 40, 16
+ABOVE_FACTS, BELOW_FACTS, LOWEST = 1.1, 0.5, 0.2  # of a share of words: what the place of a title is worth
+RUNNING = 20  # characters of a line of running text
+PAUSE = re.compile("[，。；]")
+CLOSED = re.compile(r"[。！？!?…；：][”’」』）)】]*$")
+DATED = re.compile(r"(?:19|20)\d\d\s?[-年/.\s]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?")
+CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
+FILE = re.compile(r".{1,60}\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|jpg|png)", re.I)
+CONTROL = re.compile(
+    r"(?:[#＃][^\s#＃]{1,12}[#＃]?\s*)+|(?:【\d{1,2}】\s*)+\S{0,4}|[<＜>＞\d\s./…]{1,12}|[^\W\d_]{2,4}\s?[（(]?\d[\d.,]*[万千]?\+?[）)]?"
+)
+WRITERS = re.compile(r"(?:(?:文|图|摄影|撰稿|供稿|审核|编辑)[/／|｜：:]\s?[^\W\d_]{2,4}[\s、]*){1,4}")
 MOSTLY = 0.7
 FURNITURE: tuple[Part, ...] = ("navigation", "share", "related", "rights")
 
@@ -37,6 +52,28 @@ class WebPage:
     title: Strip | None
     paragraphs: tuple[Strip, ...]
     credits: tuple[str, ...]
+    date: datetime.date | None = None
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{page_words('furniture')}", re.I)
+
+
+@cache
+def _notice() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*{page_words('notice')}", re.I)
+
+
+@cache
+def _info() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=\W)|(?<=\d)){page_words('infoLabel')}\s?[：:｜|/]")
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    """Words that introduce the article before or behind this one, or others like it."""
+    return re.compile(rf"[\W_]*{layout_words()['neighbour']}")
 
 
 @cache
@@ -50,17 +87,52 @@ def read_web_page(lines: Sequence[Strip]) -> WebPage | None:
     if len(lines) < FEWEST_LINES:
         return None
     parts = [part_of(line.text) for line in lines]
-    if len({part for part in parts if part in FURNITURE}) < 2:
+    found = {part for part in parts if part in FURNITURE}
+    told = {part for part in parts if part in ("meta", "editor")}
+    if not found or len(found) + len(told) + _is_listed(parts) < 2:
         return None
-    first = _first_text(parts)
-    if first is None:
+    prose = _first_text(lines, parts)
+    if prose is None or not _are_paragraphs(lines):
         return None
-    last = _end(parts, first)
-    title = _title(lines, parts, first, last)
-    kept = [_without_notice(line) for line, part in zip(lines[first:last], parts[first:last], strict=True) if part in ("text", "short")]
+    last = _end(lines, parts, prose)
+    title = _title(lines, parts, prose, last)
+    first = _begin(parts, title, prose)
+    kept = [
+        line
+        for n in range(first, last)
+        if parts[n] in ("text", "short") and n != title and (line := _without_notice(lines[n])).text and not _is_mark(line.text)
+    ]
     above = [] if title is None else _subtitles(lines, parts, title, first)
     credits = tuple(_told(line.text) for line, part in zip(lines, parts, strict=True) if part == "meta")
-    return WebPage(None if title is None else lines[title], (*above, *kept), credits)
+    return WebPage(None if title is None else lines[title], (*above, *kept), credits, _date(lines, parts))
+
+
+def _date(lines: Sequence[Strip], parts: Sequence[Part]) -> datetime.date | None:
+    """The first day in the lines of facts."""
+    for line, part in zip(lines, parts, strict=True):
+        if part in ("meta", "editor") and (match := DATED.search(line.text)) is not None:
+            return marks.to_date(*re.findall(r"\d+", match[0])[:3])
+    return None
+
+
+def _are_paragraphs(lines: Sequence[Strip]) -> bool:
+    """Whether lines of running text mostly end with a sentence, as those of a newspaper page copied out of a PDF do not."""
+    long = [line.text for line in lines if len(line.text) >= RUNNING and PAUSE.search(line.text)]
+    return sum(CLOSED.search(text) is not None for text in long) >= len(long) / 3
+
+
+def _begin(parts: Sequence[Part], title: int | None, prose: int) -> int:
+    """Where the article begins: right below its headline and the lines of facts, where nothing but short lines stands above the text."""
+    start = title + 1 if title is not None else prose
+    while start < prose and parts[start] not in ("short", "text"):
+        start += 1
+    return start if all(part in ("short", "text") for part in parts[start:prose]) else prose
+
+
+def _is_listed(parts: Sequence[Part]) -> bool:
+    """Whether many short lines follow one another, as menus and lists of other articles do."""
+    runs = [len(list(run)) for short, run in groupby(parts, key=lambda part: part == "short") if short]
+    return max(runs, default=0) >= LISTED
 
 
 def part_of(line: str) -> Part:
@@ -70,6 +142,10 @@ def part_of(line: str) -> Part:
     ('rights', 'text')
     """
     bare = line.strip().strip(BRACKETS).strip()
+    if FILE.fullmatch(bare) or _is_control(bare):
+        return "share"
+    if _next().match(bare) and STOP.search(bare) is None:
+        return "related"
     if _words("related").match(bare) and (len(bare) <= 12 or bare[_words("related").match(bare).end() :][:1] in "：:"):  # type: ignore[union-attr]
         return "related"
     if _is_meta(line):
@@ -78,12 +154,16 @@ def part_of(line: str) -> Part:
         return "editor"
     if _says_mostly(bare, "rights") or (_words("rights").match(bare) and _all_notice(bare)):
         return "rights"
+    if _notice().match(bare):
+        return "rights"
     if _says_mostly(bare, "share"):
         return "share"
     if _says_mostly(bare, "navigation", "section") or (
         TRAIL.fullmatch(bare) and not STOP.search(bare) and _words("navigation", "section").search(bare)
     ):
         return "navigation"
+    if len(bare) <= SHORT_FURNITURE and _furniture().match(bare) and STOP.search(bare) is None:
+        return "share"
     return "text" if STOP.search(line) or len(line) > LONG_TEXT else "short"
 
 
@@ -94,17 +174,30 @@ def _told(meta: str) -> str:
 
 def _is_meta(line: str) -> bool:
     """Whether a line tells when and where the text was published, and may bear buttons behind."""
-    if STOP.search(line) or len(line) > 100:
+    bare = line.strip().strip("《》")
+    if STOP.search(bare) or len(bare) > 100:
         return False
-    if marks.marks().origin.match(line.strip()) or marks.find_date(line.strip()) is not None:
+    if marks.marks().origin.match(bare) or marks.find_date(bare) is not None:
         return True
-    return re.match(rf"(?:{layout_words()['published']}\s?[：:]?\s?)?{marks.DAY}", line.strip()) is not None and (
-        marks.marks().origin.search(line) is not None or _words("share").search(line) is not None or len(line) <= 24
-    )
+    dated, labels = DATED.search(bare), len(_info().findall(bare))
+    rest = PIECE.sub("", DATED.sub("", CLOCK.sub("", bare)))
+    return labels > 1 or (dated is not None and (labels > 0 or len(rest) <= LONGEST_REST)) or (labels == 1 and len(bare) <= SHORT_LABEL)
+
+
+def _is_control(bare: str) -> bool:
+    """Whether a line is a hash tag, the number of a page, or a count of readers."""
+    return CONTROL.fullmatch(bare) is not None
+
+
+def _is_mark(text: str) -> bool:
+    return not any(character.isalnum() for character in text)
 
 
 def _is_editor(bare: str) -> bool:
-    return len(bare) <= 60 and not STOP.search(bare) and re.match(rf"{layout_words()['editor']}\s?[：:/]", bare) is not None
+    if STOP.search(bare) or len(bare) > 60:
+        return False
+    roles = rf"(?:{layout_words()['editor']}|{page_words('editorLine')}|{page_words('sourceLabel')})"
+    return re.match(rf"[\W_]*{roles}\s?[：:/／|｜丨]", bare) is not None or WRITERS.fullmatch(bare) is not None
 
 
 def _says_mostly(bare: str, *groups: str) -> bool:
@@ -139,34 +232,75 @@ def _without_notice(line: Strip) -> Strip:
     return line.stripped()
 
 
-def _first_text(parts: Sequence[Part]) -> int | None:
-    """The first paragraph: the first text below the line of date and source, else the first text."""
-    meta = next((n for n, part in enumerate(parts) if part == "meta"), -1)
-    below = [n for n, part in enumerate(parts) if part == "text" and n > meta]
-    above = [n for n, part in enumerate(parts) if part == "text"]
-    return below[0] if below else above[0] if above else None
+def _first_text(lines: Sequence[Strip], parts: Sequence[Part]) -> int | None:
+    """The first line of the stretch of running text that says most; furniture and headers of lists divide the page into such stretches."""
+    best, most, start, weight = None, 0, None, 0
+    for n, part in enumerate([*parts, "related"]):
+        if part == "text" and _is_prose(lines[n].text):
+            start, weight = (n if start is None else start), weight + max(0, len(lines[n].text) - RUNNING)
+        elif (part == "related" and (n == len(parts) or not _holds_title(lines[n].text))) or part == "rights":
+            if weight > most:
+                best, most = start, weight
+            start, weight = None, 0
+    return best
 
 
-def _end(parts: Sequence[Part], first: int) -> int:
+def _is_prose(text: str) -> bool:
+    return "。" in text or (len(text) > LONG_TEXT and PAUSE.search(text) is not None)
+
+
+def _holds_title(text: str) -> bool:
+    """Whether a line names another article beside the words that introduce it: 相关阅读：老街换新颜."""
+    _, colon, rest = text.replace(":", "：").partition("：")
+    return bool(colon) and len(rest.strip()) >= LEAST_TITLE
+
+
+def _end(lines: Sequence[Strip], parts: Sequence[Part], first: int) -> int:
     """Where the article ends: before the editors, other articles or notices below its text."""
     for n in range(first + 1, len(parts)):
+        if (
+            parts[n] == "related"
+            and _holds_title(lines[n].text)
+            and _next().match(lines[n].text) is None
+            and "text" in parts[n + 1 : n + 3]
+        ):
+            continue
         if parts[n] in ("editor", "related", "rights"):
-            return n
-        if parts[n] in ("share", "navigation") and "text" not in parts[n + 1 : n + 4]:
-            return n
-    return len(parts)
+            return _before_shorts(lines, parts, n)
+        if parts[n] in ("share", "navigation", "meta") and "text" not in parts[n + 1 : n + 4]:
+            return _before_shorts(lines, parts, n)
+    return _before_shorts(lines, parts, len(parts))
+
+
+def _before_shorts(lines: Sequence[Strip], parts: Sequence[Part], end: int) -> int:
+    """The end without the short lines before it that end no sentence, as tags and counts are."""
+    while _furniture().match(lines[end - 1].text) and len(lines[end - 1].text) <= SHORT_FURNITURE:
+        end -= 1
+    while parts[end - 1] == "short" and not marks.is_byline(lines[end - 1].text) and not marks.is_note(lines[end - 1].text):
+        end -= 1
+    return end
 
 
 def _title(lines: Sequence[Strip], parts: Sequence[Part], first: int, last: int) -> int | None:
-    """The line above the text that says most of what the text says; of equals the lowest."""
+    """The line above the text that says most of what the text says, the better for standing beside the line of date and source."""
     text = "".join(line.text for line in lines[first:last])
     found = [
         n for n in range(first) if parts[n] in ("short", "text") and len(lines[n].text) >= LEAST_TITLE and not lines[n].text.startswith("—")
     ]
-    meta = next((n for n in range(first) if parts[n] == "meta"), None)
-    return max(
-        found, key=lambda n: (share_of_words(lines[n].text, text) + (0.5 if meta is not None and n == meta - 1 else 0.0), n), default=None
-    )
+    metas = [n for n in range(first) if parts[n] == "meta"]
+    # Above the last line of facts over the text, or below it where nothing but the head of the page stands above.
+    above, below = (metas[-1] - 1, metas[-1] + 1) if metas else (-1, -1)
+    while above in metas or (above > 0 and lines[above].text.startswith("—")):
+        above -= 1
+    lowest = max(found, default=0)
+
+    def claim(n: int) -> tuple[float, int]:
+        beside = (
+            ABOVE_FACTS if n == above > 0 else BELOW_FACTS if n == below and above <= 0 else LOWEST if n == lowest and not metas else 0.0
+        )
+        return share_of_words(lines[n].text, text) + beside, n
+
+    return max(found, key=claim, default=None)
 
 
 def _subtitles(lines: Sequence[Strip], parts: Sequence[Part], title: int, first: int) -> list[Strip]:

@@ -20,7 +20,12 @@ def layout_words() -> dict[str, str]:
     >>> layout_words()["topic"]
     '(?:题)'
     """
-    path = ontology_folder() / FILE
+    return _groups(FILE)
+
+
+@cache
+def _groups(file: str) -> dict[str, str]:
+    path = ontology_folder() / file
     try:
         graph = Graph().parse(path, format="turtle")
     except Exception as error:  # the parser raises whatever it meets
@@ -29,6 +34,12 @@ def layout_words() -> dict[str, str]:
     for subject, word in graph.subject_objects(URIRef(KG.word)):
         groups.setdefault(str(subject).rsplit("#", 1)[1], []).append(str(word))
     return {name: _alternatives(words) for name, words in groups.items()}
+
+
+@cache
+def page_words(group: str) -> str:
+    """A group of the words of web pages in `ontology/inputs.ttl`, as `layout_words` gives those of the layout."""
+    return _groups("inputs.ttl").get(group, "(?!)")
 
 
 def _alternatives(words: list[str]) -> str:
