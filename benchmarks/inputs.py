@@ -128,7 +128,7 @@ def _score_papers(name: str, printed: Sequence[tuple[papers.Paper, bytes]], read
         invented += sum(
             n not in used and not any(teaser in _bare(article.text) for teaser in paper.teasers) for n, article in enumerate(articles)
         )
-    pages = len(printed)
+    pages, speed = len(printed), len(printed) / max(seconds, 1e-9)
     shares = f"{whole / total:6.3f} {titles / total:6.3f} {invented / pages:8.2f}"
     print(f"{name:20} {pages:6} {total:8} {shares} {speed:7.1f}")
 
