@@ -57,6 +57,26 @@ def ends_in(text: str, words: str, grammar: Grammar) -> bool:
     return any(text[i:] in grammar.words[words] for i in range(len(text) - 1))
 
 
+def is_body(name: str, grammar: Grammar) -> bool:
+    """Whether a name ends as that of a body does, whatever stands before."""
+    if grammar.ends("orgHead", name):
+        return True
+    return name not in grammar.words["notOrg"] and any(name.endswith(suffix) for suffix in grammar.words["orgSuffix"])
+
+
+def _complement(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """研发 出/新: what the verb before brought about begins behind 出"""
+    made = before is not None and word.text[0] in grammar.words["outcome"] and before.text + word.text[0] in grammar.verbs
+    return ((1, "u"), (len(word.text), "a")) if made else ()
+
+
+def _count_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+    """某大学/三校"""
+    size = len(word.text) - 2
+    counts = word.pos == "ORG" and size > 2 and word.text[size] in grammar.words["fewOf"] and word.text[-1] in grammar.words["countedBody"]
+    return ((size, "ORG"), (size + 2, "m")) if counts and is_body(word.text[:size], grammar) else ()
+
+
 def _conjunction(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
     """和/某某"""
     cut = word.pos == "c" and len(word.text) > 3 and word.text[0] in grammar.words["coordinator"]
@@ -194,5 +214,6 @@ ALONE: tuple[Rule, ...] = (
     _adverb,
     _joint_title,
     _joint_behind,
+    _count_behind,
 )
-BESIDE: tuple[Rule, ...] = (_post, _and_others, _lost_head, _verb_behind, _time_behind, _call_behind, _name_behind)
+BESIDE: tuple[Rule, ...] = (_complement, _post, _and_others, _lost_head, _verb_behind, _time_behind, _call_behind, _name_behind)

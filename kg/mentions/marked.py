@@ -36,6 +36,7 @@ def _title(words: Words, opening: int, closing: int, inside: str, grammar: Gramm
     name = re.sub(r"(?<=[^A-Za-z0-9])\s+|\s+(?=[^A-Za-z0-9])", " ", inside.strip())
     if inside.endswith(tuple(grammar.words["periodical"])) and len(inside) <= 10 or after in grammar.words["periodical"]:
         end = words[closing + 1].end if after in grammar.words["periodical"] else end
+        name = words.text[start:end] if after in grammar.words["publishingBody"] else name
         return Mention(Span(start, end), words.text[start:end], "Organization", name, head=after or inside[-2:])
     if inside in grammar.words["documentHead"] or (len(inside) <= 3 and grammar.ends("documentHead", inside)):
         return Mention(Span(start, end), words.text[start:end], "Document", "", "anaphor", inside)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word, ends_in, part, split
+from kg.mentions.cuts import Word, ends_in, is_body, part, split
 from kg.places import is_place
 
 PIECES = 8
+NAMED = frozenset({"ORG", "LOC", "PER", "nz", "n", "nw"})
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
+BEHIND_NAME = frozenset({"v", "p", "d", "ad", "c", "w", "TIME"})
+# A place in brackets, and what stands behind it.
+IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,6})[）)](.*)")
 
 
 def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Word]:
     """Words split where two were glued (周于), joined where a listed head was cut (工作/会), with the part of speech of their head."""
     words = list(_whole_names(list(_recut(words, grammar)), known))
+    words = list(_bracketed(words, grammar))
     cut = [
         piece
         for i, word in enumerate(words)
@@ -24,23 +31,60 @@ def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset(
     return [_retagged(word, grammar) for word in _joined(cut, grammar)]
 
 
+def _bracketed(words: list[Word], grammar: Grammar) -> Iterator[Word]:
+    """A body with a place in brackets as one word, which the engine cuts: 某某（上海）投资有限公司, 某大学（华东）."""
+    i = 0
+    while i < len(words):
+        end = _bracket_end(words, i, grammar) if words[i].pos in NAMED else i
+        if end > i:
+            yield Word(words[i].start, words[end].end, "".join(word.text for word in words[i : end + 1]), "ORG")
+        else:
+            yield words[i]
+        i = end + 1
+
+
+def _bracket_end(words: list[Word], i: int, grammar: Grammar) -> int:
+    """The last word of the body that opens with word `i` and goes on behind a place in brackets; `i` where there is none."""
+    run, j = "", i + 1
+    while j < len(words) and words[j].start == words[j - 1].end and j <= i + PIECES:
+        run += words[j].text
+        match = IN_BRACKETS.match(run)
+        if match is None and run[0] not in "（(":
+            return i
+        if match is not None and match[1] and not (is_place(match[1]) or match[1] in grammar.words["region"]):
+            return i
+        if match is not None and match[2] and grammar.ends("orgHead", match[2]):
+            return j
+        j += 1
+    closed = i + 3 < len(words) + 1 and IN_BRACKETS.fullmatch("".join(word.text for word in words[i + 1 : i + 4]))
+    branch = closed and not closed[2] and words[i].pos == "ORG" and grammar.ends("orgHead", words[i].text)
+    return i + 3 if branch else i
+
+
 def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
-    """Partners and the verb that joins them, which the engine took for one body (某市联合教育部), where the last is known."""
-    for joint in grammar.words["jointVerb"] if word.pos in {"ORG", "LOC", "nz", "n"} else ():
-        at = word.text.find(joint)
-        left, right = word.text[: max(at, 0)], word.text[at + len(joint) :]
-        if at >= 0 and (
-            right in known
-            or grammar.ends("orgHead", right)
-            and right not in grammar.words["orgHead"]
-            and (left in known or is_place(left) or grammar.ends("orgHead", left))
-        ):
+    """Partners and what joins them, which the engine took for one body (某市联合教育部, 某局会同某局, 某大学同某集团)."""
+    for at, joint in _joints(word, grammar):
+        left, right = word.text[:at], word.text[at + len(joint) :]
+        if right in known and len(joint) > 1 or _is_whole(right, grammar) and (left in known or _is_whole(left, grammar)):
             if at > 0:
                 yield part(word, 0, at, "ORG")
-            yield part(word, at, at + len(joint), "v")
+            yield part(word, at, at + len(joint), "v" if len(joint) > 1 else "p")
             yield part(word, at + len(joint), len(word.text), "ORG")
             return
     yield word
+
+
+def _joints(word: Word, grammar: Grammar) -> Iterator[tuple[int, str]]:
+    """Where words that join partners stand in a name, the verbs first."""
+    if word.pos in NAMED:
+        for words in ("jointVerb", "jointMark"):
+            found = ((word.text.find(joint, 1 if words == "jointMark" else 0), joint) for joint in sorted(grammar.words[words]))
+            yield from ((at, joint) for at, joint in found if at >= 0)
+
+
+def _is_whole(name: str, grammar: Grammar) -> bool:
+    """Whether a part of a name is itself that of a body: a head and more."""
+    return len(name) > 3 and name not in grammar.words["orgHead"] and is_body(name, grammar)
 
 
 def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:
@@ -100,6 +144,12 @@ def _pos_of_both(words: list[Word], i: int, grammar: Grammar) -> str:
         return "ORG" if word.pos in {"ORG", "LOC"} else "n"  # 国务院台/办
     if word.pos == "PER" and after.text in grammar.words["university"]:
         return "ORG"  # 莫纳什/大学
+    if _is_town(words, i, grammar):
+        return "LOC"  # 岭己/市 市长
+    if _is_family_name(words, i, grammar):
+        return "PER"  # 某市市长 和/丽川
+    if word.pos == "ORG" and after.pos == "LOC" and LATIN.fullmatch(word.text) and (i + 2 == len(words) or words[i + 2].pos in BEHIND_NAME):
+        return "ORG"  # Intel/中国
     if word.text in grammar.words["ownerNoun"] and (after.text in grammar.words["innerBody"] or grammar.ends("orgHead", after.text)):
         return "ORG"  # 校/工会
     last = i + 2 == len(words) or words[i + 2].pos in {"w", "c", "p", "d", "ad", "u", "TIME"}
@@ -118,8 +168,34 @@ def _pos_of_both(words: list[Word], i: int, grammar: Grammar) -> str:
     one = len(after.text) == 1
     if one and (noun and both in grammar.words["orgHead"] or (noun or word.pos == "v") and both in grammar.words["postHead"]):
         return "n"  # 校友/会
+    if one and word.pos in {"nz", "LOC", "ORG", "PER"} and after.pos == "n" and _heads_across(word.text, after.text, grammar):
+        return "nz"  # 云丙灯/会
     event = both in grammar.words["eventHead"] and word.pos not in {"w", "p", "d", "u", "r"} and (one or len(word.text) <= 2)
     return "n" if event and not _predicate(words, i, grammar) else ""
+
+
+def _heads_across(left: str, right: str, grammar: Grammar) -> bool:
+    """Whether a listed head of an event stands across the cut between two words: 北江博览/会."""
+    return any((left + right)[k:] in grammar.words["eventHead"] for k in range(max(0, len(left) - 3), len(left)))
+
+
+def _is_town(words: list[Word], i: int, grammar: Grammar) -> bool:
+    """Whether the engine took a town for a person and cut what it is off: before a post or a body."""
+    if words[i].pos != "PER" or words[i + 1].text not in grammar.words["townTail"] or i + 2 >= len(words):
+        return False
+    follower = words[i + 2].text
+    return any(follower in grammar.words[heads] for heads in ("postHead", "orgHead", "orgSuffix"))
+
+
+def _is_family_name(words: list[Word], i: int, grammar: Grammar) -> bool:
+    """Whether a conjunction is the family name of the person behind it: right behind a post that no name has yet."""
+    titled = (
+        i > 0
+        and words[i].text in grammar.words["surname"]
+        and words[i].pos in {"c", "p"}
+        and words[i - 1].text in grammar.words["postHead"]
+    )
+    return titled and words[i + 1].pos == "PER" and len(words[i + 1].text) == 2 and (i < 2 or words[i - 2].pos in {"ORG", "LOC"})
 
 
 def _predicate(words: list[Word], i: int, grammar: Grammar) -> bool:

@@ -124,7 +124,7 @@ def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
     char = words[j]
     if words[i].text + char.text in words.people and char.text not in grammar.words["notNameChar"]:
         return 1
-    if len(words[i].text) != 2 or j + 1 >= len(words) or char.pos in {"w", "p", "u", "TIME"}:
+    if len(words[i].text) != 2 or j + 1 >= len(words) or char.pos in {"w", "p", "u", "TIME"} or char.text in grammar.words["nameTail"]:
         return 0
     after = words[j + 1]
     titled = i > 0 and is_post(words[i - 1].text, grammar)
