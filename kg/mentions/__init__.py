@@ -22,10 +22,13 @@ from kg.mentions.unmarked import find_headed, find_titles
 from kg.mentions.weights import Weights, read_weights
 from kg.mentions.words import NOMINAL, Words, covered, is_head, read_words
 from kg.model import Article, Doc, Mention, Sentence, Span
+from kg.places import is_place
 from kg.times import DateMention, find_dates
 
 __all__ = ["Post", "Reading", "Weights", "draft_sentences", "event_name", "read_sentences", "read_weights"]
 
+# Characters of the shortest name of a company without its legal form, and of the longest place in front of it.
+SHORTEST, LONGEST_PLACE = 4, 6
 # Of two mentions that share characters the earlier in this order stays; within a class the longer.
 ORDER = ("Date", "Document", "Person", "Event", "Organization", "Place", "Product", "Words")
 
@@ -47,6 +50,7 @@ def context_of(doc: Doc) -> Context:
 def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Reading]:
     """The readings of a document's sentences before any edge is weighed: no event has a name yet."""
     readings = []
+    known |= short_companies((n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "ORGANIZATION"), grammar)
     context = ""
     people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 2)
     for sentence in doc.sentences:
@@ -56,6 +60,20 @@ def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozense
             context = date.start if len(date.start) == 10 and past else context
         readings.append(reading)
     return readings
+
+
+def short_companies(bodies: Iterable[str], grammar: Grammar) -> frozenset[str]:
+    """What an article may call its companies: the beginnings of their names behind the place and before the legal form.
+
+    A place that the tables do not know has two characters.
+    """
+    found = set()
+    for name in bodies:
+        tail = max((tail for tail in grammar.words["companyTail"] if name.endswith(tail)), key=len, default="")
+        place = next((n for n in range(min(LONGEST_PLACE, len(name)), 1, -1) if is_place(name[:n])), 2)
+        core = name[place : len(name) - len(tail)] if tail else ""
+        found |= {core[:n] for n in range(SHORTEST, len(core) + 1)}
+    return frozenset(found)
 
 
 def _draft(

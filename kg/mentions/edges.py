@@ -18,6 +18,8 @@ from kg.model import Mention, Span
 
 # A name inside a document's title or a product must be this likely to take its place.
 SURE = 0.8
+# An event that only generic words tell (世界贸易大会) must be this likely to be a name and not a word that points back.
+LIKELY = 0.7
 SHORTEST = 4
 IN_FRONT = "titleBefore"
 
@@ -162,11 +164,13 @@ class _Draft:
 def _stays(mention: Mention, choice: Choice) -> bool:
     """Whether a mention holds its ground: a person or a title that is not wholly inside, what holds the whole name unless that is sure."""
     inside = mention.span in choice.span and len(mention.span) < len(choice.span)
-    if inside or mention.form != "name":
-        return mention.span == choice.span and mention.cls == choice.cls  # 例行记者会: what tells nothing of its own is no name
+    if inside or mention.form != "name":  # 例行记者会: what tells nothing of its own is no name, unless it likely is
+        return mention.span == choice.span and mention.cls == choice.cls and choice.probability < LIKELY
     holds = choice.span in mention.span and len(choice.span) < len(mention.span)
     if mention.cls == "Person" or mention.text[:1] in "《〈" and mention.span != choice.span:
         return True
+    if holds and mention.cls == "Organization" and mention.span.end > choice.span.end:
+        return True  # 某某运动会组委会
     return holds and mention.cls in {"Document", "Product", "Date"} and choice.probability < SURE
 
 

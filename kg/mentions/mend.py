@@ -11,6 +11,7 @@ from kg.mentions.cuts import Word, ends_in, is_body, part, split
 from kg.places import is_place
 
 PIECES = 8
+OUTSIDE = frozenset({"v", "p", "d", "ad", "c", "u", "TIME"})
 NAMED = frozenset({"ORG", "LOC", "PER", "nz", "n", "nw"})
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
 BEHIND_NAME = frozenset({"v", "p", "d", "ad", "c", "w", "TIME"})
@@ -45,27 +46,31 @@ def _bracketed(words: list[Word], grammar: Grammar) -> Iterator[Word]:
 
 def _bracket_end(words: list[Word], i: int, grammar: Grammar) -> int:
     """The last word of the body that opens with word `i` and goes on behind a place in brackets; `i` where there is none."""
-    run, j = "", i + 1
-    while j < len(words) and words[j].start == words[j - 1].end and j <= i + PIECES:
+    run, closed = "", i
+    for j in range(i + 1, min(len(words), i + PIECES)):
+        if words[j].start != words[j - 1].end or closed > i and (words[j].pos in OUTSIDE or not words[j].text.isalnum()):
+            break
         run += words[j].text
+        if run[0] not in "（(":
+            return i
         match = IN_BRACKETS.match(run)
-        if match is None and run[0] not in "（(":
+        if match is None:
+            continue
+        if not (is_place(match[1]) or match[1] in grammar.words["region"]):
             return i
-        if match is not None and match[1] and not (is_place(match[1]) or match[1] in grammar.words["region"]):
-            return i
-        if match is not None and match[2] and grammar.ends("orgHead", match[2]):
+        closed = closed if closed > i else j
+        if grammar.ends("orgHead", match[2]):
             return j
-        j += 1
-    closed = i + 3 < len(words) + 1 and IN_BRACKETS.fullmatch("".join(word.text for word in words[i + 1 : i + 4]))
-    branch = closed and not closed[2] and words[i].pos == "ORG" and grammar.ends("orgHead", words[i].text)
-    return i + 3 if branch else i
+    whole = words[i].pos == "ORG" and grammar.ends("orgHead", words[i].text) and words[closed].text in "）)"
+    return closed if whole else i
 
 
 def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
     """Partners and what joins them, which the engine took for one body (某市联合教育部, 某局会同某局, 某大学同某集团)."""
     for at, joint in _joints(word, grammar):
         left, right = word.text[:at], word.text[at + len(joint) :]
-        if right in known and len(joint) > 1 or _is_whole(right, grammar) and (left in known or _is_whole(left, grammar)):
+        local = left[-1:] in grammar.words["townTail"] if left else right[0] in grammar.words["townTail"] and not is_place(joint + right[0])
+        if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
             if at > 0:
                 yield part(word, 0, at, "ORG")
             yield part(word, at, at + len(joint), "v" if len(joint) > 1 else "p")
@@ -168,7 +173,7 @@ def _pos_of_both(words: list[Word], i: int, grammar: Grammar) -> str:
     one = len(after.text) == 1
     if one and (noun and both in grammar.words["orgHead"] or (noun or word.pos == "v") and both in grammar.words["postHead"]):
         return "n"  # 校友/会
-    if one and word.pos in {"nz", "LOC", "ORG", "PER"} and after.pos == "n" and _heads_across(word.text, after.text, grammar):
+    if one and word.pos in {"nz", "LOC", "ORG"} and after.pos == "n" and _heads_across(word.text, after.text, grammar):
         return "nz"  # 云丙灯/会
     event = both in grammar.words["eventHead"] and word.pos not in {"w", "p", "d", "u", "r"} and (one or len(word.text) <= 2)
     return "n" if event and not _predicate(words, i, grammar) else ""

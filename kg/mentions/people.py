@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import is_body
 from kg.mentions.words import NAMES, NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Modality, Span
 from kg.places import is_place
@@ -242,8 +243,8 @@ def _described(words: Words, first: int, grammar: Grammar) -> int:
         k -= 1
     if words[k].text in grammar.words["inCharge"] and k > 0:
         k -= 1
-    body = words[k].pos in {"ORG", "LOC"} and (k == first - 2 or words[k + 1].text in grammar.words["inCharge"])
-    return k if body else first
+    unit = k == first - 2 or words[k + 1].text in grammar.words["inCharge"] or is_body(words[first - 2].text, grammar)
+    return k if unit and (words[k].pos in {"ORG", "LOC"} or is_body(words[k].text, grammar)) else first
 
 
 def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
@@ -302,7 +303,12 @@ def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post 
 
 def _whole(words: Words, first: int, end: int, person: Mention, pattern: str, grammar: Grammar) -> Post | None:
     """The words `first` to `end` as a post of the person, where they are a post with its body and nothing else stands among them."""
-    if first >= end or not is_post(words[end - 1].text, grammar) or post_edge(words, end - 1, grammar) > first:
+    if first >= end or not is_post(words[end - 1].text, grammar):
+        return None
+    edge = post_edge(words, end - 1, grammar)
+    if edge > first + 1 and words[edge - 1].text == "的":  # 某某是某大学某中心的负责人
+        edge = _described(words, edge, grammar)
+    if edge > first:
         return None
     if not any(words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") for k in range(first, end)):
         return None

@@ -180,7 +180,21 @@ def _events(sighted: Sighted) -> Iterator[Candidate]:
     words = sighted.words
     for last in range(len(words)):
         if _may_end(sighted, last):
-            yield from (Candidate("Event", i, last) for i in _firsts(words, last) if not _counts_things(words[i], sighted.grammar))
+            end = _same_head_before(words, last, sighted.grammar)
+            yield from (
+                Candidate("Event", i, last) for i in _firsts(words, last) if i > end and not _counts_things(words[i], sighted.grammar)
+            )
+
+
+def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
+    """The head of the name before, where a joint parts two of one head (某专项行动和某专项行动), else -1; no name runs over it."""
+    k = last - 1
+    while k > 0 and words[k].text not in BREAK and words[last].end - words[k].start <= LONGEST:
+        joint = words[k].text == "、" or words[k].text in grammar.words["innerJoint"]
+        if joint and words[k - 1].text == words[last].text and len(words[last].text) > 1:
+            return k - 1
+        k = words.partner[k] - 1 if words[k].text in CLOSING and words.partner.get(k, k) < k else k - 1
+    return -1
 
 
 def _counts_things(word: Word, grammar: Grammar) -> bool:
