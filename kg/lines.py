@@ -25,6 +25,7 @@ KIND_OF_CLASS: Mapping[str, str] = {
 }
 # Kinds of senses whose words are nouns, or (访华) hold their object, so that no other verb reaches over them as over a verb.
 NOUNS = frozenset({"label", "motto", "work", "day", "venue", "abroad"})
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 
 
@@ -161,7 +162,7 @@ def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[in
     for start, end, symbol in [*marks, (span.end, span.end, "")]:
         for i in range(position, start):
             if i not in left_out and text[i] not in "“”‘’　":
-                drawn.append(text[i])
+                drawn.append(PRIVATE.sub("\ufffd", text[i]))  # a text may hold the characters that symbols are made of
                 offsets.append(i)
         if symbol and start not in left_out:
             if symbol[0] in (SYMBOLS["V"], SYMBOLS["v"]):

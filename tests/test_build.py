@@ -207,6 +207,7 @@ ODD = {
     "coordination of 200": "、".join(f"第{i}大学" for i in range(200)) + "主办2024年生态论坛",
     "dates alone": "2024年5月1日5月2日13月45日2月30日",
     "titles in titles": "《" * 20 + "办法" + "》" * 20,
+    "private character before a name": "\ue000中国发言",
     "private characters": "\ue000\ue001涪江\ue00c大学\U000f0000主办\ue006",
 }  # fmt: skip
 
