@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "cli.md"
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(?:sh|console|bash)\n(.*?)^```", re.M | re.S)
+TURTLE = re.compile(r"^```turtle\n(.*?)^```", re.M | re.S)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 # Commands that the test does not run to their end: they serve, or need another server or the network. Only their words are parsed.
@@ -51,6 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     assert main(["build", str(folder / "examples"), "-o", str(folder / "output")]) == 0
     shutil.copytree(folder / "examples", folder / "my-news")
+    (folder / "my.ttl").write_text("".join(TURTLE.findall((ROOT / "docs" / "words.md").read_text(encoding="utf-8"))), encoding="utf-8")
     fact = '{"p": "organizes", "s": ["绵阳市人民政府"], "o": ["第五届川北机器人博览会"]}'
     for name in ("gold.jsonl", "more.jsonl"):
         line = f'{{"id": "{name}", "date": "2024-05-18", "text": "{name}", "facts": [{fact}]}}\n'
