@@ -74,8 +74,10 @@ def _add_fact(graph: Graph, classes: dict[str, str], parts: list[str], *, articl
         graph.add((_node(classes, subject), PLACES[label], _node(classes, said)))
         return
     relation = _relation(label)
-    known = {"Words": Literal(said, "zh"), "Date": Literal(said, datatype=DATES.get(len(said)))}
-    object_ = known.get(relation.objects[0]) or _node(classes, said)
+    kind = relation.objects[0]
+    object_ = (
+        Literal(said, "zh") if kind == "Words" else Literal(said, datatype=DATES[len(said)]) if kind == "Date" else _node(classes, said)
+    )
     triple = (_node(classes, subject), relation.iri, object_)
     claim = URIRef(f"{BASE}claim/{len(graph):06}")
     if modality == "asserted":

@@ -260,6 +260,19 @@ def test_quickstatements_point_at_items_that_are_known(tmp_path: Path) -> None:
     assert ["Q7", "P664", "Q42", "S854", '"https://example.org/news/fair"'] in commands(tmp_path, graph)
 
 
+def test_matched_items_are_not_made_again(network: Network, tmp_path: Path) -> None:
+    nodes = pandas.read_csv(export("csv", tmp_path / "csv") / "nodes.csv", dtype=str, keep_default_na=False)
+    nodes["item"] = ["Q7" if node == FAIR else "" for node in nodes["标识"]]
+    nodes.to_csv(tmp_path / "matched.csv", index=False)
+    export_graph(SAMPLE, "wikibase-quickstatements", tmp_path / "a.qs", items=tmp_path / "matched.csv")
+    lines = (tmp_path / "a.qs").read_text(encoding="utf-8").splitlines()
+    assert lines.count("CREATE") == len(network.nodes) - 1 and any(line.startswith("Q7\tP580") for line in lines)
+    nodes["item"] = "四十二"
+    nodes.to_csv(tmp_path / "wrong.csv", index=False)
+    with pytest.raises(InputError, match="no item"):
+        export_graph(SAMPLE, "wikibase-quickstatements", tmp_path / "b.qs", items=tmp_path / "wrong.csv")
+
+
 def test_quickstatements_state_no_plans(tmp_path: Path) -> None:
     graph = read_graph(SAMPLE)
     graph.add((URIRef(mint(BASE, "Organization", "临海大学")), OWL.sameAs, URIRef("http://www.wikidata.org/entity/Q9")))

@@ -175,9 +175,15 @@ def export(
     arg: Annotated[
         list[str] | None, typer.Option(metavar="KEY=VALUE", help=both("A parameter of the named query.", "命名查询的参数。"))
     ] = None,
+    items: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=both("nodes.csv with matched Wikidata items (column item).", "已匹配条目的 nodes.csv（item 列）。")
+        ),
+    ] = None,
 ) -> None:
     from kg.cli.querying import read_arguments
     from kg.export import export_graph
 
-    for path in export_graph(graph_file(graph), to, out, select=select, arguments=read_arguments(arg or (), ctx.obj)):
+    for path in export_graph(graph_file(graph), to, out, select=select, arguments=read_arguments(arg or (), ctx.obj), items=items):
         typer.echo(str(path))

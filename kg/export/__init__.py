@@ -20,7 +20,7 @@ from kg.export.rdf import to_jsonld, to_nquads, to_ntriples, to_rdfxml, to_trig,
 from kg.export.references import to_bibtex, to_ris
 from kg.export.selection import cut_graph, find_selected
 from kg.export.tables import CLAIM_IRI, MARK_HEAD, TITLES, read_sheets, to_neo4j, to_sheets, to_tables, to_workbook
-from kg.export.wikibase import to_quickstatements
+from kg.export.wikibase import read_items, to_quickstatements, with_items
 from kg.files import replacing
 from kg.graph import read_graph
 from kg.network import read_network
@@ -72,11 +72,14 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def export_graph(graph: Path | Graph, to: str, out: Path, *, select: str = "", arguments: Arguments | None = None) -> tuple[Path, ...]:
+def export_graph(
+    graph: Path | Graph, to: str, out: Path, *, select: str = "", arguments: Arguments | None = None, items: Path | None = None
+) -> tuple[Path, ...]:
     """Write a graph file or an rdflib graph to `out` in the format `to`; returns the files written, each of them whole or not at all.
 
     `out` is a folder for csv, neo4j and parquet, else a file. `select` is a SPARQL SELECT or the name of a named query, with its
     `arguments`: entities and claims in its rows, by IRI or by name, are kept, with the facts of these entities.
+    `items` is a table of entities matched with items of Wikidata, for QuickStatements, which then makes none anew for them.
 
     Raises InputError for a format that there is not, GraphError for a graph that cannot be read or that the format cannot hold, OutputError
     for a place that cannot be written.
@@ -95,15 +98,15 @@ def export_graph(graph: Path | Graph, to: str, out: Path, *, select: str = "", a
         files = {out: RDF[to](part)}
     else:
         assert source is not None
-        files = _export_core(source, to, out, selected)
+        files = _export_core(source, to, out, selected=selected, items=read_items(items) if items else {})
     for path, content in files.items():
         with replacing(path) as draft:
             draft.write_bytes(content)
     return tuple(files)
 
 
-def _export_core(source: Source, to: str, out: Path, selected: frozenset[str] | None) -> dict[Path, bytes]:
-    core = read_core(source, read_network(source), selected)
+def _export_core(source: Source, to: str, out: Path, *, selected: frozenset[str] | None, items: Mapping[str, str]) -> dict[Path, bytes]:
+    core = read_core(source, with_items(read_network(source), items), selected)
     if to in FOLDER:
         return {out / name: content for name, content in FOLDER[to](core).items()}
     return {out: to_quickstatements(core.network, source) if to == QUICKSTATEMENTS else ONE_FILE[to](core)}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 from rdflib import URIRef
 
+from kg.errors import InputError
 from kg.network import Network, Node
 from kg.ontology import KG, load_ontology
 from kg.query import Source, select
@@ -22,6 +26,31 @@ SOURCES = """SELECT ?s ?p ?o (MIN(STR(?url)) AS ?source) WHERE {
   ?article dcterms:source ?url FILTER(isIRI(?url)) } GROUP BY ?s ?p ?o"""
 
 Statements = Mapping[str, list[tuple[str, ...]]]
+
+
+def read_items(path: Path) -> dict[str, str]:
+    """Entity -> its item, from a table of matches such as OpenRefine writes; raises InputError for a table without them.
+
+    The table is an exported `nodes.csv` with a column `item` of Wikidata items (Q42, or their addresses); rows without one have no match.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: cannot be read: {error}", f"{path}：无法读取：{error}") from error
+    if rows and not {"IRI", "item"} <= set(rows[0]):
+        raise InputError(f"{path}: the columns IRI and item are needed", f"{path}：应有 IRI 和 item 两列")
+    matches = {row["IRI"]: re.fullmatch(r"(?:https?://\S+/)?(Q[1-9]\d*)", (row["item"] or "").strip()) for row in rows}
+    wrong = next((row for row in rows if (row["item"] or "").strip() and matches[row["IRI"]] is None), None)
+    if wrong is not None:
+        raise InputError(f"{path}: {wrong['item']!r} is no item; write Q42", f"{path}：“{wrong['item']}”不是条目；请写成 Q42")
+    return {iri: f"http://www.wikidata.org/entity/{found[1]}" for iri, found in matches.items() if found is not None}
+
+
+def with_items(network: Network, items: Mapping[str, str]) -> Network:
+    """The network with the items that its entities were matched with."""
+    nodes = tuple(replace(node, same=(items[node.iri], *node.same)) if node.iri in items else node for node in network.nodes)
+    return replace(network, nodes=nodes)
 
 
 def to_quickstatements(network: Network, source: Source) -> bytes:
