@@ -29,6 +29,7 @@ from kg.errors import DateError, InputError, KgError
 from kg.given import Given, find_files, parse_columns
 from kg.inputs import Account, Entry, account_rows, read_articles, read_inputs
 from kg.inputs.encodings import decode
+from kg.inputs.web import read_page
 from kg.inputs.words import column_of, input_words, label_of
 from kg.model import Article
 
@@ -616,3 +617,10 @@ def test_the_account_is_a_table_for_spreadsheets(tmp_path: Path) -> None:
         ["b.csv", "CSV 表格", "UTF-8", "1", "7", "已读"],
         ["b.csv:2", "CSV 表格", "", "0", "0", "未读"],
     ]
+
+
+def test_a_page_whose_year_stands_apart_from_its_day() -> None:
+    text = "海州海洋馆6月8日重新开馆，馆长林一说准备了两年。新馆分为三层，展出鱼类四百多种。"
+    day = "<span>2024</span> <span>06/09</span> <span>10:20:31</span>"
+    markup = f"<title>海洋馆重新开馆_江声网</title><div>{day}</div><h1>海洋馆重新开馆</h1><p>{text}</p><p>{text}</p>"
+    assert str(read_page(markup.encode(), "a.html").date) == "2024-06-09"

@@ -20,11 +20,11 @@ CLOSED = {
     b"7z\xbc\xaf\x27\x1c": ("a 7z archive; unpack it, or make a .zip", "7z 压缩包；请先解压，或改用 .zip"),
     b"Rar!": ("a RAR archive; unpack it, or make a .zip", "RAR 压缩包；请先解压，或改用 .zip"),
     b"\x28\xb5\x2f\xfd": ("a zstd file; unpack it first", "zstd 压缩文件；请先解压"),
-    b"\x7fELF": ("a program", "程序文件"),
-    b"MZ": ("a program", "程序文件"),
+    b"\x7fELF": ("a program, which holds no articles; leave it out", "程序文件，里面没有文章；请不要放入"),
+    b"MZ": ("a program, which holds no articles; leave it out", "程序文件，里面没有文章；请不要放入"),
     b"SQLite format 3": ("a database; write it as CSV or JSON lines", "数据库；请导出为 CSV 或 JSONL"),
     b"PAR1": ("a Parquet file; write it as CSV or JSON lines", "Parquet 文件；请导出为 CSV 或 JSONL"),
-    b"ID3": ("a sound recording", "录音"),
+    b"ID3": ("a sound recording; write down what is said and give that", "录音；请转写成文字再给"),
     b"%!PS": ("PostScript; write it as PDF", "PostScript；请转为 PDF"),
 }
 MIME = re.compile(rb"\s*(?:(?:From|MIME-Version|Subject|Snapshot-Content-Location|Content-Type|Date|X-[\w-]+):[^\n]*\n)+", re.I)

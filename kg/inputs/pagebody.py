@@ -24,7 +24,9 @@ LINKED = 0.5
 CAPTION = 45
 # What a line costs that is a link, or furniture, beside its length.
 COST = 12
-DATE = re.compile(r"(?:19|20)\d\d\s?[-年/.]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?")
+# Also where the year stands in an element of its own: 2024 05/22.
+DATE = re.compile(r"(?:19|20)\d\d(?:\s?[-年/.]\s?|\s(?=\d{1,2}[-/.]))\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?")
+YEAR_APART = re.compile(r"((?:19|20)\d\d)\s(\d{1,2})[-/.](\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)

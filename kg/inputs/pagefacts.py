@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.day import read_day
 from kg.inputs.markup import Line
-from kg.inputs.pagebody import DATE, Body, find_body, is_furniture, is_info
+from kg.inputs.pagebody import DATE, YEAR_APART, Body, find_body, is_furniture, is_info
 from kg.inputs.words import alternatives
 
 # Names of meta elements, in the order in which they are believed (schema.org, Open Graph, the Chinese government's standard for sites).
@@ -159,7 +159,7 @@ def _date(
             return day
     for line in info:
         for match in DATE.finditer(line.spaced):
-            if (day := read_day(match[0])) is not None:
+            if (day := read_day(YEAR_APART.sub(r"\1-\2-\3", match[0]))) is not None:
                 return day
     for element in root.iter("time"):
         if (day := read_day(element.get("datetime") or "")) is not None:
