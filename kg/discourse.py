@@ -312,7 +312,7 @@ class _State:
 
     def _opens_as_subject(self, mention: Mention, reading: Reading) -> bool:
         """Whether a place that opens the sentence is its subject: a verb or an adverb follows (某市建立……，并成立……)."""
-        opens = mention.cls == "Place" and mention.span.start == reading.sentence.span.start and mention.head != "@"
+        opens = mention.cls == "Place" and mention.span.start == reading.sentence.span.start and mention.use != "venue"
         return opens and any(w.start == mention.span.end and w.pos in {"v", "d", "ad", "vd"} for w in reading.words.words)
 
     def _carried_over(self, reading: Reading, frame: Frame) -> tuple[Mention, ...]:

@@ -102,7 +102,7 @@ def _by_quotation(mention: Mention, line: Line) -> Mention:
     """某型平台“名称” by its own name: the quotation right behind what says the kind of a product."""
     if mention.cls != "Product" or mention.form != "name":
         return mention
-    quoted = next((m for m in line.mentions if m.cls == "Words" and m.head == "“”" and m.span.start - mention.span.end in (0, 1)), None)
+    quoted = next((m for m in line.mentions if m.cls == "Words" and m.use == "quoted" and m.span.start - mention.span.end in (0, 1)), None)
     between = line.text[mention.span.end : quoted.span.start] if quoted else ""
     return replace(quoted, cls="Product") if quoted and between in ("", *MARKS) else mention
 

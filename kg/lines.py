@@ -103,7 +103,7 @@ def _kind(mention: Mention) -> str:
     kind = KIND_OF_CLASS.get(mention.cls, "K")
     if mention.form == "anaphor":
         return {"E": "N", "O": "R", "P": "r"}.get(kind, kind)
-    return "W" if mention.cls == "Words" and mention.head != "“”" else kind
+    return "W" if mention.cls == "Words" and mention.use != "quoted" else kind
 
 
 def _listed(reading: Reading, marks: list[Mark], mention: Mention, grammar: Grammar) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 Kind = Literal["headline", "dateline", "byline", "caption", "label list", "body"]
 Form = Literal["name", "short", "anaphor", "unsaid"]
+Use = Literal["", "venue", "quoted", "motto"]
 Modality = Literal["asserted", "planned", "former", "denied", "desired", "hypothetical"]
 
 # The name of a date: a day, a month or a year (ISO 8601).
@@ -174,6 +175,8 @@ class Mention:
     an anaphor (本届大会) or an unsaid end, which then has the span of the antecedent. `cls` is the local name of a class of the ontology,
     or "Words" or "Date" where the end is a literal; a Date's `name` is its ISO form.
     `scope` tells apart what the name alone does not (the superior place of a local office, the parent event of a bare 开幕式).
+    `use` is "venue" for a place that stands where something is held, "quoted" for words in quotation marks that may name something,
+    "motto" for those that are said to be a theme or an honour.
     """
 
     span: Span
@@ -183,6 +186,7 @@ class Mention:
     form: Form = "name"
     head: str = ""
     scope: str = ""
+    use: Use = ""
 
 
 @dataclass(frozen=True, slots=True)

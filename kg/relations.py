@@ -77,7 +77,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
             if obj.head in sense.not_heads:
                 continue
             quoted = grammar.quoted(frame.relation, frame.construction)
-            obj = replace(obj, head="“”") if obj.cls == "Words" and frame.construction in grammar.words["titleConstruction"] else obj
+            obj = replace(obj, use="quoted") if obj.cls == "Words" and frame.construction in grammar.words["titleConstruction"] else obj
             subject_ok = _fit(subject, sense.subjects, ontology, quoted)
             object_ok = _fit(obj, sense.objects, ontology, quoted)
             if subject_ok is None or object_ok is None or subject_ok.name == object_ok.name:
@@ -176,11 +176,11 @@ def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, quoted:
         return None
     if any(mention.cls == c or ontology.is_a(mention.cls, c) for c in classes):
         return mention
-    if mention.cls == "Place" and ("Agent" in classes or "Organization" in classes) and mention.head != "@":
+    if mention.cls == "Place" and ("Agent" in classes or "Organization" in classes) and mention.use != "venue":
         return replace(mention, cls="Organization")
     if mention.cls == "Organization" and "Place" in classes:
         return replace(mention, cls="Place")
-    if mention.cls == "Words" and mention.head == "“”" and quoted:
+    if mention.cls == "Words" and mention.use == "quoted" and quoted:
         for cls in ("Event", "Document", "Product"):
             if cls in classes and len(mention.name) >= 3:
                 return replace(mention, cls=cls)

@@ -56,7 +56,7 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
         return
     motto = _motto_follows(words, closing, grammar) or words.text.startswith(tuple(grammar.words["honour"]), end)
     name = re.sub(r"\s+", " ", inside.strip())
-    yield Mention(Span(start, end), words.text[start:end], "Words", name, head="motto" if motto else "“”")
+    yield Mention(Span(start, end), words.text[start:end], "Words", name, use="motto" if motto else "quoted")
 
 
 def _object_tail(words: Words, first: int, grammar: Grammar) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.grammar import Grammar
 from kg.mentions.words import NOMINAL, Words, is_head
@@ -10,7 +11,7 @@ from kg.model import Mention, Span
 
 
 def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
-    """Venues of 在…举行 first (their head is "@"), then runs of place names with the venue that ends them."""
+    """Venues of 在…举行 first, then runs of place names with the venue that ends them."""
     covered: set[int] = set()
     for i, word in enumerate(words.words):
         if word.text in grammar.words["placeMark"] and word.pos != "n":
@@ -22,7 +23,7 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 continue
             if end > first and len(words.string(first, end)) >= 2:
                 covered.update(range(first, end))
-                yield _mention(words, first, end, "@")
+                yield replace(_mention(words, first, end), use="venue")
     i = 0
     while i < len(words):
         if words[i].pos != "LOC" or i in covered:
@@ -37,7 +38,7 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 break
             if words[k].text in grammar.words["venueHead"]:
                 end = k + 1
-        yield _mention(words, i, end, words[end - 1].text)
+        yield _mention(words, i, end)
         i = end
 
 
@@ -89,6 +90,6 @@ def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
     return first
 
 
-def _mention(words: Words, i: int, j: int, head: str) -> Mention:
+def _mention(words: Words, i: int, j: int) -> Mention:
     text = words.string(i, j)
-    return Mention(Span(words[i].start, words[j - 1].end), text, "Place", "".join(text.split()), head=head)
+    return Mention(Span(words[i].start, words[j - 1].end), text, "Place", "".join(text.split()), head=words[j - 1].text)
