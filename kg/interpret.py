@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.annotate import Engine, open_engine
 from kg.confidence import read_weights, weigh
 from kg.discourse import Discourse, read_discourse
-from kg.entities import ArticleEntities, named_only, resolve_article
+from kg.entities import ArticleEntities, named_only, resolve_article, tell_apart
 from kg.grammar import Grammar, load_grammar
 from kg.mentions import Weights, read_sentences
 from kg.mentions import read_weights as read_edges
@@ -50,7 +50,8 @@ def interpret(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None =
     """A document in simplified script, what its discourse says, and the claims with the confidence of their construction alone."""
     grammar, read = grammar_of(ontology), as_simplified(doc)
     discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology), weights=edges), grammar)
-    return read, discourse, named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar)
+    claims = named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar)
+    return read, discourse, tell_apart(claims, discourse)
 
 
 def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, ontology: tuple[Path, ...] = ()) -> Read:

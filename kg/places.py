@@ -110,11 +110,14 @@ def _by_full_name() -> Mapping[str, Location]:
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
-    """All places, and by each name (full or short) the places that bear it with whether the name is a short one."""
+    """All places, and by each name (full or short) the places that bear it with whether the name is a short one.
+
+    `longest` is the length of the longest name by the two characters that it begins with.
+    """
 
     places: tuple[Location, ...]
     names: Mapping[str, Sequence[tuple[Location, bool]]]
-    longest: int
+    longest: Mapping[str, int]
     named_after: re.Pattern[str]
     common: frozenset[str]
 
@@ -132,7 +135,7 @@ def _gazetteer() -> _Gazetteer:
     return _Gazetteer(
         places=tuple(places[full] for full in sorted(places)),
         names=names,
-        longest=max(map(len, names)),
+        longest={name[:2]: len(name) for name in sorted(names, key=len)},
         named_after=re.compile("|".join(fragments)),
         common=frozenset(map(str, graph.objects(groups["commonWord"], KG.word))),
     )
@@ -185,7 +188,7 @@ def _listed(graph: Graph, node: Node, label: str, codes: Mapping[Node, str], lab
 def _descend(text: str, within: Sequence[Location] | None, hint: Location | None) -> tuple[list[Location], str]:
     """The places of the longest name that begins `text`, inside those of `within`, or deeper ones that the text names after it."""
     gazetteer = _gazetteer()
-    for length in range(min(len(text), gazetteer.longest), 1, -1):
+    for length in range(min(len(text), gazetteer.longest.get(text[:2], 0)), 1, -1):
         bearers = gazetteer.names.get(text[:length], ())
         found = [(place, short) for place, short in bearers if within is None or any(place in above for above in within)]
         rest = text[length:].lstrip()

@@ -133,7 +133,7 @@ class Browser:
     def download(self, kind: str, title: str = "江河科学新闻") -> bytes:
         target = self.downloads / f"{title}.{kind}"
         target.unlink(missing_ok=True)
-        self.click(f"[data-export={kind}]")
+        self.click(f"[data-export='{kind}']")
         self.wait(target.exists)
         return target.read_bytes()
 

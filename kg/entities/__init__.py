@@ -5,6 +5,7 @@ from kg.entities.article import resolve_article
 from kg.entities.authority import link_entities, read_authority
 from kg.entities.decided import find_unmatched
 from kg.entities.generic import named_only
+from kg.entities.namesakes import tell_apart
 from kg.entities.values import ArticleEntities
 
-__all__ = ["ArticleEntities", "find_unmatched", "link_entities", "named_only", "read_authority", "resolve", "resolve_article"]
+__all__ = ["ArticleEntities", "find_unmatched", "link_entities", "named_only", "read_authority", "resolve", "resolve_article", "tell_apart"]

@@ -10,6 +10,7 @@ from kg.decisions import Decision
 from kg.entities.bodies import BODY, office_names
 from kg.entities.decided import Member, find_labels, reclass, regroup
 from kg.entities.events import is_joint, read_event
+from kg.entities.foreign import join_last_names
 from kg.entities.links import containers, node_entity, tie_events
 from kg.entities.people import find_people, scope_of
 from kg.entities.series import LEXICON, edition_aliases, learn_series, with_series, years_of
@@ -44,6 +45,7 @@ def cluster(members: Sequence[Member], decisions: Sequence[Decision] = ()) -> di
     scopes = _person_scopes(members)
     placed = [(_told_apart(member, scopes), member) for member in members]
     union: Union[Target] = Union(sorted({target for target, _ in placed}))
+    join_last_names(union, [(target, member.local.bearer or Bearer()) for target, member in placed])
     join_shared_names(union, placed)
     for target in sorted(union.above):
         if target[0] == BODY and ("Place", *target[1:]) in union.above:
@@ -90,16 +92,21 @@ def _told_apart(member: Member, scopes: Mapping[tuple[str, str], str]) -> Target
     cls, name, scope = member.local.target
     if cls == BODY and not scope and member.local.place == name:
         return "Place", name, ""
-    return (cls, name, scopes[member.article, name]) if cls == "Person" else (cls, name, scope)
+    return (cls, name, scopes[_bearer_id(member), name]) if cls == "Person" else (cls, name, scope)
+
+
+def _bearer_id(member: Member) -> str:
+    """The article that names a person, with what tells two of one name in it apart."""
+    return f"{member.article} {member.local.target[2]}".rstrip()
 
 
 def _person_scopes(members: Sequence[Member]) -> dict[tuple[str, str], str]:
-    """(article, name) -> what tells this person from namesakes, "" where all articles speak of one."""
+    """(bearer, name) -> what tells this person from namesakes, "" where all articles speak of one."""
     bearers: dict[str, dict[str, Bearer]] = defaultdict(dict)
     for member in members:
         cls, name, _ = member.local.target
         if cls == "Person":
-            bearers[name][member.article] = member.local.bearer or Bearer()
+            bearers[name][_bearer_id(member)] = member.local.bearer or Bearer()
     scopes: dict[tuple[str, str], str] = {}
     for name, by_article in sorted(bearers.items()):
         groups = find_people(name, by_article)

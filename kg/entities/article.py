@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.discourse import Discourse
 from kg.entities.bodies import BODY, COUNTRY, LEVEL, full_name, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
-from kg.entities.events import editions, event_targets, joint_target, read_event, same_event
-from kg.entities.people import same_person
-from kg.entities.places import Surroundings, canonical_place, place_label, surroundings
+from kg.entities.events import editions, event_targets, joint_target, plain_event, read_event, same_event
+from kg.entities.namesakes import find_namesakes
+from kg.entities.people import plain_name, same_person
+from kg.entities.places import Surroundings, canonical_place, place_label, surroundings, venue_targets
 from kg.entities.posts import read_posts
 from kg.entities.series import abbreviates
 from kg.entities.short import find_short_names, strip_description
@@ -55,7 +56,7 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     around = surroundings(dateline, said, publisher=publisher, short=names.short_places)
     declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
     context = _Context(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
-    posts = _posts(discourse, claims)
+    posts = _posts(discourse, claims, find_namesakes(discourse))
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in _ends(claims):
         by_class[mention.cls][mention.name].append(mention)
@@ -66,7 +67,7 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     found: list[Local] = []
     for cls, named in sorted(by_class.items()):
         for group in _group(cls, named, context):
-            found.append(_local(cls, group, named, context))
+            found += _by_scope(_local(cls, group, named, context))
     date = doc.article.date.isoformat() if doc.article.date else ""
     return ArticleEntities(context.article, tuple(_with_bearers(_merged(found), posts, context)), date)
 
@@ -103,14 +104,15 @@ def _same(cls: str, short: str, long: str, context: _Context) -> bool:
             return False
         return same_body(short, long, context.grammar) or (short in context.names.offices and long.endswith(short))
     if cls == "Event":
-        return same_event(short, long) or _same_series(short, long, context.names)
+        ours_, theirs_ = (plain_event(n, context.grammar) for n in (short, long))
+        return same_event(ours_, theirs_) or _same_series(ours_, theirs_, context.names)
     if cls == "Person":
         return same_person(short, long)
     if cls == "Document":
         return normal_title(short) == normal_title(long)
     if cls == "Place":
-        ours_, theirs_ = (canonical_place(n, context.around, context.article) for n in (short, long))
-        return ours_ == theirs_ or (long.endswith(short) and len(short) > 3 and is_place(long[: -len(short)]))
+        first, second = (canonical_place(n, context.around, context.article) for n in (short, long))
+        return first == second or (long.endswith(short) and len(short) > 3 and is_place(long[: -len(short)]))
     return False
 
 
@@ -147,8 +149,8 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
     """Node, label, place and further nodes of a group of names."""
     full, article = group[0], context.article
     if cls == BODY:
-        called = dict.fromkeys(context.plain.get(name, name) for name in group)
-        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in called]
+        spoken = dict.fromkeys(context.plain.get(name, name) for name in group)
+        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in spoken]
         best = next((b for b in bodies if b.known), next((b for b in bodies if not b.target[2]), bodies[0]))
         short = [name for name in group[1:] if context.short.get(name) in group]
         also = tuple((BODY, name, "") for name in short if not LEVEL.match(name) and name not in context.names.offices)
@@ -157,20 +159,36 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
         date = context.doc.article.date.isoformat() if context.doc.article.date else ""
         days = [c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group]
         day = next((day for day in days if len(day) == 10), next(iter(days), ""))
-        targets = [t for n in group for t in event_targets(n, article, date, day, grammar=context.grammar, names=context.names)]
+        called = dict.fromkeys(plain_event(n, context.grammar) for n in group)
+        full = plain_event(full, context.grammar)
+        targets = [t for n in called for t in event_targets(n, article, date, day, grammar=context.grammar, names=context.names)]
         shared = [t for t in targets if not t[2]]
         first = next((t for t in shared if t[1].startswith("第")), next(iter(shared), targets[0]))
-        joint = [t for n in group for t in joint_target(n, article, date, grammar=context.grammar, names=context.names)]
+        joint = [t for n in called for t in joint_target(n, article, date, grammar=context.grammar, names=context.names)]
         return first, full, "", tuple(dict.fromkeys(t for t in (*shared, *joint) if t != first))
     if cls == "Document":
         return read_document(next(m for m in mentions if m.name == full), article, grammar=context.grammar), full, "", ()
     if cls == "Place":
+        known = context.names.find(full)
+        if known is not None and known.cls == BODY:
+            return (cls, known.label, ""), full, "", ()
         target = canonical_place(full, context.around, article)
-        return target, place_label(target, full), "", ()
+        return target, place_label(target, full), "", tuple(t for n in group for t in venue_targets(n, context.around) if t != target)
     if cls == "Product":
         marked = any(re.search("[“‘《]", m.text) for m in mentions) or re.search("[A-Za-z0-9]", full)
         return (cls, full, "" if marked and len(full) > 2 else article), full, "", ()
-    return (cls, full, ""), full, "", ()
+    return (cls, plain_name(full) if cls == "Person" else full, ""), full, "", ()
+
+
+def _by_scope(local: Local) -> Iterator[Local]:
+    """One thing for each of two people of one name, who are told apart by the scopes of their mentions."""
+    cls, name, _ = local.target
+    scopes = {scope for _, _, scope in local.keys} if cls == "Person" else set()
+    if len(scopes) < 2:
+        yield local
+        return
+    for scope in sorted(scopes):
+        yield replace(local, target=(cls, name, scope), keys=tuple(key for key in local.keys if key[2] == scope))
 
 
 def _aliases(cls: str, group: Sequence[str], label: str, mentions: Sequence[Mention], context: _Context) -> dict[str, Span]:
@@ -182,7 +200,11 @@ def _aliases(cls: str, group: Sequence[str], label: str, mentions: Sequence[Ment
             found.setdefault(text, mention.span)
         if mention.name != label and (mention.form in ("name", "short") or mention.name not in found):
             found.setdefault(mention.name, mention.span)
-    found = {name: span for name, span in found.items() if name not in context.plain}
+    found = {
+        name: span
+        for name, span in found.items()
+        if name not in context.plain and (cls != "Event" or plain_event(name, context.grammar) == name)
+    }
     text = context.doc.article.text
     for short, full in sorted(context.declared.items()):
         place = text.find(short)
@@ -219,19 +241,19 @@ def _merge(same: Sequence[Local]) -> Local:
     )
 
 
-def _posts(discourse: Discourse, claims: Sequence[Claim]) -> dict[str, set[str]]:
-    """Person -> words of the posts that the article gives, in claims and elsewhere."""
-    posts: dict[str, set[str]] = defaultdict(set)
+def _posts(discourse: Discourse, claims: Sequence[Claim], scopes: Mapping[Span, str]) -> dict[tuple[str, str], set[str]]:
+    """Name and scope of a person -> words of the posts that the article gives, in claims and elsewhere."""
+    posts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for reading in discourse.readings:
         for post in reading.posts:
-            posts[post.person.name].add(post.words.name)
+            posts[post.person.name, scopes.get(post.person.span, post.person.scope)].add(post.words.name)
     for claim in claims:
         if claim.relation == "position":
-            posts[claim.subject.name].add(claim.object.name)
+            posts[claim.subject.name, claim.subject.scope].add(claim.object.name)
     return posts
 
 
-def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context: _Context) -> list[Local]:
+def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[str]], context: _Context) -> list[Local]:
     """The things, the people among them with what tells them from namesakes."""
     target_of = {key: local.target for local in found for key in local.keys}
     read = {
@@ -250,7 +272,7 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
             out.append(local)
             continue
         called = {name for _, name, _ in local.keys}
-        own = [post for name in called for post in posts.get(name, ())]
+        own = [post for _, name, scope in local.keys for post in posts.get((name, scope), ())]
         shared = {
             target_of[other.cls, other.name, other.scope]
             for claim in context.claims
@@ -266,6 +288,18 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[str, set[str]], context
             frozenset(target for target in shared if not target[2]),
             frozenset().union(*(post.offices for post in held)),
             context.doc.article.date.isoformat() if context.doc.article.date else "",
+            context.publisher,
         )
         out.append(replace(local, bearer=bearer))
-    return out
+    return [_without_common_signs(local, out) for local in out]
+
+
+def _without_common_signs(local: Local, found: Sequence[Local]) -> Local:
+    """Of one of two people of one name in one article only what the other has not: what the article shares tells neither."""
+    cls, name, _ = local.target
+    others = [other.bearer for other in found if other is not local and other.target[:2] == (cls, name) and other.bearer is not None]
+    if local.bearer is None or not others:
+        return local
+    common = frozenset().union(*(other.employers for other in others))
+    own = Bearer(local.bearer.posts, local.bearer.employers - common, offices=local.bearer.offices, day=local.bearer.day)
+    return replace(local, bearer=own)

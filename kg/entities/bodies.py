@@ -160,7 +160,8 @@ def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
     if name[0] in "校院我本该" and len(name) < 8:
         return True
     begins = any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12)))
-    named = begins or any(name.startswith(word) for word in grammar.words["countrywide"]) or re.search("[“‘A-Za-z]", name)
+    wide = any(name.startswith(word) for word in grammar.words["countrywide"]) or any(word in name for word in grammar.words["wideWord"])
+    named = begins or wide or re.search("[“‘A-Za-z]", name)
     known = any(names.find(name[:length]) is not None for length in range(2, len(name) - 1))
     return not named and not known and grammar.ends("unitBody", name) and len(name) < 12
 

@@ -62,8 +62,16 @@ def same_event(short: str, long: str) -> bool:
         return True
     if len(ours.core) < TELLING or not theirs.core.endswith(ours.core):
         return False
+    if len(ours.core) >= RECURRENT:
+        return True
     place = locate(theirs.core[: -len(ours.core)])
     return place is not None and not place.rest
+
+
+def plain_event(name: str, grammar: Grammar) -> str:
+    """An event's name without a word that only points at the edition: 海博会 for 本届海博会."""
+    word = max((word for word in grammar.words["editionWord"] if name.startswith(word)), key=len, default="")
+    return name[len(word) :] if len(name) > len(word) + 2 else name
 
 
 def event_targets(name: str, article: str, date: str, day: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:

@@ -18,6 +18,7 @@ PROMINENT = 3  # articles that must tell the one known bearer of a name that man
 OUTWEIGHS = 10  # times as many articles as any rival
 TITLED = 4  # characters of a post that tells, at least
 LONG_POST = 7  # characters from which a post tells a person even where its body is not known
+DOTS = re.compile("[•・‧∙･]")
 WEEK = 7  # days in which articles tell of one matter
 
 
@@ -27,7 +28,17 @@ def same_person(short: str, long: str) -> bool:
     >>> same_person("维特", "安娜·维特"), same_person("安娜", "安娜·维特")
     (True, False)
     """
-    return bool(re.search("[·•]", long)) and short == re.split("[·•]", long)[-1]
+    whole = plain_name(long)
+    return plain_name(short) in (whole, whole.split("·")[-1])
+
+
+def plain_name(name: str) -> str:
+    """A foreign name with its parts joined by the one dot that GB/T 15834 gives for it, however it is written.
+
+    >>> plain_name("安娜•维特"), plain_name("安娜・维特")
+    ('安娜·维特', '安娜·维特')
+    """
+    return DOTS.sub("·", name)
 
 
 def find_people(name: str, bearers: Mapping[str, Bearer]) -> list[list[str]]:
@@ -46,7 +57,7 @@ def find_people(name: str, bearers: Mapping[str, Bearer]) -> list[list[str]]:
     for attach in (_by_short_posts, _by_employers):
         for article, cluster in attach(union.groups(), bearers):
             union.join(article, cluster)
-    for attach_by_name in (_to_the_best_known, _in_one_week):
+    for attach_by_name in (_to_the_best_known, _in_one_week, _at_one_home):
         for article, cluster in attach_by_name(name, union.groups(), bearers):
             union.join(article, cluster)
     return union.groups()
@@ -150,5 +161,15 @@ def _in_one_week(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[st
             yield one, other
 
 
+def _at_one_home(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Groups without a post in the news of one body, where few people share the name."""
+    homes: dict[str, str] = {}
+    for group in groups if len(name) >= FULL else ():
+        if not _is_told(group, bearers):
+            for article in group:
+                if home := bearers[article].home:
+                    yield homes.setdefault(home, article), article
+
+
 def _is_told(group: Sequence[str], bearers: Mapping[str, Bearer]) -> bool:
-    return any(bearers[a].employers or any(len(post) >= LONG_POST for post in bearers[a].posts) for a in group)
+    return any(bearers[a].employers or bearers[a].offices or any(len(post) >= LONG_POST for post in bearers[a].posts) for a in group)

@@ -97,8 +97,18 @@ def canonical_place(name: str, around: Surroundings, article: str) -> Target:
         return "Place", name, article
     if name == around.publisher:
         return "Place", name, ""
-    local = around.publisher or (around.dateline.full_name if around.dateline is not None else article)
-    return "Place", name, "" if len(name) >= VENUE else local
+    return "Place", name, "" if len(name) >= VENUE else around.publisher or _town(around) or article
+
+
+def venue_targets(name: str, around: Surroundings) -> Iterator[Target]:
+    """The node of a venue as articles call it that leave out its town: 首钢园区 for 北京首钢园区.
+
+    >>> list(venue_targets("宁波海岸园区", surroundings("", [])))
+    [('Place', '海岸园区', '宁波市')]
+    """
+    place = find_place(name, around)
+    if place is not None and place.rest and len(place.rest) < VENUE:
+        yield "Place", place.rest, place_name(replace(place, rest=""))
 
 
 def place_label(target: Target, said: str) -> str:
@@ -150,6 +160,14 @@ def chain(name: str, base: str) -> Iterator[tuple[tuple[str, str, str], Entity]]
         target = ("Place", place_name(whole), "")
         yield target, place_entity(target, whole.name, (), base)
         place = place_above(whole)
+
+
+def _town(around: Surroundings) -> str:
+    """The town of the dateline, else the only province, or city of one, that the article speaks of; "" where there is none."""
+    if around.dateline is not None:
+        return place_name(around.dateline)
+    cities = [place for place in around.spoken if place.level == "city"] or [place for place in around.spoken if place.level == "province"]
+    return place_name(cities[0]) if len(cities) == 1 and len(around.countries) < 2 else ""
 
 
 def _division(name: str) -> Location | None:

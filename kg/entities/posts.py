@@ -60,6 +60,7 @@ def _read_post(part: str, bodies: Mapping[str, str], publisher: str, around: Sur
     words = publisher + part.removeprefix(own) if own and publisher else _in_place(part, around)
     if words is None or words.endswith(tuple(grammar.words["seatPost"])):
         return None
+    words = _at_any_time(words, grammar)
     plain = words.removeprefix(COUNTRY)
     state = plain.startswith(tuple(grammar.words["stateOffice"]))
     if len(plain) < 4 or (plain in grammar.words["postHead"] and not state):
@@ -76,6 +77,24 @@ def _read_post(part: str, bodies: Mapping[str, str], publisher: str, around: Sur
     if not found and not state and len(plain) <= UNOWNED:
         return None
     return Owned(words.removeprefix(COUNTRY), found, frozenset({STATE}) if state else _offices(found, grammar, names))
+
+
+def _at_any_time(words: str, grammar: Grammar) -> str:
+    """A post without the word for when it is held: 海州首相 for 海州前首相."""
+    head = _head(words, grammar)
+    before = words.removesuffix(head)
+    term = max((term for term in grammar.words["termWord"] if before.endswith(term)), key=len, default="") if head else ""
+    return before.removesuffix(term) + head if len(before) > len(term) + 1 else words
+
+
+def stem(words: str, grammar: Grammar) -> str:
+    """What a post says beside its noun: the body, place or field (海岸方舟全球 of 海岸方舟全球总裁)."""
+    return words.removesuffix(_head(words, grammar))
+
+
+def _head(words: str, grammar: Grammar) -> str:
+    """The longest noun for a post that words end in."""
+    return next((words[start:] for start in range(len(words)) if words[start:] in grammar.words["postHead"]), "")
 
 
 def _in_place(part: str, around: Surroundings) -> str | None:

@@ -41,6 +41,8 @@ def is_short_for(short: str, long: str, publisher: str = "", *, grammar: Grammar
     if len(short) >= len(long) or len(short) < OWN or BRANCH.search(long):
         return False
     head = long[: -len(short)]
+    if publisher and long == publisher + short:
+        return True
     if long.endswith(short) and len(head) <= BEFORE and LEVEL.match(short) and len(short) > OWN:
         return len(head) >= OWN
     office = names.offices.get(short)

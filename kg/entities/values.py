@@ -17,7 +17,7 @@ Target = tuple[str, str, str]
 class Bearer:
     """What tells apart the people of one name: posts, employers, whom the article names with them, and what they share in claims.
 
-    `offices` are the public offices among the employers, `day` that of the article.
+    `offices` are the public offices among the employers, `day` that of the article, `home` the body whose news it is.
     """
 
     posts: frozenset[str] = frozenset()
@@ -27,6 +27,7 @@ class Bearer:
     shared: frozenset[Target] = frozenset()
     offices: frozenset[str] = frozenset()
     day: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ MODULES = (
     "labels",
     "graph",
     "pointer",
+    "decide",
     "evidence",
     "panel",
     "reading",

@@ -87,8 +87,8 @@ function elsewhere(claim) {
   });
 }
 
-/** One claim: its sentence and where it comes from. @param {Claim} claim */
-function claimCard(claim) {
+/** One claim: its sentence and where it comes from. @param {Claim} claim @param {number} self  the entity whose details these are, -1 for none */
+function claimCard(claim, self = -1) {
   const article = articles[claim.article],
     meta = [];
   if (article)
@@ -100,7 +100,7 @@ function claimCard(claim) {
   const badge = claim.modality === factModality(claim.fact) ? null : make("span", { class: "badge" }, t(RAW.modalities[claim.modality]));
   return make(
     "div",
-    { class: "claim" },
+    { class: claim.iri && isDecided(dropDecision(claim)) ? "claim dropped" : "claim" },
     claim.sentence >= 0 ? quote(claim) : make("p", { class: "elsewhere" }, t("noEvidence")),
     elsewhere(claim),
     make(
@@ -108,17 +108,19 @@ function claimCard(claim) {
       { class: "source" },
       badge,
       meta.filter(Boolean).map((part) => make("span", { class: "part" }, part)),
+      claimDecisions(claim, self),
     ),
   );
 }
 
-/** Claims, the first few at once and the rest on demand. @param {Claim[]} shown @param {number} first */
-function claimList(shown, first) {
-  const list = make("div", {}, shown.slice(0, first).map(claimCard));
+/** Claims, the first few at once and the rest on demand. @param {Claim[]} shown @param {number} first @param {number} self */
+function claimList(shown, first, self = -1) {
+  const card = (/** @type {Claim} */ claim) => claimCard(claim, self),
+    list = make("div", {}, shown.slice(0, first).map(card));
   if (shown.length > first) {
     const rest = make(
       "button",
-      { class: "quiet", on: { click: () => rest.replaceWith(...shown.slice(first).map(claimCard)) } },
+      { class: "quiet", on: { click: () => rest.replaceWith(...shown.slice(first).map(card)) } },
       t("moreClaims", shown.length - first),
     );
     list.append(rest);
@@ -147,7 +149,7 @@ function factCard(fact, self = -1) {
       fact.o >= 0 ? end(fact.o) : make("span", { class: "literal" }, isolated(objectLabel(fact))),
       factBadge(fact),
     ),
-    claimList(passingClaims(fact), 3),
+    claimList(passingClaims(fact), 3, self),
   );
 }
 

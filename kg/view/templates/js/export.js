@@ -273,5 +273,6 @@ const EXPORTS = {
   ttl: async () => new Blob([toTurtle()], { type: "text/turtle" }),
   csv: async () => new Blob([toCsv()], { type: "text/csv" }),
   png: toPng,
+  "decisions.ttl": async () => new Blob([decisionsTurtle()], { type: "text/turtle" }),
   svg: async () => new Blob([toSvg()], { type: "image/svg+xml" }),
 };

@@ -36,6 +36,7 @@ function showAll(address = location.hash.slice(1)) {
   const lost = focusedPlace();
   readHash(address);
   translate();
+  countDecisions();
   selection = select();
   updateFacets();
   updateStatus();
@@ -221,6 +222,7 @@ function startButtons() {
     lang = lang === "zh" ? "en" : "zh";
     stored("kg-lang", lang);
     translate();
+    countDecisions();
     change();
   });
   on("#skip", () => mainElement().focus());

@@ -84,6 +84,7 @@ function overviewPanel() {
       "mainEntities",
       others.map((entity) => line(entity, selection.degree[entity.n])),
     ),
+    decisionList(),
     make("p", { class: "hint" }, t("definitions")),
     make("p", { class: "hint" }, t("hint")),
     make("p", { class: "hint" }, t("keys")),
@@ -113,7 +114,7 @@ function nodePanel(entity) {
         )
       : null,
     make("button", { on: { click: () => grow(entity.n) } }, t("expand")),
-    make("button", { on: { click: () => askForPath(entity.n) } }, t("path")),
+    make("button", { on: { click: () => askForEntity((other) => openPath(entity.n, other)) } }, t("path")),
     SERVER ? make("button", { on: { click: () => openRemote(entity.iri) } }, t("fromServer")) : null,
   ];
   const dates = periodText(entity.first, entity.last);
@@ -142,6 +143,7 @@ function nodePanel(entity) {
     shown.length > 1 ? reportSwitch() : null,
     state.report ? reportOf(entity) : [...groups.values()].map((group) => factGroup(title(group[0]), group, entity.n)),
     hidden ? make("p", { class: "hint" }, t("filteredOut", hidden)) : null,
+    entityDecisions(entity),
   ]
     .flat()
     .filter(Boolean);

@@ -2,12 +2,13 @@
 
 /** @type {Hit[]} */
 let hits = [];
-let hitIndex = 0,
-  pathFrom = -1;
+let hitIndex = 0;
+/** What becomes of the entity that is asked for, null where none is. @type {((other: number) => void) | null} */
+let asked = null;
 
 function updateHits() {
-  hits = search($("#query").value, pathFrom >= 0);
-  if (SERVER && $("#query").value.trim() && pathFrom < 0)
+  hits = search($("#query").value, asked !== null);
+  if (SERVER && $("#query").value.trim() && !asked)
     hits.splice(hits.filter((hit) => hit.kind === "entity").length, 0, { kind: "server" });
   hitIndex = 0;
   drawHits();
@@ -92,11 +93,11 @@ function takeHit(k) {
     typed = $("#query").value.trim();
   if (!hit) return;
   leaveSearch();
-  if (hit.kind === "entity" && pathFrom >= 0) {
-    const from = pathFrom;
-    pathFrom = -1;
+  if (hit.kind === "entity" && asked) {
+    const act = asked;
+    asked = null;
     translate();
-    openPath(from, hit.entity.n);
+    act(hit.entity.n);
   } else if (hit.kind === "entity") openNode(hit.entity.n, true);
   else if (hit.kind === "relation") {
     state.chosen.rel.add(hit.relation);
@@ -126,9 +127,9 @@ function leaveSearch() {
   $("#query").blur();
 }
 
-/** @param {number} from */
-function askForPath(from) {
-  pathFrom = from;
+/** The search field asks for another entity. @param {(other: number) => void} act */
+function askForEntity(act) {
+  asked = act;
   $("#query").setAttribute("placeholder", t("pathPrompt"));
   $("#query").focus();
 }
@@ -155,7 +156,7 @@ function startSearch() {
       takeHit(hitIndex);
       event.preventDefault();
     } else if (event.key === "Escape") {
-      pathFrom = -1;
+      asked = null;
       translate();
       leaveSearch();
       event.stopPropagation();
