@@ -130,7 +130,8 @@ class Ontology:
         >>> load_ontology().topmost("undertakes")
         'hosts'
         """
-        above = [local_name(parent) for parent in self.relations[relation].parents if parent.startswith(str(KG))]
+        known = self.relations.get(relation)
+        above = [local_name(parent) for parent in known.parents if parent.startswith(str(KG))] if known else []
         return above[-1] if above else relation
 
     def label(self, term: Node, lang: str) -> str:

@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word, ends_in, is_body, part, split
+from kg.mentions.joins import pos_of_both
 from kg.places import is_place
 
 PIECES = 8
 OUTSIDE = frozenset({"v", "p", "d", "ad", "c", "u", "TIME"})
 NAMED = frozenset({"ORG", "LOC", "PER", "nz", "n", "nw"})
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
-BEHIND_NAME = frozenset({"v", "p", "d", "ad", "c", "w", "TIME"})
 # A place in brackets, and what stands behind it.
 IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,6})[）)](.*)")
 
@@ -133,83 +132,12 @@ def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
 def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
     i = 0
     while i < len(words):
-        pos = _pos_of_both(words, i, grammar) if i + 1 < len(words) and words[i].end == words[i + 1].start else ""
+        pos = pos_of_both(words, i, grammar) if i + 1 < len(words) and words[i].end == words[i + 1].start else ""
         if pos:
             yield Word(words[i].start, words[i + 1].end, words[i].text + words[i + 1].text, pos)
         else:
             yield words[i]
         i += 2 if pos else 1
-
-
-def _pos_of_both(words: list[Word], i: int, grammar: Grammar) -> str:
-    """The part of speech of the one word that words `i` and `i + 1` make, "" where they are two."""
-    word, after = words[i], words[i + 1]
-    both, noun = word.text + after.text, word.pos in {"n", "vn"}
-    if word.pos in {"ORG", "LOC", "n", "vn"} and len(word.text) > 1 and after.text in grammar.words["lostHead"]:
-        return "ORG" if word.pos in {"ORG", "LOC"} else "n"  # 国务院台/办
-    if word.pos == "PER" and after.text in grammar.words["university"]:
-        return "ORG"  # 莫纳什/大学
-    if _is_town(words, i, grammar):
-        return "LOC"  # 岭己/市 市长
-    if _is_family_name(words, i, grammar):
-        return "PER"  # 某市市长 和/丽川
-    if word.pos == "ORG" and after.pos == "LOC" and LATIN.fullmatch(word.text) and (i + 2 == len(words) or words[i + 2].pos in BEHIND_NAME):
-        return "ORG"  # Intel/中国
-    if word.text in grammar.words["ownerNoun"] and (after.text in grammar.words["innerBody"] or grammar.ends("orgHead", after.text)):
-        return "ORG"  # 校/工会
-    last = i + 2 == len(words) or words[i + 2].pos in {"w", "c", "p", "d", "ad", "u", "TIME"}
-    if word.pos == "ORG" and after.text in grammar.words["bodyNoun"] and last and not grammar.ends("orgHead", word.text):
-        return "ORG"  # 亚太森林/组织
-    if word.pos == "PER" and after.pos == "PER" and len(word.text) < 3 and "·" in after.text:
-        return "PER"
-    if both in grammar.words["cutWord"]:
-        return "vn"
-    if after.text in grammar.words["meetingSuffix"] and after.pos == "n" and word.pos in {"v", "vn"} and len(word.text) == 2:
-        return "n"  # 评估/会
-    follower = words[i + 2].text if i + 2 < len(words) else ""
-    headless = word.pos == "ORG" and not grammar.ends("orgSuffix", word.text) and after.pos == "n" and len(after.text) == 2
-    if headless and follower in grammar.words["verbTail"] and after.text not in grammar.words["memberNoun"] | grammar.words["bothSides"]:
-        return "ORG"  # 智汇/工业 承办
-    one = len(after.text) == 1
-    if one and (noun and both in grammar.words["orgHead"] or (noun or word.pos == "v") and both in grammar.words["postHead"]):
-        return "n"  # 校友/会
-    if one and word.pos in {"nz", "LOC", "ORG"} and after.pos == "n" and _heads_across(word.text, after.text, grammar):
-        return "nz"  # 云丙灯/会
-    event = both in grammar.words["eventHead"] and word.pos not in {"w", "p", "d", "u", "r"} and (one or len(word.text) <= 2)
-    return "n" if event and not _predicate(words, i, grammar) else ""
-
-
-def _heads_across(left: str, right: str, grammar: Grammar) -> bool:
-    """Whether a listed head of an event stands across the cut between two words: 北江博览/会."""
-    return any((left + right)[k:] in grammar.words["eventHead"] for k in range(max(0, len(left) - 3), len(left)))
-
-
-def _is_town(words: list[Word], i: int, grammar: Grammar) -> bool:
-    """Whether the engine took a town for a person and cut what it is off: before a post or a body."""
-    if words[i].pos != "PER" or words[i + 1].text not in grammar.words["townTail"] or i + 2 >= len(words):
-        return False
-    follower = words[i + 2].text
-    return any(follower in grammar.words[heads] for heads in ("postHead", "orgHead", "orgSuffix"))
-
-
-def _is_family_name(words: list[Word], i: int, grammar: Grammar) -> bool:
-    """Whether a conjunction is the family name of the person behind it: right behind a post that no name has yet."""
-    titled = (
-        i > 0
-        and words[i].text in grammar.words["surname"]
-        and words[i].pos in {"c", "p"}
-        and words[i - 1].text in grammar.words["postHead"]
-    )
-    return titled and words[i + 1].pos == "PER" and len(words[i + 1].text) == 2 and (i < 2 or words[i - 2].pos in {"ORG", "LOC"})
-
-
-def _predicate(words: list[Word], i: int, grammar: Grammar) -> bool:
-    """Whether word `i` is the verb of a clause with an object behind: 启动活动, but not 启动仪式."""
-    return (
-        words[i].pos == "v"
-        and (i == 0 or words[i - 1].pos in {"d", "ad", "vd", "p", "PER", "ORG", "TIME", "w"})
-        and words[i + 1].text in grammar.words["plainEvent"]
-    )
 
 
 def _retagged(word: Word, grammar: Grammar) -> Word:

@@ -16,6 +16,7 @@ LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
 FOREIGN = re.compile(r"[·•・‧]")
 HYPHENS = "-－—‐–"
 HAN = re.compile(r"[\u3400-\u9fff]+")
+FOREIGN_HAN = re.compile(r"[\u3400-\u9fff·]{2,7}")
 NAME = 3
 SHORT_POST = 3
 REACH = 16
@@ -158,42 +159,46 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i
     if latin := LATIN.match(words.text, words[i].start, words.span.end):
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
-    unknown = (
-        words[i].text not in grammar.words["stopVerb"]
-        and words[i].text not in grammar.verbs
-        and words[i].text not in grammar.words["speechVerb"]
-    )
-    least = 2 if words[i].pos != "v" or unknown and i + 1 < len(words) and words[i + 1].text in grammar.words["nameJoint"] else 3
-    foreign = i > 1 and words[i - 2].pos == "LOC" and least <= len(words[i].text) <= 6 and words[i].pos in {"v", "a", "nr", "i", "l", "j"}
-    abroad = i > 1 and words[i - 2].pos == "LOC" and len(words[i].text) < 4 and words[i].text not in grammar.words["genericModifier"]
+    if _is_foreign(words, i, grammar):
+        return i + 1
+    return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar)), i)
+
+
+def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether word `i` behind a post is a name of other countries' people: tagged as a name, or behind a post of a place."""
+    word, after = words[i].text, words[i + 1].text if i + 1 < len(words) else "。"
     if (
-        (words[i].pos in {"LOC", "nz", "nw", "ORG"} or words[i].pos == "n" and abroad or foreign)
-        and not words.gap(i)
-        and re.fullmatch(r"[\u3400-\u9fff·]{2,7}", words[i].text)
-        and not is_place(words[i].text)
+        words.gap(i)
+        or not FOREIGN_HAN.fullmatch(word)
+        or is_place(word)
+        or grammar.ends("orgHead", word)
+        or grammar.ends("eventHead", word)
     ):
-        after = words[i + 1].text if i + 1 < len(words) else "。"
-        body = grammar.ends("orgHead", words[i].text) or grammar.ends("eventHead", words[i].text)
-        if not body and (
-            after in grammar.words["speechVerb"]
-            or foreign
-            and after in grammar.verbs
-            or (after in "，。、；" or after in grammar.words["innerJoint"])
-        ):
-            return i + 1
-    for j in (i + 1, i + 2):
-        name = words.string(i, j) if j <= len(words) else ""
-        if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not re.fullmatch(r"[\u3400-\u9fff]+", name):
-            continue
-        after = words[j].text if j < len(words) else ""
-        if (
-            (after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"])
-            and name not in grammar.words["adverb"]
-            and not is_post(name, grammar)
-            and name not in grammar.words["speechVerb"]
-        ):
-            return j
-    return i
+        return False
+    of_place = i > 1 and words[i - 2].pos == "LOC"
+    odd = of_place and words[i].pos in {"v", "a", "nr", "i", "l", "j"} and _least(words, i, grammar) <= len(word) <= 6
+    plain = of_place and words[i].pos == "n" and len(word) < 4 and word not in grammar.words["genericModifier"]
+    if not (odd or plain or words[i].pos in {"LOC", "nz", "nw", "ORG"}):
+        return False
+    closes = after in "，。、；" or after in grammar.words["innerJoint"]
+    return closes or after in grammar.words["speechVerb"] or odd and after in grammar.verbs
+
+
+def _least(words: Words, i: int, grammar: Grammar) -> int:
+    """The least characters of a name for which word `i` may stand: a verb that is known needs more."""
+    known = any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"]))
+    joined = i + 1 < len(words) and words[i + 1].text in grammar.words["nameJoint"]
+    return 2 if words[i].pos != "v" or joined and not known else 3
+
+
+def _is_family(words: Words, i: int, j: int, grammar: Grammar) -> bool:
+    """Whether words `i` to `j`, end exclusive, are a family and a given name before a verb of saying or 等."""
+    name, after = words.string(i, j), words[j].text if j < len(words) else ""
+    if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not HAN.fullmatch(name):
+        return False
+    goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
+    common = name in grammar.words["adverb"] or name in grammar.words["speechVerb"] or is_post(name, grammar)
+    return goes_on and not common
 
 
 def _listed(words: Words, i: int, grammar: Grammar) -> int:
@@ -222,16 +227,15 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
         k = words.partner[k] - 1
     if k < 0 or not is_post(words[k].text, grammar) or words.gap(k + 1) and words[k + 1].pos != "PER":
         return None
-    first = post_edge(words, k, grammar)
-    modality: Modality = "former" if any(words[i].text in grammar.words["formerWord"] for i in range(max(0, first - 1), k)) else "asserted"
-    while first < k and (words[first].text in grammar.words["formerWord"] or _cut_off(words, first)):
+    first, former = post_edge(words, k, grammar), grammar.words["formerWord"]
+    modality: Modality = "former" if any(words[m].text in former for m in range(max(0, first - 1), k)) else "asserted"
+    while first < k and (words[first].text in former or _cut_off(words, first)):
         first += 1
-    if (
-        not any(words[i].pos in NAMES or grammar.ends("orgHead", words[i].text) for i in range(first, k + 1))
-        and words[k].text in grammar.words["weakPost"]
-    ):
+    inside = words.words[first : k + 1]
+    named = any(word.pos in NAMES for word in inside)
+    if words[k].text in grammar.words["weakPost"] and not named and not any(grammar.ends("orgHead", word.text) for word in inside):
         return None
-    if first > 1 and words[first - 1].text == "的" and not any(words[m].pos in NAMES for m in range(first, k + 1)):
+    if first > 1 and words[first - 1].text == "的" and not named:
         first = _described(words, first, grammar)
     return checked(Post(_mention(words, first, k + 1, "Words"), person, modality), grammar)
 
@@ -287,6 +291,11 @@ def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post 
     if words[j].text == "，":
         close = next((k for k in range(j + 1, min(len(words), j + 12)) if words[k].text in "，。；"), j + 1)
         return _whole(words, j + 1, close, person, "postInApposition", grammar)
+    return _post_predicated(words, j, person, grammar)
+
+
+def _post_predicated(words: Words, j: int, person: Mention, grammar: Grammar) -> Post | None:
+    """The post behind a copula at word `j` or behind adverbs there."""
     former = False
     while j + 1 < len(words) and (words[j].pos in {"TIME", "d"} or words[j].text in grammar.words["formerWord"]):
         former = former or words[j].text in grammar.words["pastAdverb"] | grammar.words["formerWord"]
@@ -340,41 +349,49 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if word.text in grammar.words["roleNoun"]:
         return False
     if word.text in grammar.words["postJoint"] or word.text in grammar.words["coordinator"]:
-        if k == 0:
-            return False
-        before = words[k - 1]
-        name = k - 1
-        while name > 0 and is_post(words[name].text, grammar):
-            name -= 1
-        if name < k - 1 and words[name].pos == "PER":  # 傅华教授、某院主任
-            return False
-        if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
-            return before.pos != "PER"
-        inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in grammar.words["innerJoint"]
-        return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar)
-    if word.pos in NOMINAL or word.pos in {"a", "b", "ad", "s", "q", "nr", "m"}:
-        return not (word.pos == "m" and _is_count(word.text)) and (word.pos in NOMINAL or word.text not in grammar.words["adverb"])
+        return k > 0 and _joins_posts(words, k, head, grammar)
     if word.pos in {"v", "vd"}:
-        if word.text in grammar.words["postVerb"]:
-            return True
-        before = words[k - 1] if k else word
-        joined = before.text in grammar.words["postJoint"]
-        nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
-        return (
-            nominal_before
-            and (after.pos in {"n", "vn", "an"} or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"])
-            and word.text not in grammar.words["stopVerb"]
-        )
+        return _acts_in_post(words, k, grammar)
+    return _describes_post(words, k, grammar)
+
+
+def _joins_posts(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+    """Whether the joint `k` stands between two posts of one person, or inside the name of a department."""
+    word, before = words[k], words[k - 1]
+    name = k - 1
+    while name > 0 and is_post(words[name].text, grammar):
+        name -= 1
+    if name < k - 1 and words[name].pos == "PER":  # 傅华教授、某院主任
+        return False
+    if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
+        return before.pos != "PER"
+    inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in grammar.words["innerJoint"]
+    return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar)
+
+
+def _acts_in_post(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether the verb `k` stands inside the words of a post: behind a noun, before one."""
+    word, after, before = words[k], words[k + 1], words[k - 1] if k else words[k]
+    if word.text in grammar.words["postVerb"]:
+        return True
+    joined = before.text in grammar.words["postJoint"]
+    nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
+    nominal_after = after.pos in {"n", "vn", "an"} or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"]
+    return nominal_before and nominal_after and word.text not in grammar.words["stopVerb"]
+
+
+def _describes_post(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether word `k`, no verb and no joint, tells of what or where a post is."""
+    word, after = words[k], words[k + 1]
+    if word.pos in NOMINAL:
+        return True
+    if word.pos in {"a", "b", "ad", "s", "q", "nr", "m"}:
+        return not (word.pos == "m" and _is_count(word.text)) and word.text not in grammar.words["adverb"]
     if word.pos == "f":
         return word.text in grammar.words["region"] and after.pos in NOMINAL
-    if word.text + after.text[0] in grammar.words["ownBody"]:
-        return True
-    return (
-        word.text in "·—-－"
-        or word.text in grammar.words["postPrefix"]
-        or word.pos in {"nx", "x"}
-        or bool(re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text))
-    )
+    own = word.text + after.text[0] in grammar.words["ownBody"]
+    latin = word.pos in {"nx", "x"} or re.fullmatch(r"[A-Za-z0-9&.·-]+", word.text) is not None
+    return own or latin or word.text in "·—-－" or word.text in grammar.words["postPrefix"]
 
 
 CLOSERS = "）)”"

@@ -1,0 +1,144 @@
+"""Words that the engine cut in two and news repeats, joined: one small rule for each kind of cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from kg.grammar import Grammar
+from kg.mentions.cuts import Word
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
+BEHIND_NAME = frozenset({"v", "p", "d", "ad", "c", "w", "TIME"})
+BEHIND_BODY = frozenset({"w", "c", "p", "d", "ad", "u", "TIME"})
+NOUNS = frozenset({"n", "vn"})
+
+# The part of speech of the one word that words `i` and `i + 1` make, "" where a rule leaves them two.
+Rule = Callable[[Sequence[Word], int, Grammar], str]
+
+
+def pos_of_both(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """The part of speech of the one word that words `i` and `i + 1` make, by the first rule that joins them; "" where they are two."""
+    return next((pos for rule in RULES if (pos := rule(words, i, grammar))), "")
+
+
+def _office(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """国务院台/办"""
+    word = words[i]
+    if len(word.text) < 2 or words[i + 1].text not in grammar.words["lostHead"]:
+        return ""
+    return {"ORG": "ORG", "LOC": "ORG", "n": "n", "vn": "n"}.get(word.pos, "")
+
+
+def _university(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """莫纳什/大学"""
+    return "ORG" if words[i].pos == "PER" and words[i + 1].text in grammar.words["university"] else ""
+
+
+def _town(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """沁岭/市 市长: a town that the engine took for a person, before a post or a body"""
+    if words[i].pos != "PER" or words[i + 1].text not in grammar.words["townTail"] or i + 2 >= len(words):
+        return ""
+    return "LOC" if any(words[i + 2].text in grammar.words[heads] for heads in ("postHead", "orgHead", "orgSuffix")) else ""
+
+
+def _family_name(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """某市市长 和/志远: a conjunction that is a family name, right behind a post that no name has yet"""
+    word, after = words[i], words[i + 1]
+    titled = i > 0 and words[i - 1].text in grammar.words["postHead"] and (i < 2 or words[i - 2].pos in {"ORG", "LOC"})
+    family = word.pos in {"c", "p"} and word.text in grammar.words["surname"]
+    return "PER" if titled and family and after.pos == "PER" and len(after.text) == 2 else ""
+
+
+def _latin(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """Nokia/中国"""
+    branch = words[i].pos == "ORG" and words[i + 1].pos == "LOC" and LATIN.fullmatch(words[i].text)
+    return "ORG" if branch and (i + 2 == len(words) or words[i + 2].pos in BEHIND_NAME) else ""
+
+
+def _own_body(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """校/工会"""
+    after = words[i + 1].text
+    body = words[i].text in grammar.words["ownerNoun"] and (after in grammar.words["innerBody"] or grammar.ends("orgHead", after))
+    return "ORG" if body else ""
+
+
+def _body_noun(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """亚太森林/组织"""
+    last = i + 2 == len(words) or words[i + 2].pos in BEHIND_BODY
+    body = words[i].pos == "ORG" and words[i + 1].text in grammar.words["bodyNoun"] and not grammar.ends("orgHead", words[i].text)
+    return "ORG" if body and last else ""
+
+
+def _foreign(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """理/查德·雷纳"""
+    word, after = words[i], words[i + 1]
+    return "PER" if word.pos == after.pos == "PER" and len(word.text) < 3 and "·" in after.text else ""
+
+
+def _listed(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """Pairs that the lexicon lists as one word"""
+    return "vn" if words[i].text + words[i + 1].text in grammar.words["cutWord"] else ""
+
+
+def _meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """评估/会"""
+    word, after = words[i], words[i + 1]
+    meeting = after.text in grammar.words["meetingSuffix"] and after.pos == "n" and word.pos in {"v", "vn"} and len(word.text) == 2
+    return "n" if meeting else ""
+
+
+def _headless(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """智汇/工业 承办"""
+    word, after = words[i], words[i + 1]
+    follower = words[i + 2].text if i + 2 < len(words) else ""
+    if follower not in grammar.words["verbTail"] or after.text in grammar.words["memberNoun"] | grammar.words["bothSides"]:
+        return ""
+    return "ORG" if word.pos == "ORG" and not grammar.ends("orgSuffix", word.text) and after.pos == "n" and len(after.text) == 2 else ""
+
+
+def _head(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """校友/会"""
+    word, both = words[i], words[i].text + words[i + 1].text
+    body = word.pos in NOUNS and both in grammar.words["orgHead"]
+    post = word.pos in NOUNS | {"v"} and both in grammar.words["postHead"]
+    return "n" if len(words[i + 1].text) == 1 and (body or post) else ""
+
+
+def _head_across(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """云湖灯/会: a listed head of an event stands across the cut"""
+    word, after = words[i], words[i + 1]
+    if len(after.text) != 1 or after.pos != "n" or word.pos not in {"nz", "LOC", "ORG"}:
+        return ""
+    both = word.text + after.text
+    return "nz" if any(both[k:] in grammar.words["eventHead"] for k in range(max(0, len(word.text) - 3), len(word.text))) else ""
+
+
+def _event(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """启动/仪式, but not 启动/活动 as the verb of a clause with its object"""
+    word, after = words[i], words[i + 1]
+    event = word.text + after.text in grammar.words["eventHead"] and word.pos not in {"w", "p", "d", "u", "r"}
+    return "n" if event and (len(after.text) == 1 or len(word.text) <= 2) and not _is_predicate(words, i, grammar) else ""
+
+
+def _is_predicate(words: Sequence[Word], i: int, grammar: Grammar) -> bool:
+    opens = i == 0 or words[i - 1].pos in {"d", "ad", "vd", "p", "PER", "ORG", "TIME", "w"}
+    return words[i].pos == "v" and opens and words[i + 1].text in grammar.words["plainEvent"]
+
+
+RULES: tuple[Rule, ...] = (
+    _office,
+    _university,
+    _town,
+    _family_name,
+    _latin,
+    _own_body,
+    _body_noun,
+    _foreign,
+    _listed,
+    _meeting,
+    _headless,
+    _head,
+    _head_across,
+    _event,
+)
