@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +19,11 @@ from kg.evaluate.run import judge_claims
 from kg.graph import claim_iri
 from kg.inputs import check_account, read_inputs
 from kg.interpret import Read, engine_of, interpret, to_read, vocabulary_of
+from kg.mentions import Weights as EdgeWeights
 from kg.ontology import BASE
 from kg.script import as_written
 
+Edges = Callable[[str], EdgeWeights]
 Floats = npt.NDArray[np.float64]
 
 SEEN = 4  # claims that bear a sign at the least
@@ -59,14 +61,17 @@ class Fitted:
     after: float
 
 
-def judge(paths: Sequence[Path]) -> tuple[list[Judged], int]:
-    """The claims that gold files speak of, optional facts left out, and how many facts they require."""
+def judge(paths: Sequence[Path], edges: Edges | None = None) -> tuple[list[Judged], int]:
+    """The claims that gold files speak of, optional facts left out, and how many facts they require.
+
+    `edges` are the weights of names by which the document of an id is read, by default the shipped ones.
+    """
     documents = read_gold(paths)
     articles = check_account(read_inputs(paths))
     reads: list[Read] = []
     signs: dict[str, frozenset[str]] = {}
     for doc in engine_of("bundled")(articles):
-        read, discourse, found = interpret(doc)
+        read, discourse, found = interpret(doc, edges=edges(doc.article.id) if edges else None)
         claims = as_written(found, doc, read)
         signs.update(zip((claim_iri(BASE, claim) for claim in claims), find_signs(found, read, discourse, vocabulary_of()), strict=True))
         reads.append(to_read(doc, claims, discourse))
@@ -121,9 +126,9 @@ def cross_validate(judged: Sequence[Judged], *, penalty: float = PENALTY) -> lis
     return [fitted[fold].chance(claim.signs) for claim, fold in zip(judged, folds, strict=True)]
 
 
-def fit_weights(paths: Sequence[Path]) -> Fitted:
-    """Weights fitted on all documents of the gold files, with the threshold that cross-validation found best."""
-    judged, wanted = judge(paths)
+def fit_weights(paths: Sequence[Path], edges: Edges | None = None) -> Fitted:
+    """Weights fitted on all documents of the gold files, with the threshold that cross-validation found best; `edges` as for `judge`."""
+    judged, wanted = judge(paths, edges)
     chances = cross_validate(judged)
     scores = {least: find_f1(judged, chances, wanted, least=least) for least in THRESHOLDS}
     best = max(scores, key=lambda least: (scores[least], -least))
