@@ -68,7 +68,9 @@ def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word
     """Partners and what joins them, which the engine took for one body (某市联合教育部, 某局会同某局, 某大学同某集团)."""
     for at, joint in _joints(word, grammar):
         left, right = word.text[:at], word.text[at + len(joint) :]
-        local = left[-1:] in grammar.words["townTail"] if left else right[:1] in grammar.words["townTail"] and not is_place(joint + right[:1])
+        local = (
+            left[-1:] in grammar.words["townTail"] if left else right[:1] in grammar.words["townTail"] and not is_place(joint + right[:1])
+        )
         if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
             if at > 0:
                 yield part(word, 0, at, "ORG")

@@ -248,7 +248,9 @@ def _described(words: Words, first: int, grammar: Grammar) -> int:
     if words[k].text in grammar.words["inCharge"] and k > 0:
         k -= 1
     unit = k == first - 2 or words[k + 1].text in grammar.words["inCharge"] or is_body(words[first - 2].text, grammar)
-    return k if unit and (words[k].pos in {"ORG", "LOC"} or is_body(words[k].text, grammar)) else first
+    if unit and words[k].pos not in {"ORG", "LOC"} and is_body(words[k].text, grammar):
+        return post_edge(words, k, grammar)
+    return k if unit and words[k].pos in {"ORG", "LOC"} else first
 
 
 def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:

@@ -180,10 +180,9 @@ def _events(sighted: Sighted) -> Iterator[Candidate]:
     words = sighted.words
     for last in range(len(words)):
         if _may_end(sighted, last):
-            end = _same_head_before(words, last, sighted.grammar)
-            yield from (
-                Candidate("Event", i, last) for i in _firsts(words, last) if i > end and not _counts_things(words[i], sighted.grammar)
-            )
+            grammar = sighted.grammar
+            other = max(_same_head_before(words, last, grammar), _counted_parts(words, last, grammar))
+            yield from (Candidate("Event", i, last) for i in _firsts(words, last) if i > other and not _counts_things(words[i], grammar))
 
 
 def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
@@ -194,6 +193,16 @@ def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
         if joint and words[k - 1].text == words[last].text and len(words[last].text) > 1:
             return k - 1
         k = words.partner[k] - 1 if words[k].text in CLOSING and words.partner.get(k, k) < k else k - 1
+    return -1
+
+
+def _counted_parts(words: Words, last: int, grammar: Grammar) -> int:
+    """The head before a count in front of word `last` (某大会四场论坛), else -1: parts of an event that are counted, no name."""
+    for k in range(last, max(0, last - STEPS), -1):
+        if words[k].text in BREAK or words[k].text in CLOSING:
+            return -1
+        if _counts_things(words[k], grammar) and heads_event(grammar, words[k - 1].text):
+            return k - 1
     return -1
 
 
