@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q -c constraints.txt
 PACKAGING := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo test check clean
+.PHONY: demo test test-slow check clean
 
 demo: .venv/.installed
 	$(BIN)/kg build examples -o output
@@ -13,6 +13,10 @@ demo: .venv/.installed
 
 test: .venv/.installed-dev check
 	$(BIN)/python -m pytest
+
+# What builds dozens of times: kill -9 at every stage, full disks, each of fifty articles changed in turn.
+test-slow: .venv/.installed-dev
+	$(BIN)/python -m pytest -m slow
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check .

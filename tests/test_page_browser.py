@@ -210,7 +210,7 @@ def test_facets_combine_and_their_counts_follow(browser: Browser, page: Path) ->
     browser.check("prov", "四川省")
     assert browser.status()[3] == browser.counts("prov")["四川省"] == 2
     assert browser.counts("rel")["主办"] == 2 < before["主办"]
-    browser.check("rel", "承办")
+    browser.check("rel", "举办")
     assert browser.status()[3] == 3
     browser.click(".chip")
     assert browser.counts("prov")["四川省"] == 1

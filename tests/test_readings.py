@@ -88,6 +88,7 @@ def test_the_basis_covers_all_code_that_reads() -> None:
 # Incremental builds
 
 
+@pytest.mark.slow
 def test_each_article_is_deleted_changed_and_added_in_turn(tmp_path: Path) -> None:
     articles = {f"{i:02}": news(i) for i in range(50)}
     out = tmp_path / "out"
@@ -244,6 +245,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path, 
     yield folder / "in", folder / "old", folder / "new"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "count"), MOMENTS, ids=lambda value: str(value))
 def test_a_killed_build_goes_on_to_the_same_bytes(where: str, count: int, two: tuple[Path, Path, Path], tmp_path: Path) -> None:
     inputs, old, new = two
@@ -294,6 +296,7 @@ except OutputError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1 << 12, 1 << 15, 1 << 16], ids=["the store", "later in the store", "with a store"])
 def test_a_full_disk_is_told_and_the_old_graph_stays(size: int, two: tuple[Path, Path, Path], tmp_path: Path) -> None:
     inputs, old, new = two
