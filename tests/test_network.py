@@ -54,27 +54,27 @@ def test_support_counts_originals() -> None:
     graph = read_graph(SAMPLE)
     again = URIRef(f"{BASE}claim/again")
     subject, obj = URIRef(mint(BASE, "Organization", "临海大学")), URIRef(mint(BASE, "Event", "第三届海岸机器人博览会"))
-    parts = ((RDF.subject, subject), (RDF.predicate, KG.hosts), (RDF.object, obj), (KG.modality, KG.asserted))
+    parts = ((RDF.subject, subject), (RDF.predicate, KG.undertakes), (RDF.object, obj), (KG.modality, KG.asserted))
     for predicate, value in parts:
         graph.add((again, predicate, value))
     wasDerivedFrom = URIRef("http://www.w3.org/ns/prov#wasDerivedFrom")
     graph.add((again, wasDerivedFrom, URIRef(mint_article(BASE, "plan.txt"))))
-    (edge,) = [edge for edge in read_network(graph).edges if edge.relation == "hosts" and edge.modality == "asserted"]
+    (edge,) = [edge for edge in read_network(graph).edges if edge.relation == "undertakes" and edge.modality == "asserted"]
     assert (edge.support, edge.claims, edge.weight) == (2, 2, 2)
     graph.add((URIRef(mint_article(BASE, "plan.txt")), KG.reprintOf, URIRef(mint_article(BASE, "fair"))))
-    (edge,) = [edge for edge in read_network(graph).edges if edge.relation == "hosts" and edge.modality == "asserted"]
+    (edge,) = [edge for edge in read_network(graph).edges if edge.relation == "undertakes" and edge.modality == "asserted"]
     assert (edge.support, edge.claims) == (1, 2)
 
 
 def test_a_plan_has_no_support_even_beside_the_fact() -> None:
     graph = read_graph(SAMPLE)
     planned = graph.value(predicate=KG.modality, object=KG.planned, any=True)
-    said = next(c for c in graph.subjects(RDF.predicate, KG.hosts) if (c, KG.modality, KG.asserted) in graph)
+    said = next(c for c in graph.subjects(RDF.predicate, KG.undertakes) if (c, KG.modality, KG.asserted) in graph)
     assert planned is not None
     for predicate in (RDF.subject, RDF.predicate, RDF.object):
         graph.set((planned, predicate, graph.value(said, predicate)))
     edges = {
-        edge.modality: edge.support for edge in read_network(graph).edges if edge.relation == "hosts" and edge.source == "body:临海大学"
+        edge.modality: edge.support for edge in read_network(graph).edges if edge.relation == "undertakes" and edge.source == "body:临海大学"
     }
     assert edges == {"asserted": 1, "planned": 0}
 
