@@ -12,7 +12,7 @@ demo: .venv/.installed
 	@echo "Open $(CURDIR)/output/graph.html in a browser; the graph itself is $(CURDIR)/output/graph.ttl."
 
 test: .venv/.installed-dev check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # What builds dozens of times: kill -9 at every stage, full disks, each of fifty articles changed in turn.
 test-slow: .venv/.installed-dev

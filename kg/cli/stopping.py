@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SHOWN = 5
 # Shells give 128 and the number of the signal.
 INTERRUPTED, TERMINATED = 130, 143
+# Milliseconds after which a watch without changes looks again.
+ROUND = 500
 PARTS = {"engine": "引擎", "ontology": "本体", "model": "模型", "code": "程序"}
 
 
@@ -31,7 +33,13 @@ class _Terminated(BaseException):
 @contextlib.contextmanager
 def stoppable(lang: str) -> Iterator[None]:
     """Ends the command with one line when it is interrupted or asked to end; exit code 130 or 143."""
-    before = signal.signal(signal.SIGTERM, _end)
+    asked: list[int] = []
+
+    def end(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        raise _Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
     try:
         yield
     except (KeyboardInterrupt, _Terminated) as error:
@@ -40,7 +48,8 @@ def stoppable(lang: str) -> Iterator[None]:
             "已停止；原有文件未动，已读的部分已保存：再运行同样的命令即可接着做",
             lang,
         )
-        raise typer.Exit(TERMINATED if isinstance(error, _Terminated) else INTERRUPTED) from error
+        # A watch that waits turns whatever ends it into an interrupt.
+        raise typer.Exit(TERMINATED if asked else INTERRUPTED) from error
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -54,10 +63,23 @@ def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object]
     from watchfiles import watch
 
     folders, own = [path for path in inputs if path.is_dir()], out.resolve()
-    _try(build, lang)
-    say(f"watching {', '.join(map(str, folders))}; stop with Ctrl+C", f"正在监视 {'、'.join(map(str, folders))}；按 Ctrl+C 停止", lang)
-    for _ in watch(*folders, watch_filter=lambda _, path: own not in Path(path).resolve().parents, raise_interrupt=True):
-        _try(build, lang)
+    rounds = watch(
+        *folders,
+        watch_filter=lambda _, path: own not in Path(path).resolve().parents,
+        raise_interrupt=True,
+        yield_on_timeout=True,
+        rust_timeout=ROUND,
+    )
+    # The first round, which nothing needs to have changed for, begins the watch: what is dropped in during the first build is seen.
+    for number, changes in enumerate(rounds):
+        if changes or number == 0:
+            _try(build, lang)
+        if number == 0:
+            say(
+                f"watching {', '.join(map(str, folders))}; stop with Ctrl+C",
+                f"正在监视 {'、'.join(map(str, folders))}；按 Ctrl+C 停止",
+                lang,
+            )
     raise KeyboardInterrupt
 
 
@@ -66,10 +88,6 @@ def _try(build: Callable[[], object], lang: str) -> None:
         build()
     except KgError as error:
         fail(error.in_language(lang), lang)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise _Terminated
 
 
 def say_readings(report: BuildReport, out: Path, lang: str) -> None:
