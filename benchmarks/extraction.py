@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.annotate import open_engine
-from kg.build import build
+from kg.building import build
 from kg.inputs import read_articles
 from kg.interpret import read_doc
 from kg.model import Article

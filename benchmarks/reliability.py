@@ -21,7 +21,7 @@ from pathlib import Path
 
 from extraction import make_articles
 
-from kg.build import build
+from kg.building import build
 from kg.interpret import Read, engine_of, grammar_of, read_doc
 from kg.model import Article
 from kg.names import load_names

@@ -22,7 +22,7 @@ from extraction import make_articles
 BUILD = """
 import json, os, sys, time
 from pathlib import Path
-from kg.build import build
+from kg.building import build
 def cpu(): t = os.times(); return t.user + t.system + t.children_user + t.children_system
 def memory():
     text = Path("/proc/self/status").read_text()

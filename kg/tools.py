@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.ask import ask_with, reach_worker
+from kg.asking import ask_with, reach_worker
 from kg.errors import QueryError
 from kg.graph import article_file
 from kg.ontology import load_ontology

@@ -9,7 +9,7 @@ from pathlib import Path
 from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
-from kg.ask import load_questions
+from kg.asking import load_questions
 from kg.ontology import BASE, KG, Relation, load_ontology, mint, mint_article
 
 FOLDER = Path(__file__).parent / "data" / "ask"
@@ -20,7 +20,7 @@ DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 @cache
 def asking_graph() -> Graph:
-    """The graph; asked of it, `kg.ask` finds names, sentences, plans and denials."""
+    """The graph; asked of it, `kg ask` finds names, sentences, plans and denials."""
     graph, classes, article, sentence = Graph(), dict[str, str](), URIRef(""), ""
     ontology = load_ontology()
     for relation in ontology.relations.values():

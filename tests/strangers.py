@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kg.ask import Asked, ask
+from kg.asking import Asked, ask
 from kg.errors import QueryError
 from kg.query import Source
 

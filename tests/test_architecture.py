@@ -47,8 +47,8 @@ query
 network
 evidence
 view
-build
-validate doubts evaluate export stats push ask explain
+building
+validate doubts evaluate export stats push asking explaining
 edited tools
 mcp
 train
@@ -92,7 +92,7 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "pdf", "train", "build", "reprints", "export"}
+LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export"}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8

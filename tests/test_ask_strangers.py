@@ -11,7 +11,7 @@ from asking import asking_graph
 from serving import serving
 from strangers import read_questions, wrong
 
-from kg.ask import ask, propose, reach
+from kg.asking import ask, propose, reach
 from kg.query import Source, open_endpoint, open_graph
 from kg.server.pool import Limits
 

@@ -589,7 +589,7 @@ QUICK = """
 import sys
 from kg.cli import main
 code = main(sys.argv[1:])
-print(code, sorted(set(sys.modules) & {"rdflib", "kg.build", "kg.text", "hanlp", "networkx"}))
+print(code, sorted(set(sys.modules) & {"rdflib", "kg.building", "kg.text", "hanlp", "networkx"}))
 """
 
 

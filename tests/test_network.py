@@ -74,7 +74,9 @@ def test_a_plan_has_no_support_even_beside_the_fact() -> None:
     for predicate in (RDF.subject, RDF.predicate, RDF.object):
         graph.set((planned, predicate, graph.value(said, predicate)))
     edges = {
-        edge.modality: edge.support for edge in read_network(graph).edges if edge.relation == "undertakes" and edge.source == "body:临海大学"
+        edge.modality: edge.support
+        for edge in read_network(graph).edges
+        if edge.relation == "undertakes" and edge.source == "body:临海大学"
     }
     assert edges == {"asserted": 1, "planned": 0}
 

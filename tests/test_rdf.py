@@ -147,7 +147,9 @@ def test_trix_is_known_by_its_content(tmp_path: Path) -> None:
     assert query(source, "ASK { GRAPH ?g { ?s a kg:Claim } }").text.endswith("true}")
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8b broken", b"no gzip at all", gzip.compress(b"x" * 100, mtime=0)[:-9]], ids=["broken", "none", "cut"])
+@pytest.mark.parametrize(
+    "content", [b"\x1f\x8b broken", b"no gzip at all", gzip.compress(b"x" * 100, mtime=0)[:-9]], ids=["broken", "none", "cut"]
+)
 def test_a_broken_archive_is_named(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "g.ttl.gz").write_bytes(content)
     for read in (read_rdf, open_graph):

@@ -17,7 +17,7 @@ import pytest
 
 from kg import interpret
 from kg.annotate import from_json
-from kg.build import STORE, build
+from kg.building import STORE, build
 from kg.errors import InputError, OutputError
 from kg.graph import article_file
 from kg.interpret import Read, read_doc
@@ -193,7 +193,7 @@ def test_a_second_build_into_one_folder_says_so(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import kg.build, kg.placing, kg.readings.store
+import kg.building, kg.placing, kg.readings.store
 inputs, out, where, count = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 left = [count]
 def end(*_):
@@ -216,8 +216,8 @@ if where == "placing":
 elif where == "store":
     before(kg.readings.store.Store, "add")
 elif where == "writing":
-    for name in ("resolve", "to_graph", "write_account", "write_graph"): before(kg.build, name)
-kg.build.build([inputs], out, page=False, workers=2, progress=end if where == "reading" else None)
+    for name in ("resolve", "to_graph", "write_account", "write_graph"): before(kg.building, name)
+kg.building.build([inputs], out, page=False, workers=2, progress=end if where == "reading" else None)
 print("done")
 """
 MOMENTS = [
@@ -265,7 +265,7 @@ def test_a_killed_build_goes_on_to_the_same_bytes(where: str, count: int, two: t
 
 
 def test_workers_end_with_the_build_that_started_them(tmp_path: Path, two: tuple[Path, Path, Path]) -> None:
-    program = KILLED.replace('print("done")', "").replace("kg.build.build(", "print(os.getpgid(0), flush=True); kg.build.build(")
+    program = KILLED.replace('print("done")', "").replace("kg.building.build(", "print(os.getpgid(0), flush=True); kg.building.build(")
     words = [sys.executable, "-c", program, str(two[0]), str(tmp_path / "out"), "reading", "1", "SIGKILL"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True, text=True) as run:
         assert run.stdout is not None
@@ -284,7 +284,7 @@ def test_workers_end_with_the_build_that_started_them(tmp_path: Path, two: tuple
 FULL = """
 import resource, sys
 from pathlib import Path
-from kg.build import build
+from kg.building import build
 from kg.errors import OutputError
 import kg.interpret
 kg.interpret.grammar_of()

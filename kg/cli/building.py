@@ -17,7 +17,7 @@ from kg.day import given_day
 from kg.given import check_engine, check_files, find_files, parse_columns
 
 if TYPE_CHECKING:
-    from kg.build import BuildReport
+    from kg.building import BuildReport
 
 ExportFormat = Literal[
     "turtle",
@@ -94,7 +94,7 @@ def build(
     for option, files in (("--metadata", [metadata] if metadata else []), ("--ontology", ontology), ("--decisions", decisions)):
         check_files(files or (), option)
     check_files(authority or (), "--authority")
-    from kg import build as building
+    from kg import building
     from kg.readings import Limits
 
     def once() -> building.BuildReport:

@@ -12,7 +12,7 @@ from kg.cli.language import both, pick
 from kg.cli.terminal import read_text, say, table, warn
 
 if TYPE_CHECKING:
-    from kg.ask import Asked
+    from kg.asking import Asked
     from kg.query import Answer, Endpoint, NamedQuery, Source
 
 Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdfxml", "trig", "nq"]
@@ -125,8 +125,8 @@ def ask(
     timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=both("Stop after this time.", "超时即停。"))] = None,
     sparql: Annotated[bool, typer.Option("--sparql", help=both("Show the query that it became.", "显示所成的查询。"))] = False,
 ) -> None:
-    from kg.ask import ask as answer
-    from kg.ask import propose
+    from kg.asking import ask as answer
+    from kg.asking import propose
     from kg.query import open_endpoint, open_graph
 
     source = open_endpoint(endpoint) if endpoint else open_graph(graph)

@@ -28,7 +28,7 @@ def explain(
     model: Annotated[Path | None, typer.Option(metavar="FILE", help=both("As for kg build.", "同 kg build。"))] = None,
 ) -> None:
     from kg.cli.told import Told
-    from kg.explain import explain as explain_articles
+    from kg.explaining import explain as explain_articles
 
     told = Told(ontology or (), ctx.obj)
     for explanation in explain_articles(_articles(text, date), engine=engine, ontology=ontology or (), model=model):

@@ -15,7 +15,7 @@ from kg.cli.terminal import fail, say, warn
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.build import BuildReport
+    from kg.building import BuildReport
 
 # So many articles that were put aside are named; all are in rejected.jsonl.
 SHOWN = 5

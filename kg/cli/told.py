@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.cli.language import both, pick
-from kg.explain import Explanation, Part, Statement, Weighed
+from kg.explaining import Explanation, Part, Statement, Weighed
 from kg.grammar import Construction
 from kg.interpret import grammar_of, vocabulary_of
 from kg.model import Claim, Mention

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg import __version__
-from kg.build import graph_of
+from kg.building import graph_of
 from kg.confidence import Weights, find_signs
 from kg.evaluate.gold import read_gold
 from kg.evaluate.run import judge_claims

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from kg.ask import Reach, ask_with, load_questions, suggest
+from kg.asking import Reach, ask_with, load_questions, suggest
 from kg.errors import QueryError, QueryLimit
 from kg.query import Answer, Candidate, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
 from kg.server.answers import CACHED, find_unchanged, make_etag, wait_until_left

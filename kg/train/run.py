@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.build import graph_of
+from kg.building import graph_of
 from kg.errors import OutputError
 from kg.evaluate import RELATIONS, Counts, Figures, GoldDocument, evaluate, read_gold
 from kg.graph import write_graph

@@ -18,7 +18,7 @@ from rdflib import RDF, VOID, Graph, URIRef
 from rdflib.namespace import PROV
 
 from kg.annotate import from_json, open_engine, to_json
-from kg.build import STORE, BuildReport, build
+from kg.building import STORE, BuildReport, build
 from kg.entities import resolve
 from kg.errors import EngineError, InputError, KgError, OntologyError, OutputError
 from kg.grammar import load_grammar
@@ -155,7 +155,7 @@ def articles_in_lines(folder: Path, count: int) -> Path:
 BUILD = """
 import sys
 from pathlib import Path
-from kg.build import build
+from kg.building import build
 build([Path(sys.argv[1])], Path(sys.argv[2]), workers=int(sys.argv[3]))
 """
 

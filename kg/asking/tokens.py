@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.ask.words import LONGEST_WORD, Questions
+from kg.asking.words import LONGEST_WORD, Questions
 from kg.query.spotting import ORDINAL, Spotted, simplify
 from kg.times import date_bounds, find_dates
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.ask import ask, load_questions
+from kg.asking import ask, load_questions
 from kg.errors import QueryError
 from kg.ontology import load_ontology
 from kg.query import Source, open_graph, query

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.ask.meaning import Condition, Meaning, Term
-from kg.ask.words import Questions
+from kg.asking.meaning import Condition, Meaning, Term
+from kg.asking.words import Questions
 from kg.query import encode_iri, encode_text, find_query
 
 # What a list may hold; whether something is so is answered from all claims.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.ask.tokens import Token
+from kg.asking.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

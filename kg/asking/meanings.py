@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.ask.meaning import ANSWER, ANY, SHARED, Condition, Meaning, Term
-from kg.ask.reading import ASKING, DATES, PLACE, Group, Question, other
-from kg.ask.tokens import Token
-from kg.ask.words import Verb
+from kg.asking.meaning import ANSWER, ANY, SHARED, Condition, Meaning, Term
+from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
+from kg.asking.tokens import Token
+from kg.asking.words import Verb
 
 
 def read_meanings(question: Question) -> Iterator[Meaning]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.ask.meaning import Condition, Meaning, Term
-from kg.ask.reach import Reach
-from kg.ask.words import Questions
+from kg.asking.meaning import Condition, Meaning, Term
+from kg.asking.reach import Reach
+from kg.asking.words import Questions
 from kg.ontology import Relation, local_name
 
 # For each relation its newest fact whose ends have short names.

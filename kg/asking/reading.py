@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.ask.meaning import Term
-from kg.ask.tokens import Token
-from kg.ask.words import Questions, Verb
+from kg.asking.meaning import Term
+from kg.asking.tokens import Token
+from kg.asking.words import Questions, Verb
 
 ASKING = ("who", "which", "when", "where", "many")
 # The date that stands for when a thing of the class was, and the place where.

@@ -9,7 +9,7 @@ import pytest
 
 from kg.cli.told import Told
 from kg.errors import EngineError, OntologyError
-from kg.explain import Explanation, explain
+from kg.explaining import Explanation, explain
 from kg.interpret import read_batch
 from kg.model import Article
 

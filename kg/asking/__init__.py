@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.ask.meaning import Meaning
-from kg.ask.meanings import read_meanings
-from kg.ask.reach import Reach, reach_endpoint, reach_source, reach_worker
-from kg.ask.reading import Question
-from kg.ask.saying import describe, suggest
-from kg.ask.sparql import to_sparql
-from kg.ask.tokens import LONGEST, Token, read_tokens, tidy
-from kg.ask.words import Questions, load_questions
+from kg.asking.meaning import Meaning
+from kg.asking.meanings import read_meanings
+from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
+from kg.asking.reading import Question
+from kg.asking.saying import describe, suggest
+from kg.asking.sparql import to_sparql
+from kg.asking.tokens import LONGEST, Token, read_tokens, tidy
+from kg.asking.words import Questions, load_questions
 from kg.errors import QueryError
 from kg.query import Endpoint, Notice, Rows, Source, Worker, named_queries
 from kg.query import Term as Cell
