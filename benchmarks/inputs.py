@@ -1,8 +1,8 @@
 """How well pages, web pages and copied text are read: `python benchmarks/inputs.py [ARTICLES.jsonl.xz] [--pages N] [--seed S]`.
 
-Newspaper pages are printed by three producers (Chromium, reportlab, LibreOffice where it is installed) and read as PDF and as text copied
-in the order of the file; web pages of two halves, of which `sites.py` was kept for scoring, are read as HTML and as text copied whole.
-Texts come from a file of JSON lines with title, text and date, else they are invented.
+Newspaper pages are printed by five producers (Chromium, reportlab; LibreOffice, Typst and WeasyPrint where they are installed) and read as
+PDF and as text copied in the order of the file; web pages of two halves, of which `sites.py` was kept for scoring, are read as HTML and as
+text copied whole. Texts come from a file of JSON lines with title, text and date, else they are invented.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+import grids  # noqa: E402
 import opencc  # noqa: E402
 import papers  # noqa: E402
 import pypdfium2  # noqa: E402
@@ -98,6 +99,9 @@ def _papers(news: Sequence[News], rng: random.Random, count: int) -> Iterator[tu
         printed = papers.print_writer([page for _, page in written], Path(folder))
     if printed is not None:
         yield "LibreOffice", list(zip([paper for paper, _ in written], printed, strict=True))
+    for producer in grids.printers():
+        yield f"{producer} seen", list(grids.print_pages(producer, rng, given, houses=grids.SEEN, count=count))
+        yield f"{producer} unseen", list(grids.print_pages(producer, rng, given, houses=grids.UNSEEN, count=count))
 
 
 def _copied(raw: bytes) -> str:
@@ -130,7 +134,7 @@ def _score_papers(name: str, printed: Sequence[tuple[papers.Paper, bytes]], read
         )
     pages, speed = len(printed), len(printed) / max(seconds, 1e-9)
     shares = f"{whole / total:6.3f} {titles / total:6.3f} {invented / pages:8.2f}"
-    print(f"{name:20} {pages:6} {total:8} {shares} {speed:7.1f}")
+    print(f"{name:24} {pages:6} {total:8} {shares} {speed:7.1f}")
 
 
 def _browser() -> webdriver.Chrome:

@@ -156,6 +156,48 @@ def test_an_article_goes_on_where_it_says() -> None:
     ]
 
 
+HEAD = (100.0, 90.0, 26.0, "读书周开幕")
+
+
+def side_by_side(*texts: str, top: float = 140) -> list[tuple[float, float, float, str]]:
+    """Columns of 19 characters beside one another, the first line of each set in."""
+    return [line for n, text in enumerate(texts) for line in column(40 + 250 * n, top, text, width=19)]
+
+
+def test_a_subheading_in_the_middle_does_not_divide_an_article() -> None:
+    left, right = side_by_side(STORY), [(x + 250, y + 18, size, text) for x, y, size, text in side_by_side(MORE)]
+    subhead = (350.0, 140.0, 13.9, "老问题新解法")
+    [article] = read_pdf(printed([HEAD, *left, subhead, *right]), id="a.pdf")
+    assert (article.title, article.text.split("\n")[1:]) == ("读书周开幕", [STORY, "老问题新解法", MORE])
+
+
+def test_the_name_of_a_series_is_no_article() -> None:
+    label = (40.0, 70.0, 14.5, "记者手记")
+    [article] = read_pdf(printed([label, HEAD, *side_by_side(STORY, MORE)]), id="a.pdf")
+    assert (article.title, article.text.split("\n")[1:]) == ("读书周开幕", ["记者手记", STORY, MORE])
+
+
+def test_a_headline_off_the_middle_of_its_columns_has_the_first_of_them() -> None:
+    head = (290.0, 90.0, 26.0, "读书周在海州开幕")
+    [article] = read_pdf(printed([head, *side_by_side(STORY, MORE)]), id="a.pdf")
+    assert (article.title, article.text.split("\n")[1:]) == ("读书周在海州开幕", [STORY, MORE])
+
+
+def test_the_last_line_of_a_vertical_headline_may_be_printed_first() -> None:
+    lines = [(40.0, 100.0, 26.0, "幕"), *((75.0, 100.0 + 30 * n, 26.0, letter) for n, letter in enumerate("读书周在海州开"))]
+    text = [(left + 90, top, size, line) for left, top, size, line in side_by_side(STORY * 2, top=100)]
+    [article] = read_pdf(printed([*lines, *text]), id="a.pdf")
+    assert article.title == "读书周在海州开幕"
+
+
+def test_a_blank_made_wide_is_no_gutter() -> None:
+    upper, *rest = side_by_side(STORY)
+    left, top, size, text = upper
+    parts = [(left, top, size, text[:9]), (left + 10.2 * size, top, size, text[9:])]
+    [article] = read_pdf(printed([HEAD, *parts, *rest]), id="a.pdf")
+    assert "".join(article.text.split()) == "读书周开幕" + STORY
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()

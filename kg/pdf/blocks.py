@@ -17,6 +17,8 @@ SAME_SIZE = 1.15
 OVERLAP = 0.6
 LEADING = 1.15  # widest blank between two lines of a column, in sizes
 INDENT = 2.6
+CENTRED = 0.6  # the middle of a subheading lies at most so far from that of the text below
+LABEL = 6  # characters of the name of a series above a headline, at most
 SHORT_LINES = 3  # bylines and short paragraphs, above lines that show how wide the column is
 LEAST_TEXT = 4  # lines of large type that make a column of text
 HEAD_GAP = 0.75
@@ -123,10 +125,17 @@ def _fits(stack: Sequence[Line], line: Line) -> bool:
         return True
     if min(right, line.x1) - max(left, line.x0) <= OVERLAP * min(right - left, line.x1 - line.x0):
         return False
+    if len(stack) == 1 and _is_centred(last, line):
+        return True
     if len(stack) == 1:  # it may be indented, or the short last line of a paragraph
         return line.x0 > left - INDENT * line.size and (right < line.x1 + INDENT * line.size or line.x0 > left - line.size / 2)
     wide = line.x1 >= right + 2 * line.size
     return line.x0 > left - INDENT * line.size and (not wide or (len(stack) < SHORT_LINES and line.x0 < left + INDENT * line.size))
+
+
+def _is_centred(last: Line, line: Line) -> bool:
+    """Whether a line is a subheading in the middle above the running text that the next begins."""
+    return last.x0 > line.x0 and abs(last.cx - line.cx) < CENTRED * line.size and PAUSE.search(last.text) is None
 
 
 def _tells_picture(text: str) -> bool:
@@ -198,6 +207,29 @@ def _with_insets(heads: Sequence[Head]) -> list[Head]:
             best.insets += [*small.lines, *small.insets]
             taken.add(id(small))
     return [head for head in heads if id(head) not in taken]
+
+
+def take_labels(heads: Sequence[Head], columns: Sequence[Column], *, body: float) -> tuple[list[Head], list[Column]]:
+    """Headlines and columns; the name of a series, set small above a headline at the left end of its columns, becomes an inset of it."""
+    kept, texts = list(heads), list(columns)
+    alone = {id(column): Head(list(column.lines)) for column in columns if len(column.lines) == 1 and not PAUSE.search(column.text)}
+    for label in [*heads, *alone.values()]:
+        if label.vertical or len(label.text) > LABEL:
+            continue
+        large = [head for head in heads if not head.vertical and head.size > 1.3 * label.size and _labels(label, head, columns, body)]
+        if large:
+            min(large, key=lambda head: abs(head.box[0] - label.box[0])).insets += [*label.lines, *label.insets]
+            kept = [head for head in kept if head is not label]
+            texts = [column for column in texts if alone.get(id(column)) is not label]
+    return kept, texts
+
+
+def _labels(small: Head, large: Head, columns: Sequence[Column], body: float) -> bool:
+    x0, _, _, y1 = small.box
+    _, top, _, bottom = large.box
+    below = [column for column in columns if abs(column.x0 - x0) < 2 * body and column.y0 > y1]
+    first = min(below, key=lambda column: column.y0, default=None)
+    return first is not None and -0.3 * small.size <= top - y1 < 2 * small.size and 0 <= first.y0 - bottom < 6 * body
 
 
 def _beside(small: Head, large: Head) -> bool:

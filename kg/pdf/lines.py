@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -17,6 +17,9 @@ NARROW = 0.7  # of its width: the next of two alike, as in 11, lies further
 PAIRED = "—…"
 SAME_ROW = 0.35
 GAP, GAP_ELSEWHERE, GAP_BLANK = 0.95, 0.3, 2.3  # widest gap in a line: set in one go, set apart, over a blank
+GAP_STRETCHED = 7.0  # over a blank that was made wide to fill the line, where no column begins behind it
+NEXT_ROW = 2.0  # the lines right above and below lie so near
+BAND = 10.0  # points
 BLANK = 0.18
 STACKED = (0.75, 1.9)  # from one character of a vertical line to the next
 OPEN_OR_CLOSED = re.compile("[，。、；：！？“”‘’（）《》〈〉【】…—]")
@@ -91,9 +94,9 @@ def read_lines(characters: Sequence[Character]) -> list[Line]:
     stacks = _stacks(single, body_size(single))
     used = {character.place for stack in stacks for character in stack}
     level = [character for character in single if character.place not in used]
-    starts = _starts(level)
+    gaps = _Gaps(_starts(level), _bands(level))
     lines = [make_line(stack, vertical=True) for stack in stacks]
-    lines += [make_line(piece) for row in _rows(level) for piece in _pieces(row, starts)]
+    lines += [make_line(piece) for row in _rows(level) for piece in _pieces(row, gaps)]
     return sorted(lines, key=lambda line: (line.y0, line.x0))
 
 
@@ -135,16 +138,20 @@ def _stacks(characters: Sequence[Character], body: float) -> list[list[Character
     large = [stack for stack in found if stack and stack[0].size >= TALL * body]
     return [
         stack
-        for before, stack in zip([[], *large], large, strict=False)
-        if len(stack) >= FEWEST_STACKED or (len(before) >= FEWEST_STACKED and _ends_left(before, stack))
+        for before, stack, after in zip([[], *large], large, [*large[1:], []], strict=False)
+        if len(stack) >= FEWEST_STACKED or any(len(other) >= FEWEST_STACKED and _ends_left(other, stack) for other in (before, after))
     ]
 
 
 def _ends_left(stack: Sequence[Character], short: Sequence[Character]) -> bool:
-    """Whether a character or two are the last line of a headline that runs from top to bottom, to the left of the line before."""
+    """Whether a character or two are the last line of a headline that runs from top to bottom, to the left of the line before.
+
+    Some producers print its lines from the left to the right.
+    """
     first, size = short[0], short[0].size
     same = abs(stack[0].size - size) < 0.1 * size and abs(stack[0].y0 - first.y0) < 0.6 * size
-    return same and 0.7 * size < stack[0].x0 - first.x0 < 2.2 * size and 0 < first.place - stack[-1].place <= 4
+    follows = 0 < first.place - stack[-1].place <= 4 or 0 < stack[0].place - short[-1].place <= 4
+    return same and 0.7 * size < stack[0].x0 - first.x0 < 2.2 * size and follows
 
 
 def _under(upper: Character, lower: Character) -> bool:
@@ -173,19 +180,50 @@ def _starts(characters: Sequence[Character]) -> Counter[int]:
     return Counter(round(after.x0) for before, after in pairs if abs(after.cy - before.cy) > SAME_ROW * after.size)
 
 
-def _pieces(row: Sequence[Character], starts: Counter[int]) -> list[list[Character]]:
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """What tells a gutter from a blank: how many lines begin at each point, and the characters in bands of ten points of height."""
+
+    starts: Counter[int]
+    bands: Mapping[int, Sequence[Character]]
+
+    def begun(self, x: float) -> int:
+        """How many lines begin at `x`."""
+        return sum(self.starts[round(x) + step] for step in (-1, 0, 1))
+
+    def is_printed_over(self, before: Character, after: Character) -> bool:
+        """Whether the lines right above or below have print of the same size between two characters, so that no gutter runs there."""
+        middle, size = (before.x1 + after.x0) / 2, after.size
+        near = range(int((after.cy - NEXT_ROW * size) // BAND), int((after.cy + NEXT_ROW * size) // BAND) + 1)
+        return any(
+            c.x0 < middle < c.x1 and abs(c.size - size) < 0.1 * size and size / 2 < abs(c.cy - after.cy) < NEXT_ROW * size
+            for band in near
+            for c in self.bands.get(band, ())
+        )
+
+
+def _bands(characters: Sequence[Character]) -> dict[int, list[Character]]:
+    found: defaultdict[int, list[Character]] = defaultdict(list)
+    for character in characters:
+        found[int(character.cy // BAND)].append(character)
+    return found
+
+
+def _pieces(row: Sequence[Character], gaps: _Gaps) -> list[list[Character]]:
     """The row cut where a gutter runs through it, also one that a mark at the end of a line reaches into."""
     pieces = [[row[0]]]
     for before, after in pairwise(row):
-        if after.opens or after.x0 - before.x1 > _widest(before, after, starts) * max(before.size, after.size):
+        if after.opens or after.x0 - before.x1 > _widest(before, after, gaps) * max(before.size, after.size):
             pieces.append([])
         pieces[-1].append(after)
     return pieces
 
 
-def _widest(before: Character, after: Character, starts: Counter[int]) -> float:
+def _widest(before: Character, after: Character, gaps: _Gaps) -> float:
     """How wide a gap between two characters of one line may be, in sizes of type; below 0 where another line begins."""
     if after.place - before.place > 3 or after.place < before.place:
-        begun = sum(starts[round(after.x0) + step] for step in (-1, 0, 1))
-        return -1.0 if begun >= FEWEST_LINES else GAP_ELSEWHERE
-    return GAP_BLANK if after.spaced else GAP
+        return -1.0 if gaps.begun(after.x0) >= FEWEST_LINES else GAP_ELSEWHERE
+    if after.spaced:
+        return GAP_BLANK if gaps.begun(after.x0) >= FEWEST_LINES else GAP_STRETCHED
+    wide = after.x0 - before.x1 > GAP * after.size
+    return GAP_BLANK if wide and after.place > before.place + 1 and gaps.is_printed_over(before, after) else GAP

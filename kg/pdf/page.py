@@ -16,6 +16,7 @@ from kg.pdf.blocks import (
     is_indented,
     is_written_by,
     split_large,
+    take_labels,
 )
 from kg.pdf.characters import Sheet
 from kg.pdf.lines import Line, body_size, read_lines
@@ -28,7 +29,7 @@ from kg.text.layout import CLOSED, is_closed
 from kg.text.page import is_caption, share_of_words
 
 EDGE = 0.14  # of the height of the page: where page head and foot stand
-SUBHEAD = 1.5  # of the size of the body: the largest subheading
+SUBHEAD_LEAST, SUBHEAD = 1.08, 1.5  # of the size of the body: subheadings
 CAPTION_LINES = 6
 SMALL = 0.96  # of the size of the body: captions
 NEAR_CAPTION = 3.0
@@ -73,6 +74,7 @@ def read_layout(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset())
     columns = take_bylines(heads, find_columns(small))
     captions = [column for column in columns if _is_caption(column, body)]
     columns = [column for column in columns if not _is_caption(column, body)]
+    heads, columns = take_labels(heads, columns, body=body)
     columns, beside = split_beside_heads(raise_under_pictures(columns, captions, heads, body=body), heads, body=body)
     indented = indents(columns)
     stories = find_stories(Setting(columns, heads, captions=captions, beside=beside, indented=indented, body=body))
@@ -117,6 +119,7 @@ def _with_subheads(large: Sequence[Line], small: Sequence[Line], body: float) ->
     """Headlines and running text, with subheadings among the latter: larger lines in the midst of a column that open no article."""
     subheads = {id(line) for line in large if not line.vertical and line.size < SUBHEAD * body and _in_column(line, large, small, body)}
     rest = [line for line in large if id(line) not in subheads]
+    small = [replace(line, size=body) if SUBHEAD_LEAST * body < line.size else line for line in small]
     return rest, [*small, *(replace(line, size=body) for line in large if id(line) in subheads)]
 
 

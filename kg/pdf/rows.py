@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-from kg.pdf.blocks import Column, Head
+from kg.pdf.blocks import Column, Head, is_indented
 from kg.text import marks
 from kg.text.layout import is_closed
 
@@ -12,7 +13,9 @@ from kg.text.layout import is_closed
 ALIGNED = 1.3
 REACH = 6.0  # a headline stands at most so far above the columns
 GUTTER = 4.0
-ORPHAN = 6.0  # a column that no headline of the row stands over
+ORPHAN = 6.0  # a column that no headline of the row is given
+WANTED = 6.0  # more where it opens a paragraph, or a headline stands over a good part of it
+COVERING = 0.2  # of the width of a column
 TORN = 9.0  # a sentence that goes on in another story
 OPENED = 12.0  # a dateline in the midst of a story
 NEVER = 1e6
@@ -59,23 +62,28 @@ def _stands_over(head: Head, row: Sequence[Column], columns: Sequence[Column], b
 def _divide(row: Sequence[Column], heads: Sequence[Head], body: float) -> list[tuple[Column, Head]]:
     """The columns of a row with their headlines: the cheapest way to give each headline the columns of one stretch."""
     # best[i] after k headlines: cost and groups of the first i columns
-    best: list[tuple[float, tuple[tuple[int, int], ...]]] = [(ORPHAN * i, ()) for i in range(len(row) + 1)]
+    alone = [0.0, *accumulate(ORPHAN + WANTED * _wants_head(column, heads) for column in row)]
+    best: list[tuple[float, tuple[tuple[int, int], ...]]] = [(cost, ()) for cost in alone]
     for head in heads:
         following = []
         for end in range(len(row) + 1):
             ways = [
-                (cost + ORPHAN * skipped + _cost(row, start, stop, head, body), (*groups, (start, stop)))
+                (cost + alone[start] - alone[before] + _cost(row, start, end, head, body), (*groups, (start, end)))
                 for before, (cost, groups) in enumerate(best)
-                for skipped in range(end - before)
-                for start in [before + skipped]
-                for stop in [end]
-                if start < stop
+                for start in range(before, end)
             ]
             following.append(min(ways, default=(NEVER, ())))
         best = following
-    ways = [(cost + ORPHAN * (len(row) - end), groups) for end, (cost, groups) in enumerate(best) if len(groups) == len(heads)]
+    ways = [(cost + alone[-1] - alone[end], groups) for end, (cost, groups) in enumerate(best) if len(groups) == len(heads)]
     _, groups = min(ways, default=(NEVER, ()))
     return [(row[n], head) for (start, stop), head in zip(groups, heads, strict=False) for n in range(start, stop)]
+
+
+def _wants_head(column: Column, heads: Sequence[Head]) -> bool:
+    """Whether a column hardly goes on with what stands elsewhere: its first line is set in, or a headline stands over some of it."""
+    opens = len(column.lines) > 1 and is_indented(column.lines[0], min(line.x0 for line in column.lines[1:]))
+    reach = COVERING * (column.x1 - column.x0)
+    return opens or any(min(head.box[2], column.x1) - max(head.box[0], column.x0) > reach for head in heads)
 
 
 def _cost(row: Sequence[Column], start: int, stop: int, head: Head, body: float) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.pdf.blocks import Column, Head, is_indented
+from kg.pdf.blocks import Column, Head
 from kg.pdf.rows import heads_over
 from kg.pdf.turns import is_resumed
 from kg.text import marks
@@ -24,6 +24,8 @@ BESIDE = 24.0
 LEAST_LINK = 1.0
 TURNED = 1.2  # from the foot of a column of the page to the head of the next
 WORST = 60.0
+FRAGMENT = 16  # characters that are no article
+LEAST_INDENT = 1.3  # of a paragraph, in sizes; a subheading in the middle of the column is set in further
 FULL = 0.9  # of the width of its column: a line that runs to the end
 
 
@@ -107,7 +109,30 @@ def find_stories(setting: Setting) -> list[Story]:
     """The stories of the page: chains of columns, each with the headline that fits best."""
     stories = [Story(chain) for chain in _chains(setting)]
     _give_heads(stories, setting)
-    return stories
+    return _without_fragments(stories, setting.body)
+
+
+def _without_fragments(stories: Sequence[Story], body: float) -> list[Story]:
+    """The stories; a few words that stand alone belong to the text that they follow in the file, where that is near."""
+    kept = [story for story in stories if story.head or len(story.text) > FRAGMENT]
+    for story in stories:
+        if story.head or len(story.text) > FRAGMENT:
+            continue
+        first = story.columns[0].lines[0].first
+        near = [
+            (o, n) for o in kept for n, c in enumerate(o.columns) if c.lines[-1].last < first and _apart(c, story.columns[0]) < NEAR * body
+        ]
+        if near:
+            other, place = max(near, key=lambda held: held[0].columns[held[1]].lines[-1].last)
+            other.columns[place + 1 : place + 1] = story.columns
+        else:
+            kept.append(story)
+    return kept
+
+
+def _apart(a: Column, b: Column) -> float:
+    """The blank between two columns."""
+    return max(a.x0 - b.x1, b.x0 - a.x1, 0.0) + max(a.y0 - b.y1, b.y0 - a.y1, 0.0)
 
 
 def _chains(setting: Setting) -> list[list[Column]]:
@@ -170,7 +195,7 @@ def _by_text(a: Column, b: Column, setting: Setting) -> float:
     """The evidence of the sentences at the end of one and the beginning of the other."""
     first = b.lines[0]
     left = min(line.x0 for line in b.lines[1:]) if len(b.lines) > 1 else b.x0
-    starts = is_indented(first, left) if len(b.lines) > 1 else False
+    starts = len(b.lines) > 1 and first.x0 - left > LEAST_INDENT * first.size
     if marks.find_dateline(first.text) is not None or is_resumed(first.text):
         return -4.0
     if not is_closed(a.text[-200:]):

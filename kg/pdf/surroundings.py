@@ -11,6 +11,7 @@ from kg.pdf.lines import Line
 from kg.text import marks
 from kg.text.layout import is_closed
 
+GUTTER, TALL_REACH = 4.0, 14.0  # from a headline, or one that runs from top to bottom, to the column beside it, in sizes of the body
 HEAD_REACH = 3.5  # a byline stands at most so far below its headline, in sizes
 
 
@@ -83,18 +84,23 @@ def split_beside_heads(columns: Sequence[Column], heads: Sequence[Head], *, body
         if any(c.x0 < right and left < c.x1 and -body < c.y0 - bottom < 6 * body for c in columns):
             continue  # its text stands below it
         edge = right
+        last: Column | None = None
         for column in sorted(found, key=lambda column: column.x0):
-            if not -body / 2 < column.x0 - edge < 4 * body or not column.y0 - body < top < column.y1 - 2 * body:
+            reach = TALL_REACH if head.vertical and last is None else GUTTER
+            if not -body / 2 < column.x0 - edge < reach * body or not column.y0 - body < top < column.y1 - 2 * body:
                 continue
             cut = _cut_at(column, top, body)
             if cut is None:
                 continue
+            if cut and last is not None and is_closed(last.text):
+                break  # its text has ended before
             edge = column.x1
             lower = make_column(column.lines[cut:]) if cut else column
             if cut:
                 found.remove(column)
                 found += [make_column(column.lines[:cut]), lower]
             over[id(lower)] = head
+            last = lower
     return found, over
 
 
