@@ -220,3 +220,35 @@ def test_clean_text_with_editor_and_date_loses_nothing() -> None:
 def test_headlines_of_copied_pages(head: str, title: str) -> None:
     body = "海州读书周8日开幕，二十家书\n店参加。海州市图书馆馆长林一\n介绍，读书周将持续七天，安排\n讲座三十场，预计有五万人次到\n场。\n"
     assert split_articles(f"{head}{body}", id="a.txt")[0].title == title
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "禾川芦苇画\n展迎来第15\n届观众二十\n万人次各地\n画师到会\n■ 秦若川\n",  # a credit below a headline of many lines
+        "禾川芦苇画展迎来第\n15届观众二十万人次各地画师到会\n",  # broken before a number
+        "禾川芦苇画展迎来第15\n届观众二十万人次各地画师到会\n",  # and behind one
+        "禾川芦苇画展迎来第15届观众\n二十万人次各地画画师到会\n",  # the shadow of one character
+    ],
+    ids=["credit", "before", "behind", "shadow"],
+)
+def test_a_headline_of_many_lines_is_whole(head: str) -> None:
+    assert titles(LED + head + REED)[-1] == "禾川芦苇画展迎来第15届观众二十万人次各地画师到会"
+
+
+def test_credits_belong_to_the_text_below() -> None:
+    raw = (
+        FERRY_HEAD
+        + "\n"
+        + LED
+        + REED_HEAD
+        + "\n本报通讯员 范知远 记者 秦若\n川\n禾川芦苇画问答\n"
+        + REED.replace("本报讯（记者 石望舒）", "芦苇画为什么好看，")
+    )
+    articles = split_articles(raw, id="x")
+    assert [article.title for article in articles] == [FERRY_HEAD, REED_HEAD] and articles[1].byline == "范知远 秦若川"
+
+
+def test_a_note_on_its_own_line_ends_the_article_above() -> None:
+    articles = split_articles(FERRY + "（完）\n" + REED_HEAD + "\n" + REED, id="x")
+    assert [article.title for article in articles] == ["", REED_HEAD] and articles[0].text.endswith("（完）")

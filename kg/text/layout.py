@@ -27,7 +27,6 @@ SPLIT_NUMBER = re.compile(rf"(?<![\d.A-Za-z-])\d+(?:\s+\d+|\s*\.\s+\d+|\s+\.\s*\
 BLANKS = re.compile(r"\s+")
 LEAST_COLUMN, WIDEST_COLUMN = 6.0, 90.0
 RUNNING = 200
-HEADLINE_LINES = 3
 MOST_HEADLINE_LINES = 5
 NEAR = 12  # lines below that tell how wide the column is here
 LONGEST_CHUNK = 400  # lines; what holds no sentence end for so long is no news, and must not cost more than its length
@@ -148,8 +147,13 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
     fresh = top = True
     running = ""
     for line in lines:
+        if found and fresh and marks.is_note(line.text):
+            last = found[-1].lines[-1]  # keeps its width, which tells where a paragraph ends
+            found[-1].lines[-1] = replace(last, strip=join([last.strip, line.strip]))
+            top = True
+            continue
         below_headline = (
-            bool(found) and len(found[-1].lines) <= HEADLINE_LINES and all(marks.is_headline(held.text) for held in found[-1].lines)
+            bool(found) and len(found[-1].lines) <= MOST_HEADLINE_LINES and all(marks.is_headline(held.text) for held in found[-1].lines)
         )
         credit = (fresh or below_headline) and marks.is_credit_line(line.text)
         opens = (line.after_blank and not spaced) or (line.indented and few_indents)

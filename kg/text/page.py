@@ -10,7 +10,7 @@ from itertools import chain, pairwise, takewhile
 
 from kg.text import marks
 from kg.text.layout import Unit, ends_article
-from kg.text.lines import HAN
+from kg.text.lines import HAN, width
 from kg.text.strip import Strip, join
 
 DASH = re.compile("[—–―─]|-{2}")
@@ -32,6 +32,7 @@ DIGEST = 3  # paragraphs at least, and sentences of each at most
 OTHER_COLUMN = 0.5  # lines beside a picture are shorter
 CAPTION_BETWEEN = 0.1
 MANY_DOUBLES = 2
+PAIRED = "“”‘’《》（）【】"  # never stand twice
 
 
 @dataclass(slots=True)
@@ -116,6 +117,7 @@ def sort_articles(units: Sequence[Unit]) -> list[tuple[list[Strip], list[Strip]]
     teasers = [headline for headline in unclaimed if headline.teaser or not _claim_next(headline, bodies)]
     teasers = _claim_in_order(_divided(teasers, bodies), bodies)
     found: list[tuple[int, list[Strip], list[Strip]]] = [(headline.first, headline.strips, []) for headline in teasers]
+    bodies = _with_credits(bodies)
     for body in chain.from_iterable(_items(body, bodies) for body in bodies):
         lines = sorted(body.headlines, key=lambda headline: (headline.shadow, headline.first))
         found.append((body.order, [strip for headline in lines for strip in headline.strips], [unit.strip for unit in body.units]))
@@ -140,6 +142,18 @@ def _bodies(units: Sequence[Unit]) -> tuple[list[Body], list[tuple[int, Unit]]]:
             loose += pending
             pending = []
     return bodies, loose + pending
+
+
+def _with_credits(bodies: Sequence[Body]) -> list[Body]:
+    """The bodies; one that only says who wrote is the beginning of the next, with its headline, unless that has one and a dateline too."""
+    kept: list[Body] = []
+    for body in bodies:
+        above = kept[-1] if kept and all(unit.kind == "credit" for unit in kept[-1].units) else None
+        if above is not None and not (above.headlines and body.headlines and marks.find_dateline(body.text) is not None):
+            body.units[:0], body.headlines[:0], body.order = above.units, above.headlines, above.order
+            kept.pop()
+        kept.append(body)
+    return kept
 
 
 def _close_caption(bodies: list[Body], credit: Unit) -> None:
@@ -210,8 +224,8 @@ def _whole_headlines(loose: Sequence[tuple[int, Unit]], index: Index) -> list[He
         elif last is not None and last.below and unit.joined and _ends_subtitle(last.below[-1].text, unit.strip.text, index):
             found[-1] = replace(last, last=order, below=(*last.below[:-1], join((last.below[-1], unit.strip))))
         elif last is not None and not last.below and _is_second_line(last, line, unit.joined, index):
-            lines = (*last.lines, unit.strip)
-            found[-1] = replace(last, last=order, strip=join(lines), teaser=unit.teaser, lines=lines)
+            lines = (*last.lines, strip)
+            found[-1] = replace(last, last=order, strip=_without_doubles(join(lines), index), teaser=unit.teaser, lines=lines)
         else:
             found.append(line)
     return found
@@ -223,9 +237,11 @@ def _without_doubles(strip: Strip, index: Index) -> Strip:
     Two alike are a word where the page has them elsewhere; one such pair alone goes only where the page has the words without it.
     """
     text = strip.text
-    doubles = [n for n in range(1, len(text)) if text[n - 1] == text[n] and HAN_RUN.fullmatch(text[n]) and not index.holds(text[n] * 2)]
+    alike = [n for n in range(1, len(text)) if text[n - 1] == text[n]]
+    doubles = [n for n in alike if HAN_RUN.fullmatch(text[n]) and not index.holds(text[n] * 2)]
     if len(doubles) < MANY_DOUBLES:
         doubles = [n for n in doubles if index.holds(text[n : n + 2]) or (n > 1 and index.holds(text[n - 2] + text[n]))]
+    doubles += [n for n in alike if text[n] in PAIRED]
     kept = [n for n in range(len(text)) if n not in doubles]
     return join(strip.cut(n, n + 1) for n in kept) if doubles else strip
 
@@ -290,14 +306,23 @@ def _ends_subtitle(subtitle: str, line: str, index: Index) -> bool:
 
 def _is_second_line(first: Headline, second: Headline, joined: bool, index: Index) -> bool:
     head, tail = first.strip.text, second.strip.text
+    if joined and first.shadow == second.shadow and _breaks_within(head, tail):
+        return True
     bodies = index.find(head, first.first), index.find(tail, second.first)
     if first.shadow != second.shadow:
         return joined and (len(tail) <= FRAGMENT or index.holds(head[-1] + tail[0]))
     if bodies[1] is not None and bodies[0] is not bodies[1]:
         # A headline broken in two may tell what it is about in its second line alone; a kicker stands above a line of its own length.
-        return joined and bodies[0] is None and (index.holds(head[-1] + tail[0]) or len(tail) <= len(head))
+        return joined and bodies[0] is None and (index.holds(head[-1] + tail[0]) or width(tail) <= width(head))
     fragment = len(tail) <= FRAGMENT or (len(tail) <= SECOND_LINE and marks.opens_second_line(tail))
     return joined or (fragment and first.first == first.last) or index.holds(head[-1] + tail[0])
+
+
+def _breaks_within(head: str, tail: str) -> bool:
+    """Whether a line ends within a number, or within quotes or brackets that the next closes."""
+    if head[-1:].isdigit() and (tail[:1].isdigit() or HAN_RUN.match(tail)):
+        return True
+    return any(head.count(a) > head.count(b) and tail.count(b) > tail.count(a) for a, b in zip(PAIRED[::2], PAIRED[1::2], strict=True))
 
 
 def _claim_next(headline: Headline, bodies: Sequence[Body]) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from kg.text import marks
 from kg.text.furniture import Masthead, is_imprint, is_page_number, is_paper, is_section, read_masthead
-from kg.text.lines import Line, width
+from kg.text.lines import HAN, Line, width
+from kg.text.strip import join
 from kg.text.words import layout_words
 
 LEAST_HEAD = 5
+REST_OF_NAME = re.compile(rf"[{HAN}]{{1,2}}")  # in a line of its own
 DASH = re.compile("[—–―─]{2}")
 OWN = re.compile(layout_words()["ownMedium"])
 # Where a subtitle or a byline may begin: a dash behind a blank, a bullet, a word for who writes.
@@ -38,6 +40,9 @@ def clear(lines: Sequence[Line]) -> Cleared:
             continue
         if is_page_number(line.text) and not line.text.isascii():
             _mark_teaser(kept)
+            continue
+        if kept and REST_OF_NAME.fullmatch(line.text) and marks.is_byline(kept[-1].text):
+            kept[-1] = replace(kept[-1], strip=join([kept[-1].strip, line.strip]))
             continue
         kept += _set_apart(_without_number(line))
     return Cleared(tuple(kept), read_masthead(lines[n].text for n in sorted(left_out)))
