@@ -67,6 +67,7 @@ class _State:
         self.last: Reading | None = None
         self.read: list[Reading] = []
         self.titled: dict[str, dict[str, None]] = {}
+        self.held: dict[str, Mention] = {}
 
     def resolve(self, reading: Reading) -> Reading:
         """The reading with a name for each anaphor that points to something named."""
@@ -131,7 +132,17 @@ class _State:
         agents = tuple(f.mention for f in fillers if f.role == "agent")
         if agents and frame.construction not in {"srl", "saySetting"} and "coagent" not in unsaid:
             self.subject, self.subject_sentence = agents, reading.sentence.span
+        self._remember_held(frame, fillers)
         return replace(frame, fillers=tuple(fillers))
+
+    def _remember_held(self, frame: Frame, fillers: list[Filler]) -> None:
+        """Take the events that a frame says take place into those that a bare 会议 may mean."""
+        if frame.predicate.of(self.doc.article.text) in self.grammar.words["holdVerb"]:
+            self.held.update({f.mention.name: f.mention for f in fillers if f.role == "theme" and f.mention.cls == "Event"})
+
+    def _just_held(self) -> list[Mention]:
+        """The events that the sentence before says take place."""
+        return [m for m in self.last.mentions if m.name in self.held and m.cls == "Event"] if self.last is not None else []
 
     def _said(self, frame: Frame, reading: Reading) -> list[Filler]:
         """The fillers that have names, with the guests whom 客人 means."""
@@ -225,6 +236,8 @@ class _State:
         main = self.main
         if main is None or not main.name.endswith(kind):
             return False
+        if main.name in self.held and event.name not in self.held and event not in here:
+            return True
         near = event in here or self.last is not None and event in self.last.mentions
         return not near or EDITION.search(main.name) is not None and EDITION.search(event.name) is None
 
@@ -286,8 +299,10 @@ class _State:
         if before:
             opens = before[0].span.start - reading.sentence.span.start <= 12
             return _unsaid(before[0] if opens else before[-1])
-        if self.main is not None:
+        if self.main is not None and (self.main.name in self.held or not self._just_held()):
             return _unsaid(self.main)
+        if just := self._just_held():
+            return _unsaid(just[-1])
         spoken = [m for m in self.last.mentions if m.cls == "Event" and m.name] if self.last is not None else []
         return _unsaid(spoken[-1]) if spoken and frame.relation == "attends" else None
 

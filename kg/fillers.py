@@ -26,11 +26,12 @@ LISTED = re.compile(f"[，、和与及][^。；：！？的{SYMBOLS['V']}{SYMBOL
 PLACE_PHRASE = re.compile(
     f"[在于](?:位于)?(?:[{PLACES}].[^，。；：、和与及{''.join(SYMBOLS.values())}]{{1,8}})?([{PLACES}].(?:[、和及][{PLACES}].)*)"
 )
+PLACE_FIRST = re.compile(f"(?:\\A|[。；！？])在([{PLACES}].)，\\Z")  # 在某地，…… for the whole sentence
 PLACE_NEAR = re.compile(f"[在于](?:位于)?([{PLACES}].)[^，。；]{{0,12}}?\\Z")
 BODY_NEAR = re.compile(f"在([{SYMBOLS['R']}{SYMBOLS['O']}].)[^，。；]{{0,12}}?\\Z")
 GONE_TO = re.compile(f"赴([{SYMBOLS['O']}{PLACES}].)[^，。；]{{0,12}}?\\Z")
-DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；]{{0,3}}，\\Z")
-DATED_SENTENCE = re.compile(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；]{{0,3}}，")
+DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；{SYMBOLS['V']}]{{0,3}}，\\Z")
+DATED_SENTENCE = re.compile(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；{SYMBOLS['V']}]{{0,3}}，")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,8 @@ def find_fillers(site: Site, sense: Sense, construction: Construction, halves: t
         return None
     if sense.kind == "label":
         fillers = [Filler(f.role, _employer(f.mention, site)) for f in fillers]
+    if sense.kind == "named":
+        fillers = [Filler(f.role, _title_of(f.mention)) for f in fillers]
     if sense.relation == "attends":
         fillers = _without_senders([*fillers, *_listed_people(site, fillers)], site)
     if sense.relation == "establishes":
@@ -111,6 +114,15 @@ def _modifies(mention: Mention, site: Site) -> bool:
     """Whether a mention behind the verb only modifies the noun behind it: 建立上市公司/培育库."""
     after = next((w for w in site.reading.words.words if w.start == mention.span.end), None)
     return site.behind(mention) and after is not None and after.pos in NOMINAL
+
+
+def _title_of(mention: Mention) -> Mention:
+    """The title that opens the name of a speech: “……” of “……”专题讲座; a speech without one is no document."""
+    quoted = re.match("“([^“”]{4,})”", mention.text) if mention.cls == "Event" else None
+    if quoted is None:
+        return mention
+    span = Span(mention.span.start, mention.span.start + quoted.end())
+    return Mention(span, quoted[0], "Document", quoted[1])
 
 
 def _employer(mention: Mention, site: Site) -> Mention:
@@ -239,9 +251,11 @@ def _places(site: Site, clause: int) -> list[Mention]:
     if phrases or near:
         return line.mentions_of(phrases[-1] if phrases else near[1] if near else "")
     holds = site.span.of(line.text) in site.grammar.words["holdVerb"]
+    if holds and (first := PLACE_FIRST.search(line.string, 0, clause)):
+        return line.mentions_of(first[1])
     if body := BODY_NEAR.search(string) or (GONE_TO.search(string) if holds else None):
         return line.mentions_of(body[1])
-    behind_mark = [m for m in _symbols(line, clause, site.place, "g") if line.text[: m.span.start].endswith(("在", "于"))]
+    behind_mark = [m for m in _symbols(line, clause, site.place, "gG") if line.text[: m.span.start].endswith(("在", "于"))]
     return behind_mark[-1:]
 
 

@@ -43,7 +43,7 @@ def _frames_at(site: Site) -> Iterator[Frame]:
                 continue
             frame = _fire(site, sense, construction)
             if frame is not None:
-                done.update({sense.relation, "carried out"} if sense.heads else {sense.relation})
+                done.update({sense.relation, "carried out"} if sense.heads and sense.subject_role == "agent" else {sense.relation})
                 yield frame
 
 
