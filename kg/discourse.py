@@ -311,7 +311,9 @@ class _State:
         text = reading.words.text
         if self.subject and self.subject_sentence == reading.sentence.span:
             between = text[min(m.span.end for m in self.subject) : clause_start]
-            return () if self._reports(between) else tuple(_unsaid(m) for m in self.subject)
+            if self._reports(between):
+                return self._told_subject(reading, max(m.span.end for m in self.subject), clause_start)
+            return tuple(_unsaid(m) for m in self.subject)
         for mention in reading.mentions:
             bracketed = text.count("(", reading.sentence.span.start, mention.span.start) > text.count(
                 ")", reading.sentence.span.start, mention.span.start
@@ -322,8 +324,19 @@ class _State:
                 ahead = re.split(r"[，；：]", text[reading.sentence.span.start : titled])[-1]
                 reported = self._reports(text[mention.span.end : clause_start])
                 led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
-                return () if reported or led else tuple(_unsaid(m) for m in self._coordination(mention, reading))
+                if reported:
+                    return self._told_subject(reading, mention.span.end, clause_start)
+                return () if led else tuple(_unsaid(m) for m in self._coordination(mention, reading))
         return self._carried_over(reading, frame)
+
+    def _told_subject(self, reading: Reading, start: int, clause_start: int) -> tuple[Mention, ...]:
+        """The body that opens a clause of what somebody says: 甲表示，乙……，V丙."""
+        text = reading.words.text
+        for mention in reversed(reading.mentions):
+            opens = text[mention.span.start - 1] in "，；：" and mention.span.start > start
+            if mention.span.end <= clause_start and opens and mention.cls == "Organization" and mention.name:
+                return tuple(_unsaid(m) for m in self._coordination(mention, reading))
+        return ()
 
     def _opens_as_subject(self, mention: Mention, reading: Reading) -> bool:
         """Whether a place that opens the sentence is its subject: a verb or an adverb follows (某市建立……，并成立……)."""

@@ -32,6 +32,16 @@ def as_written(claims: Iterable[Claim], doc: Doc, read: Doc) -> list[Claim]:
 
 
 def _written(mention: Mention, doc: Doc, read: Doc) -> Mention:
-    place = read.article.text.find(mention.name) if mention.cls != "Date" else -1
-    name = doc.article.text[place : place + len(mention.name)] if place >= 0 else mention.name
+    name = mention.name if mention.cls == "Date" else _name_as_written(mention.name, doc.article.text, read.article.text)
     return replace(mention, text=mention.span.of(doc.article.text), name=name)
+
+
+def _name_as_written(name: str, written: str, read: str) -> str:
+    """A name in the characters of the text; one that no sentence holds whole (a part behind its event) by its longest pieces."""
+    pieces = []
+    while name:
+        length = next((n for n in range(len(name), 1, -1) if name[:n] in read), 1)
+        place = read.find(name[:length])
+        pieces.append(written[place : place + length] if place >= 0 else name[:length])
+        name = name[length:]
+    return "".join(pieces)

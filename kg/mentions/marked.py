@@ -46,6 +46,13 @@ def _title(words: Words, opening: int, closing: int, inside: str, grammar: Gramm
     return Mention(Span(start, end), words.text[start:end], "Document", name, head=inside[-4:])
 
 
+def _founded(words: Words, opening: int, closing: int, grammar: Grammar) -> bool:
+    """Whether quoted words stand by a verb of founding: 共建的“……”, 为“……”揭牌."""
+    before = [w.text for w in words.words[max(0, opening - 3) : opening]]
+    after = [w.text for w in words.words[closing + 1 : closing + 5]]
+    return any(w in grammar.words["foundVerb"] for w in before) or any(w in grammar.words["unveilVerb"] for w in after)
+
+
 def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Grammar) -> Iterator[Mention]:
     start, end = words[opening].start, words[closing].end
     object_end = _object_tail(words, closing + 1, grammar)
@@ -56,6 +63,9 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
         return
     motto = _motto_follows(words, closing, grammar) or words.text.startswith(tuple(grammar.words["honour"]), end)
     name = re.sub(r"\s+", " ", inside.strip())
+    if not motto and grammar.ends("quotedBody", inside) and _founded(words, opening, closing, grammar):
+        yield Mention(Span(start, end), words.text[start:end], "Organization", name, head=words[closing - 1].text)
+        return
     yield Mention(Span(start, end), words.text[start:end], "Words", name, use="motto" if motto else "quoted")
 
 
