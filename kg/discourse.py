@@ -142,7 +142,7 @@ class _State:
 
     def _just_held(self) -> list[Mention]:
         """The events that the sentence before says take place."""
-        return [m for m in self.last.mentions if m.name in self.held and m.cls == "Event"] if self.last is not None else []
+        return [m for m in _events_of(self.last) if m.name in self.held] if self.last is not None else []
 
     def _said(self, frame: Frame, reading: Reading) -> list[Filler]:
         """The fillers that have names, with the guests whom 客人 means."""
@@ -215,21 +215,23 @@ class _State:
         """The event that 本届大会 or a bare 大会 means: same head first, the main event, then the last event."""
         spoken = [m for m in [*self.events, *here] if m.cls == "Event" and m.name]
         head = mention.head
-        if head in self.grammar.words["partHead"] and not mention.text.startswith(tuple(self.grammar.words["demonstrative"])):
-            return self._part(head, spoken)
-        same = [m for m in spoken if m.head == head or m.head.endswith(head) or core_name(m.name).endswith(head)]
-        main = self.main if self.main is not None and (self.main.head.endswith(head) or core_name(self.main.name).endswith(head)) else None
         pointed = mention.text.startswith(tuple(self.grammar.words["demonstrative"]))
+        if head in self.grammar.words["partHead"] and not pointed:
+            return self._part(head, spoken)
+        same = [m for m in spoken if _bears(m, head)]
+        main = self.main if self.main is not None and _bears(self.main, head) else None
         if main is not None and (pointed or not same):
             return main
         kind = self.grammar.generic.get(head)
         if same:
             return self.main if self.main is not None and kind and self._in_passing(same[-1], here, kind) else same[-1]
-        if kind is None and not pointed:
-            return None
-        near = [m for m in here if m.cls == "Event" and m.name and m.form == "name"] if not pointed else []
-        likely = [m for m in [*near[-1:], *([self.main] if self.main else []), *reversed(spoken)] if not kind or m.name.endswith(kind)]
-        return likely[0] if likely else None
+        return None if kind is None and not pointed else self._of_kind(kind, spoken, [] if pointed else here)
+
+    def _of_kind(self, kind: tuple[str, ...] | None, spoken: list[Mention], here: list[Mention]) -> Mention | None:
+        """The event of a kind that is likeliest meant: the last of this sentence, the main event, the last spoken of."""
+        near = [m for m in here if m.cls == "Event" and m.name and m.form == "name"]
+        likely = [*near[-1:], *([self.main] if self.main else []), *reversed(spoken)]
+        return next((m for m in likely if not kind or m.name.endswith(kind)), None)
 
     def _in_passing(self, event: Mention, here: list[Mention], kind: tuple[str, ...]) -> bool:
         """Whether the main event is of the same kind and `event` was named some sentences ago, or without an edition where it has one."""
@@ -279,6 +281,10 @@ class _State:
             return spoken[-1] if spoken else None
         if mention.text in self.grammar.words["ownCountry"]:
             return Mention(mention.span, mention.text, "Organization", OWN_COUNTRY)
+        return self._body_for(mention, here)
+
+    def _body_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
+        """The body that ends with a bare noun, else the last of its kind where the words point back."""
         bodies = [m for m in [*self.bodies, *here] if m.cls == "Organization"]
         if whole := [m for m in bodies if m.name.endswith(mention.text) and m.name != mention.text]:
             return whole[-1]
@@ -295,15 +301,14 @@ class _State:
         setting = [f.mention for f in fillers if f.role == "setting" and f.mention.cls == "Event"]
         if setting:
             return setting[-1]
-        before = [m for m in reading.mentions if m.cls == "Event" and m.name and m.span.end <= frame.predicate.start]
-        if before:
+        if before := [m for m in _events_of(reading) if m.span.end <= frame.predicate.start]:
             opens = before[0].span.start - reading.sentence.span.start <= 12
             return _unsaid(before[0] if opens else before[-1])
         if self.main is not None and (self.main.name in self.held or not self._just_held()):
             return _unsaid(self.main)
         if just := self._just_held():
             return _unsaid(just[-1])
-        spoken = [m for m in self.last.mentions if m.cls == "Event" and m.name] if self.last is not None else []
+        spoken = _events_of(self.last) if self.last is not None else []
         return _unsaid(spoken[-1]) if spoken and frame.relation == "attends" else None
 
     def _carried(self, reading: Reading, clause_start: int, frame: Frame) -> tuple[Mention, ...]:
@@ -396,6 +401,16 @@ def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
         and f.mention.span.start >= frame.predicate.end
     ]
     return any(not any(agent in m.name for agent in agents) for m in bare)
+
+
+def _events_of(reading: Reading) -> list[Mention]:
+    """The events of a sentence that have names."""
+    return [m for m in reading.mentions if m.cls == "Event" and m.name]
+
+
+def _bears(event: Mention, head: str) -> bool:
+    """Whether an event's name ends with a head noun."""
+    return event.head.endswith(head) or core_name(event.name).endswith(head)
 
 
 def _by_title(mention: Mention) -> Mention:

@@ -11,6 +11,7 @@ from kg.changes import ends_a_span
 from kg.grammar import SYMBOLS, Construction, Grammar, Sense
 from kg.lines import SYMBOL, Line
 from kg.mentions import Reading
+from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL
 from kg.model import Filler, Mention, Span
 
@@ -60,25 +61,40 @@ def find_fillers(site: Site, sense: Sense, construction: Construction, halves: t
     described = construction.name == "relative" or site.described
     spoken_at = described and SETTING.match(line.string, halves[1].end()) is not None
     fillers = [f for f in _matched(site, halves) if not (spoken_at and f.mention.cls == "Person")]
-    if spoken_at and acts and not any(f.role == "agent" for f in fillers):
+    if spoken_at and acts and "agent" not in _roles(fillers):
         return None
-    if sense.kind == "label":
-        fillers = [Filler(f.role, _employer(f.mention, site)) for f in fillers]
-    if sense.kind == "named":
-        fillers = [Filler(f.role, _title_of(f.mention)) for f in fillers]
-    if sense.relation == "attends":
-        fillers = _without_senders([*fillers, *_listed_people(site, fillers)], site)
-    if sense.relation == "establishes":
-        fillers = [f for f in fillers if f.role != "theme" or not _modifies(f.mention, site)]
+    fillers = _of_sense(fillers, site, sense)
     if acts and not OWN_PREPOSITION.search(construction.left):
-        fillers = [f for f in fillers if f.role != "agent" or not _adverbial(f.mention, site)]
-    core = {f.role for f in fillers}
+        fillers = _without_adverbials(fillers, site)
+    core = _roles(fillers)
     if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
         return None
     if sense.object_name:
         fillers.append(Filler("theme", Mention(site.span, site.span.of(line.text), sense.objects[-1], sense.object_name, "unsaid")))
     fillers.extend(f for f in _adjuncts(site) if f.role not in core)
     return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
+
+
+def _roles(fillers: list[Filler]) -> set[str]:
+    return {f.role for f in fillers}
+
+
+def _without_adverbials(fillers: list[Filler], site: Site) -> list[Filler]:
+    """The fillers without the agents that stand behind a preposition of their own."""
+    return [f for f in fillers if f.role != "agent" or not _adverbial(f.mention, site)]
+
+
+def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
+    """The fillers as the kind and the relation of a sense take them."""
+    if sense.kind == "label":
+        fillers = [Filler(f.role, _employer(f.mention, site)) for f in fillers]
+    if sense.kind == "named":
+        fillers = [f for f in (Filler(f.role, _title_of(f.mention)) for f in fillers) if f.mention.cls != "Event"]
+    if sense.relation == "attends":
+        return _without_senders([*fillers, *_listed_people(site, fillers)], site)
+    if sense.relation == "establishes":
+        return [f for f in fillers if f.role != "theme" or not _modifies(f.mention, site)]
+    return fillers
 
 
 def wanted_roles(construction: Construction) -> set[str]:
@@ -164,16 +180,24 @@ def _adverbial(mention: Mention, site: Site) -> bool:
     """Whether a mention left of the verb stands behind a preposition of its own: 为某县举办, 在某省的某地开展."""
     if site.behind(mention):
         return False
-    words, lists = site.reading.words, site.grammar.words
-    before = next((w for w in reversed(words.words) if w.end <= mention.span.start and w.text not in MARKS), None)
-    if before is not None and words.text[before.end : mention.span.start].strip(MARKS):
-        before = None
+    lists, before = site.grammar.words, _word_before(mention, site)
     if before is not None and before.pos in {"p", "v"} and before.text in lists["beneficiary"]:
         return not site.described or before.text not in lists["regarding"]
     if before is not None and before.pos == "p" and before.text in lists["placeMark"] and not site.described:
         return True
-    if mention.cls != "Place":
-        return False
+    return mention.cls == "Place" and _in_place_phrase(mention, site)
+
+
+def _word_before(mention: Mention, site: Site) -> Word | None:
+    """The word right before a mention, quotation marks aside."""
+    words = site.reading.words
+    before = next((w for w in reversed(words.words) if w.end <= mention.span.start and w.text not in MARKS), None)
+    return None if before is None or words.text[before.end : mention.span.start].strip(MARKS) else before
+
+
+def _in_place_phrase(mention: Mention, site: Site) -> bool:
+    """Whether a place stands in a phrase with 在 that opened further left in its clause: 在某省的某地."""
+    words, lists = site.reading.words, site.grammar.words
     clause = max(words.text.rfind(c, site.reading.sentence.span.start, mention.span.start) for c in "，。；：") + 1
     marks = [w for w in words.words if clause <= w.start < mention.span.start and w.pos == "p" and w.text in lists["placeMark"]]
     return bool(marks) and not any(marks[-1].end <= span.start < mention.span.start for _, span in site.line.verbs)

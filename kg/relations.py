@@ -11,6 +11,7 @@ from kg.grammar import Grammar, Sense
 from kg.mentions import Reading
 from kg.model import Claim, Doc, Frame, Mention
 from kg.ontology import Ontology
+from kg.times import DateMention
 
 # What a claim loses in confidence by how an end was said.
 FORM_FACTOR: Mapping[str, float] = {"name": 1.0, "short": 0.98, "anaphor": 0.92, "unsaid": 0.85}
@@ -61,27 +62,14 @@ def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[C
 
 def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:
     construction = next((c for c in grammar.constructions if c.name == frame.construction), None)
-    word = frame.predicate.of(doc.article.text)
-    if (
-        frame.relation == "position"
-        and len({f.mention.name for f in frame.fillers if f.role == "agent"}) > 1
-        and "、" in "".join(f.mention.name for f in frame.fillers if f.role == "words")
-    ):
-        return  # 甲、乙分别任丙、丁: no cross pairs
+    if _crosses(frame):
+        return
     relation = ontology.relations[frame.relation]
-    for sense in grammar.senses.get(word, ()):
+    for sense in grammar.senses.get(frame.predicate.of(doc.article.text), ()):
         if sense.relation != frame.relation:
             continue
         said = False
-        for subject, obj in _pairs(frame, sense, doc.article.text, grammar):
-            if obj.head in sense.not_heads:
-                continue
-            quoted = grammar.quoted(frame.relation, frame.construction)
-            obj = replace(obj, use="quoted") if obj.cls == "Words" and frame.construction in grammar.words["titleConstruction"] else obj
-            subject_ok = _fit(subject, sense.subjects, ontology, quoted)
-            object_ok = _fit(obj, sense.objects, ontology, quoted)
-            if subject_ok is None or object_ok is None or subject_ok.name == object_ok.name:
-                continue
+        for subject_ok, object_ok in _fitting_pairs(doc, frame, sense, grammar, ontology):
             for end in _ends(doc, frame, relation.name, object_ok, discourse, grammar):
                 said = True
                 yield Claim(
@@ -100,6 +88,25 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
                 )
         if said:
             return
+
+
+def _crosses(frame: Frame) -> bool:
+    """Whether several people share several posts (甲、乙分别任丙、丁), of which no cross pair is true."""
+    people = {f.mention.name for f in frame.fillers if f.role == "agent"}
+    return frame.relation == "position" and len(people) > 1 and any("、" in f.mention.name for f in frame.fillers if f.role == "words")
+
+
+def _fitting_pairs(doc: Doc, frame: Frame, sense: Sense, grammar: Grammar, ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:
+    """The pairs of ends that are of the classes which a sense asks for."""
+    quoted = grammar.quoted(frame.relation, frame.construction)
+    for subject, obj in _pairs(frame, sense, doc.article.text, grammar):
+        if obj.head in sense.not_heads:
+            continue
+        titled = obj.cls == "Words" and frame.construction in grammar.words["titleConstruction"]
+        subject_ok = _fit(subject, sense.subjects, ontology, quoted)
+        object_ok = _fit(replace(obj, use="quoted") if titled else obj, sense.objects, ontology, quoted)
+        if subject_ok is not None and object_ok is not None and subject_ok.name != object_ok.name:
+            yield subject_ok, object_ok
 
 
 def _when(frame: Frame, discourse: Discourse) -> str:
@@ -144,14 +151,8 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
         yield relation, obj
         return
     date = next((d for r in discourse.readings for span, d in r.dates.items() if span == obj.span), None)
-    vague = doc.article.text[obj.span.start : obj.span.end]
-    if (
-        date is None
-        or any(word in vague for word in grammar.words["vagueTime"])
-        or not date.start
-        or (relation != "issuedOn" and len(date.start) == 4 and not _begins(doc, obj, grammar))
-        or (date.approximate and (len(date.start) != 7 or date.end))
-    ):
+    bare_year = date is not None and relation != "issuedOn" and len(date.start) == 4
+    if date is None or not _is_exact(date, obj.span.of(doc.article.text), grammar) or bare_year and not _begins(doc, obj, grammar):
         return
     if relation == "endDate":
         day = date.end or date.start
@@ -163,6 +164,12 @@ def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discou
     yield relation, replace(obj, name=date.start)
     if date.end and relation == "startDate":
         yield "endDate", replace(obj, name=date.end)
+
+
+def _is_exact(date: DateMention, said: str, grammar: Grammar) -> bool:
+    """Whether a date says when something was: no half year, nothing approximate but the month of a part of it (5月上旬)."""
+    vague = any(word in said for word in grammar.words["vagueTime"])
+    return bool(date.start) and not vague and not (date.approximate and (len(date.start) != 7 or date.end))
 
 
 def _begins(doc: Doc, date: Mention, grammar: Grammar) -> bool:
@@ -180,12 +187,10 @@ def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, quoted:
         return replace(mention, cls="Organization")
     if mention.cls == "Organization" and "Place" in classes:
         return replace(mention, cls="Place")
-    if mention.cls == "Words" and mention.use == "quoted" and quoted:
-        for cls in ("Event", "Document", "Product"):
-            if cls in classes and len(mention.name) >= 3:
-                return replace(mention, cls=cls)
+    if mention.cls == "Words" and mention.use == "quoted" and quoted and len(mention.name) >= 3:
+        return next((replace(mention, cls=cls) for cls in ("Event", "Document", "Product") if cls in classes), None)
     if mention.cls == "Document" and "Product" in classes and mention.form == "name":
-        return replace(mention, cls="Document") if "Document" in classes else replace(mention, cls="Product")
+        return replace(mention, cls="Product")
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.grammar import Grammar
@@ -13,46 +13,60 @@ from kg.mentions.phrases import EDITION, event_name
 from kg.model import Doc, Mention
 
 ENOUGH = 1.5
+HEADLINE = -10_000
 SHORT = 4  # characters of a word for who holds an event
 LONG = 8
 
 
 def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> Mention | None:
     """The event that the article is about: named early, with an edition, and spoken of again."""
-    score: defaultdict[str, float] = defaultdict(float)
+    told = list(_told_events(readings))
     first: dict[str, Mention] = {}
-    told_in_body: set[str] = set()
-    body = 0
-    for reading in readings:
-        kind = reading.sentence.kind
-        if kind in {"dateline", "byline"}:
-            continue
-        body += kind == "body"
-        for mention in reading.mentions:
-            if mention.cls == "Event" and mention.form == "name" and mention.name:
-                weight = 2 if kind == "headline" else 3 if body == 1 else 1 if body <= 4 else 0.4
-                known = first.setdefault(mention.name, mention) is not mention
-                if kind == "body":
-                    told_in_body.add(mention.name)
-                score[mention.name] += weight + (1.5 if EDITION.search(mention.name) or "“" in mention.text else 0) * (not known)
-                if mention.head in grammar.words["partHead"]:
-                    score[mention.name] -= 1.2
-                if mention.head in grammar.words["programmeHead"]:
-                    score[mention.name] -= 0.8
-    for name in first:  # a longer name says the same event more fully
-        for other in first:
-            if name != other and core_name(name) and core_name(name) in other and first[other].head not in grammar.words["partHead"]:
-                score[other] += 0.5 * score[name] / max(1, len(first))
-    told = [name for name in score if EDITION.search(name) or "“" in first[name].text or len(name) >= LONG]
-    if not told:
+    for mention, _ in told:
+        first.setdefault(mention.name, mention)
+    score = _scores(told, first, grammar)
+    named = [name for name in score if EDITION.search(name) or "“" in first[name].text or len(name) >= LONG]
+    if not named:
         return None
-    best = max(told, key=lambda name: (score[name], len(name), name))
-    if best not in told_in_body:  # 总台“某某”巡展 heads an article on “某某”巡展
-        best = next((name for name in sorted(told_in_body) if led_by_holder(best, name)), best)
+    best = max(named, key=lambda name: (score[name], len(name), name))
+    in_body = {mention.name for mention, sentence in told if sentence > 0}
+    if best not in in_body:  # 总台“某某”巡展 heads an article on “某某”巡展
+        best = next((name for name in sorted(in_body) if led_by_holder(best, name)), best)
     for full, _ in sorted(set(declared_names(doc, readings).values())):
         if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
             return replace(first[best], name=full, head=full[-3:])
     return first[best] if score[best] >= ENOUGH else None
+
+
+def _told_events(readings: Sequence[Reading]) -> Iterator[tuple[Mention, int]]:
+    """The named events in order, each with the number of its sentence in the body, from 1.
+
+    It is HEADLINE in a headline, and below 0 (0 before the body) in captions and lists.
+    """
+    body = 0
+    for reading in readings:
+        kind = reading.sentence.kind
+        body += kind == "body"
+        if kind not in {"dateline", "byline"}:
+            place = body if kind == "body" else HEADLINE if kind == "headline" else -body
+            yield from ((m, place) for m in reading.mentions if m.cls == "Event" and m.form == "name" and m.name)
+
+
+def _scores(told: Sequence[tuple[Mention, int]], first: Mapping[str, Mention], grammar: Grammar) -> dict[str, float]:
+    """How much speaks for each name: where it is told, its edition, less for parts and programmes, more for the fullest."""
+    score: defaultdict[str, float] = defaultdict(float)
+    for mention, sentence in told:
+        weight = 2 if sentence == HEADLINE else 3 if abs(sentence) == 1 else 1 if abs(sentence) <= 4 else 0.4
+        score[mention.name] += weight + (1.5 if EDITION.search(mention.name) or "“" in mention.text else 0) * (
+            mention is first[mention.name]
+        )
+        score[mention.name] -= 1.2 * (mention.head in grammar.words["partHead"])
+        score[mention.name] -= 0.8 * (mention.head in grammar.words["programmeHead"])
+    for name in first:  # a longer name says the same event more fully
+        for other in first:
+            if name != other and core_name(name) and core_name(name) in other and first[other].head not in grammar.words["partHead"]:
+                score[other] += 0.5 * score[name] / max(1, len(first))
+    return score
 
 
 def led_by_holder(name: str, own: str) -> bool:
