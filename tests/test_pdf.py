@@ -190,6 +190,25 @@ def test_the_last_line_of_a_vertical_headline_may_be_printed_first() -> None:
     assert article.title == "读书周在海州开幕"
 
 
+def test_words_that_stand_alone_in_a_column_are_no_article() -> None:
+    lines = side_by_side(STORY + MORE)
+    left, top, size, text = lines[3]
+    lines[3:4] = [(left, top, size, text[:6]), (left + 11 * size, top, size, text[6:11])]
+    [article] = read_pdf(printed([HEAD, *lines]), id="a.pdf")
+    assert article.text.replace("\n", "").startswith("读书周开幕" + STORY[:30]) and text[6:11] in article.text
+
+
+def test_lines_of_a_vertical_headline_may_have_one_middle() -> None:
+    tall = [
+        (75.0 - 35 * n, 100.0 + 30 * (m + 3.5 * n), 26.0, letter)
+        for n, line in enumerate(("海州市读书周昨日开幕啦", "首日观众"))
+        for m, letter in enumerate(line)
+    ]
+    text = [(left + 90, top, size, line) for left, top, size, line in side_by_side(STORY * 2, top=100)]
+    [article] = read_pdf(printed([*tall, *text]), id="a.pdf")
+    assert article.title == "海州市读书周昨日开幕啦首日观众"
+
+
 def test_a_blank_made_wide_is_no_gutter() -> None:
     upper, *rest = side_by_side(STORY)
     left, top, size, text = upper

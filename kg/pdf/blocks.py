@@ -189,7 +189,8 @@ def _next_line(upper: Line, lower: Line) -> bool:
 
 def _next_vertical(right: Line, left: Line) -> bool:
     same = abs(right.size - left.size) < 0.1 * left.size
-    return same and 0 < right.x0 - left.x0 < 2.2 * left.size and abs(right.y0 - left.y0) < 2.5 * left.size
+    level = abs(right.y0 - left.y0) < 2.5 * left.size or abs(right.y0 + right.y1 - left.y0 - left.y1) < left.size  # or about one middle
+    return same and 0 < right.x0 - left.x0 < 2.2 * left.size and level
 
 
 def _with_insets(heads: Sequence[Head]) -> list[Head]:

@@ -25,6 +25,7 @@ STACKED = (0.75, 1.9)  # from one character of a vertical line to the next
 OPEN_OR_CLOSED = re.compile("[，。、；：！？“”‘’（）《》〈〉【】…—]")
 SAME_SIZE = 1.25
 FEWEST_STACKED = 3
+SHORT_BEHIND = 60  # characters between the lines of a vertical headline in the file: its shadows
 FEWEST_LINES = 3  # that begin at one place and show the left side of a column
 TALL = 1.15  # vertical lines are headlines, larger than the text
 
@@ -150,7 +151,7 @@ def _ends_left(stack: Sequence[Character], short: Sequence[Character]) -> bool:
     """
     first, size = short[0], short[0].size
     same = abs(stack[0].size - size) < 0.1 * size and abs(stack[0].y0 - first.y0) < 0.6 * size
-    follows = 0 < first.place - stack[-1].place <= 4 or 0 < stack[0].place - short[-1].place <= 4
+    follows = 0 < first.place - stack[-1].place <= SHORT_BEHIND or 0 < stack[0].place - short[-1].place <= SHORT_BEHIND
     return same and 0.7 * size < stack[0].x0 - first.x0 < 2.2 * size and follows
 
 

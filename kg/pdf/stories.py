@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.pdf.blocks import Column, Head
+from kg.pdf.blocks import Column, Head, make_column
 from kg.pdf.rows import heads_over
 from kg.pdf.turns import is_resumed
 from kg.text import marks
@@ -113,21 +113,31 @@ def find_stories(setting: Setting) -> list[Story]:
 
 
 def _without_fragments(stories: Sequence[Story], body: float) -> list[Story]:
-    """The stories; a few words that stand alone belong to the text that they follow in the file, where that is near."""
+    """The stories; a few words that stand alone belong to the column they stand in, else to the text that they follow in the file."""
     kept = [story for story in stories if story.head or len(story.text) > FRAGMENT]
+    alone = [story for story in stories if not story.head and len(story.text) <= FRAGMENT]
+    return [*kept, *(story for story in alone if not (_join_within(story, kept, body) or _join_behind(story, kept, body)))]
+
+
+def _join_within(fragment: Story, stories: Sequence[Story], body: float) -> bool:
+    left, top, right, bottom = fragment.box
     for story in stories:
-        if story.head or len(story.text) > FRAGMENT:
-            continue
-        first = story.columns[0].lines[0].first
-        near = [
-            (o, n) for o in kept for n, c in enumerate(o.columns) if c.lines[-1].last < first and _apart(c, story.columns[0]) < NEAR * body
-        ]
-        if near:
-            other, place = max(near, key=lambda held: held[0].columns[held[1]].lines[-1].last)
-            other.columns[place + 1 : place + 1] = story.columns
-        else:
-            kept.append(story)
-    return kept
+        for place, c in enumerate(story.columns):
+            if c.x0 - 2 < left and right < c.x1 + body and c.y0 - 2 < top and bottom < c.y1 + 2:
+                lines = [*c.lines, *(line for column in fragment.columns for line in column.lines)]
+                story.columns[place] = make_column(sorted(lines, key=lambda line: (round(line.y0), line.x0)))
+                return True
+    return False
+
+
+def _join_behind(fragment: Story, stories: Sequence[Story], body: float) -> bool:
+    column = fragment.columns[0]
+    first = column.lines[0].first
+    ways = [(c, n, o) for o in stories for n, c in enumerate(o.columns) if c.lines[-1].last < first and _apart(c, column) < NEAR * body]
+    if ways:
+        _, place, story = max(ways, key=lambda way: way[0].lines[-1].last)
+        story.columns[place + 1 : place + 1] = fragment.columns
+    return bool(ways)
 
 
 def _apart(a: Column, b: Column) -> float:
