@@ -26,9 +26,11 @@ from kg.server.pool import Limits
 
 
 @contextmanager
-def serving(path: Path, limits: Limits, *, access: Access | None = None, patience: Patience | None = None, port: int = 0) -> Iterator[str]:
+def serving(
+    path: Path, limits: Limits, *, access: Access | None = None, patience: Patience | None = None, port: int = 0, log: Path | None = None
+) -> Iterator[str]:
     """The root URL of a server over the graph at `path`, which ends with the block."""
-    server = uvicorn.Server(configure(create_app(path, limits=limits, access=access, patience=patience), port=port))
+    server = uvicorn.Server(configure(create_app(path, limits=limits, access=access, patience=patience, log=log), port=port))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

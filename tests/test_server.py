@@ -325,7 +325,15 @@ def test_markup_in_names_is_text(tmp_path: Path, cache: None) -> None:
 def test_the_query_page_asks_nobody_else(client: httpx.Client) -> None:
     page = client.get("query")
     assert "default-src 'self'" in page.headers["content-security-policy"]
-    for name in ("yasgui/yasgui.min.js", "yasgui/yasgui.min.css", "yasgui/LICENSES.txt", "query.js", "pages.css"):
+    for name in (
+        "yasgui/yasgui.min.js",
+        "yasgui/yasgui.min.css",
+        "yasgui/LICENSES.txt",
+        "echarts/LICENSE",
+        "maps/LICENSES.txt",
+        "query.js",
+        "pages.css",
+    ):
         assert client.get(f"static/{name}").status_code == 200
 
 
@@ -763,6 +771,34 @@ def test_cheap_requests_are_answered_while_heavy_queries_run(cache: None) -> Non
                     done += 1
         assert len(statuses) == 48 and set(statuses) == {503, 504}
         assert done >= 3  # the heavy ones alone take five seconds, at any load
+
+
+def test_running_queries_are_listed_and_requests_are_logged(cache: None, tmp_path: Path) -> None:
+    log = tmp_path / "requests.log"
+    with serving(SAMPLE, Limits(seconds=4.0, workers=1), log=log) as root, httpx.Client(base_url=root, timeout=60) as client:
+        assert client.get("running").json() == []
+        threads = [threading.Thread(target=lambda: httpx.post(f"{root}sparql", data={"query": DEATH}, timeout=60)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        while len(found := client.get("running").json()) < 2 or found[0]["state"] != "running":
+            assert any(thread.is_alive() for thread in threads)
+        assert (
+            [one["state"] for one in found] == ["running", "waiting"] and found[0]["query"] == DEATH and found[0]["client"] == "127.0.0.1"
+        )
+        for thread in threads:
+            thread.join()
+        assert client.get("running").json() == []
+        assert client.get("queries/none", headers={"Host": "evil.example", "Authorization": "Bearer secret"}).status_code == 421
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert {line["status"] for line in lines if line.get("query") == DEATH} == {504}
+    refused = next(line for line in lines if line["status"] == 421)
+    assert (refused["url"], refused["method"]) == ("/queries/none", "GET") and "secret" not in log.read_text(encoding="utf-8")
+    assert all(line["ms"] >= 0 and line["bytes"] > 0 for line in lines)
+
+
+def test_a_log_that_cannot_be_written_is_told(cache: None, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="--log .*cannot be written"):
+        serve(SAMPLE, log=tmp_path / "none" / "requests.log")
 
 
 def test_a_query_ends_when_its_client_leaves(cache: None) -> None:

@@ -37,6 +37,9 @@ def serve(
             help=both("Who asks must give it; or KG_TOKEN.", "访问须带此令牌；或设 KG_TOKEN。"),
         ),
     ] = "",
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=both("A line of JSON for each request.", "每次请求记一行 JSON。"))
+    ] = None,
 ) -> None:
     from kg.server import serve as serve_graph
     from kg.server.access import Access, origins
@@ -45,7 +48,7 @@ def serve(
     if graph.exists():
         say(f"{graph}: http://{host}:{port}/ (Ctrl+C ends)", f"{graph}：http://{host}:{port}/ （Ctrl+C 结束）", ctx.obj)
     limits = Limits(seconds=timeout, rows=limit, workers=workers, memory=memory << 20, query=query_size)
-    serve_graph(graph, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token))
+    serve_graph(graph, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token), log=log)
 
 
 def mcp(

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import OutputError
 from kg.server.errors import HttpError, answer_error
+from kg.server.log import tell
 
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 LOCAL_NAMES = frozenset({"localhost", "localhost.localdomain", "ip6-localhost"})
@@ -105,6 +106,7 @@ class Guard:
             await sending({"type": "http.response.body", "body": b""})
             return
         scope = self._as_seen(scope, headers)
+        tell(scope, client=(scope.get("client") or ("",))[0])
         if refusal is not None:
             response = await answer_error(Request(scope), refusal)
             await response(scope, receive, sending)

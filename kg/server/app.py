@@ -24,7 +24,8 @@ from kg.server.access import Access, Guard, check_access
 from kg.server.connection import Patience, make_config
 from kg.server.describe import describe_dataset
 from kg.server.errors import answer_error
-from kg.server.health import show_health, show_metrics
+from kg.server.health import list_running, show_health, show_metrics
+from kg.server.log import RequestLog, open_log
 from kg.server.pages import (
     answer_named,
     answer_question,
@@ -42,12 +43,15 @@ from kg.server.protocol import answer_sparql, read_direct_graph, read_graph_stor
 from kg.server.reconcile import fly_out, propose_properties, reconcile, suggest
 
 
-def create_app(path: Path, *, limits: Limits | None = None, access: Access | None = None, patience: Patience | None = None) -> Starlette:
+def create_app(
+    path: Path, *, limits: Limits | None = None, access: Access | None = None, patience: Patience | None = None, log: Path | None = None
+) -> Starlette:
     """The application over the graph file, store or output folder at `path`; raises GraphError.
 
-    The IRIs of things are dereferenced by their paths, whatever their host.
+    Each request gets a line in the file `log`, if one is given. The IRIs of things are dereferenced by their paths, whatever their host.
     """
     access, limits = check_access(access or Access()), limits or Limits()
+    logging = [Middleware(RequestLog, logger=open_log(log))] if log else []
     pool = Pool(path, limits)
     base = pool.source.prefixes["event"].removesuffix("event/")
     routes = [
@@ -71,6 +75,7 @@ def create_app(path: Path, *, limits: Limits | None = None, access: Access | Non
         Route("/reconcile/properties", propose_properties),
         Route("/health", show_health),
         Route("/metrics", show_metrics),
+        Route("/running", list_running),
         Mount("/static", Cached(packages=[("kg.server", "static")])),
         Route(f"{urlsplit(base).path}{{rest:path}}", dereference),
         Route("/{rest:path}", read_direct_graph, methods=["GET"]),
@@ -85,7 +90,7 @@ def create_app(path: Path, *, limits: Limits | None = None, access: Access | Non
         finally:
             pool.close()
 
-    middleware = [Middleware(Guard, access=access), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
+    middleware = [*logging, Middleware(Guard, access=access), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=life)
     app.state.pool, app.state.base, app.state.overviews = pool, base, {}
     app.state.patience, app.state.drawing = patience or Patience(), asyncio.Lock()
@@ -100,10 +105,10 @@ def configure(app: Starlette, *, host: str = "127.0.0.1", port: int = 8000) -> u
     return make_config(app, app.state.patience, host=host, port=port)
 
 
-def serve(path: Path, *, port: int = 8000, limits: Limits | None = None, access: Access | None = None) -> None:
+def serve(path: Path, *, port: int = 8000, limits: Limits | None = None, access: Access | None = None, log: Path | None = None) -> None:
     """Serve the graph at `path` until interrupted; raises GraphError, or OutputError where the port is taken."""
     access = access or Access()
-    app = create_app(path, limits=limits, access=access)
+    app = create_app(path, limits=limits, access=access, log=log)
     server = uvicorn.Server(configure(app, host=access.host, port=port))
     try:
         server.run()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from kg import __version__
+from kg.server.answers import respond_json
 from kg.server.pool import Pool
 
 
@@ -14,6 +17,22 @@ async def show_health(request: Request) -> Response:
     pool: Pool = request.app.state.pool
     lanes = {name: lane.count() for name, lane in pool.lanes.items()}
     return JSONResponse({"status": "ok", "version": __version__, "lanes": lanes}, headers={"Cache-Control": "no-store"})
+
+
+async def list_running(request: Request) -> Response:
+    """The users' queries that run or wait at this moment, the oldest first."""
+    pool: Pool = request.app.state.pool
+    now = time.monotonic()
+    running = [
+        {
+            "query": one.text,
+            "client": one.client,
+            "state": "waiting" if one.started is None else "running",
+            "seconds": round(now - (one.started or one.came), 1),
+        }
+        for _, one in sorted(pool.queries.asked.items())
+    ]
+    return respond_json(running, {"Cache-Control": "no-store"})
 
 
 async def show_metrics(request: Request) -> Response:

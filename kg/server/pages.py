@@ -132,7 +132,9 @@ async def show_query_page(request: Request) -> Response:
     lang = _language(request)
     queries = [{"name": q.name, "title": q.title(lang), "sparql": q.sparql.split("\n\n", 1)[1]} for q in named_queries().values()]
     pool: Pool = request.app.state.pool
-    return await _render(request, "query.html", lang, queries=queries, prefixes=dict(sorted(pool.source.prefixes.items())))
+    return await _render(
+        request, "query.html", lang, queries=queries, base=request.app.state.base, prefixes=dict(sorted(pool.source.prefixes.items()))
+    )
 
 
 async def list_queries(request: Request) -> Response:
@@ -188,7 +190,7 @@ async def _rows_for_page(request: Request, sparql: str) -> tuple[Rows, Answer]:
         answer: Answer = worker.call("spool_hinting", sparql, timeout=pool.limits.seconds, formats=("json",), path=None, rows=SHOWN_ROWS)
         return read_rows(answer.body), answer
 
-    return await pool.queries.run(work, client=_client(request), left=lambda: wait_until_left(request))
+    return await pool.queries.run(work, client=_client(request), left=lambda: wait_until_left(request), what=sparql)
 
 
 async def answer_question(request: Request) -> Response:
@@ -243,7 +245,8 @@ async def _ask(request: Request, work: Callable[[Reach], T]) -> T:
 
         return work(Reach(run, lambda text: find("spot_names", text), lambda words: find("near_names", words)))
 
-    return await pool.queries.run(working, client=_client(request), left=lambda: wait_until_left(request))
+    asked = request.query_params.get("q", "")
+    return await pool.queries.run(working, client=_client(request), left=lambda: wait_until_left(request), what=asked)
 
 
 async def show_graph(request: Request) -> Response:

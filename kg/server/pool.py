@@ -9,11 +9,12 @@ import asyncio
 import itertools
 import shutil
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +28,8 @@ PAGES, NAMES = 2, 1
 WAITING, OF_ONE_CLIENT = 4, 3
 # The server asks for its own pages; they are cheap, or give up.
 PAGE_SECONDS = 10.0
+# Characters of a query that the list of running queries shows.
+SHOWN = 500
 
 
 class Busy(QueryLimit):
@@ -49,6 +52,16 @@ class Limits:
     answer: int = 1 << 30
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query that waits or runs: the beginning of its text, who asks, and when it came and began, by the monotonic clock."""
+
+    text: str
+    client: str
+    came: float
+    started: float | None = None
+
+
 class Lane:
     """Workers of one kind, with the line of those who wait for one."""
 
@@ -58,13 +71,26 @@ class Lane:
         self.threads = ThreadPoolExecutor(workers, thread_name_prefix="kg-lane")
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._clients: Counter[str] = Counter()
+        self.asked: dict[int, Asked] = {}
+        self._numbers = itertools.count(1)
         self.ends: Counter[str] = Counter()
         for worker in self.workers:
             self._free.put_nowait(worker)
 
-    async def run(self, work: Callable[[Worker], T], *, client: str = "", left: Callable[[], Awaitable[None]] | None = None) -> T:
-        """What `work` gives with a worker; raises Busy, or Gone as soon as `left` returns."""
+    async def run(
+        self, work: Callable[[Worker], T], *, client: str = "", left: Callable[[], Awaitable[None]] | None = None, what: str = ""
+    ) -> T:
+        """What `work` gives with a worker; raises Busy, or Gone as soon as `left` returns. `what` is shown where running queries are."""
+        number = next(self._numbers)
+        self.asked[number] = Asked(what[:SHOWN], client, time.monotonic())
+        try:
+            return await self._run(number, work, client=client, left=left)
+        finally:
+            del self.asked[number]
+
+    async def _run(self, number: int, work: Callable[[Worker], T], *, client: str, left: Callable[[], Awaitable[None]] | None) -> T:
         async with self._worker(client) as worker:
+            self.asked[number] = replace(self.asked[number], started=time.monotonic())
             working = asyncio.get_running_loop().run_in_executor(self.threads, work, worker)
             leaving = asyncio.ensure_future(left()) if left else None
             try:

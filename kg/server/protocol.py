@@ -16,6 +16,7 @@ from kg.query import Answer, Worker
 from kg.server.answers import find_unchanged, make_etag, respond, wait_until_left
 from kg.server.describe import describe_service
 from kg.server.errors import HttpError
+from kg.server.log import tell
 from kg.server.media import graph_format, wanted_formats
 from kg.server.pool import Pool
 
@@ -59,6 +60,7 @@ async def answer_query(
     `whole` is for the server's own queries, which no limit of rows cuts.
     """
     pool: Pool = request.app.state.pool
+    tell(request.scope, query=sparql)
     size = len(sparql.encode("utf-8", "replace"))
     if size > pool.limits.query:
         raise HttpError(
@@ -86,7 +88,7 @@ async def answer_query(
         )
         return answer
 
-    return await _run(request, work, etag)
+    return await _run(request, work, etag, sparql)
 
 
 async def read_graph_store(request: Request) -> Response:
@@ -126,13 +128,13 @@ async def _dump(request: Request, graph: str | None) -> Response:
         answer: Answer = worker.call("dump_graph", graph, format, timeout=pool.limits.seconds, path=path, size=pool.limits.answer)
         return answer
 
-    return await _run(request, work, etag)
+    return await _run(request, work, etag, f"GET {graph}" if graph else "GET")
 
 
-async def _run(request: Request, work: Callable[[Worker], Answer], etag: str) -> Response:
+async def _run(request: Request, work: Callable[[Worker], Answer], etag: str, what: str) -> Response:
     pool: Pool = request.app.state.pool
     client = request.client.host if request.client else ""
-    answer = await pool.queries.run(work, client=client, left=lambda: wait_until_left(request))
+    answer = await pool.queries.run(work, client=client, left=lambda: wait_until_left(request), what=what)
     return respond(request, answer, etag)
 
 

@@ -1,17 +1,17 @@
 "use strict";
 // Nothing but this server is asked: no prefix.cc, no completion services.
 const place = document.getElementById("yasgui");
-Yasgui.Yasqe.defaults.autocompleters = ["variables"];
+completion.register(Yasgui.Yasqe);
+results.register(Yasgui.Yasr);
 const yasgui = new Yasgui(place, {
   requestConfig: { endpoint: place.dataset.endpoint },
   copyEndpointOnNewTab: true,
   persistenceId: null,
 });
-const prefixes = Object.entries(JSON.parse(place.dataset.prefixes));
 const FIRST = "SELECT ?event ?label WHERE {\n  ?event a kg:Event ; rdfs:label ?label .\n} ORDER BY ?label LIMIT 20";
 
 function declare(sparql) {
-  const used = prefixes.filter(([name]) => new RegExp(`\\b${name}:`).test(sparql));
+  const used = Object.entries(completion.prefixes).filter(([name]) => new RegExp(`\\b${name}:`).test(sparql));
   return used.map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join("") + sparql;
 }
 
