@@ -16,10 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from serving import serving
 
+from kg.cli import main
 from kg.errors import GraphError, OutputError, QueryError
 from kg.push import Target, push
 from kg.query import list_triples, open_endpoint, open_graph, query
+from kg.server.pool import Limits
 
 SAMPLE = Path(__file__).parent / "data" / "query_sample.ttl"
 GRAPH = "http://example.org/news"
@@ -110,6 +113,33 @@ def test_into_virtuoso(virtuoso: str) -> None:
     assert count.split()[-1].strip('"') == str(total)
     asked = f'ASK {{ GRAPH <{GRAPH}> {{ ?event kg:name "第七届世界智能大会" ; kg:startDate "2023-05-18"^^xsd:date }} }}'
     assert "true" in query(open_endpoint(f"{virtuoso}sparql"), asked, format="json").text
+
+
+@pytest.mark.parametrize("most", [10_000, 3])
+def test_the_page_of_an_endpoint(oxigraph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], most: int) -> None:
+    list(push(SAMPLE, Target(f"{oxigraph}store")))
+    paths = tmp_path / "of_file.html", tmp_path / "of_endpoint.html"
+    url = f"{oxigraph}query"
+    assert main(["view", str(SAMPLE), "--out", str(paths[0]), "--server", url]) == 0
+    assert main(["view", "--endpoint", url, "--out", str(paths[1]), "--limit", str(most)]) == 0
+    told = capsys.readouterr().err
+    if most == 3:
+        assert "3" in told and url in told and paths[1].stat().st_size < paths[0].stat().st_size
+        assert "科学技术部" in paths[1].read_text(encoding="utf-8")
+    else:
+        assert paths[0].read_bytes() == paths[1].read_bytes() and told == ""
+
+
+def test_an_endpoint_that_cuts_its_answers_gives_no_page(oxigraph: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(SAMPLE, Limits(rows=5, workers=1)) as root:
+        assert main(["--lang", "en", "view", "--endpoint", f"{root}sparql", "--out", str(tmp_path / "page.html")]) == 1
+    assert "a part of its rows only" in capsys.readouterr().err and not (tmp_path / "page.html").exists()
+
+
+@pytest.mark.parametrize("words", [[], ["x.ttl", "--endpoint", "http://127.0.0.1:1/"]], ids=["neither", "both"])
+def test_a_page_is_of_a_file_or_of_an_endpoint(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "view", *words, "--out", "page.html"]) == 2
+    assert "give GRAPH or --endpoint" in capsys.readouterr().err
 
 
 class Broken(http.server.BaseHTTPRequestHandler):

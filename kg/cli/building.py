@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,6 +15,7 @@ from kg.cli.options import EngineName, Inputs, OntologyFiles
 from kg.cli.stopping import say_readings, stoppable, watch_folders
 from kg.cli.terminal import graph_file, progress, say, warn
 from kg.day import given_day
+from kg.errors import GraphError
 from kg.given import check_engine, check_files, find_files, parse_columns
 
 if TYPE_CHECKING:
@@ -147,8 +149,13 @@ def _say_report(report: BuildReport, out: Path, lang: str) -> None:
 
 def view(
     ctx: typer.Context,
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help=both("Where the page is written.", "网页写到哪里。"))],
+    graph: Annotated[
+        Path | None, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))
+    ] = None,
+    endpoint: Annotated[
+        str, typer.Option(metavar="URL", help=both("Show the graph of this endpoint, not GRAPH.", "改为展示此网址的图谱。"))
+    ] = "",
     title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=both("At most N entities.", "最多 N 个实体。"))] = None,
     server: Annotated[
@@ -157,8 +164,33 @@ def view(
 ) -> None:
     from kg.view import LIMIT, write_page
 
-    write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
+    if (graph is None) == (not endpoint):
+        raise typer.BadParameter(pick(both("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"), ctx.obj))
+    if graph is not None:
+        write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
+    else:
+        view_endpoint(endpoint, out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
     typer.echo(str(out))
+
+
+def view_endpoint(url: str, out: Path, *, title: str, lang: str, limit: int, server: str) -> None:
+    """Write the page of the best connected part of the graph behind an endpoint, which is asked for the rest."""
+    from kg.query import fetch_busiest, open_endpoint
+    from kg.view import write_page
+
+    part = fetch_busiest(open_endpoint(url), limit)
+    if not part.shown:
+        raise GraphError(f"{url}: holds no kg:Entity in its default graph", f"{url}：默认图中没有 kg:Entity")
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Path(folder) / "part.nt"
+        lines.write_text("\n".join(part.lines) + "\n", encoding="utf-8")
+        write_page(lines, out, title=title, lang=lang, limit=limit, server=server or url)
+    if part.shown < part.total:
+        warn(
+            f"the page holds the {part.shown} best connected of {part.total} entities, and asks {url} for others",
+            f"网页收录 {part.total} 个实体中联系最多的 {part.shown} 个，其余向 {url} 查询",
+            lang,
+        )
 
 
 def export(

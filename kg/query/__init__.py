@@ -2,6 +2,7 @@
 
 from kg.query.answers import FORMATS, GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS, Answer, Rows, Term, read_rows
 from kg.query.candidates import Candidate, Lookup
+from kg.query.fetch import Part, fetch_busiest
 from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
 from kg.query.remote import Endpoint, open_endpoint
 from kg.query.run import query, select
@@ -23,6 +24,7 @@ __all__ = [
     "NamedQuery",
     "Notice",
     "Parameter",
+    "Part",
     "Rows",
     "Source",
     "Term",
@@ -30,6 +32,7 @@ __all__ = [
     "check",
     "encode_iri",
     "encode_text",
+    "fetch_busiest",
     "find_query",
     "is_iri",
     "list_triples",

@@ -41,19 +41,20 @@ def ask_endpoint(
     format = pick_format(form, format)
     text = sparql if limit is None or form == "ask" else limit_rows(sparql, limit)
     accept = MEDIA_TYPES[format].split(";")[0]
-    body = _post(endpoint.url, declare_prefixes(text, endpoint.prefixes), accept, timeout or DEFAULT_TIMEOUT)
+    body, cut = _post(endpoint.url, declare_prefixes(text, endpoint.prefixes), accept, timeout or DEFAULT_TIMEOUT)
     rows = count_rows(body, format) if form == "select" else 1
     notices = (*find_warnings(sparql), *([] if rows else find_untagged(sparql)))
-    return Answer(form, format, body, notices, complete=limit is None or form != "select" or rows < limit)
+    return Answer(form, format, body, notices, complete=not cut and (limit is None or form != "select" or rows < limit))
 
 
-def _post(url: str, sparql: str, accept: str, timeout: float) -> bytes:
+def _post(url: str, sparql: str, accept: str, timeout: float) -> tuple[bytes, bool]:
+    """What the endpoint answers, and whether it says that this is not all: Virtuoso and kg send this header where they cut."""
     form = urllib.parse.urlencode({"query": sparql}).encode()
     headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
     deadline, parts = time.monotonic() + timeout, []
     try:
         with urllib.request.urlopen(urllib.request.Request(url, form, headers), timeout=timeout) as response:
-            got = response.headers.get_content_type()
+            got, cut = response.headers.get_content_type(), "X-SPARQL-MaxRows" in response.headers
             while part := response.read1(1 << 16):
                 parts.append(part)
                 if time.monotonic() > deadline:
@@ -67,4 +68,4 @@ def _post(url: str, sparql: str, accept: str, timeout: float) -> bytes:
         raise QueryError(f"{url}: cannot be reached: {error}", f"{url}：无法连接：{error}") from error
     if got != accept:
         raise QueryError(f"{url}: answered in {got}, asked was {accept}", f"{url}：返回的是 {got}，要求的是 {accept}")
-    return b"".join(parts)
+    return b"".join(parts), cut
