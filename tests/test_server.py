@@ -790,7 +790,8 @@ def test_running_queries_are_listed_and_requests_are_logged(cache: None, tmp_pat
         assert client.get("running").json() == []
         assert client.get("queries/none", headers={"Host": "evil.example", "Authorization": "Bearer secret"}).status_code == 421
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    assert {line["status"] for line in lines if line.get("query") == DEATH} == {504}
+    statuses = [line["status"] for line in lines if line.get("query") == DEATH]
+    assert len(statuses) == 2 and 504 in statuses and set(statuses) <= {503, 504}  # the second may wait in vain
     refused = next(line for line in lines if line["status"] == 421)
     assert (refused["url"], refused["method"]) == ("/queries/none", "GET") and "secret" not in log.read_text(encoding="utf-8")
     assert all(line["ms"] >= 0 and line["bytes"] > 0 for line in lines)
