@@ -51,7 +51,7 @@ def create_app(
     Each request gets a line in the file `log`, if one is given. The IRIs of things are dereferenced by their paths, whatever their host.
     """
     access, limits = check_access(access or Access()), limits or Limits()
-    logging = [Middleware(RequestLog, logger=open_log(log))] if log else []
+    logger = open_log(log) if log else None
     pool = Pool(path, limits)
     base = pool.source.prefixes["event"].removesuffix("event/")
     routes = [
@@ -89,7 +89,10 @@ def create_app(
             yield
         finally:
             pool.close()
+            for handler in logger.handlers if logger else ():
+                handler.close()
 
+    logging = [Middleware(RequestLog, logger=logger)] if logger else []
     middleware = [*logging, Middleware(Guard, access=access), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=life)
     app.state.pool, app.state.base, app.state.overviews = pool, base, {}
