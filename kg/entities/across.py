@@ -35,14 +35,14 @@ def resolve(
     members = [Member(one.article, local, one.date) for one in sorted(articles, key=lambda a: a.article) for local in one.entities]
     series = learn_series(((m.article, m.local) for m in members), names, grammar)
     members = [replace(m, local=with_series(m.local, series, m.date[:4])) for m in members]
-    clusters = cluster(members, decisions)
+    clusters = cluster(members, decisions, grammar=grammar)
     return to_entities(clusters, find_labels(clusters, decisions), base=base, grammar=grammar, names=names)
 
 
-def cluster(members: Sequence[Member], decisions: Sequence[Decision] = ()) -> dict[Target, list[Member]]:
+def cluster(members: Sequence[Member], decisions: Sequence[Decision] = (), *, grammar: Grammar) -> dict[Target, list[Member]]:
     """The members that are one thing, by the node that stands for them."""
     members = reclass(members, decisions)
-    scopes = _person_scopes(members)
+    scopes = _person_scopes(members, grammar)
     placed = [(_told_apart(member, scopes), member) for member in members]
     union: Union[Target] = Union(sorted({target for target, _ in placed}))
     join_last_names(union, [(target, member.local.bearer or Bearer()) for target, member in placed])
@@ -100,7 +100,7 @@ def _bearer_id(member: Member) -> str:
     return f"{member.article} {member.local.target[2]}".rstrip()
 
 
-def _person_scopes(members: Sequence[Member]) -> dict[tuple[str, str], str]:
+def _person_scopes(members: Sequence[Member], grammar: Grammar) -> dict[tuple[str, str], str]:
     """(bearer, name) -> what tells this person from namesakes, "" where all articles speak of one."""
     bearers: dict[str, dict[str, Bearer]] = defaultdict(dict)
     for member in members:
@@ -109,7 +109,7 @@ def _person_scopes(members: Sequence[Member]) -> dict[tuple[str, str], str]:
             bearers[name][_bearer_id(member)] = member.local.bearer or Bearer()
     scopes: dict[tuple[str, str], str] = {}
     for name, by_article in sorted(bearers.items()):
-        groups = find_people(name, by_article)
+        groups = find_people(name, by_article, grammar)
         told = [scope_of(group, by_article) for group in groups]
         for group, scope in zip(groups, told, strict=True):
             unique = scope if told.count(scope) == 1 else min(group)

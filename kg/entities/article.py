@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from kg.discourse import Discourse
 from kg.entities.bodies import BODY, COUNTRY, LEVEL, full_name, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
-from kg.entities.events import editions, event_targets, joint_target, plain_event, read_event, same_event
-from kg.entities.namesakes import find_namesakes
-from kg.entities.people import plain_name, same_person
+from kg.entities.events import abbreviates, editions, event_targets, joint_target, plain_event, read_event, same_event
+from kg.entities.namesakes import find_namesakes, plain_name, same_person
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings, venue_targets
 from kg.entities.posts import read_posts
-from kg.entities.series import abbreviates
 from kg.entities.short import find_short_names, strip_description
 from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar

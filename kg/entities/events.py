@@ -20,6 +20,7 @@ YEAR = re.compile(r"(?:19|20)\d\d(?:年度?|届)?(?![0-9])")
 JOINT = re.compile(r".{3,}?[会节展坛赛](?=暨)")  # the event that a joint one is the edition of
 TELLING = 4
 RECURRENT = 8
+SHORTEST, LONGEST = 3, 6  # characters of the short form of a series
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,20 @@ def same_event(short: str, long: str) -> bool:
         return True
     place = locate(theirs.core[: -len(ours.core)])
     return place is not None and not place.rest
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether a core is made of characters of a longer one that do not stand side by side there, but for a common head (峰会).
+
+    >>> abbreviates("海博会", "东方海岸博览会"), abbreviates("博览会", "东方海岸博览会"), abbreviates("文化节", "文化艺术节")
+    (True, False, False)
+    """
+    if not SHORTEST <= len(short) <= LONGEST or len(long) < len(short) + 2 or short[-1] != long[-1]:
+        return False
+    common = 2 if short[-2:] == long[-2:] and len(short) > SHORTEST else 1
+    rest, within = short[:-common], long[:-common]
+    chars = iter(within)
+    return all(char in chars for char in rest) and not any(rest[i : i + 2] in within for i in range(len(rest) - 1))
 
 
 def plain_event(name: str, grammar: Grammar) -> str:

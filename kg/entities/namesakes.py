@@ -1,4 +1,4 @@
-"""Two people of one name in one article, told apart by the posts that stand at their names."""
+"""The people of one article: names that are one person's, and two of one name, told apart by the posts that stand at their names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,27 @@ from kg.mentions.people import Post
 from kg.model import Claim, Mention, Span
 
 BESIDE = 3  # characters that may stand between a person and the post of the next: 、 or 和
+DOTS = re.compile("[•・‧∙･]")
 NUMERAL = re.compile("[0-9一二三四五六七八九十]+")
+
+
+def same_person(short: str, long: str) -> bool:
+    """Whether two names of one article name one person: a foreign name by its last part.
+
+    >>> same_person("维特", "安娜·维特"), same_person("安娜", "安娜·维特")
+    (True, False)
+    """
+    whole = plain_name(long)
+    return plain_name(short) in (whole, whole.split("·")[-1])
+
+
+def plain_name(name: str) -> str:
+    """A foreign name with its parts joined by the one dot that GB/T 15834 gives for it, however it is written.
+
+    >>> plain_name("安娜•维特"), plain_name("安娜・维特")
+    ('安娜·维特', '安娜·维特')
+    """
+    return DOTS.sub("·", name)
 
 
 def find_namesakes(discourse: Discourse) -> dict[Span, str]:

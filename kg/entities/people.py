@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 from kg.entities.posts import STATE, said_in
+from kg.entities.rivals import exclude, is_rare, is_uncommon, telling
 from kg.entities.union import Union
 from kg.entities.values import Bearer
+from kg.grammar import Grammar
 
 COMPANIONS = 2  # articles that name this many other people together speak of one circle
 FULL = 3  # characters of a name that few people share
@@ -18,46 +19,34 @@ PROMINENT = 3  # articles that must tell the one known bearer of a name that man
 OUTWEIGHS = 10  # times as many articles as any rival
 TITLED = 4  # characters of a post that tells, at least
 LONG_POST = 7  # characters from which a post tells a person even where its body is not known
-DOTS = re.compile("[•・‧∙･]")
 WEEK = 7  # days in which articles tell of one matter
 
 
-def same_person(short: str, long: str) -> bool:
-    """Whether two names of one article name one person: a foreign name by its last part.
-
-    >>> same_person("维特", "安娜·维特"), same_person("安娜", "安娜·维特")
-    (True, False)
-    """
-    whole = plain_name(long)
-    return plain_name(short) in (whole, whole.split("·")[-1])
-
-
-def plain_name(name: str) -> str:
-    """A foreign name with its parts joined by the one dot that GB/T 15834 gives for it, however it is written.
-
-    >>> plain_name("安娜•维特"), plain_name("安娜・维特")
-    ('安娜·维特', '安娜·维特')
-    """
-    return DOTS.sub("·", name)
-
-
-def find_people(name: str, bearers: Mapping[str, Bearer]) -> list[list[str]]:
+def find_people(name: str, bearers: Mapping[str, Bearer], grammar: Grammar) -> list[list[str]]:
     """The articles that name one person, grouped; `bearers` are all articles with the name and what they say of its bearer.
 
     A shared post, employer, event or document joins, and so do two people named beside, one page where no two posts differ, two offices
-    of the state held one after the other, and, for a name that few share, one week without posts. An article that tells no post, or a
-    shorter form of one, joins those of the one person whom it fits: whose post or employer it names, or the best known of the name.
+    of the state held one after the other, and, for a name that few share, one week without posts. A name that hardly two people bear is
+    one person whatever the posts, unless these exclude each other. An article that tells no post, or a shorter form of one, joins those
+    of the one person whom it fits: whose post or employer it names, or the best known of the name.
     """
     union = Union(sorted(bearers))
+    bearers = {article: telling(bearer, grammar) for article, bearer in bearers.items()}
+    known = len(name) >= FULL or is_uncommon(name, grammar)
     for one, other in _pairs(bearers):
         if _joined(bearers[one], bearers[other]):
             union.join(one, other)
-    for one, other in (*_same_page(bearers), *_careers(name, union.groups(), bearers)):
+    for one, other in (*_same_page(bearers), *_careers(known, union.groups(), bearers)):
         union.join(one, other)
     for attach in (_by_short_posts, _by_employers):
         for article, cluster in attach(union.groups(), bearers):
             union.join(article, cluster)
-    for attach_by_name in (_to_the_best_known, _in_one_week, _at_one_home):
+    if is_rare(name, grammar):
+        for article, cluster in _of_a_rare_name(union.groups(), bearers, grammar):
+            union.join(article, cluster)
+    for article, cluster in _to_the_best_known(known, union.groups(), bearers):
+        union.join(article, cluster)
+    for attach_by_name in (_in_one_week, _at_one_home):
         for article, cluster in attach_by_name(name, union.groups(), bearers):
             union.join(article, cluster)
     return union.groups()
@@ -100,15 +89,40 @@ def _same_page(bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
             yield from zip(found, found[1:], strict=False)
 
 
-def _careers(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
-    """Groups whose offices one person can have held: two of the whole state, or, where few share the name, one after the other."""
+def _careers(known: bool, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Groups whose offices one person can have held: two of the whole state, or, where few share the name (`known`), one after the
+    other."""
     held = [group for group in groups if any(bearers[article].offices for article in group)]
     for one, other in combinations(held, 2):
         first, second = (frozenset().union(*(bearers[a].offices for a in group)) for group in (one, other))
-        days, later = (sorted(bearers[a].day for a in group if bearers[a].posts and bearers[a].day) for group in (one, other))
-        apart = bool(days and later) and (days[-1] < later[0] or later[-1] < days[0])
-        if (STATE in first and STATE in second) or (len(name) >= FULL and apart):
+        if (STATE in first and STATE in second) or (known and _one_after_the_other(one, other, bearers)):
             yield one[0], other[0]
+
+
+def _one_after_the_other(one: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer]) -> bool:
+    days, later = (sorted(bearers[a].day for a in group if bearers[a].posts and bearers[a].day) for group in (one, other))
+    return bool(days and later) and (days[-1] < later[0] or later[-1] < days[0])
+
+
+def _of_a_rare_name(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer], grammar: Grammar) -> Iterator[tuple[str, str]]:
+    """Each group with posts, with the first of those that more articles tell which its posts do not exclude."""
+    told = sorted((group for group in groups if _is_told(group, bearers)), key=lambda group: (-len(group), group[0]))
+    people: list[list[Sequence[str]]] = []
+    for group in told:
+        fitting = next((one for one in people if not any(_are_rivals(group, other, bearers, grammar) for other in one)), None)
+        if fitting is None:
+            people.append([group])
+        else:
+            yield group[0], fitting[0][0]
+            fitting.append(group)
+
+
+def _are_rivals(one: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer], grammar: Grammar) -> bool:
+    """Whether two groups hold one office of two bodies, or public offices of two bodies in one time."""
+    posts, theirs = (frozenset().union(*(bearers[a].posts for a in group)) for group in (one, other))
+    first, second = (frozenset().union(*(bearers[a].offices for a in group)) for group in (one, other))
+    in_one_time = bool(first and second) and not first & second and not _one_after_the_other(one, other, bearers)
+    return in_one_time or exclude(posts, theirs, grammar)
 
 
 def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
@@ -136,12 +150,12 @@ def _by_employers(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]
                 yield group[0], fitting[0]
 
 
-def _to_the_best_known(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+def _to_the_best_known(known: bool, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
     """Groups without a post, with the one bearer of the name whom articles tell by posts, or who is told far more than all others."""
     told = sorted((group for group in groups if _is_told(group, bearers)), key=lambda group: (-len(group), group[0]))
     if not told:
         return
-    great = len(name) >= FULL or any(STATE in bearers[a].offices for a in told[0])
+    great = known or any(STATE in bearers[a].offices for a in told[0])
     if len(told[0]) < (1 if great else PROMINENT):
         return
     if len(told) > 1 and len(told[0]) < OUTWEIGHS * len(told[1]):

@@ -7,13 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.entities.events import edition_name, read_event, series
+from kg.entities.events import abbreviates, edition_name, read_event, series
 from kg.entities.values import Local, Target
 from kg.grammar import Grammar
 from kg.names import Names
 
 LEXICON = "names.ttl"
-SHORTEST, LONGEST = 3, 6  # characters of the short form of a series
 AGREED = 0.6  # the share of the articles with a short form that must have it for one long name
 
 
@@ -31,20 +30,6 @@ class Series:
         part = max((head for head in self.heads if core.endswith(head)), key=len, default="")
         whole = self.full.get(core.removesuffix(part)) if part else None
         return whole + part if whole else core
-
-
-def abbreviates(short: str, long: str) -> bool:
-    """Whether a core is made of characters of a longer one that do not stand side by side there, but for a common head (峰会).
-
-    >>> abbreviates("海博会", "东方海岸博览会"), abbreviates("博览会", "东方海岸博览会"), abbreviates("文化节", "文化艺术节")
-    (True, False, False)
-    """
-    if not SHORTEST <= len(short) <= LONGEST or len(long) < len(short) + 2 or short[-1] != long[-1]:
-        return False
-    common = 2 if short[-2:] == long[-2:] and len(short) > SHORTEST else 1
-    rest, within = short[:-common], long[:-common]
-    chars = iter(within)
-    return all(char in chars for char in rest) and not any(rest[i : i + 2] in within for i in range(len(rest) - 1))
 
 
 def learn_series(found: Iterable[tuple[str, Local]], names: Names, grammar: Grammar) -> Series:

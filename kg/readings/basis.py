@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 import sys
@@ -29,8 +30,8 @@ LIBRARIES = (
     "transformers",
 )
 HOUSE = Path(__file__).parent.parent
-# The imports of a module of kg, as they stand at the top of a file.
-IMPORT = re.compile(r"^(?:from (kg[\w.]*) import \(?([^()]*?)\)?$|import (kg[\w.]*))", re.MULTILINE)
+# The imports of a module of kg, as they stand at the top of a file or of a function.
+IMPORT = re.compile(r"^ *(?:from (kg[\w.]*) import \(?([^()]*?)\)?(?: *#.*)?$|import (kg[\w.]*))", re.MULTILINE)
 MODULE = "kg.interpret"
 
 
@@ -85,30 +86,53 @@ def _code() -> str:
     return hashed.hexdigest()
 
 
-def code_files() -> list[Path]:
-    """The files of `kg.interpret` and of all that it imports, sorted."""
+@cache
+def code_files() -> tuple[Path, ...]:
+    """The files of `kg.interpret` and of all that it uses, sorted.
+
+    Of a package that only hands on names from its modules, the modules of the names that are asked for: what else lies beside them
+    (the resolution across articles beside that within one) does not make a reading another.
+    """
     found: set[Path] = set()
-    waiting = [MODULE]
+    seen: set[tuple[str, str]] = set()
+    waiting = [(MODULE, "")]
     while waiting:
-        name = waiting.pop()
-        for path in _files_of(name):
-            if path not in found:
-                found.add(path)
-                waiting += _imports(path.read_text(encoding="utf-8"))
-    return sorted(found)
+        module, name = waiting.pop()
+        if (module, name) in seen:
+            continue
+        seen.add((module, name))
+        files, inner = _files_of(module), _files_of(f"{module}.{name}") if name else []
+        found |= {*files, *inner}
+        if len(inner) > len(files):
+            waiting.append((f"{module}.{name}", ""))
+        elif files:
+            waiting += [use for use in _uses(files[-1]) if name in ("", use[1]) or not _hands_on(files[-1])]
+    return tuple(sorted(found))
 
 
-def _files_of(name: str) -> Iterator[Path]:
-    """The file of a module, and those of the packages that it lies in; none for a name that is no module."""
-    place = HOUSE
+def _files_of(name: str) -> list[Path]:
+    """The file of a module behind those of the packages that it lies in; these alone for a name that is no module."""
+    place, found = HOUSE, []
     for part in name.split(".")[1:]:
         place /= part
-        for path in (place.with_suffix(".py"), place / "__init__.py"):
-            if path.is_file():
-                yield path
+        found += [path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()]
+    return found
 
 
-def _imports(text: str) -> Iterator[str]:
-    for module, names, plain in IMPORT.findall(text):
-        yield module or plain
-        yield from (f"{module}.{name.split(' as ')[0].strip()}" for name in names.split(",") if module and name.strip())
+@cache
+def _uses(path: Path) -> tuple[tuple[str, str], ...]:
+    """The modules of kg that a file imports, at its top or in a function, each with the name that it takes, "" for the whole."""
+    found = []
+    for module, names, plain in IMPORT.findall(path.read_text(encoding="utf-8")):
+        found += [(module, name.split(" as ")[0].strip()) for name in names.split(",") if name.strip()] if module else [(plain, "")]
+    return tuple(found)
+
+
+@cache
+def _hands_on(path: Path) -> bool:
+    """Whether a package has nothing of its own: imports, a docstring, its list of names."""
+    return path.name == "__init__.py" and all(
+        isinstance(node, ast.Import | ast.ImportFrom | ast.Expr)
+        or (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+    )
