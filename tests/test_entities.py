@@ -431,6 +431,37 @@ def test_offices_held_in_one_time_are_those_of_two_people() -> None:
     assert node(made, "顾长青", "2024-05-10", "Person") != node(made, "顾长青", "2024-05-15", "Person")
 
 
+RARE = [
+    ("posts of other kinds", ["海岸经济学会副会长", "蓝鲸智库首席经济学家"], "顾长青", True),
+    ("posts of other kinds, a common given name", ["海岸经济学会副会长", "蓝鲸智库首席经济学家"], "顾建国", False),
+    ("one office of two bodies", ["北湾大学校长", "东湾大学校长"], "顾长青", False),
+    ("one office of two bodies, one told far more", ["北湾大学校长"] * 10 + ["东湾大学校长"], "顾长青", True),
+    ("a foreign name in full", ["海岸银行首席经济学家", "海岸大学教授"], "安娜·维特", True),
+    ("a foreign name of one word", ["海岸银行首席经济学家", "海岸大学教授"], "维特", False),
+    ("a foreign name of one word, one told far more", ["海岸国联邦总统"] * 10 + ["海岸保守党党籍总统"], "维特", True),
+    ("a body that any article may have", ["临海大学校长", "领导小组成员"], "王伟", False),
+    ("the first of two posts", ["蓝鲸智库首席经济学家", "蓝鲸智库首席经济学家及研究部总监"], "王伟", True),
+]
+
+
+@pytest.mark.parametrize(("case", "posts", "name", "same"), RARE, ids=[case for case, *_ in RARE])
+def test_a_name_that_hardly_two_people_bear(case: str, posts: list[str], name: str, same: bool) -> None:
+    made = resolved(*(told(post, name, date=f"2024-05-{10 + day}") for day, post in enumerate(posts)))
+    nodes = [node(made, name, f"2024-05-{10 + day}", "Person").iri for day in range(len(posts))]
+    assert (nodes[0] == nodes[-1]) is same
+
+
+def test_a_post_of_any_body_does_not_keep_a_well_known_person_apart() -> None:
+    posts = ["临海大学校长", "临海大学校长", "临海大学校长", "领导小组成员", "集团董事长", "该中心主任"]
+    made = resolved(*(told(post, "王伟", date=f"2024-05-{10 + day}") for day, post in enumerate(posts)))
+    assert len({node(made, "王伟", f"2024-05-{10 + day}", "Person").iri for day in range(len(posts))}) == 1
+
+
+def test_a_rare_name_without_any_post_is_one_person_where_several_articles_agree() -> None:
+    made = resolved(*(told("", date=f"2024-{month}") for month in ("05-10", "05-12", "05-14", "09-20")))
+    assert node(made, "顾长青", "2024-05-10", "Person") == node(made, "顾长青", "2024-09-20", "Person")
+
+
 def test_a_post_without_a_body_belongs_to_the_publisher() -> None:
     made = resolved(
         told("我校党委书记", "王伟", date="2020-05-20", publisher="临海大学"),

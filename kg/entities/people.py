@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from kg.entities.posts import STATE, said_in
-from kg.entities.rivals import exclude, is_rare, is_uncommon, telling
+from kg.entities.rivals import exclude, is_foreign, is_rare, is_uncommon, telling
 from kg.entities.union import Union
 from kg.entities.values import Bearer
 from kg.grammar import Grammar
@@ -38,16 +38,18 @@ def find_people(name: str, bearers: Mapping[str, Bearer], grammar: Grammar) -> l
             union.join(one, other)
     for one, other in (*_same_page(bearers), *_careers(known, union.groups(), bearers)):
         union.join(one, other)
-    for attach in (_by_short_posts, _by_employers):
+    for attach in (_by_short_posts, _by_short_posts, _by_employers):
         for article, cluster in attach(union.groups(), bearers):
             union.join(article, cluster)
-    if is_rare(name, grammar):
-        for article, cluster in _of_a_rare_name(union.groups(), bearers, grammar):
-            union.join(article, cluster)
+    for article, cluster in _of_a_rare_name(name, union.groups(), bearers, grammar):
+        union.join(article, cluster)
     for article, cluster in _to_the_best_known(known, union.groups(), bearers):
         union.join(article, cluster)
     for attach_by_name in (_in_one_week, _at_one_home):
         for article, cluster in attach_by_name(name, union.groups(), bearers):
+            union.join(article, cluster)
+    if is_rare(name, grammar):
+        for article, cluster in _without_posts(union.groups(), bearers):
             union.join(article, cluster)
     return union.groups()
 
@@ -104,17 +106,27 @@ def _one_after_the_other(one: Sequence[str], other: Sequence[str], bearers: Mapp
     return bool(days and later) and (days[-1] < later[0] or later[-1] < days[0])
 
 
-def _of_a_rare_name(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer], grammar: Grammar) -> Iterator[tuple[str, str]]:
-    """Each group with posts, with the first of those that more articles tell which its posts do not exclude."""
+def _of_a_rare_name(
+    name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer], grammar: Grammar
+) -> Iterator[tuple[str, str]]:
+    """Each group with posts, with the first of those that more articles tell which its posts do not exclude, or which outweighs it by far.
+
+    A foreign name of one word may be that of many: there only what outweighs counts.
+    """
+    rare = is_rare(name, grammar)
+    if not rare and not is_foreign(name, grammar):
+        return
     told = sorted((group for group in groups if _is_told(group, bearers)), key=lambda group: (-len(group), group[0]))
     people: list[list[Sequence[str]]] = []
     for group in told:
-        fitting = next((one for one in people if not any(_are_rivals(group, other, bearers, grammar) for other in one)), None)
-        if fitting is None:
-            people.append([group])
+        for one in people:
+            agreeing = rare and not any(_are_rivals(group, other, bearers, grammar) for other in one)
+            if agreeing or len(one[0]) >= OUTWEIGHS * len(group):
+                yield group[0], one[0][0]
+                one.append(group)
+                break
         else:
-            yield group[0], fitting[0][0]
-            fitting.append(group)
+            people.append([group])
 
 
 def _are_rivals(one: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer], grammar: Grammar) -> bool:
@@ -136,7 +148,16 @@ def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Beare
 
 
 def _all_said_in(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    return all(any(said_in(short, long) or (short.endswith(long) and len(long) >= TITLED) for long in theirs) for short in ours)
+    return all(any(_is_form(short, long) for long in theirs) for short in ours)
+
+
+def _is_form(short: str, long: str) -> bool:
+    """Whether a post is another in fewer words, that one with the words of the sentence before it, or the first of two that are one."""
+    return (
+        said_in(short, long)
+        or (short.endswith(long) and len(long) >= TITLED)
+        or (len(short) >= LONG_POST and long.startswith(short) and long != short)
+    )
 
 
 def _by_employers(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
@@ -183,6 +204,13 @@ def _at_one_home(name: str, groups: Sequence[Sequence[str]], bearers: Mapping[st
             for article in group:
                 if home := bearers[article].home:
                     yield homes.setdefault(home, article), article
+
+
+def _without_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Where no article tells a post, all groups with the one that several articles make up."""
+    best = min(groups, key=lambda group: (-len(group), group[0]))
+    if len(best) >= PROMINENT and not any(_is_told(group, bearers) for group in groups):
+        yield from ((group[0], best[0]) for group in groups)
 
 
 def _is_told(group: Sequence[str], bearers: Mapping[str, Bearer]) -> bool:

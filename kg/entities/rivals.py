@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.entities.posts import said_in, stem
+from kg.entities.posts import stem
 from kg.entities.values import Bearer
 from kg.grammar import Grammar
 
+DOT = "·"
 GIVEN = 2  # characters of a given name that few bear together with one family name
 
 
@@ -24,8 +25,21 @@ def is_uncommon(name: str, grammar: Grammar) -> bool:
 
 
 def is_rare(name: str, grammar: Grammar) -> bool:
-    """Whether hardly two people bear a name: family name and two characters that are no common given name."""
+    """Whether hardly two people bear a name: family name and two characters that are no common given name, or a foreign one in full.
+
+    >>> from kg.grammar import load_grammar; grammar = load_grammar()
+    >>> is_rare("顾长卿", grammar), is_rare("安娜·维特", grammar), is_rare("维特", grammar)
+    (True, True, False)
+    """
+    if DOT in name:
+        return all(len(part) >= GIVEN for part in name.split(DOT))
     return is_uncommon(name, grammar) and len(name) == len(_family(name, grammar)) + GIVEN
+
+
+def is_foreign(name: str, grammar: Grammar) -> bool:
+    """Whether a name is none of a Chinese family name and one or two characters."""
+    family = _family(name, grammar)
+    return not family or len(name) > len(family) + GIVEN
 
 
 def telling(bearer: Bearer, grammar: Grammar) -> Bearer:
@@ -40,18 +54,15 @@ def telling(bearer: Bearer, grammar: Grammar) -> Bearer:
 
 
 def exclude(ours: Iterable[str], theirs: Iterable[str], grammar: Grammar) -> bool:
-    """Whether one person holds the same office of two bodies by these posts: 北湾市市长 and 东湾市市长."""
-    held = [(post, stem(post, grammar)) for post in theirs if grammar.ends("soleOffice", post)]
-    return any(
-        head and other.endswith(head) and not _agree(stem(post, grammar), body)
-        for post in ours
-        if (head := _office(post, grammar))
-        for other, body in held
-    )
+    """Whether one person holds the same office of two bodies by these posts: 北湾市市长 and 东湾市市长; not where one post agrees."""
+    held = [(post, head) for post in ours if (head := _office(post, grammar))]
+    agreeing = [_agree(stem(post, grammar), stem(other, grammar)) for post, head in held for other in theirs if other.endswith(head)]
+    return bool(agreeing) and not any(agreeing)
 
 
 def _family(name: str, grammar: Grammar) -> str:
-    return next((name[:length] for length in (2, 1) if len(name) > length and name[:length] in grammar.words["surname"]), "")
+    lists = (grammar.words["surname"], grammar.words["furtherSurname"])
+    return next((name[:length] for length in (2, 1) if len(name) > length and any(name[:length] in words for words in lists)), "")
 
 
 def _is_anyones(body: str, grammar: Grammar) -> bool:
@@ -69,4 +80,5 @@ def _office(post: str, grammar: Grammar) -> str:
 def _agree(one: str, other: str) -> bool:
     """Whether two bodies may be one: none is told, or one is the other in fewer characters."""
     short, long = sorted((one, other), key=len)
-    return not short or short in long or said_in(short, long) or all(char in iter(long) for char in short)
+    rest = iter(long)
+    return all(char in rest for char in short)
