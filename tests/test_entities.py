@@ -342,6 +342,22 @@ def test_words_for_the_kind_of_a_body_are_no_part_of_its_name() -> None:
     assert node(made, "跨国药企蓝鲸制药") == node(made, "蓝鲸制药") and node(made, "蓝鲸制药").label == "蓝鲸制药"
 
 
+def test_names_that_differ_only_in_signs_that_no_iri_keeps_are_one_node() -> None:
+    made = entities(
+        article("a1", [("Organization", "蓝鲸科技", "hosts", "Event", "第九届海岸科学院委员会(扩大)会议")]),
+        article("a2", [("Organization", "蓝鲸科技", "hosts", "Event", "第九届海岸科学院委员会（扩大）会议")]),
+        article("a3", [("Organization", "蓝鲸科技", "hosts", "Event", "第八届海岸科学院委员会（扩大）会议")]),
+    )
+    by_iri: dict[str, set[Entity]] = {}
+    for entity in made.values():
+        by_iri.setdefault(entity.iri, set()).add(entity)
+    assert all(len(found) == 1 for found in by_iri.values())
+    one, other = (
+        node(made, f"第九届海岸科学院委员会{form}会议", article, "Event") for article, form in (("a1", "(扩大)"), ("a2", "（扩大）"))
+    )
+    assert one == other
+
+
 # People
 
 

@@ -19,6 +19,7 @@ from kg.entities.values import ArticleEntities, Bearer, Target
 from kg.grammar import Grammar
 from kg.model import Alias, Entity, Span
 from kg.names import Names
+from kg.ontology import BASE, mint
 
 Key = tuple[str, str, str, str]
 TWO_ROLES = (BODY, "Place")
@@ -50,11 +51,19 @@ def cluster(members: Sequence[Member], decisions: Sequence[Decision] = (), *, gr
     for target in sorted(union.above):
         if target[0] == BODY and ("Place", *target[1:]) in union.above:
             union.join(target, ("Place", *target[1:]))
+    join_one_iri(union)
     groups = {target: min(group, key=_preference) for group in union.groups() for target in group}
     clusters: dict[Target, list[Member]] = defaultdict(list)
     for member, target in regroup({member: groups[target] for target, member in placed}, decisions).items():
         clusters[target].append(member)
     return {target: clusters[target] for target in sorted(clusters)}
+
+
+def join_one_iri(union: Union[Target]) -> None:
+    """Join nodes whose names differ only in signs that no IRI keeps: （扩大） and (扩大)."""
+    first: dict[str, Target] = {}
+    for target in sorted(union.above):
+        union.join(first.setdefault(mint(BASE, *target), target), target)
 
 
 def to_entities(
