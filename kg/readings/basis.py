@@ -122,7 +122,7 @@ def _files_of(name: str) -> list[Path]:
 @cache
 def _uses(path: Path) -> tuple[tuple[str, str], ...]:
     """The modules of kg that a file imports, at its top or in a function, each with the name that it takes, "" for the whole."""
-    found = []
+    found: list[tuple[str, str]] = []
     for module, names, plain in IMPORT.findall(path.read_text(encoding="utf-8")):
         found += [(module, name.split(" as ")[0].strip()) for name in names.split(",") if name.strip()] if module else [(plain, "")]
     return tuple(found)
