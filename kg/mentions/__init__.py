@@ -215,37 +215,54 @@ def _weight(mention: Mention) -> int:
 
 
 def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> list[Mention]:
-    """Members of a coordination of bodies that no head betrays (智汇工业) become bodies like their neighbours."""
-    ends = {m.span.end: m for m in mentions if m.cls == "Organization"}
-    starts = {m.span.start: m for m in mentions}
-    added: list[Mention] = []
+    """The mentions with the members of coordinations that no head betrays."""
+    new = [*_listed_bodies(words, mentions, grammar), *_listed_events(words, mentions, grammar)]
+    taken = covered(m.span for m in new)
+    kept = [m for m in mentions if taken.isdisjoint(range(m.span.start, m.span.end))]
+    return sorted([*kept, *new], key=lambda m: m.span)
+
+
+def _listed_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
+    """Members of a coordination of bodies that no head betrays (智汇工业) as bodies like their neighbours."""
+    ends = {m.span.end for m in mentions if m.cls == "Organization"}
+    classes = {m.span.start: m.cls for m in mentions}
     i = 0
     while i < len(words):
-        before = ends.get(words[i].start) if words[i].text == "、" or words[i].text in grammar.words["innerJoint"] else None
-        if before is None:
-            i += 1
+        first = i + 1
+        if not (words[i].text == "、" or words[i].text in grammar.words["innerJoint"]) or words[i].start not in ends:
+            i = first
             continue
-        j = i + 1
-        while (
-            j < len(words)
-            and (words[j].start not in starts or starts[words[j].start].cls == "Place" and j == i + 1)
-            and (words[j].pos in NOMINAL or j > i + 1 and words[j].pos in {"s", "b"} or re.fullmatch(r"[A-Za-z0-9·-]+", words[j].text))
-            and words[j].text not in grammar.words["notAgent"]
-        ):
-            j += 1
-        text = words.string(i + 1, j)
-        follows = words[j].text if j < len(words) else ""
-        closes = follows in grammar.words["listClose"] or follows in grammar.verbs
-        event = j > i + 1 and is_head(grammar, words[j - 1].text, "eventHead", "eventSuffix", "notEvent")
-        if j > i + 1 and 3 <= len(text) <= 20 and closes and not event and not grammar.ends("postHead", text) and follows:
-            mention = Mention(Span(words[i + 1].start, words[j - 1].end), text, "Organization", text, head=words[j - 1].text)
-            added.append(mention)
-            ends[mention.span.end] = mention
-        i = j if j > i + 1 else i + 1
-    events = list(_listed_events(words, mentions, grammar))
-    new = covered(m.span for m in (*added, *events))
-    kept = [m for m in mentions if new.isdisjoint(range(m.span.start, m.span.end))]
-    return sorted([*kept, *added, *events], key=lambda m: m.span)
+        end = first
+        while end < len(words) and _goes_on(words, first, end, classes.get(words[end].start, ""), grammar):
+            end += 1
+        if _is_member(words, first, end, grammar):
+            ends.add(words[end - 1].end)
+            yield Mention(
+                Span(words[first].start, words[end - 1].end),
+                words.string(first, end),
+                "Organization",
+                words.string(first, end),
+                head=words[end - 1].text,
+            )
+        i = max(end, first)
+
+
+def _goes_on(words: Words, first: int, k: int, cls: str, grammar: Grammar) -> bool:
+    """Whether word `k` belongs to the member that begins at word `first`; `cls` is the class of the mention that begins at `k`."""
+    word, opens = words[k], k == first
+    if cls and not (cls == "Place" and opens) or word.text in grammar.words["notAgent"]:
+        return False
+    return word.pos in NOMINAL or not opens and word.pos in {"s", "b"} or re.fullmatch(r"[A-Za-z0-9·-]+", word.text) is not None
+
+
+def _is_member(words: Words, first: int, end: int, grammar: Grammar) -> bool:
+    """Whether the words `first` to `end` are a name between what joins them and what closes the list."""
+    if end in (first, len(words)):
+        return False
+    text, follows = words.string(first, end), words[end].text
+    if not 3 <= len(text) <= 20 or not (follows in grammar.words["listClose"] or follows in grammar.verbs):
+        return False
+    return not is_head(grammar, words[end - 1].text, "eventHead", "eventSuffix", "notEvent") and not grammar.ends("postHead", text)
 
 
 def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:

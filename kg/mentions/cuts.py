@@ -128,13 +128,6 @@ def _year(word: Word, before: Word | None, after: Word | None, grammar: Grammar)
     return ((year.start(), word.pos), (len(word.text), "m")) if year is not None and cut else ()
 
 
-def _day(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
-    """活动周/当日"""
-    day = next((d for d in grammar.words["dayTail"] if word.text.endswith(d) and len(word.text) > len(d) + 1), "")
-    cut = day and word.pos in NOUNS | {"vn"}
-    return ((len(word.text) - len(day), word.pos), (len(word.text), "TIME")) if cut else ()
-
-
 def _in_place(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
     """在/津"""
     cut = word.pos == "p" and len(word.text) == 2 and word.text[0] in grammar.words["placeMark"]
@@ -180,12 +173,6 @@ def _verb_behind(word: Word, before: Word | None, after: Word | None, grammar: G
     return ((len(word.text) - 2, word.pos), (len(word.text), "v")) if cut else ()
 
 
-def _time_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
-    """张三/时，"""
-    cut = word.pos == "PER" and len(word.text) > 2 and word.text[-1] in grammar.words["nameTail"]
-    return ((len(word.text) - 1, "PER"), (len(word.text), "n")) if cut and after is not None and after.text == "，" else ()
-
-
 def _call_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
     """张三/通 电话"""
     cut = word.pos == "PER" and after is not None and word.text[-1] + after.text[:2] in grammar.words["callVerb"]
@@ -208,7 +195,6 @@ ALONE: tuple[Rule, ...] = (
     _object,
     _by,
     _year,
-    _day,
     _in_place,
     _come_home,
     _adverb,
@@ -216,4 +202,4 @@ ALONE: tuple[Rule, ...] = (
     _joint_behind,
     _count_behind,
 )
-BESIDE: tuple[Rule, ...] = (_complement, _post, _and_others, _lost_head, _verb_behind, _time_behind, _call_behind, _name_behind)
+BESIDE: tuple[Rule, ...] = (_complement, _post, _and_others, _lost_head, _verb_behind, _call_behind, _name_behind)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import Word
 from kg.mentions.phrases import DAY, EDITION
 from kg.mentions.words import NOMINAL, Words, is_head
 from kg.model import Mention, Span
@@ -68,18 +69,27 @@ def _pointing(words: Words, head: int, last: int, grammar: Grammar) -> Mention |
         first -= 1
     while first < head and words[first].text in grammar.words["innerJoint"]:
         first += 1
-    before = words[first - 1] if first else None
-    heading = words.string(head, last)
-    if before is not None and before.text in grammar.words["demonstrative"] and not words.gap(first):
-        span = Span(before.start, words[last - 1].end)
-        return Mention(span, span.of(words.text), "Event", "", "anaphor", heading)
-    modified = before is not None and not words.gap(first) and (before.pos in NOMINAL or before.text in "”》" or EDITION.match(before.text))
-    counted = before is not None and before.pos == "m"
-    bare = any(heading in grammar.words[heads] for heads in ("bareEvent", "partHead")) or len(heading) > 2 and words[head].text != heading
-    if modified or counted or not (bare or heading in grammar.words["eventHead"] and len(heading) > 2):
+    before = words[first - 1] if first and not words.gap(first) else None
+    if before is not None and before.text in grammar.words["demonstrative"]:
+        first -= 1
+    elif (
+        before is not None and _tells_more(before) or first and words[first - 1].pos == "m" or not _points_back(words, head, last, grammar)
+    ):
         return None
     span = Span(words[first].start, words[last - 1].end)
-    return Mention(span, span.of(words.text), "Event", "", "anaphor", heading)
+    return Mention(span, span.of(words.text), "Event", "", "anaphor", words.string(head, last))
+
+
+def _tells_more(word: Word) -> bool:
+    """Whether a word right in front of an event noun says which event is meant."""
+    return word.pos in NOMINAL or word.text in "”》" or EDITION.match(word.text) is not None
+
+
+def _points_back(words: Words, head: int, last: int, grammar: Grammar) -> bool:
+    """Whether the event nouns `head` to `last` without a modifier point to an event of the text."""
+    heading = words.string(head, last)
+    listed = any(heading in grammar.words[heads] for heads in ("bareEvent", "partHead"))
+    return listed or len(heading) > 2 and (words[head].text != heading or heading in grammar.words["eventHead"])
 
 
 def _tells_nothing(words: Words, k: int, grammar: Grammar) -> bool:

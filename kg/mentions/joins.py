@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word
 
-LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]+")
-BEHIND_NAME = frozenset({"v", "p", "d", "ad", "c", "w", "TIME"})
 BEHIND_BODY = frozenset({"w", "c", "p", "d", "ad", "u", "TIME"})
 NOUNS = frozenset({"n", "vn"})
 
@@ -30,11 +27,6 @@ def _office(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     return {"ORG": "ORG", "LOC": "ORG", "n": "n", "vn": "n"}.get(word.pos, "")
 
 
-def _university(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """莫纳什/大学"""
-    return "ORG" if words[i].pos == "PER" and words[i + 1].text in grammar.words["university"] else ""
-
-
 def _town(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """沁岭/市 市长: a town that the engine took for a person, before a post or a body"""
     if words[i].pos != "PER" or words[i + 1].text not in grammar.words["townTail"] or i + 2 >= len(words):
@@ -48,12 +40,6 @@ def _family_name(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     titled = i > 0 and words[i - 1].text in grammar.words["postHead"] and (i < 2 or words[i - 2].pos in {"ORG", "LOC"})
     family = word.pos in {"c", "p"} and word.text in grammar.words["surname"]
     return "PER" if titled and family and after.pos == "PER" and len(after.text) == 2 else ""
-
-
-def _latin(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """Nokia/中国"""
-    branch = words[i].pos == "ORG" and words[i + 1].pos == "LOC" and LATIN.fullmatch(words[i].text)
-    return "ORG" if branch and (i + 2 == len(words) or words[i + 2].pos in BEHIND_NAME) else ""
 
 
 def _own_body(words: Sequence[Word], i: int, grammar: Grammar) -> str:
@@ -115,23 +101,16 @@ def _head_across(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 
 def _event(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """启动/仪式, but not 启动/活动 as the verb of a clause with its object"""
+    """启动/仪式"""
     word, after = words[i], words[i + 1]
     event = word.text + after.text in grammar.words["eventHead"] and word.pos not in {"w", "p", "d", "u", "r"}
-    return "n" if event and (len(after.text) == 1 or len(word.text) <= 2) and not _is_predicate(words, i, grammar) else ""
-
-
-def _is_predicate(words: Sequence[Word], i: int, grammar: Grammar) -> bool:
-    opens = i == 0 or words[i - 1].pos in {"d", "ad", "vd", "p", "PER", "ORG", "TIME", "w"}
-    return words[i].pos == "v" and opens and words[i + 1].text in grammar.words["plainEvent"]
+    return "n" if event and (len(after.text) == 1 or len(word.text) <= 2) else ""
 
 
 RULES: tuple[Rule, ...] = (
     _office,
-    _university,
     _town,
     _family_name,
-    _latin,
     _own_body,
     _body_noun,
     _foreign,

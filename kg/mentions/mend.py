@@ -143,21 +143,37 @@ def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
 
 
 def _retagged(word: Word, grammar: Grammar) -> Word:
-    if word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3 and grammar.ends("orgHead", word.text):
-        return replace(word, pos="ORG")
-    if word.pos == "v" and word.text in grammar.words["orgHead"] or word.pos == "ORG" and word.text in grammar.words["postHead"]:
-        return replace(word, pos="n")
-    if word.pos == "a" and word.text in grammar.words["eventHead"]:
-        return replace(word, pos="n")  # 开班式
-    if word.pos == "PER" and "·" not in word.text and is_place(word.text):
-        return replace(word, pos="LOC")
-    if (
-        word.pos in {"ORG", "LOC", "PER"}
-        and len(word.text) > 3
-        and ends_in(word.text, "eventHead", grammar)
-        and not ends_in(word.text, "orgSuffix", grammar)
-    ):
-        return replace(word, pos="nz")
-    if word.pos == "v" and len(word.text) > 2 and word.text in grammar.words["eventHead"] and word.text not in grammar.words["holdVerb"]:
-        return replace(word, pos="n")
-    return word
+    """The word with the part of speech of what it is, by the first rule that knows better than the engine."""
+    return next((replace(word, pos=pos) for rule in TAGGED if (pos := rule(word, grammar))), word)
+
+
+def _unit(word: Word, grammar: Grammar) -> str:
+    """某某委员会, which the engine took for a person, a verb, a conjunction"""
+    mistaken = word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3
+    return "ORG" if mistaken and grammar.ends("orgHead", word.text) else ""
+
+
+def _noun(word: Word, grammar: Grammar) -> str:
+    """A body's noun as a verb, a post as a body, 开班式 as an adjective"""
+    heads = {"v": "orgHead", "ORG": "postHead", "a": "eventHead"}.get(word.pos)
+    return "n" if heads is not None and word.text in grammar.words[heads] else ""
+
+
+def _place(word: Word, grammar: Grammar) -> str:
+    """A place as a person"""
+    return "LOC" if word.pos == "PER" and "·" not in word.text and is_place(word.text) else ""
+
+
+def _named_event(word: Word, grammar: Grammar) -> str:
+    """某某博览会 as a body or a place"""
+    named = word.pos in {"ORG", "LOC", "PER"} and len(word.text) > 3
+    return "nz" if named and ends_in(word.text, "eventHead", grammar) and not ends_in(word.text, "orgSuffix", grammar) else ""
+
+
+def _event(word: Word, grammar: Grammar) -> str:
+    """揭牌式 as a verb"""
+    event = word.pos == "v" and len(word.text) > 2 and word.text in grammar.words["eventHead"]
+    return "n" if event and word.text not in grammar.words["holdVerb"] else ""
+
+
+TAGGED = (_unit, _noun, _place, _named_event, _event)

@@ -128,16 +128,21 @@ def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
         return 1
     if len(words[i].text) != 2 or j + 1 >= len(words) or char.pos in {"w", "p", "u", "TIME"} or char.text in grammar.words["nameTail"]:
         return 0
-    after = words[j + 1]
-    titled = i > 0 and is_post(words[i - 1].text, grammar)
     if char.text in grammar.words["nameChar"]:  # 校长饶子/和 会见
-        return int(after.pos == "v" and not words.gap(j + 1))
-    plain = char.pos not in {"c", "d", "v"}
+        return int(words[j + 1].pos == "v" and not words.gap(j + 1))
+    return int(char.text not in grammar.words["speechVerb"] and _goes_with_name(words, i, grammar))
+
+
+def _goes_with_name(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether the character behind the name `i` of two characters is its third, as what stands around both tells."""
+    char, after = words[i + 1], words[i + 2]
+    titled = i > 0 and is_post(words[i - 1].text, grammar)
     opens = i == 0 or words[i - 1].text in "，。；、（("
     family = words[i].text[0] in grammar.words["surname"] and (titled or opens) and char.pos not in {"c", "r", "m"}
-    if not (plain and titled or family and char.text not in grammar.words["notNameChar"]) or char.text in grammar.words["speechVerb"]:
-        return 0
-    return int(after.text in grammar.words["speechVerb"] or after.text in "，、" or family and after.pos in {"TIME", "p"})
+    plain = titled and char.pos not in {"c", "d", "v"}
+    if not plain and not (family and char.text not in grammar.words["notNameChar"]):
+        return False
+    return after.text in grammar.words["speechVerb"] or after.text in "，、" or family and after.pos in {"TIME", "p"}
 
 
 def _is_name(words: Words, i: int, j: int, grammar: Grammar) -> bool:
@@ -229,15 +234,18 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
         return None
     first, former = post_edge(words, k, grammar), grammar.words["formerWord"]
     modality: Modality = "former" if any(words[m].text in former for m in range(max(0, first - 1), k)) else "asserted"
-    while first < k and (words[first].text in former or _cut_off(words, first)):
+    while first < k and words[first].text in former:
         first += 1
-    inside = words.words[first : k + 1]
-    named = any(word.pos in NAMES for word in inside)
-    if words[k].text in grammar.words["weakPost"] and not named and not any(grammar.ends("orgHead", word.text) for word in inside):
+    named = any(word.pos in NAMES for word in words.words[first : k + 1])
+    if not named and words[k].text in grammar.words["weakPost"] and not _has_body(words, first, k, grammar):
         return None
     if first > 1 and words[first - 1].text == "的" and not named:
         first = _described(words, first, grammar)
     return checked(Post(_mention(words, first, k + 1, "Words"), person, modality), grammar)
+
+
+def _has_body(words: Words, first: int, last: int, grammar: Grammar) -> bool:
+    return any(grammar.ends("orgHead", words[m].text) for m in range(first, last + 1))
 
 
 def _described(words: Words, first: int, grammar: Grammar) -> int:
@@ -324,11 +332,6 @@ def _whole(words: Words, first: int, end: int, person: Mention, pattern: str, gr
     if not any(words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") for k in range(first, end)):
         return None
     return checked(Post(_mention(words, first, end, "Words"), person, pattern=pattern), grammar)
-
-
-def _cut_off(words: Words, first: int) -> bool:
-    """Whether the first word is what 我 in front of it leaves over: 我/国 著名教育家."""
-    return len(words[first].text) == 1 and first > 0 and words[first - 1].pos == "r" and not words.gap(first)
 
 
 def checked(post: Post, grammar: Grammar) -> Post | None:

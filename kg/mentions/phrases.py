@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import Word
 from kg.mentions.people import is_post
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Span
@@ -15,6 +16,9 @@ EDITION = re.compile(
 )
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
+LATIN_NAME = re.compile(r"[A-Za-z0-9&.-]+")
+# Words that the name of a body does not run over.
+BARRIERS = ("roleNoun", "notPost", "demonstrative", "agentAnaphor", "jointVerb", "foundVerb")
 LONGEST = 45
 LONG_BODY = 8
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
@@ -60,49 +64,50 @@ def _is_body_head(words: Words, i: int, grammar: Grammar, known: frozenset[str])
 
 
 def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+    """Whether the name of a body that ends with word `head` may run over word `k`."""
     word, after = words[k], words[k + 1]
-    if any(word.text in grammar.words[w] for w in ("roleNoun", "notPost", "demonstrative", "agentAnaphor")):
-        return False
-    if any(word.text in grammar.words[w] for w in ("jointVerb", "foundVerb")):
+    if any(word.text in grammar.words[barrier] for barrier in BARRIERS):
         return False
     if word.text in grammar.words["innerJoint"] and k > 0:
-        before = words[k - 1]
-        whole = is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg") or (
-            before.pos == "ORG" and grammar.ends("orgHead", before.text)
-        )
-        plain = before.pos in {"n", "vn", "nz", "an", "v", "j", "ORG"} and not whole
-        return (
-            plain
-            and not is_post(before.text, grammar)
-            and after.pos in {"n", "vn", "nz", "v", "ORG"}
-            and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
-        )
+        return _joins_inside(words, k, head, grammar)
     if word.pos == "PER":
         return len(after.text) > 2 and grammar.ends("orgHead", after.text)
     if is_post(word.text, grammar) and after.pos in {"ORG", "LOC"}:
         return False
     if word.pos in NOMINAL:
-        if word.text in grammar.words["bareEvent"] and after.pos in {"ORG", "LOC"}:
-            return False
-        return word.text not in grammar.words["notAgent"] or word.text in grammar.words["nameStart"]
+        event = word.text in grammar.words["bareEvent"] and after.pos in {"ORG", "LOC"}
+        return not event and (word.text not in grammar.words["notAgent"] or word.text in grammar.words["nameStart"])
     if word.pos in {"m", "q", "b", "a", "s", "f", "nx"}:
-        return (
-            bool(EDITION.match(word.text))
-            or bool(re.fullmatch(r"[A-Za-z0-9]+", word.text))
-            or word.pos in {"b", "a", "s"}
-            and word.text not in grammar.words["adverb"]
-        )
+        return _tells_which(words, k, grammar)
     if word.text in grammar.words["stationed"]:
         return after.pos in {"LOC", "ORG"}
     if word.pos == "v":
-        plain = word.text not in grammar.words["stopVerb"] and word.text not in grammar.words["coordinator"] and len(word.text) > 1
-        return (
-            plain
-            and k > 0
-            and words[k - 1].pos in NOMINAL
-            and (after.pos in {"n", "vn", "an", "nz"} or after.text in grammar.words["innerJoint"])
-        )
-    return word.text in "·—-－" or bool(re.fullmatch(r"[A-Za-z0-9&.-]+", word.text))
+        return _acts_inside(words, k, grammar)
+    return word.text in "·—-－" or LATIN_NAME.fullmatch(word.text) is not None
+
+
+def _joins_inside(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+    """Whether the joint `k` stands inside a name (文化和旅游局) and parts no two bodies."""
+    before, after = words[k - 1], words[k + 1]
+    whole = is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg") or before.pos == "ORG" and grammar.ends("orgHead", before.text)
+    if whole or before.pos not in {"n", "vn", "nz", "an", "v", "j", "ORG"} or is_post(before.text, grammar):
+        return False
+    return after.pos in {"n", "vn", "nz", "v", "ORG"} and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
+
+
+def _tells_which(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether a word that counts or describes may stand in a name: an ordinal, letters and digits, 老年."""
+    word = words[k]
+    describes = word.pos in {"b", "a", "s"} and word.text not in grammar.words["adverb"]
+    return describes or EDITION.match(word.text) is not None or re.fullmatch(r"[A-Za-z0-9]+", word.text) is not None
+
+
+def _acts_inside(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether the verb `k` stands inside a name: behind a noun, before one (水产研究所)."""
+    word, after = words[k], words[k + 1]
+    if len(word.text) < 2 or word.text in grammar.words["stopVerb"] or word.text in grammar.words["coordinator"]:
+        return False
+    return k > 0 and words[k - 1].pos in NOMINAL and (after.pos in {"n", "vn", "an", "nz"} or after.text in grammar.words["innerJoint"])
 
 
 def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
@@ -153,33 +158,43 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
     first = None
     k = head - 1
     while k >= 0 and words[head].end - words[k].start <= LONGEST:
-        word, after = words[k], words[k + 1]
-        if k in words.partner and words.partner[k] < k:
+        if words.partner.get(k, k) < k:
             k = words.partner[k] - 1
             continue
-        if word.text in grammar.words[verbs] and not (word.text in grammar.words["modifierVerb"] and k + 1 == head):
-            if after.text in grammar.words["bareEvent"] or after.text in grammar.words[verbs]:
-                break
-            first = k + 1
-        elif word.pos == "PER" and after.text in grammar.words["afterName"] or LATIN.fullmatch(word.text):
-            pass
-        elif word.text in grammar.words["innerJoint"] and k > 0 and words[k - 1].pos in {"n", "vn", "nz", "an", "j"}:
-            if after.text in "“‘《" or is_head(grammar, words[k - 1].text, "eventHead", "eventSuffix", "notEvent"):
-                break
-        elif word.pos == "TIME" and DAY.search(word.text):
-            break
-        elif word.text in grammar.words["demonstrative"]:
+        part = _part_in_object(words, k, head, verbs, grammar)
+        if part == "denies":
             return None
-        elif word.text in grammar.words["each"]:
-            pass
-        elif word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]:
-            if word.pos == "u" and first is None and k > 0 and words[k - 1].text in grammar.words[verbs]:
+        if part == "ends":
+            if words[k].pos == "u" and first is None and k > 0 and words[k - 1].text in grammar.words[verbs]:
                 first = k + 1
             break
+        first = k + 1 if part == "governs" else first
         k -= 1
     while first is not None and first < head and (words[first].pos in {"u", "q", "d", "ad", "TIME"} or _counts(words, first)):
         first += 1
     return first
+
+
+def _part_in_object(words: Words, k: int, head: int, verbs: str, grammar: Grammar) -> str:
+    """What word `k` is to an object behind it that ends with word `head`: it "governs", "ends" or "denies" it, or stands "inside"."""
+    word, after = words[k], words[k + 1]
+    if word.text in grammar.words[verbs] and not (word.text in grammar.words["modifierVerb"] and k + 1 == head):
+        return "ends" if after.text in grammar.words["bareEvent"] or after.text in grammar.words[verbs] else "governs"
+    if word.pos == "PER" and after.text in grammar.words["afterName"] or LATIN.fullmatch(word.text):
+        return "inside"
+    if word.text in grammar.words["innerJoint"] and k > 0 and words[k - 1].pos in {"n", "vn", "nz", "an", "j"}:
+        parts_events = after.text in "“‘《" or is_head(grammar, words[k - 1].text, "eventHead", "eventSuffix", "notEvent")
+        return "ends" if parts_events else "inside"
+    if word.text in grammar.words["demonstrative"]:
+        return "denies"
+    return "ends" if _ends_object(word, grammar) else "inside"
+
+
+def _ends_object(word: Word, grammar: Grammar) -> bool:
+    if word.pos == "TIME" and DAY.search(word.text):
+        return True
+    barred = word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]
+    return barred and word.text not in grammar.words["each"]
 
 
 def _counts(words: Words, k: int) -> bool:

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL, Words, is_head
 from kg.model import Mention, Span
+
+# Characters of the longest venue.
+LONGEST = 40
 
 
 def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
@@ -51,43 +55,49 @@ def _holds(words: Words, end: int, grammar: Grammar) -> bool:
 def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
     """One past the venue that begins at word `first` and is followed by a verb of taking place; `first` where there is none."""
     end, telling, i = first, False, first
-    while i < len(words) and words[i].end - words[first].start <= 40:
+    while i < len(words) and words[i].end - words[first].start <= LONGEST:
         word = words[i]
         if word.text in grammar.words["holdVerb"] and end > first and telling:
             return end
-        if word.text in grammar.words["adverb"] or word.pos in {"d", "ad", "vd"} and word.text not in grammar.words["venueHead"]:
+        if _is_adverb(word, grammar):
             i += 1
             continue
-        if end < i and words[end].start < word.start and any(words[k].text in grammar.words["adverb"] for k in range(end, i)):
+        if any(words[k].text in grammar.words["adverb"] for k in range(end, i)) or _stops_venue(words, i, first, grammar):
             return first
-        if (
-            word.pos == "LOC"
-            or word.pos == "ORG"
-            or word.text in grammar.words["venueHead"]
-            or any(word.text.endswith(h) for h in grammar.words["venueHead"] if len(h) > 1)
-        ):
+        if _is_venue(word, grammar):
             telling = True
-        elif not (
-            word.pos in NOMINAL
-            or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"}
-            or word.text in "的·（）()-"
-            or word.text in grammar.words["situated"]
-        ):
-            return first
-        if word.pos == "v" and word.text not in grammar.words["situated"] and (word.text in grammar.words["stopVerb"] or i == first):
-            return first
-        if (
-            word.pos == "TIME"
-            or is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent")
-            and word.pos not in {"LOC", "ORG"}
-            and word.text not in grammar.words["venueHead"]
-            and not any(words[k].text in grammar.words["venueHead"] for k in range(i + 1, min(len(words), i + 3)))
-        ):
+        elif not _describes_venue(word, grammar):
             return first
         if not (word.pos == "f" and word.text in grammar.words["timeTail"]):
             end = i + 1
         i += 1
     return first
+
+
+def _is_adverb(word: Word, grammar: Grammar) -> bool:
+    adverb = word.pos in {"d", "ad", "vd"} and word.text not in grammar.words["venueHead"]
+    return adverb or word.text in grammar.words["adverb"]
+
+
+def _is_venue(word: Word, grammar: Grammar) -> bool:
+    """Whether a word tells a venue by itself: a place, a body, a hall."""
+    venues = grammar.words["venueHead"]
+    return word.pos in {"LOC", "ORG"} or word.text in venues or any(word.text.endswith(h) for h in venues if len(h) > 1)
+
+
+def _describes_venue(word: Word, grammar: Grammar) -> bool:
+    described = word.pos in NOMINAL or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"}
+    return described or word.text in "的·（）()-" or word.text in grammar.words["situated"]
+
+
+def _stops_venue(words: Words, i: int, first: int, grammar: Grammar) -> bool:
+    """Whether word `i` tells that what begins at word `first` is no venue: a verb of its own, a time, an event without a hall."""
+    word, halls = words[i], grammar.words["venueHead"]
+    if word.pos == "v" and word.text not in grammar.words["situated"] and (word.text in grammar.words["stopVerb"] or i == first):
+        return True
+    event = is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent") and word.pos not in {"LOC", "ORG"}
+    hall = word.text in halls or any(words[k].text in halls for k in range(i + 1, min(len(words), i + 3)))
+    return word.pos == "TIME" or event and not hall
 
 
 def _mention(words: Words, i: int, j: int) -> Mention:

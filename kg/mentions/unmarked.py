@@ -11,29 +11,34 @@ from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention
 
 LONG_TITLE = 80
+# Words behind a verb among which its object is looked for, and characters of the shortest one.
+FAR, SHORTEST = 40, 4
+CLOSE = "。；！？，："
 BATCH = re.compile(r"第.{1,3}[批版]|[一二三四五六七八九十]{1,2}|试行|暂行|草案|征求意见稿|\d{4}.{0,8}版|修订.{0,3}")
 
 
 def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int) -> Iterator[Mention]:
     """Noun phrases of class `cls` behind word `start`, headed by a word of the list `heads`: what a verb at `start` acts on."""
-    for head in range(start + 1, min(len(words), start + 40)):
-        word = words[head]
-        if word.text in "。；！？，：":
+    for head in range(start + 1, min(len(words), start + FAR)):
+        if words[head].text in CLOSE:
             return
-        follows_noun = head + 1 < len(words) and words[head + 1].pos in NOMINAL and not words.gap(head + 1)
-        if follows_noun or not any(word.text == h or (len(word.text) > len(h) and word.text.endswith(h)) for h in grammar.words[heads]):
+        if not _heads_object(words, head, grammar.words[heads]):
             continue
         first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
         governed = object_edge(words, head, f"{heads}Verb", grammar) if cls == "Document" else None
         first = governed if governed is not None and start < governed < first else first
-        while first < head and (
-            words[first].pos in {"m", "q", "a", "r", "ad", "d"} and not EDITION.match(words[first].text) and words[first].pos != "a"
-        ):
+        while first < head and words[first].pos in {"m", "q", "r", "ad", "d"} and not EDITION.match(words[first].text):
             first += 1
-        text = words.string(first, head + 1)
-        modifiers = [words[k].text for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]]
-        if modifiers and len(text) >= 4:
+        modified = any(words[k].text not in grammar.words["genericModifier"] for k in range(first, head))
+        if modified and len(words.string(first, head + 1)) >= SHORTEST:
             yield mention_of(words, first, _batch_end(words, head), cls)
+
+
+def _heads_object(words: Words, head: int, heads: frozenset[str]) -> bool:
+    """Whether a word is listed among the heads or ends in one, and no noun follows that it describes."""
+    text = words[head].text
+    followed = head + 1 < len(words) and words[head + 1].pos in NOMINAL and not words.gap(head + 1)
+    return not followed and any(text.endswith(listed) for listed in heads)
 
 
 def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
@@ -50,7 +55,7 @@ def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
         if before < 0 or words[before].text not in verbs:
             continue
         for head in range(opening + 2, len(words)):
-            if words[head].text in "。；！？，：" or words[head].end - word.start > LONG_TITLE:
+            if words[head].text in CLOSE or words[head].end - word.start > LONG_TITLE:
                 break
             last = head + 1 == len(words) or words[head + 1].pos not in NOMINAL | {"u"} or words.gap(head + 1)
             behind_of = "u" in (words[head - 1].pos, words[head - 2].pos)
