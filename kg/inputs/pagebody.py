@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from kg.inputs.markup import Line
-from kg.inputs.words import alternatives
+from kg.text.words import opens_with, page_words
 
 STOP = re.compile("[。！？；]|[.!?](?:\\s|$)")
 # Class names and ids by which makers of pages call what is not the article.
@@ -69,7 +69,7 @@ def is_prose(line: Line) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line opens like what every page of a site has."""
-    return _furniture().match(text) is not None and (len(text) < SHORT or _notice().match(text) is not None)
+    return opens_with("furniture").match(text) is not None and (len(text) < SHORT or opens_with("notice").match(text) is not None)
 
 
 def is_info(text: str) -> bool:
@@ -145,21 +145,11 @@ def _within(element: Any, outer: Any) -> bool:
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*{alternatives('furniture')}", re.I)
-
-
-@cache
-def _notice() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*{alternatives('notice')}", re.I)
-
-
-@cache
 def _labels() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=\W)|(?<=\d)){alternatives('infoLabel')}\s?[：:｜|/]|(?<=[【\s]){alternatives('infoLabel')}(?=[】\s\[])")
+    return re.compile(rf"(?:^|(?<=\W)|(?<=\d)){page_words('infoLabel')}\s?[：:｜|/]|(?<=[【\s]){page_words('infoLabel')}(?=[】\s\[])")
 
 
 @cache
 def _editors() -> re.Pattern[str]:
-    roles = rf"(?:{alternatives('editorLine')}|{alternatives('authorLabel')}|{alternatives('sourceLabel')})"
+    roles = rf"(?:{page_words('editorLine')}|{page_words('authorLabel')}|{page_words('sourceLabel')})"
     return re.compile(rf"[\W_]*{roles}\s?[：:｜|/丨\s][^。！？]{{1,60}}$")

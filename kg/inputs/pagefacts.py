@@ -13,7 +13,7 @@ from typing import Any
 from kg.day import read_day
 from kg.inputs.markup import Line
 from kg.inputs.pagebody import DATE, YEAR_APART, Body, find_body, is_furniture, is_info
-from kg.inputs.words import alternatives
+from kg.text.words import page_words
 
 # Names of meta elements, in the order in which they are believed (schema.org, Open Graph, the Chinese government's standard for sites).
 TITLES = ("articletitle", "og:title", "headline", "title")
@@ -227,9 +227,9 @@ def _address(root: Any, markup: str, metas: dict[str, str]) -> str:
 
 @cache
 def _label(name: str) -> re.Pattern[str]:
-    return re.compile(rf"{alternatives(name)}\s?[：:]\s?(?P<name>[^\s：:|｜,，;；/\[\]【】<>]{{2,25}})(?!\s?[：:])")
+    return re.compile(rf"{page_words(name)}\s?[：:]\s?(?P<name>[^\s：:|｜,，;；/\[\]【】<>]{{2,25}})(?!\s?[：:])")
 
 
 @cache
 def _any_label() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('infoLabel')}\s?[：:]")
+    return re.compile(rf"{page_words('infoLabel')}\s?[：:]")

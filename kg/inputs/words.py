@@ -41,13 +41,6 @@ def label_of(name: str, lang: str) -> str:
 
 
 @cache
-def alternatives(name: str) -> str:
-    """The words of a group as one regular expression, longest word first."""
-    ordered = sorted(input_words()[name], key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"
-
-
-@cache
 def _columns() -> dict[str, str]:
     return {_folded(word): name for name in COLUMNS for word in input_words()[name]}
 

@@ -16,7 +16,7 @@ from typing import Literal
 from kg.text import marks
 from kg.text.page import share_of_words
 from kg.text.strip import Strip
-from kg.text.words import layout_words, page_words
+from kg.text.words import layout_words, opens_with, page_words
 
 Part = Literal["navigation", "share", "related", "rights", "editor", "meta", "text", "short"]
 
@@ -53,16 +53,6 @@ class WebPage:
     paragraphs: tuple[Strip, ...]
     credits: tuple[str, ...]
     date: datetime.date | None = None
-
-
-@cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*{page_words('furniture')}", re.I)
-
-
-@cache
-def _notice() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*{page_words('notice')}", re.I)
 
 
 @cache
@@ -154,7 +144,7 @@ def part_of(line: str) -> Part:
         return "editor"
     if _says_mostly(bare, "rights") or (_words("rights").match(bare) and _all_notice(bare)):
         return "rights"
-    if _notice().match(bare):
+    if opens_with("notice").match(bare):
         return "rights"
     if _says_mostly(bare, "share"):
         return "share"
@@ -162,7 +152,7 @@ def part_of(line: str) -> Part:
         TRAIL.fullmatch(bare) and not STOP.search(bare) and _words("navigation", "section").search(bare)
     ):
         return "navigation"
-    if len(bare) <= SHORT_FURNITURE and _furniture().match(bare) and STOP.search(bare) is None:
+    if len(bare) <= SHORT_FURNITURE and opens_with("furniture").match(bare) and STOP.search(bare) is None:
         return "share"
     return "text" if STOP.search(line) or len(line) > LONG_TEXT else "short"
 
@@ -274,7 +264,7 @@ def _end(lines: Sequence[Strip], parts: Sequence[Part], first: int) -> int:
 
 def _before_shorts(lines: Sequence[Strip], parts: Sequence[Part], end: int) -> int:
     """The end without the short lines before it that end no sentence, as tags and counts are."""
-    while _furniture().match(lines[end - 1].text) and len(lines[end - 1].text) <= SHORT_FURNITURE:
+    while opens_with("furniture").match(lines[end - 1].text) and len(lines[end - 1].text) <= SHORT_FURNITURE:
         end -= 1
     while parts[end - 1] == "short" and not marks.is_byline(lines[end - 1].text) and not marks.is_note(lines[end - 1].text):
         end -= 1

@@ -1,4 +1,4 @@
-"""The words of `ontology/layout.ttl`, read once, as alternatives for regular expressions."""
+"""The words of `ontology/layout.ttl`, and those of web pages in `ontology/inputs.ttl`, as alternatives for regular expressions."""
 
 from __future__ import annotations
 
@@ -40,6 +40,16 @@ def _groups(file: str) -> dict[str, str]:
 def page_words(group: str) -> str:
     """A group of the words of web pages in `ontology/inputs.ttl`, as `layout_words` gives those of the layout."""
     return _groups("inputs.ttl").get(group, "(?!)")
+
+
+@cache
+def opens_with(group: str) -> re.Pattern[str]:
+    """Lines of web pages that begin with a word of a group, whatever marks stand before it.
+
+    >>> opens_with("notice").match("● 版权声明：本网原创") is not None
+    True
+    """
+    return re.compile(rf"[\W_]*{page_words(group)}", re.I)
 
 
 def _alternatives(words: list[str]) -> str:
