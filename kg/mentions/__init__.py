@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.grammar import Grammar
 from kg.mentions.edges import weigh_edges
 from kg.mentions.events import find_pointing_events
-from kg.mentions.marked import find_marked
+from kg.mentions.marked import find_marked, find_motto_line
 from kg.mentions.people import Post, find_people, post_edge, post_words
 from kg.mentions.phrases import event_name, find_bodies
 from kg.mentions.places import find_places
@@ -91,6 +91,7 @@ def _draft(
     persons = list(find_people(words, grammar))
     found = [
         *find_marked(words, grammar),
+        *find_motto_line(words, grammar),
         *(person for person, _ in persons),
         *find_pointing_events(words, grammar),
         *find_bodies(words, grammar, known),

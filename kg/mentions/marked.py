@@ -30,6 +30,17 @@ def find_marked(words: Words, grammar: Grammar) -> Iterator[Mention]:
             yield from _quoted(words, opening, closing, inside, grammar)
 
 
+def find_motto_line(words: Words, grammar: Grammar) -> Iterator[Mention]:
+    """The theme on a line of its own in a notice, without marks: 主题：山水有约."""
+    line = words.span.of(words.text)
+    lead = next((lead for lead in grammar.words["mottoLead"] if lead[-1] in "：:" and line.startswith(lead)), "")
+    motto = line.removeprefix(lead).strip()
+    named = grammar.ends("eventHead", motto) or grammar.ends("eventSuffix", motto)
+    if lead and not named and 2 <= len(motto) <= 40 and not re.search("[“”《》，。；：]", motto):
+        start = words.text.index(motto, words.span.start + len(lead))
+        yield Mention(Span(start, start + len(motto)), motto, "Words", motto, use="motto")
+
+
 def _title(words: Words, opening: int, closing: int, inside: str, grammar: Grammar) -> Mention:
     start, end = words[opening].start, words[closing].end
     after = words[closing + 1].text if closing + 1 < len(words) else ""
