@@ -831,7 +831,8 @@ def test_refused_queries_leave_no_memory_behind(cache: None) -> None:
 
 def resident() -> int:
     """Bytes held by this process, in which the server runs, and by its workers."""
-    pids = [os.getpid(), *(int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())]
+    # A child is that of the thread that started it.
+    pids = [os.getpid(), *(int(pid) for path in Path("/proc/self/task").glob("*/children") for pid in path.read_text().split())]
     return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids) * os.sysconf("SC_PAGE_SIZE")
 
 
