@@ -9,11 +9,24 @@ let decisions = keptDecisions();
 /** What the browser holds from earlier visits; what is no list of decisions is left out. @returns {Decision[]} */
 function keptDecisions() {
   try {
-    const kept = JSON.parse(stored(DECISIONS_KEY) || "[]");
-    return Array.isArray(kept) ? kept.filter((one) => one && Array.isArray(one.about) && typeof one.said === "string") : [];
+    return decisionsAmong(JSON.parse(stored(DECISIONS_KEY) || "[]"));
   } catch {
     return [];
   }
+}
+
+/** What among these has the form of a decision. @param {any} list @returns {Decision[]} */
+function decisionsAmong(list) {
+  return Array.isArray(list) ? list.filter(isDecision) : [];
+}
+/** @param {any} one */
+function isDecision(one) {
+  return Boolean(one) &&
+  ["same", "different", "drop"].includes(one.verdict) &&
+  [one.said, one.claim].every((text) => typeof text === "string") &&
+  Array.isArray(one.about) &&
+  one.about.every((/** @type {any} */ reference) => Array.isArray(reference) && reference.length === 3 && reference.every((part) => typeof part === "string")) &&
+  one.about.every((/** @type {any} */ [cls]) => /^[A-Za-z]\w*$/.test(cls));
 }
 
 /** Decisions with the same key say the same; the order of two entities tells nothing. @param {Decision} decision */

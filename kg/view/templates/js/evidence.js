@@ -150,6 +150,7 @@ function factCard(fact, self = -1) {
       factBadge(fact),
     ),
     claimList(passingClaims(fact), 3, self),
+    factNote(fact),
   );
 }
 

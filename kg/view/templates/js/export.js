@@ -274,5 +274,6 @@ const EXPORTS = {
   csv: async () => new Blob([toCsv()], { type: "text/csv" }),
   png: toPng,
   "decisions.ttl": async () => new Blob([decisionsTurtle()], { type: "text/turtle" }),
+  "work.json": async () => new Blob([workFile()], { type: "application/json" }),
   svg: async () => new Blob([toSvg()], { type: "image/svg+xml" }),
 };

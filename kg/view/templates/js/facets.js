@@ -292,6 +292,7 @@ function updateChips() {
         state.words = "";
       }),
     );
+  chips.push(...workChips(chip).filter(Boolean));
   if (chips.length > 1) chips.push(make("button", { class: "quiet", on: { click: clearFilters } }, t("clearAll")));
   $("#chips").replaceChildren(...chips);
 }
@@ -299,5 +300,7 @@ function updateChips() {
 function clearFilters() {
   for (const facet of facets) state.chosen[facet.key].clear();
   state.from = state.to = state.words = "";
+  state.hidden.clear();
+  state.kept.clear();
   change();
 }

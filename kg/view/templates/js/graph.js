@@ -95,18 +95,18 @@ function chooseEntities() {
   if (state.focus >= 0) return [state.focus, ...neighbourhood(state.focus, state.hops).keys()];
   const opened = state.node >= 0 ? neighboursOf(state.node).slice(0, OPENED_NEIGHBOURS) : [];
   const extra = [state.node, ...opened, ...(state.edge || []), ...state.grown].filter((n) => n >= 0);
-  return [...new Set([...chooseCore(), ...extra])];
+  return [...new Set([...chooseCore(), ...extra])].filter(isInView);
 }
 
 /** What is drawn when nothing is opened: a small graph or selection whole, else the main entities with their neighbours. @returns {number[]} */
 function chooseCore() {
   const room = state.limit,
-    pristine = isPristine();
-  if (pristine && (WHOLE || room === STEP)) return FIRST_IDS;
-  const pool = entities.filter((entity) => pristine || selection.member[entity.n]).map((entity) => entity.n);
+    pristine = isUnfiltered() && !state.kept.size;
+  if (pristine && (WHOLE || room === STEP)) return FIRST_IDS.filter(isInView);
+  const pool = entities.filter((entity) => selection.member[entity.n]).map((entity) => entity.n);
   if (WHOLE || pool.length <= room) return pool;
   const { events, others } = mainEntities(),
-    core = withNeighbours(pristine ? FIRST_IDS : [...events, ...others].map((entity) => entity.n), room),
+    core = withNeighbours(pristine ? FIRST_IDS.filter(isInView) : [...events, ...others].map((entity) => entity.n), room),
     rest = pool.sort((a, b) => selection.degree[b] - selection.degree[a] || a - b);
   return [...new Set([...core, ...rest])].slice(0, room);
 }
@@ -176,6 +176,7 @@ function choosePoints(ids, lines) {
   }
   placeNewcomers(ids, lines, points);
   if (!state.path) stretch([...points.values()], pane.clientWidth / pane.clientHeight);
+  for (const [n, pin] of state.pinned) if (points.has(n)) points.set(n, { ...pin });
   return points;
 }
 
@@ -252,16 +253,18 @@ function paintPicture() {
       const entity = entities[n],
         { x, y } = picture.points.get(n) || { x: 0, y: 0 },
         isOn = !dim || lit.has(n),
-        chosen = n === state.node;
+        chosen = n === state.node,
+        picked = state.picked.has(n);
       const background = isOn ? palette[entity.cls] || colors.soft : colors.faint,
-        border = chosen ? colors.accent : colors.ground;
+        border = chosen ? colors.accent : picked ? colors.ink : colors.ground;
       return {
         id: n,
         x,
         y,
         shape: lookOf(entity.cls).shape,
         size: radiusOf(entity),
-        borderWidth: chosen ? 4 : 1.5,
+        borderWidth: chosen ? 4 : picked ? 3 : 1.5,
+        shapeProperties: { borderDashes: state.pinned.has(n) ? [2, 3] : false },
         color: { background, border, hover: { background, border: colors.ink } },
       };
     }),

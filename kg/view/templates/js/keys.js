@@ -39,10 +39,14 @@ function onCanvasKey(event) {
   if (ARROWS[event.key]) {
     walk(ARROWS[event.key]);
     event.preventDefault();
+  } else if (event.key === " " && state.node >= 0) {
+    togglePicked(state.node);
+    event.preventDefault();
   } else if (event.key === "Enter" && (state.node >= 0 || state.edge)) focusDetails();
 }
 /** The keys of the picture, wherever the focus is while it is shown. @param {string} key */
 function onGraphKey(key) {
+  if (key === "Delete" && worked().length) hideWorked();
   if (key === "0") fit();
   else if (key === "+" || key === "=") $("#zoom-in").click();
   else if (key === "-") $("#zoom-out").click();

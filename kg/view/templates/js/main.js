@@ -26,6 +26,7 @@ function show(refit = false) {
   }
   if (state.view === "table") updateTable();
   if (state.view === "timeline") updateTimeline();
+  if (state.view === "together") updateTogether();
   if (state.view === "sparql") updateSparql();
   updatePanel();
   writeHash();
@@ -54,6 +55,7 @@ function updateStatus() {
 }
 
 function updateGraphTools() {
+  updateWorkBar();
   const drawn = picture.lines.reduce((sum, line) => sum + line.facts.length, 0),
     scoped = scopedFacts(),
     values = [...picture.values.values()].reduce((sum, found) => sum + found.length, 0);
@@ -151,9 +153,13 @@ function grow(n) {
   state.edge = null;
   state.path = null;
   state.view = "graph";
-  const core = new Set(chooseCore());
-  for (const other of [n, ...neighboursOf(n).slice(0, 40)]) if (!core.has(other)) state.grown.add(other);
+  growAround(n, neighboursOf(n));
   show(state.focus >= 0);
+}
+/** Adds an entity and at most forty others to what is drawn. @param {number} n @param {number[]} others */
+function growAround(n, others) {
+  const core = new Set(chooseCore());
+  for (const other of [n, ...others.slice(0, 40)]) if (!core.has(other)) state.grown.add(other);
 }
 
 /** @param {number} from @param {number} to */

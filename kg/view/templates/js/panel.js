@@ -85,6 +85,7 @@ function overviewPanel() {
       others.map((entity) => line(entity, selection.degree[entity.n])),
     ),
     decisionList(),
+    ...workList(),
     make("p", { class: "hint" }, t("definitions")),
     make("p", { class: "hint" }, t("hint")),
     make("p", { class: "hint" }, t("keys")),
@@ -115,6 +116,7 @@ function nodePanel(entity) {
       : null,
     make("button", { on: { click: () => grow(entity.n) } }, t("expand")),
     make("button", { on: { click: () => askForEntity((other) => openPath(entity.n, other)) } }, t("path")),
+    ...workButtons(entity),
     SERVER ? make("button", { on: { click: () => openRemote(entity.iri) } }, t("fromServer")) : null,
   ];
   const dates = periodText(entity.first, entity.last);
@@ -143,6 +145,7 @@ function nodePanel(entity) {
     shown.length > 1 ? reportSwitch() : null,
     state.report ? reportOf(entity) : [...groups.values()].map((group) => factGroup(title(group[0]), group, entity.n)),
     hidden ? make("p", { class: "hint" }, t("filteredOut", hidden)) : null,
+    entityNote(entity),
     entityDecisions(entity),
   ]
     .flat()
@@ -179,7 +182,12 @@ function factGroup(title, group, self) {
         t("moreFacts", rest.length),
       )
     : null;
-  return section([title, make("span", { class: "number" }, group.length)], shown, more);
+  const ends = self >= 0 ? endsOf(self, group) : [],
+    grow =
+      ends.length && ends.some((n) => !picture.points.has(n))
+        ? make("button", { class: "quiet grow", on: { click: () => growBy(self, ends) } }, t("growRelation", count(ends.length)))
+        : null;
+  return section([title, make("span", { class: "number" }, group.length)], grow, shown, more);
 }
 
 /** @param {Entity} entity */

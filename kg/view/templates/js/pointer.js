@@ -35,7 +35,9 @@ function startGraph() {
   network.on("afterDrawing", afterDrawing);
   network.on("click", (/** @type {any} */ event) => {
     const { node, line } = underPointer(event.pointer.DOM);
-    if (node >= 0) {
+    const { ctrlKey, metaKey, shiftKey } = event.event.srcEvent;
+    if (node >= 0 && (ctrlKey || metaKey || shiftKey)) togglePicked(node);
+    else if (node >= 0) {
       openNode(node);
       // On a phone the details come up over the lower half of the picture.
       if (innerWidth <= 900) centreOn(node);
@@ -53,7 +55,12 @@ function startGraph() {
     movedByHand = true;
   });
   network.on("dragEnd", (/** @type {any} */ event) => {
-    for (const n of event.nodes) picture.points.set(n, network.getPosition(n));
+    for (const n of event.nodes) {
+      const { x, y } = network.getPosition(n);
+      picture.points.set(n, { x, y });
+      if (state.pinned.has(n)) state.pinned.set(n, { x: Math.round(x), y: Math.round(y) });
+    }
+    writeHash();
   });
   pane.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
     if (!event.buttons) hover(event);

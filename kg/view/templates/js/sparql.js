@@ -123,6 +123,9 @@ function otherLines() {
   if (state.from) lines.push(`  FILTER (!BOUND(?last) || ?last >= "${state.from}"^^xsd:date)`);
   if (state.to) lines.push(`  FILTER (!BOUND(?first) || ?first <= "${state.to}"^^xsd:date)`);
   if (state.words) lines.push(`  FILTER REGEX(?sentence, ${quoted(foldedPattern(state.words))})`);
+  const terms = (/** @type {Set<number>} */ set) => [...set].map((n) => iriRef(entities[n].iri)).join(", ");
+  if (state.hidden.size) lines.push(`  FILTER (?subject NOT IN (${terms(state.hidden)}) && ?object NOT IN (${terms(state.hidden)}))`);
+  if (state.kept.size) lines.push(`  FILTER (?subject IN (${terms(state.kept)}) && (isLiteral(?object) || ?object IN (${terms(state.kept)})))`);
   const scope = scopedEntities();
   if (scope) {
     const list = [...scope].map((n) => iriRef(entities[n].iri));

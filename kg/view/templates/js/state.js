@@ -1,9 +1,10 @@
 /* What the reader has chosen, the page's address that says so, and the selection of claims that follows from it. */
 
 const STEP = 70,
-  VIEWS = ["graph", "table", "timeline", "sparql"];
+  VIEWS = ["graph", "table", "timeline", "together", "sparql"];
 /** @type {{view: string, node: number, edge: [number, number] | null, focus: number, hops: number, path: [number, number] | null, chosen: Object<string, Set<number>>,
- *   from: string, to: string, words: string, limit: number, grown: Set<number>, article: number, told: number, report: boolean, sort: string, named: boolean}} */
+ *   from: string, to: string, words: string, limit: number, grown: Set<number>, article: number, told: number, report: boolean, sort: string, named: boolean,
+ *   picked: Set<number>, hidden: Set<number>, kept: Set<number>, pinned: Map<number, {x: number, y: number}>, people: boolean, pairs: string}} */
 const state = {
   view: "graph",
   node: -1,
@@ -22,6 +23,12 @@ const state = {
   report: false,
   sort: "subject",
   named: false,
+  picked: new Set(),
+  hidden: new Set(),
+  kept: new Set(),
+  pinned: new Map(),
+  people: false,
+  pairs: "-common",
 };
 
 /** @typedef {{key: string, names: () => string[], keys: string[], of: (claim: Claim) => number | number[]}} Facet  `of` gives the value of a claim, or several, -1 for none */
@@ -60,8 +67,12 @@ const facets = [
 ];
 for (const facet of facets) state.chosen[facet.key] = new Set();
 
-/** Whether nothing is filtered. */
-const isPristine = () => facets.every((facet) => !state.chosen[facet.key].size) && !state.from && !state.to && !state.words;
+/** Whether no facet, period or words are chosen. */
+const isUnfiltered = () => facets.every((facet) => !state.chosen[facet.key].size) && !state.from && !state.to && !state.words;
+/** Whether everything is in view: nothing filtered, hidden or kept alone. */
+const isPristine = () => isUnfiltered() && !state.hidden.size && !state.kept.size;
+/** Whether an entity is neither hidden nor left out beside those that are kept. @param {number} n */
+const isInView = (n) => !state.hidden.has(n) && (!state.kept.size || state.kept.has(n));
 
 /** What passes the filters: claims by number, facts, entities (`member`), and how many stated facts each has (`degree`).
  * @typedef {{ok: Uint8Array, facts: Fact[], degree: Uint32Array, member: Uint8Array, counts: Object<string, Uint32Array>, days: Map<string, number>, entityCount: number}} Picked */
@@ -103,6 +114,7 @@ function select() {
   const spoken = state.words ? sentencesWith(state.words) : null,
     period = 1 << facets.length;
   for (const fact of facts) {
+    if (!isInView(fact.s) || (fact.o >= 0 && !isInView(fact.o))) continue;
     let passed = false,
       counted = "";
     for (const claim of fact.claims) {
@@ -142,6 +154,8 @@ function select() {
     }
   }
   if (isPristine()) for (const entity of entities) if (!seen[entity.n] && entity.cls >= 0) counts.cls[entity.cls]++;
+  // An entity without a fact is in view as long as no filter asks anything of facts.
+  if (isUnfiltered()) for (const entity of entities) if (isInView(entity.n)) member[entity.n] = 1;
   let entityCount = 0;
   for (const entity of entities) if (isPristine() || member[entity.n]) entityCount++;
   return { ok, facts: passing, degree, member, counts, days, entityCount };
@@ -196,6 +210,12 @@ function addressOfState() {
   if (state.article >= 0) parts.set("article", articles[state.article].id);
   if (state.article >= 0 && state.told >= 0) parts.set("claim", localName(claims[state.told].iri));
   if (state.report) parts.set("report", "1");
+  for (const n of state.picked) parts.append("pick", entityKey(n));
+  for (const n of state.hidden) parts.append("hide", entityKey(n));
+  for (const n of state.kept) parts.append("keep", entityKey(n));
+  for (const [n, { x, y }] of state.pinned) parts.append("pin", `${x} ${y} ${entityKey(n)}`);
+  if (state.people) parts.set("people", "1");
+  if (state.pairs !== "-common") parts.set("pairs", state.pairs);
   if (state.sort !== "subject") parts.set("sort", state.sort);
   if (state.named) parts.set("named", "1");
   if (lang !== preferredLanguage()) parts.set("lang", lang);
@@ -243,6 +263,12 @@ function walkHistory(step) {
   announce(t(step < 0 ? "undone" : "redone"));
 }
 
+/** @param {string[]} texts  "x y entity" @returns {Map<number, {x: number, y: number}>} */
+function pinsOf(texts) {
+  const pins = texts.map((text) => /^(-?\d{1,6}) (-?\d{1,6}) (.+)$/s.exec(text)).filter((found) => found !== null);
+  return new Map(pins.map(([, x, y, key]) => /** @type {[number, {x: number, y: number}]} */ ([entityNumber(key), { x: Number(x), y: Number(y) }])).filter(([n]) => n >= 0));
+}
+
 /** @param {string} address */
 function readHash(address) {
   const parts = new URLSearchParams(address);
@@ -268,12 +294,14 @@ function readHash(address) {
   state.to = day("to");
   state.words = parts.get("words") || "";
   state.limit = Math.min(10 * STEP, Math.max(STEP, Number(parts.get("limit")) || STEP));
-  state.grown = new Set(
-    parts
-      .getAll("grown")
-      .map(entityNumber)
-      .filter((n) => n >= 0),
-  );
+  const set = (/** @type {string} */ key) => new Set(parts.getAll(key).map(entityNumber).filter((n) => n >= 0));
+  state.grown = set("grown");
+  state.picked = set("pick");
+  state.hidden = set("hide");
+  state.kept = set("keep");
+  state.pinned = pinsOf(parts.getAll("pin"));
+  state.people = parts.get("people") === "1";
+  state.pairs = PAIR_COLUMNS.includes((parts.get("pairs") || "").replace(/^-/, "")) ? parts.get("pairs") || "" : "-common";
   state.sort = COLUMNS.includes((parts.get("sort") || "").replace(/^-/, "")) ? parts.get("sort") || "" : "subject";
   state.article = parts.get("article") ? articles.findIndex((article) => article.id === parts.get("article")) : -1;
   state.told = state.article >= 0 && parts.get("claim") ? claims.findIndex((claim) => localName(claim.iri) === parts.get("claim")) : -1;
