@@ -58,6 +58,8 @@ STATES = [
     "mod=planned&rel=attends&words=长江",
     "view=table",
     "view=timeline",
+    "view=together",
+    "pick=" + CLOUD + "&hide=" + FORUM,
     "view=sparql",
 ]
 

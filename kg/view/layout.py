@@ -154,3 +154,14 @@ def _push_apart(points: Array, sizes: Array, rounds: int = 300) -> Array:
             points[first, axis] += shift
             points[second, axis] -= shift
     return points
+
+
+def find_communities(graph: nx.Graph) -> list[int]:
+    """The community of each node 0, 1, 2 … by the Louvain method (Blondel and others 2008), the largest is 0; -1 for nodes joined to none."""
+    found = nx.community.louvain_communities(graph, weight=None, seed=1)
+    ranked = sorted((community for community in found if len(community) > 1), key=lambda community: (-len(community), min(community)))
+    communities = [-1] * len(graph)
+    for number, community in enumerate(ranked):
+        for node in community:
+            communities[node] = number
+    return communities

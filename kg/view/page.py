@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.view.layout import choose_core, place
+from kg.view.layout import choose_core, find_communities, place
 from kg.view.payload import main_entities, to_networkx
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -39,6 +39,9 @@ MODULES = (
     "reading",
     "facets",
     "searchbox",
+    "centrality",
+    "arrange",
+    "overview",
     "table",
     "together",
     "timeline",
@@ -88,7 +91,7 @@ def render(payload: Mapping[str, Any], *, title: str, lang: str, server: str = "
     labels, classes = payload["entities"][2], payload["entities"][3]
     core = choose_core(graph, main_entities(payload))
     points = place(graph.subgraph(core), dict(enumerate(labels)))
-    network = PageNetwork(payload, title=title)
+    network = PageNetwork({**payload, "communities": find_communities(graph)}, title=title)
     for node in core:
         x, y = points[node]
         network.add_node(node, label=labels[node], group=classes[node], x=x, y=y)

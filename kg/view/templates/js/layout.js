@@ -30,8 +30,8 @@ function allDistances(size, links) {
   return steps;
 }
 
-/** @param {number} size @param {number[][]} links @param {number} width @param {number} height @returns {Point[]} */
-function stressLayout(size, links, width, height) {
+/** @param {number} size @param {number[][]} links @param {number} width @param {number} height @param {number} [effort]  pairs looked at, at most @returns {Point[]} */
+function stressLayout(size, links, width, height, effort = 3e6) {
   const steps = allDistances(size, links),
     x = new Float64Array(size),
     y = new Float64Array(size);
@@ -41,7 +41,7 @@ function stressLayout(size, links, width, height) {
     x[k] = Math.cos(angle) * radius;
     y[k] = Math.sin(angle) * radius;
   }
-  for (let round = 0; round < Math.min(120, 3e6 / (size * size + 1)); round++) {
+  for (let round = 0; round < Math.min(120, effort / (size * size + 1)); round++) {
     for (let i = 0; i < size; i++) {
       let sumX = 0,
         sumY = 0,

@@ -26,6 +26,7 @@ function show(refit = false) {
   }
   if (state.view === "table") updateTable();
   if (state.view === "timeline") updateTimeline();
+  if (state.view === "overview") updateOverview();
   if (state.view === "together") updateTogether();
   if (state.view === "sparql") updateSparql();
   updatePanel();
@@ -112,7 +113,7 @@ function restoreFocus(lost) {
   near?.focus({ preventScroll: true });
 }
 /** What the keyboard works on in the view that is open. @returns {HTMLElement} */
-const mainElement = () => (state.view === "graph" ? $("#canvas") : $("#" + state.view));
+const mainElement = () => (state.view === "graph" ? $("#canvas") : state.view === "overview" ? $("#overview canvas") : $("#" + state.view));
 
 /** @param {string} line */
 function openEdge(line) {
@@ -197,6 +198,7 @@ function setTheme(choice) {
   const dark = choice ? choice === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
   if (network) paintPicture();
+  if (network && state.view === "overview") updateOverview();
 }
 
 function startButtons() {
@@ -327,6 +329,7 @@ start();
     })),
   positions: () => Object.fromEntries(picture.ids.map((n) => [entityKey(n), network.canvasToDOM(picture.points.get(n))])),
   turtle: toTurtle,
+  overview: overviewFacts,
   svg: toSvg,
   csv: toCsv,
   sparql: selectionQuery,

@@ -1,10 +1,11 @@
 /* What the reader has chosen, the page's address that says so, and the selection of claims that follows from it. */
 
 const STEP = 70,
-  VIEWS = ["graph", "table", "timeline", "together", "sparql"];
+  VIEWS = ["graph", "table", "timeline", "overview", "together", "sparql"];
 /** @type {{view: string, node: number, edge: [number, number] | null, focus: number, hops: number, path: [number, number] | null, chosen: Object<string, Set<number>>,
  *   from: string, to: string, words: string, limit: number, grown: Set<number>, article: number, told: number, report: boolean, sort: string, named: boolean,
- *   picked: Set<number>, hidden: Set<number>, kept: Set<number>, pinned: Map<number, {x: number, y: number}>, people: boolean, pairs: string}} */
+ *   picked: Set<number>, hidden: Set<number>, kept: Set<number>, pinned: Map<number, {x: number, y: number}>, people: boolean, pairs: string,
+ *   layout: string, size: string, tint: string}} */
 const state = {
   view: "graph",
   node: -1,
@@ -29,6 +30,9 @@ const state = {
   pinned: new Map(),
   people: false,
   pairs: "-common",
+  layout: "force",
+  size: "degree",
+  tint: "community",
 };
 
 /** @typedef {{key: string, names: () => string[], keys: string[], of: (claim: Claim) => number | number[]}} Facet  `of` gives the value of a claim, or several, -1 for none */
@@ -192,6 +196,9 @@ function preferredLanguage() {
   return RAW.lang;
 }
 
+/** @param {string} key @returns {string} */
+const chosenOf = (key) => /** @type {any} */ (state)[key];
+
 /** The state as the part of the address behind "#". */
 function addressOfState() {
   const parts = new URLSearchParams();
@@ -216,6 +223,7 @@ function addressOfState() {
   for (const [n, { x, y }] of state.pinned) parts.append("pin", `${x} ${y} ${entityKey(n)}`);
   if (state.people) parts.set("people", "1");
   if (state.pairs !== "-common") parts.set("pairs", state.pairs);
+  for (const [key, values] of Object.entries(CHOICES)) if (chosenOf(key) !== values[0]) parts.set(key, chosenOf(key));
   if (state.sort !== "subject") parts.set("sort", state.sort);
   if (state.named) parts.set("named", "1");
   if (lang !== preferredLanguage()) parts.set("lang", lang);
@@ -300,6 +308,7 @@ function readHash(address) {
   state.hidden = set("hide");
   state.kept = set("keep");
   state.pinned = pinsOf(parts.getAll("pin"));
+  for (const [key, values] of Object.entries(CHOICES)) /** @type {any} */ (state)[key] = values.includes(parts.get(key) || "") ? parts.get(key) : values[0];
   state.people = parts.get("people") === "1";
   state.pairs = PAIR_COLUMNS.includes((parts.get("pairs") || "").replace(/^-/, "")) ? parts.get("pairs") || "" : "-common";
   state.sort = COLUMNS.includes((parts.get("sort") || "").replace(/^-/, "")) ? parts.get("sort") || "" : "subject";
