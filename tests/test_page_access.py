@@ -59,6 +59,7 @@ STATES = [
     "view=table",
     "view=timeline",
     "view=together",
+    "view=overview",
     "pick=" + CLOUD + "&hide=" + FORUM,
     "view=sparql",
 ]

@@ -157,11 +157,11 @@ def _push_apart(points: Array, sizes: Array, rounds: int = 300) -> Array:
 
 
 def find_communities(graph: nx.Graph) -> list[int]:
-    """The community of each node 0, 1, 2 … by the Louvain method (Blondel and others 2008), the largest is 0; -1 for nodes joined to none."""
+    """The community of each node by the Louvain method (Blondel and others 2008): 0 is the largest, -1 stands for nodes joined to none."""
     found = nx.community.louvain_communities(graph, weight=None, seed=1)
-    ranked = sorted((community for community in found if len(community) > 1), key=lambda community: (-len(community), min(community)))
+    ranked = sorted((-len(community), min(community), community) for community in found if len(community) > 1)
     communities = [-1] * len(graph)
-    for number, community in enumerate(ranked):
+    for number, (_, _, community) in enumerate(ranked):
         for node in community:
             communities[node] = number
     return communities

@@ -35,7 +35,7 @@ const communityOf = (n) => RAW.communities[n];
 function arrangeByCommunity(found) {
   const parts = grouped(found.ids, communityOf),
     partOf = new Map(parts.map(([key], k) => [key, k])),
-    radii = parts.map(([, members]) => 9 + 13 * Math.sqrt(members.length));
+    radii = parts.map(([key, members]) => 9 + (key < 0 ? 8 : 13) * Math.sqrt(members.length));
   /** @type {Map<number, number>} */
   const ties = new Map();
   /** @type {number[][][]} */
@@ -87,7 +87,7 @@ function placeDiscs(radii, ties, outer) {
   let area = 0;
   const discs = radii.map((r, k) => {
     area += r * r;
-    const reach = k ? Math.sqrt(area) * (k === outer ? 2 : 1) : k === outer ? 1 : 0;
+    const reach = k ? Math.sqrt(area) * (k === outer ? 1.6 : 1) : 0;
     return { x: Math.cos(k * GOLDEN) * reach * 1.5, y: Math.sin(k * GOLDEN) * reach };
   });
   const strongest = Math.max(1, ...ties.map(([, , weight]) => weight));
@@ -107,11 +107,10 @@ function placeDiscs(radii, ties, outer) {
       discs[b].y -= dy * pull * heavy;
     }
     if (cool)
-      for (let k = 0; k < discs.length; k++)
-        if (k !== outer) {
-          discs[k].x *= 1 - 0.02 * cool;
-          discs[k].y *= 1 - 0.03 * cool;
-        }
+      for (const disc of discs) {
+        disc.x *= 1 - 0.02 * cool;
+        disc.y *= 1 - 0.03 * cool;
+      }
     if (!partDiscs(discs, radii) && !cool) break;
   }
   return discs;
@@ -195,20 +194,30 @@ function arrangeByTime(found) {
       outside = day < low ? -(low - day) / (low - days[0] || 1) : day > high ? (day - high) / (days[days.length - 1] - high || 1) : 0;
     return width * (0.08 + 0.84 * part + 0.08 * outside);
   };
-  let top = 0;
-  for (const [cls, members] of grouped(found.ids, (n) => entities[n].cls)) {
+  // Three to a slot beside each other, then upwards; the lanes together are six tenths as high as wide.
+  const lanes = grouped(found.ids, (n) => entities[n].cls).map(([cls, members]) => {
     /** @type {Map<number, number>} */
-    const heights = new Map();
-    for (const n of members) {
+    const filled = new Map();
+    const places = members.map((n) => {
       const day = dated.get(n),
         slot = Math.round((day === undefined ? -width * 0.12 : across(day)) / step),
-        height = heights.get(slot) || 0;
-      found.x[n] = slot * step;
-      found.y[n] = top + height * step;
-      heights.set(slot, height + 1);
+        before = filled.get(slot) || 0;
+      filled.set(slot, before + 1);
+      return { n, x: (slot + ((before % 3) - 1) / 3) * step, row: Math.floor(before / 3) };
+    });
+    return { cls, places, rows: Math.max(...places.map(({ row }) => row)) + 1 };
+  });
+  const room = width * 0.6,
+    gap = room / (lanes.length * 5),
+    high1 = Math.min(18, (room * 0.8) / lanes.reduce((sum, { rows: number }) => sum + number, 0));
+  let top = 0;
+  for (const { cls, places, rows: number } of lanes) {
+    for (const { n, x, row } of places) {
+      found.x[n] = x;
+      found.y[n] = top + row * high1;
     }
     found.lanes.push({ y: top, text: classLabel(cls) });
-    top += (Math.max(...heights.values()) + 2) * step;
+    top += number * high1 + gap;
   }
   found.ticks = timeTicks(low, high).map(([day, text]) => ({ x: across(day), text }));
   if (dated.size < found.ids.length) found.ticks.unshift({ x: -width * 0.12, text: t("undated") });

@@ -140,17 +140,16 @@ function paintBackdrop() {
 
 /** @param {CanvasRenderingContext2D} context */
 function paintHulls(context) {
+  const ground = cssColor("ground");
   for (const { points, colour } of whole?.hulls || []) {
     context.beginPath();
     points.forEach(({ x, y }, k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
     context.closePath();
     context.lineJoin = "round";
     context.lineWidth = 26;
-    context.strokeStyle = context.fillStyle = colour;
-    context.globalAlpha = 0.1;
+    context.strokeStyle = context.fillStyle = `color-mix(in srgb, ${colour} 13%, ${ground})`;
     context.stroke();
     context.fill();
-    context.globalAlpha = 1;
   }
 }
 
@@ -248,7 +247,7 @@ function paintNames(context, width, height, moving) {
       half = Math.max(...lines.map((line) => measure(context, line, size, bold))) / 2 + 3,
       tall = (lines.length * LABEL_LINE) / 2;
     const box = { x0: at.x - half, y0: at.y - tall, x1: at.x + half, y1: at.y + tall };
-    if (box.x0 < 0 || box.x1 > width || box.y1 > height - toolsHeight() || !taken.isFree(box, -1)) return;
+    if (box.x0 < 0 || box.x1 > width || box.y1 > height - $("#overview .tools").offsetHeight - 14 || !taken.isFree(box, -1)) return;
     taken.add(box);
     names.push({ node, edge: "", lines, values: 0, ...at, size, bold, tone, box });
   };
@@ -267,13 +266,14 @@ function paintNames(context, width, height, moving) {
       );
   }
   if (!moving) {
-    let tried = 0;
+    const near = [];
     for (const n of found.order) {
       const at = onPane(x[n], y[n]);
-      if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
-      if (tried++ > 220) break;
-      write("", { x: at.x, y: at.y + dotRadius(n) + 3 + (linesOf(n).length * LABEL_LINE) / 2 }, n === state.node, "ink", 12, n);
+      if (at.x > 0 && at.y > 0 && at.x < width && at.y < height)
+        near.push({ n, ...at, r: dotRadius(n), bold: n === state.node, tone: "ink", values: [] });
+      if (near.length === 220) break;
     }
+    names.push(...placeNames(context, near, taken, { x0: 0, y0: 0, x1: width, y1: height - $("#overview .tools").offsetHeight - 14 }));
   }
   overviewNames = names;
   drawLabels(context, names, ink);
