@@ -127,7 +127,7 @@ def test_zooming_keeps_the_point_under_the_wheel_and_brings_names(browser: Brows
     browser.open(page, "view=overview&size=facts")
     x, y = at(browser, FORUM)
     before = seen(browser)
-    for _ in range(12):
+    for _ in range(4):
         browser.command("Input.dispatchMouseEvent", type="mouseWheel", x=x, y=y, deltaX=0, deltaY=-50)
     browser.wait(lambda: seen(browser)["scale"] > 2.5 * before["scale"])
     assert at(browser, FORUM) == pytest.approx((x, y), abs=3)

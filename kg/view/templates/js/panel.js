@@ -115,8 +115,8 @@ function nodePanel(entity) {
         )
       : null,
     make("button", { on: { click: () => grow(entity.n) } }, t("expand")),
-    make("button", { on: { click: () => askForEntity((other) => openPath(entity.n, other)) } }, t("path")),
     ...workButtons(entity),
+    make("button", { on: { click: () => askForEntity((other) => openPath(entity.n, other)) } }, t("path")),
     SERVER ? make("button", { on: { click: () => openRemote(entity.iri) } }, t("fromServer")) : null,
   ];
   const dates = periodText(entity.first, entity.last);
