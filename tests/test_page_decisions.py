@@ -15,9 +15,9 @@ from kg.ontology import BASE, KG, load_ontology
 
 pytestmark = needs_chromium
 TEXTS = {
-    "2024-05-01": "四川省教育厅厅长顾长风出席第一届川北机器人博览会开幕式。",
-    "2024-05-02": "涪江银行行长顾长风出席第二届川北机器人博览会开幕式。",
-    "2024-05-03": "四川省教育厅厅长顾长风出席第三届川北机器人博览会开幕式。",
+    "2024-05-01": "四川省教育厅厅长王伟出席第一届川北机器人博览会开幕式。",
+    "2024-05-02": "涪江银行行长王伟出席第二届川北机器人博览会开幕式。",
+    "2024-05-03": "四川省教育厅厅长王伟出席第三届川北机器人博览会开幕式。",
 }
 
 
@@ -63,7 +63,7 @@ def open_official(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.run("localStorage.clear()")
     browser.open(page, "node=" + official)
-    assert "顾长风" in browser.text("#panel h2")
+    assert "王伟" in browser.text("#panel h2")
 
 
 def press(browser: Browser, word: str, place: str = "#panel") -> None:
@@ -84,7 +84,7 @@ def test_namesakes_said_to_be_one_are_one_in_the_next_build(browser: Browser, ne
     press(browser, "同一")
     assert browser.run("return [...document.querySelectorAll('#panel .ranking [aria-pressed=true]')].map((b) => b.textContent)") == ["同一"]
     (said,) = listed(browser, page)
-    assert said.count("顾长风") == 2 and "=" in said
+    assert said.count("王伟") == 2 and "=" in said
     assert len(people(rebuilt(news, tmp_path, browser.download("decisions.ttl")))) == 1
     assert browser.problems() == []
 
@@ -93,7 +93,7 @@ def test_another_entity_is_asked_for_by_name(browser: Browser, news: Path, page:
     open_official(browser, page)
     press(browser, "与……不同")
     assert browser.run("return document.activeElement.id") == "query"
-    hits = browser.search("顾长风")
+    hits = browser.search("王伟")
     browser.run(
         "document.querySelectorAll('#hits li')[arguments[0]].dispatchEvent(new Event('pointerdown', {bubbles: true, cancelable: true}))", 1
     )
