@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("kg", "ontology", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "constraints.txt")
+PARTS = ("kg", "ontology", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "NOTICE", "constraints.txt")
 BUILD = """
 import os, sys
 from setuptools import build_meta
@@ -47,8 +47,9 @@ def test_every_file_is_in_the_wheel(wheel: Path) -> None:
         names = set(packed.namelist())
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kg").rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     words = {f"kg/_ontology/{p.relative_to(ROOT / 'ontology').as_posix()}" for p in (ROOT / "ontology").rglob("*.*") if p.is_file()}
-    assert (code | words) - names == set()
-    assert {name.split("/")[0] for name in names} == {"kg", wheel.name.rsplit("-py3", 1)[0] + ".dist-info"}
+    about = wheel.name.rsplit("-py3", 1)[0] + ".dist-info"
+    assert (code | words | {f"{about}/licenses/LICENSE", f"{about}/licenses/NOTICE"}) - names == set()
+    assert {name.split("/")[0] for name in names} == {"kg", about}
 
 
 def test_kg_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ function updateOverview() {
   if (whole?.for !== key) {
     const moved = whole?.for.split("\n")[0] !== state.layout || whole?.placed.ids.length !== selection.entityCount;
     whole = surveyed(key);
+    updateOverviewTools();
     if (moved) fitOverview();
   }
-  updateOverviewTools();
   paintBackdrop();
   paintOverview();
 }
@@ -99,7 +99,11 @@ function fitOverview() {
     y0 = Math.min(y0, y[n]);
     y1 = Math.max(y1, y[n]);
   }
-  lookAt((x0 + x1) / 2, (y0 + y1) / 2, Math.min(2.5, (pane.clientWidth - 90) / (x1 - x0 || 1), (pane.clientHeight - 150) / (y1 - y0 || 1)));
+  // The buttons at the bottom may take two lines; nothing lies under them.
+  const above = 75,
+    below = Math.max(above, $("#overview .tools").offsetHeight + 40),
+    scale = Math.min(2.5, (pane.clientWidth - 90) / (x1 - x0 || 1), (pane.clientHeight - above - below) / (y1 - y0 || 1));
+  lookAt((x0 + x1) / 2, (y0 + y1) / 2 + (below - above) / (2 * scale), scale);
 }
 /** @param {number} x @param {number} y @param {number} scale */
 function lookAt(x, y, scale) {

@@ -29,7 +29,7 @@ const WORDS = {
   peopleTogether: ["人物", "People"],
   togetherNote: ["同一事件中的两方，只计已发生的事实；选了“语气”则按所选。", "Two at one event; asserted facts only, or the modalities that are chosen."],
   mostPartners: ["合作方最多", "Most partners"],
-  partnersAt: ["{0} 方，{1} 个事件", "{0} at {1} events"],
+  partnersAt: ["{0} 方，{1} 个事件", "{0}, events: {1}"],
   bodyOne: ["机构", "Body"],
   bodyOther: ["与之合作的机构", "Works with"],
   personOne: ["人物", "Person"],
