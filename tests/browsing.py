@@ -134,7 +134,8 @@ class Browser:
         target = self.downloads / f"{title}.{kind}"
         target.unlink(missing_ok=True)
         self.click(f"[data-export='{kind}']")
-        self.wait(target.exists)
+        # The browser reserves the name with an empty file first.
+        self.wait(lambda: target.exists() and target.stat().st_size)
         return target.read_bytes()
 
     def problems(self) -> list[str]:
