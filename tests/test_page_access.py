@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,6 @@ from kg.view import write_page
 
 pytestmark = needs_chromium
 FOCUSED = "const at = document.activeElement; return at.id || at.tagName"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = Browser(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads"))
-    yield found
-    found.driver.quit()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ TEXTS = {
     "2024-05-02": "涪江银行行长王伟出席第二届川北机器人博览会开幕式。",
     "2024-05-03": "四川省教育厅厅长王伟出席第三届川北机器人博览会开幕式。",
 }
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = Browser(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads"))
-    yield found
-    found.driver.quit()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from kg.view import write_page
 pytestmark = needs_chromium
 PLANT = "𠮷田电厂"
 TEXT = f"两家单位办会\n\n{PLANT}与滨海大学3日签约。\n次日，滨海大学发布《潮汐年报》。\n此后无事。"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = Browser(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads"))
-    yield found
-    found.driver.quit()
 
 
 def add_claim(graph: Graph, number: int, article: URIRef, text: str, parts: tuple[str, str, str], relation: URIRef, day: str) -> None:

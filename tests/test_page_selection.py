@@ -6,7 +6,6 @@ import csv
 import io
 import random
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,6 @@ from kg.view import write_page
 
 pytestmark = needs_chromium
 Triple = tuple[str, str, str]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = Browser(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads"))
-    yield found
-    found.driver.quit()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -19,13 +18,6 @@ pytestmark = needs_chromium
 MING, PROVINCE = "person/戚明舟", "body/湖北省科学技术厅"
 DRAWN = "return Object.keys(kgPage.positions())"
 HASH = "return decodeURIComponent(location.hash.replaceAll('+', ' '))"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    found = Browser(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads"))
-    yield found
-    found.driver.quit()
 
 
 @pytest.fixture(scope="module")
