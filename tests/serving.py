@@ -64,7 +64,7 @@ def watching(path: Path, log: Path) -> Iterator[str]:
             while True:
                 assert server.poll() is None
                 try:
-                    httpx.get(root)
+                    httpx.get(root, timeout=60)
                     break
                 except httpx.ConnectError:
                     time.sleep(0.05)

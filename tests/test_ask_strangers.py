@@ -91,7 +91,7 @@ def test_questions_are_asked_of_an_endpoint(most: int, tmp_path: Path, monkeypat
 
 def test_a_question_goes_on_over_http(tmp_path: Path) -> None:
     (tmp_path / "g.nt").write_text(asking_graph().serialize(format="nt"), encoding="utf-8")
-    with serving(tmp_path / "g.nt", Limits()) as root, httpx.Client(base_url=root) as client:
+    with serving(tmp_path / "g.nt", Limits()) as root, httpx.Client(base_url=root, timeout=60) as client:
         found = client.get("ask", params={"q": "那承办方呢？", "after": "花博会的主办方是谁？"}).json()
         assert found["rows"][0][0] in ("昆明市花卉产业协会", "滇云会展有限公司") and found["evidence"][0]["sentence"]
         page = client.get("ask", headers={"Accept": "text/html", "Accept-Language": "zh"}).text

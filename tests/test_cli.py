@@ -372,19 +372,19 @@ def test_serve_until_interrupted() -> None:
             assert server.stdout is not None and f":{port}/" in server.stdout.readline()
             assert "第三届海岸机器人博览会" in ask_until_answered(address)
             server.send_signal(signal.SIGINT)
-            assert server.wait(timeout=20) in (0, 130)
+            assert server.wait(timeout=120) in (0, 130)
         finally:
             server.kill()
 
 
 def ask_until_answered(address: str) -> str:
-    for _ in range(100):
+    for _ in range(600):
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=120) as answer:
                 return str(answer.read().decode())
         except urllib.error.URLError:
             time.sleep(0.1)
-    raise AssertionError("no answer in 10 seconds")
+    raise AssertionError("no answer in a minute")
 
 
 def test_a_stream_that_lacks_a_character_shows_a_question_mark() -> None:

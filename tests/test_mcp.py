@@ -116,7 +116,7 @@ def test_the_official_client_over_http(graph: Path) -> None:
             url = f"http://127.0.0.1:{port}/mcp"
             while server.poll() is None:
                 try:
-                    strange = httpx.post(url, headers={"Host": "evil.example"}, json={})
+                    strange = httpx.post(url, headers={"Host": "evil.example"}, json={}, timeout=60)
                     break
                 except httpx.ConnectError:
                     time.sleep(0.1)

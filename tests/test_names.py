@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -124,9 +123,3 @@ def test_a_broken_file_of_the_user_is_named(tmp_path: Path) -> None:
     file.write_text("kg: nothing", encoding="utf-8")
     with pytest.raises(OntologyError, match=r"broken\.ttl"):
         load_names([file])
-
-
-def test_the_lexicon_is_read_in_a_moment() -> None:
-    begin = time.process_time()
-    Graph(bind_namespaces="none").parse(ontology_folder() / "names.ttl")
-    assert time.process_time() - begin < 1.5  # about 0.1 s on an idle machine

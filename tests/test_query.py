@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from growth import grows_linearly
 from rdflib import Graph
 from rdflib.compare import isomorphic
 from serving import listening
@@ -317,14 +318,10 @@ TEDIOUS = ['"a."', "a.", "a-b.", '""" \\"""b"', '"\\', "1.", ":.", "<a", "_:a.",
 
 @pytest.mark.parametrize("piece", TEDIOUS)
 def test_lexing_takes_time_linear_in_the_query(piece: str) -> None:
-    def spent(size: int, attempt: int) -> float:
-        text = f"SELECT {attempt} {{ {piece * (size // len(piece))} }}"  # another text each time, for what was read is remembered
-        begin = time.process_time()
-        read_lexemes(text)
-        return time.process_time() - begin
+    def read(size: int, attempt: int) -> None:
+        read_lexemes(f"SELECT {attempt} {{ {piece * (size // len(piece))} }}")  # another text each time, for what was read is remembered
 
-    # Eight times the text took 64 times the time when it was quadratic.
-    assert min(spent(120_000, i) for i in range(3)) < 24 * min(spent(15_000, i) for i in range(3)) + 0.05
+    assert grows_linearly(read, 15_000)
 
 
 DEEP = {
@@ -457,12 +454,10 @@ DEATH = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
 def test_a_time_limit_kills_the_query(sample: Source) -> None:
-    begin = time.monotonic()
-    with pytest.raises(QueryError, match="longer than 0.5 s") as caught:
+    with pytest.raises(QueryError, match="longer than 0.5 s") as caught:  # left alone, it runs for days
         query(sample, DEATH, timeout=0.5)
     assert "超过 0.5 秒" in caught.value.zh
-    assert time.monotonic() - begin < 8
-    assert query(sample, ALL_NAMES, timeout=30).body == query(sample, ALL_NAMES).body
+    assert query(sample, ALL_NAMES, timeout=120).body == query(sample, ALL_NAMES).body
 
 
 GREEDY = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
@@ -484,9 +479,9 @@ def test_a_worker_ends_with_its_parent(tmp_path: Path) -> None:
         f"threading.Thread(target=worker.evaluate, args=({DEATH!r},), kwargs={{'timeout': 60}}, daemon=True).start()\n"
         "threading.Event().wait(0.5); os._exit(0)"
     )
-    run = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=True, cwd=SAMPLE.parents[2], timeout=30)
+    run = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=True, cwd=SAMPLE.parents[2], timeout=120)
     proc = Path("/proc") / run.stdout.strip()
-    for _ in range(100):
+    for _ in range(600):
         if not proc.exists() or "Z" in (proc / "stat").read_text().split(")")[1].split()[0]:
             return
         time.sleep(0.1)
@@ -495,7 +490,7 @@ def test_a_worker_ends_with_its_parent(tmp_path: Path) -> None:
 
 def test_an_error_inside_the_worker_is_the_same_error(sample: Source) -> None:
     with pytest.raises(QueryError, match="unknown prefix foo:"):
-        query(sample, "ASK { foo:a ?p ?o }", timeout=30)
+        query(sample, "ASK { foo:a ?p ?o }", timeout=120)
 
 
 @pytest.mark.parametrize("options", [{"limit": 0}, {"timeout": 0.0}, {"timeout": float("nan")}])

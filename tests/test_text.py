@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import random
-import time
 
 import pytest
+from growth import grows_linearly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -399,14 +399,8 @@ def test_any_text_is_mapped_and_its_sentences_lose_nothing(raw: str) -> None:
     st.sampled_from(["海", "“", "”", "（", "《海", "海。", "“海。", "海 ", "海海", "本报", "记者", "2024年", "a", "1", "海\n", "海海，\n"])
 )
 def test_time_is_linear(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        began = time.process_time()
-        for article in split_articles(text, id="a"):
+    def split(size: int, _attempt: int) -> None:
+        for article in split_articles(piece * (size // len(piece)), id="a"):
             split_sentences(article)
-        return time.process_time() - began
 
-    def fastest(size: int) -> float:  # one run may meet a garbage collection of the whole session
-        return min(seconds(size) for _ in range(3))
-
-    assert fastest(40_000) < 3 * fastest(20_000) + 0.2
+    assert grows_linearly(split, 5_000)
