@@ -20,7 +20,7 @@ def grows_linearly(run: Callable[[int, int], object], size: int, *, times: int =
     for attempt in range(ATTEMPTS):
         small = min(small, cpu_seconds(lambda attempt=attempt: run(size, attempt)))
         large = min(large, cpu_seconds(lambda attempt=attempt: run(times * size, attempt)))
-        if large < 3 * times * max(small, 0.002):  # below, the clock's grain and the first use of things tell more than the size
+        if large < 3 * times * max(small, 0.0005):  # below, the clock's grain and the first use of things tell more than the size
             return True
     return False
 
