@@ -1,8 +1,11 @@
-"""Options of the test run, and the browser that the tests of the page share."""
+"""Options of the test run, and what tests share: the browser of the tests of the page, the graph of the examples."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,3 +27,18 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     found = Browser(tmp_path_factory.mktemp("profile"), tmp_path_factory.mktemp("downloads"))
     yield found
     found.driver.quit()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `kg build` makes of examples/, built once for all workers of a run. To be read only: tests that write copy it."""
+    from kg.cli import main
+
+    # The workers of pytest-xdist have folders side by side; the first to hold the lock builds, the others find the graph.
+    base = tmp_path_factory.getbasetemp()
+    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    with (out.parent / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (out / "graph.html").exists():
+            assert main(["build", str(Path(__file__).parents[1] / "examples"), "-o", str(out)]) == 0
+    return out

@@ -44,14 +44,6 @@ def at_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `kg build` makes of the examples."""
-    out = tmp_path_factory.mktemp("demo")
-    assert main(["build", str(ROOT / "examples"), "-o", str(out)]) == 0
-    return out
-
-
 def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """`python -m kg` as a process of its own."""
     return subprocess.run([sys.executable, "-m", "kg", *words], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environ})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -69,10 +70,8 @@ def test_nothing_is_written_fetched_or_too_long(query: str, toolbox: Toolbox) ->
         toolbox.sparql(query)
 
 
-def test_an_article_comes_with_its_text_only_if_it_is_the_one_read(tmp_path: Path) -> None:
-    from kg.cli import main
-
-    assert main(["build", str(ROOT / "examples"), "-o", str(tmp_path / "out")]) == 0
+def test_an_article_comes_with_its_text_only_if_it_is_the_one_read(tmp_path: Path, demo: Path) -> None:
+    shutil.copytree(demo, tmp_path / "out")
     box = open_toolbox(tmp_path / "out", bounds=Bounds(characters=50))
     try:
         (name,) = (row[0] for row in box.sparql("SELECT ?id { ?a dcterms:identifier ?id FILTER(CONTAINS(?id, 'wire')) }")["rows"])

@@ -1,0 +1,51 @@
+"""The invented week of examples/: every kind of file, printed pages that read as they were written, and the questions of `make demo`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.inputs import read_inputs
+from tests.week import EXAMPLES, PRINTED
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = re.findall(r"^QUESTIONS := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[0].split()
+# What the week tells, by question: words that stand in the answer.
+ANSWERS = (("四川省科学技术厅", "绵阳市人民政府", "已发生"), ("否认",), ("第三届长江上游生态论坛", "计划", "已发生"))
+
+
+def test_the_week_is_read_whole() -> None:
+    account = read_inputs([EXAMPLES])
+    assert len(account.articles) == 40 and not account.refused
+    assert {path.suffix for path in EXAMPLES.iterdir()} == {".txt", ".csv", ".html", ".pdf", ".docx"}
+    assert all(article.date for article in account.articles)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_is_printed_anew_reads_the_same(name: str, tmp_path: Path) -> None:
+    # Texts, not bytes: a new release of the printing library may write other bytes of the same page.
+    (tmp_path / name).write_bytes(PRINTED[name]())
+    fresh, kept = read_inputs([tmp_path / name]), read_inputs([EXAMPLES / name])
+    assert [(article.title, article.date, article.text) for article in fresh.articles] == [
+        (article.title, article.date, article.text) for article in kept.articles
+    ]
+    assert fresh.articles
+
+
+@pytest.mark.parametrize("question, words", list(zip(QUESTIONS, ANSWERS, strict=True)))
+def test_questions_of_the_demo_are_answered(question: str, words: tuple[str, ...], demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", question, "--graph", str(demo), "--lang", "zh"]) == 0
+    answer = capsys.readouterr().out.split("理解为")[0]
+    assert [word for word in words if word not in answer] == []
+
+
+def test_the_demo_shows_what_it_says(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["resolve", str(demo), "--lang", "zh"]) == 0
+    assert "李慧敏 = 李慧敏" in capsys.readouterr().out
+    assert main(["query", str(demo), "--named", "reprints", "--lang", "zh"]) == 0
+    assert "巴山早报" in capsys.readouterr().out
+    assert main(["query", str(demo), "--named", "unasserted", "--lang", "zh"]) == 0
+    assert "涪江银行" in capsys.readouterr().out
