@@ -13,7 +13,8 @@
     ├── QueryError        a SPARQL query that is wrong or refused
     │   ├── QueryLimit    a query that was stopped at its limit of time or memory
     │   ├── AnswerLimit   an answer of more rows or bytes than allowed
-    │   └── FormatError   an answer asked for in a format that its kind has not
+    │   ├── FormatError   an answer asked for in a format that its kind has not
+    │   └── EndpointError an endpoint that cannot be reached, fails, or answers what is no SPARQL result
     └── OutputError       an output folder or file that cannot be written
 
 A message gives the place, the bad value, what is accepted and what to do, on one line, in Chinese or English (`KgError.in_language`).
@@ -77,6 +78,10 @@ class AnswerLimit(QueryError):
 
 class FormatError(QueryError):
     """An answer is asked for in a format that its kind has not."""
+
+
+class EndpointError(QueryError):
+    """An endpoint cannot be reached, fails, or answers what is no SPARQL result."""
 
 
 class OutputError(KgError):

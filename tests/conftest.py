@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from stores import oxigraph_server, virtuoso_server
 
 if TYPE_CHECKING:
     from browsing import Browser
@@ -42,3 +43,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (out / "graph.html").exists():
             assert main(["build", str(Path(__file__).parents[1] / "examples"), "-o", str(out)]) == 0
     return out
+
+
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The root URL of Oxigraph's own server for the tests of one module."""
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The root URL of a Virtuoso for the tests of one module."""
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as url:
+        yield url

@@ -19,6 +19,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 
+from kg.query import Endpoint
 from kg.server import configure, create_app
 from kg.server.access import Access
 from kg.server.connection import Patience
@@ -27,7 +28,13 @@ from kg.server.pool import Limits
 
 @contextmanager
 def serving(
-    path: Path, limits: Limits, *, access: Access | None = None, patience: Patience | None = None, port: int = 0, log: Path | None = None
+    path: Path | Endpoint,
+    limits: Limits,
+    *,
+    access: Access | None = None,
+    patience: Patience | None = None,
+    port: int = 0,
+    log: Path | None = None,
 ) -> Iterator[str]:
     """The root URL of a server over the graph at `path`, which ends with the block."""
     server = uvicorn.Server(configure(create_app(path, limits=limits, access=access, patience=patience, log=log), port=port))

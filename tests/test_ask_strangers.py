@@ -11,8 +11,8 @@ from asking import asking_graph
 from serving import serving
 from strangers import read_questions, wrong
 
-from kg.asking import ask, propose, reach
-from kg.query import Source, open_endpoint, open_graph
+from kg.asking import ask, propose
+from kg.query import Source, lookup, open_endpoint, open_graph
 from kg.server.pool import Limits
 
 TUNED = read_questions("tuned.jsonl")
@@ -79,7 +79,7 @@ def test_a_relation_of_the_user_can_be_asked_for(tmp_path: Any) -> None:
 @pytest.mark.parametrize("most", [50_000, 0], ids=["names indexed here", "names looked up there"])
 def test_questions_are_asked_of_an_endpoint(most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real server; of an endpoint with many names each stretch of the question is looked up there, as it stands."""
-    monkeypatch.setattr(reach, "MOST_NAMES", most)
+    monkeypatch.setattr(lookup, "MOST_INDEXED", most)
     (tmp_path / "g.nt").write_text(asking_graph().serialize(format="nt"), encoding="utf-8")
     with serving(tmp_path / "g.nt", Limits()) as root:
         there = open_endpoint(f"{root}sparql")

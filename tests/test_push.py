@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 import http.server
-import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,70 +17,11 @@ from kg.server.pool import Limits
 
 SAMPLE = Path(__file__).parent / "data" / "query_sample.ttl"
 GRAPH = "http://example.org/news"
-OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-VIRTUOSO = shutil.which("virtuoso-t")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str], url: str, cwd: Path) -> Iterator[str]:
-    """A server process, waited for until `url` answers."""
-    with (cwd / "log").open("wb") as log, subprocess.Popen(command, cwd=cwd, stdout=log, stderr=log) as process:
-        try:
-            for _ in range(600):
-                assert process.poll() is None, (cwd / "log").read_text(errors="replace")
-                try:
-                    urllib.request.urlopen(url, timeout=5).close()
-                    break
-                except urllib.error.HTTPError:
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield url
-        finally:
-            process.kill()
 
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-
-
-@pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if OXIGRAPH is None:
-        pytest.skip("the package oxigraph is not installed")
-    address, folder = f"127.0.0.1:{free_port()}", tmp_path_factory.mktemp("oxigraph")
-    with running([OXIGRAPH, "serve", "--location", str(folder / "store"), "--bind", address], f"http://{address}/", folder) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if VIRTUOSO is None:
-        pytest.skip("Virtuoso is not installed")
-    folder, sql, web = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
-    files = "".join(
-        f"{name} = {folder}/virtuoso{ext}\n"
-        for name, ext in [
-            ("DatabaseFile", ".db"),
-            ("ErrorLogFile", ".log"),
-            ("LockFile", ".lck"),
-            ("TransactionFile", ".trx"),
-            ("xa_persistent_file", ".pxa"),
-        ]
-    )
-    temporary = f"[TempDatabase]\nDatabaseFile = {folder}/temp.db\nTransactionFile = {folder}/temp.trx\nMaxCheckpointRemap = 100\n"
-    ports = f"[Parameters]\nServerPort = 127.0.0.1:{sql}\nNumberOfBuffers = 2000\n[HTTPServer]\nServerPort = 127.0.0.1:{web}\n[SPARQL]\n"
-    ini = f"[Database]\n{files}\n{temporary}\n{ports}"
-    (folder / "virtuoso.ini").write_text(ini)
-    with running([VIRTUOSO, "+configfile", str(folder / "virtuoso.ini"), "+foreground"], f"http://127.0.0.1:{web}/sparql", folder):
-        yield f"http://127.0.0.1:{web}/"
 
 
 def lines_in(endpoint: str, graph: str) -> list[str]:

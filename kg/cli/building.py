@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,7 +14,6 @@ from kg.cli.options import EngineName, Inputs, OntologyFiles
 from kg.cli.stopping import say_readings, stoppable, watch_folders
 from kg.cli.terminal import graph_file, progress, say, warn
 from kg.day import given_day
-from kg.errors import GraphError
 from kg.given import check_engine, check_files, find_files, parse_columns
 
 if TYPE_CHECKING:
@@ -175,16 +173,10 @@ def view(
 
 def view_endpoint(url: str, out: Path, *, title: str, lang: str, limit: int, server: str) -> None:
     """Write the page of the best connected part of the graph behind an endpoint, which is asked for the rest."""
-    from kg.query import fetch_busiest, open_endpoint
-    from kg.view import write_page
+    from kg.query import open_endpoint
+    from kg.view import write_endpoint_page
 
-    part = fetch_busiest(open_endpoint(url), limit)
-    if not part.shown:
-        raise GraphError(f"{url}: holds no kg:Entity in its default graph", f"{url}：默认图中没有 kg:Entity")
-    with tempfile.TemporaryDirectory() as folder:
-        lines = Path(folder) / "part.nt"
-        lines.write_text("\n".join(part.lines) + "\n", encoding="utf-8")
-        write_page(lines, out, title=title, lang=lang, limit=limit, server=server or url)
+    part = write_endpoint_page(open_endpoint(url), out, title=title, lang=lang, limit=limit, server=server)
     if part.shown < part.total:
         warn(
             f"the page holds the {part.shown} best connected of {part.total} entities, and asks {url} for others",

@@ -8,14 +8,19 @@ from typing import Annotated, Literal
 
 import typer
 
-from kg.cli.language import both
+from kg.cli.language import both, pick
 from kg.cli.terminal import progress, say
 from kg.errors import InputError
 
 
 def serve(
     ctx: typer.Context,
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file, store or output folder.", "RDF 文件、库或输出文件夹。"))],
+    graph: Annotated[
+        Path | None, typer.Argument(metavar="GRAPH", help=both("RDF file, store or output folder.", "RDF 文件、库或输出文件夹。"))
+    ] = None,
+    endpoint: Annotated[
+        str, typer.Option(metavar="URL", help=both("Serve the graph of this endpoint, not GRAPH.", "改为提供此网址的图谱。"))
+    ] = "",
     host: Annotated[str, typer.Option(metavar="ADDRESS", help=both("Address to listen on.", "监听的地址。"))] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=both("Port to listen on.", "监听的端口。"))] = 8000,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help=both("Time of one query.", "单次查询的时限。"))] = 30,
@@ -41,14 +46,19 @@ def serve(
         Path | None, typer.Option(metavar="FILE", help=both("A line of JSON for each request.", "每次请求记一行 JSON。"))
     ] = None,
 ) -> None:
+    if (graph is None) == (not endpoint):
+        raise typer.BadParameter(pick(both("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"), ctx.obj))
+    from kg.query import open_endpoint
     from kg.server import serve as serve_graph
     from kg.server.access import Access, origins
     from kg.server.pool import Limits
 
-    if graph.exists():
-        say(f"{graph}: http://{host}:{port}/ (Ctrl+C ends)", f"{graph}：http://{host}:{port}/ （Ctrl+C 结束）", ctx.obj)
+    served = graph or open_endpoint(endpoint)
+    name = graph or endpoint
+    if graph is None or graph.exists():
+        say(f"{name}: http://{host}:{port}/ (Ctrl+C ends)", f"{name}：http://{host}:{port}/ （Ctrl+C 结束）", ctx.obj)
     limits = Limits(seconds=timeout, rows=limit, workers=workers, memory=memory << 20, query=query_size)
-    serve_graph(graph, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token), log=log)
+    serve_graph(served, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token), log=log)
 
 
 def mcp(

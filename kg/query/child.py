@@ -1,4 +1,4 @@
-"""The child process of a `Worker`: it opens the graph, then does one task after another until its input ends."""
+"""The child process of a `Worker`: it opens the graph, or asks the endpoint, then does one task after another until its input ends."""
 
 from __future__ import annotations
 
@@ -15,26 +15,41 @@ from kg.errors import KgError
 from kg.query.answers import Answer
 from kg.query.hints import with_hints
 from kg.query.lookup import begin_names, describe_nodes, extend_nodes, match_names
+from kg.query.relay import dump_endpoint, relay
+from kg.query.remote import Endpoint
+from kg.query.select import answer_query
 from kg.query.spotting import near_names, spot_names
-from kg.query.store import Source, dump_graph, evaluate, evaluate_spooled, open_graph
+from kg.query.store import Source, dump_graph, evaluate_spooled, open_graph
 
 
-def evaluate_hinting(source: Source, sparql: str, **options: Any) -> Answer:
+def evaluate_hinting(source: Source | Endpoint, sparql: str, **options: Any) -> Answer:
     """Answer a query, and where nothing is found say why that may be."""
-    return with_hints(source, sparql, evaluate(source, sparql, **options))
+    answer = answer_query(source, sparql, **options)
+    return answer if isinstance(source, Endpoint) else with_hints(source, sparql, answer)
 
 
-def spool_hinting(source: Source, sparql: str, **options: Any) -> Answer:
+def spool(source: Source | Endpoint, sparql: str, **options: Any) -> Answer:
+    """The same for a server, without hints."""
+    return relay(source, sparql, **options) if isinstance(source, Endpoint) else evaluate_spooled(source, sparql, **options)
+
+
+def spool_hinting(source: Source | Endpoint, sparql: str, **options: Any) -> Answer:
     """The same for a server."""
-    return with_hints(source, sparql, evaluate_spooled(source, sparql, **options))
+    answer = spool(source, sparql, **options)
+    return answer if isinstance(source, Endpoint) else with_hints(source, sparql, answer)
+
+
+def dump(source: Source | Endpoint, graph: str | None, format: str, **options: Any) -> Answer:
+    """A graph, or all of them."""
+    return dump_endpoint(source, graph, format, **options) if isinstance(source, Endpoint) else dump_graph(source, graph, format, **options)
 
 
 TASKS: Mapping[str, Callable[..., object]] = {
-    "evaluate": evaluate,
-    "evaluate_spooled": evaluate_spooled,
+    "evaluate": answer_query,
+    "evaluate_spooled": spool,
     "evaluate_hinting": evaluate_hinting,
     "spool_hinting": spool_hinting,
-    "dump_graph": dump_graph,
+    "dump_graph": dump,
     "match_names": match_names,
     "begin_names": begin_names,
     "describe_nodes": describe_nodes,
@@ -48,9 +63,9 @@ def main() -> None:
     """The child: opens the graph, then answers one query after another until its input ends."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    path, prefixes, memory = pickle.load(requests)
+    origin, prefixes, memory = pickle.load(requests)
     try:
-        source = replace(open_graph(path), prefixes=prefixes)
+        source = origin if isinstance(origin, Endpoint) else replace(open_graph(origin), prefixes=prefixes)
     except KgError as error:
         return _reply(answers, error)
     _bound_memory(memory)

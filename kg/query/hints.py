@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.ontology import BASE, load_ontology
 from kg.query.answers import Answer
-from kg.query.lookup import index_names
+from kg.query.lookup import find_index
 from kg.query.store import Source
 from kg.query.syntax import MOST_NOTICES, Lexeme, Notice, find_untagged, read_lexemes
 
@@ -85,7 +85,8 @@ def _is_label(before: Lexeme | None) -> bool:
 
 def _nearest(source: Source, lexeme: Lexeme, words: str) -> Iterator[Notice]:
     """The names nearest to one that the graph does not have."""
-    near = "、".join(dict.fromkeys(candidate.label for candidate in index_names(source).find(words, limit=5) if candidate.score >= 30))
+    found = find_index(source, words).find(words, limit=5)
+    near = "、".join(dict.fromkeys(candidate.label for candidate in found if candidate.score >= 30))
     if near:
         en, zh = f"no name is {lexeme.text}; similar: {near}", f"图谱中没有名称 {lexeme.text}；相近的名称：{near}"
         yield Notice(f"nothing found: {en}", f"没有结果：{zh}")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import opencc
 
-from kg.query.answers import read_rows
+from kg.query.answers import Rows, read_rows
 from kg.query.candidates import Candidate, Lookup
-from kg.query.store import Source, evaluate
+from kg.query.remote import Endpoint
+from kg.query.select import answer_query, select
+from kg.query.store import Source
 from kg.query.terms import encode_iri, encode_text, is_iri
 
 ENTITIES = """SELECT ?node ?label ?class ?name {
   ?class rdfs:subClassOf* kg:Entity . ?node a ?class ; rdfs:label ?label ; kg:name ?name
-} ORDER BY ?node ?class ?name"""
+}"""
 # What tells namesakes apart: what the graph says for that purpose, else posts, days, places.
 DESCRIBED = """SELECT ?node ?rank ?words {
   VALUES ?node { NODES }
@@ -33,6 +37,15 @@ VALUES = """SELECT ?node ?relation ?value ?label {
 } ORDER BY ?node ?relation ?label ?value"""
 HAVING = "SELECT DISTINCT ?node { VALUES ?value { TERMS } ?node RELATION ?value } ORDER BY ?node LIMIT 100"
 
+HOLDING = """SELECT DISTINCT ?name ?score {
+  ?node kg:name ?name BIND(SCORE AS ?score) FILTER(?score >= LEAST)
+} ORDER BY DESC(?score) STRLEN(?name) ?name LIMIT 20"""
+
+# The names of an endpoint that has more are looked up there for each text, as they stand in it.
+MOST_INDEXED = 50_000
+LONGEST_LIKE, LONGEST_STRETCH, MOST_PAIRS = 200, 40, 30
+# What was read of an endpoint is read again after so long.
+KEPT_SECONDS = 300
 SURE = 100.0
 # No name is longer; of a longer text the beginning is looked up.
 LONGEST = 200
@@ -97,44 +110,82 @@ class Names:
         return scores
 
 
+def find_index(source: Source | Endpoint, text: str) -> Names:
+    """An index of names among which those in `text`, those that begin with it and those like it are: of all names, where that can be."""
+    whole = index_names(source)
+    return whole if whole is not None else _index_like(source, text)
+
+
+def index_names(source: Source | Endpoint) -> Names | None:
+    """The index of the names of a graph, made at the first use; None for an endpoint that has more than MOST_INDEXED."""
+    return _index_all(source, age_of(source))
+
+
+def age_of(source: Source | Endpoint) -> int:
+    """A number that changes when what was read of a graph is to be read again: a file stays the same, an endpoint does not."""
+    return int(time.monotonic() // KEPT_SECONDS) if isinstance(source, Endpoint) else 0
+
+
 @lru_cache(maxsize=1)
-def index_names(source: Source) -> Names:
-    """The index of the names of a graph, made at the first use."""
-    rows = read_rows(evaluate(source, ENTITIES).body)
-    return Names([term.value if term else "" for term in row] for row in rows.rows)
+def _index_all(source: Source | Endpoint, age: int) -> Names | None:
+    if not isinstance(source, Endpoint):
+        return _index(select(source, ENTITIES))
+    answer = answer_query(source, f"{ENTITIES} LIMIT {MOST_INDEXED + 1}")
+    rows = read_rows(answer.body)
+    return _index(rows) if answer.complete and len(rows.rows) <= MOST_INDEXED else None
 
 
-def match_names(source: Source, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
+def _index(rows: Rows) -> Names:
+    # Sorted here, for there are stores that sort no more than some thousands of rows.
+    return Names(sorted([term.value if term else "" for term in row] for row in rows.rows))
+
+
+def _index_like(source: Source | Endpoint, text: str) -> Names:
+    """The names at an endpoint that are a stretch of the text, begin with it, or hold half of its pairs of characters."""
+    text = text[:LONGEST_LIKE].strip()
+    stretches = {text[i:j] for i in range(len(text)) for j in range(i + 2, min(len(text), i + LONGEST_STRETCH) + 1)} | {text}
+    values = " ".join(encode_text(words) for words in sorted(stretches))
+    among = select(source, ENTITIES.replace("{", f"{{ VALUES ?name {{ {values} }} ", 1))
+    pairs = sorted(_pairs(text))[:MOST_PAIRS]
+    score = " + ".join(f"IF(CONTAINS(?name, {encode_text(pair)}), 1, 0)" for pair in pairs)
+    begins = f"STRSTARTS(?name, {encode_text(text)})"
+    holding = HOLDING.replace("SCORE", f"IF({begins}, {len(pairs)}, {score})").replace("LEAST", str((len(pairs) + 1) // 2))
+    names = " ".join(encode_text(name) for name in select(source, holding).column("name"))
+    like = select(source, ENTITIES.replace("{", f"{{ VALUES ?name {{ {names} }} ", 1)).rows if names else ()
+    return _index(replace(among, rows=(*among.rows, *like)))
+
+
+def match_names(source: Source | Endpoint, lookups: Sequence[Lookup]) -> list[list[Candidate]]:
     """For each lookup its candidates, the likeliest first, with descriptions."""
-    return [_match(source, index_names(source), one) for one in lookups]
+    return [_match(source, find_index(source, one.name), one) for one in lookups]
 
 
-def begin_names(source: Source, prefix: str, limit: int = 10) -> list[Candidate]:
+def begin_names(source: Source | Endpoint, prefix: str, limit: int = 10) -> list[Candidate]:
     """The nodes with a name that begins with `prefix`, then those with one like it."""
-    names = index_names(source)
+    names = find_index(source, prefix)
     found = {candidate.iri: candidate for candidate in (*names.begin(prefix, limit), *names.find(prefix, limit=limit))}
     return _described(source, list(found.values())[: max(0, limit)])
 
 
-def describe_nodes(source: Source, iris: Sequence[str]) -> dict[str, str]:
+def describe_nodes(source: Source | Endpoint, iris: Sequence[str]) -> dict[str, str]:
     """IRI -> a few words that tell the node from its namesakes, "" where the graph says none; what is no IRI is left out."""
     known = [iri for iri in iris if is_iri(iri)]
     if not known:
         return {}
-    rows = read_rows(evaluate(source, DESCRIBED.replace("NODES", _iris(known))).body)
+    rows = select(source, DESCRIBED.replace("NODES", _iris(known)))
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for node, rank, words in zip(*map(rows.column, rows.variables), strict=True):
         found[node][rank].append(words)
     return {iri: _describe(found[iri]) for iri in known}
 
 
-def extend_nodes(source: Source, iris: Sequence[str], relations: Sequence[str]) -> list[tuple[str, str, str, str]]:
+def extend_nodes(source: Source | Endpoint, iris: Sequence[str], relations: Sequence[str]) -> list[tuple[str, str, str, str]]:
     """(node, relation, value, label of the value or "") for each value that one of the nodes has of one of the relations."""
     nodes, asked = [iri for iri in iris if is_iri(iri)], [iri for iri in relations if is_iri(iri)]
     if not nodes or not asked:
         return []
     sparql = VALUES.replace("NODES", _iris(nodes)).replace("RELATIONS", _iris(asked))
-    rows = read_rows(evaluate(source, sparql).body)
+    rows = select(source, sparql)
     return list(zip(*map(rows.column, rows.variables), strict=True))
 
 
@@ -152,7 +203,7 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def _match(source: Source, names: Names, one: Lookup) -> list[Candidate]:
+def _match(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candidate]:
     wanted = frozenset(one.classes)
     allowed = wanted if one.strict == "any" else frozenset[str]()
     found = names.find(one.name, classes=allowed, limit=WEIGHED + one.limit) if one.name.strip() else _having(source, names, one)
@@ -163,18 +214,18 @@ def _match(source: Source, names: Names, one: Lookup) -> list[Candidate]:
     return _described(source, weighed[: max(0, one.limit)])
 
 
-def _having(source: Source, names: Names, one: Lookup) -> list[Candidate]:
+def _having(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candidate]:
     """The nodes that have the first property asked for, for a lookup without a name."""
     for relation, values in one.properties[:1]:
         iris = {iri for value in values for iri in names.exact.get(fold(value), ())} | {value for value in values if is_iri(value)}
         words = " ".join(f"{encode_text(value)} {encode_text(value)}@zh" for value in values)
         sparql = HAVING.replace("TERMS", f"{_iris(sorted(iris))} {words}").replace("RELATION", encode_iri(relation))
-        nodes = read_rows(evaluate(source, sparql).body).column("node")
+        nodes = select(source, sparql).column("node")
         return [names.candidate(iri, 0.0) for iri in nodes if iri in names.labels]
     return []
 
 
-def _weigh(source: Source, names: Names, one: Lookup, candidate: Candidate) -> Candidate:
+def _weigh(source: Source | Endpoint, names: Names, one: Lookup, candidate: Candidate) -> Candidate:
     """The candidate with the share of the properties asked for that it has in its score."""
     fits = bool(set(one.classes) & set(candidate.classes)) or not one.classes or one.strict != "should"
     features = [("name", candidate.score)]
@@ -188,14 +239,14 @@ def _weigh(source: Source, names: Names, one: Lookup, candidate: Candidate) -> C
     return Candidate(candidate.iri, candidate.label, candidate.classes, round(score, 1), "", tuple(features), sure)
 
 
-def _values_of(source: Source, iri: str, relations: Sequence[str]) -> Mapping[str, set[str]]:
+def _values_of(source: Source | Endpoint, iri: str, relations: Sequence[str]) -> Mapping[str, set[str]]:
     values: dict[str, set[str]] = defaultdict(set)
     for _, relation, value, label in extend_nodes(source, [iri], relations):
         values[relation] |= {fold(value), fold(label)} - {""}
     return values
 
 
-def _described(source: Source, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _described(source: Source | Endpoint, candidates: Sequence[Candidate]) -> list[Candidate]:
     words = describe_nodes(source, [candidate.iri for candidate in candidates])
     return [Candidate(c.iri, c.label, c.classes, c.score, words.get(c.iri, ""), c.features, c.sure) for c in candidates]
 

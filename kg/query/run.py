@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.errors import QueryError
-from kg.query.answers import Answer, Rows, read_rows
+from kg.query.answers import Answer
 from kg.query.hints import with_hints
 from kg.query.remote import Endpoint, ask_endpoint
 from kg.query.store import Source, evaluate
@@ -33,14 +33,3 @@ def query(
     with Worker(source) as worker:
         answer: Answer = worker.call("evaluate_hinting", sparql, timeout=timeout, format=format, limit=limit)
     return answer
-
-
-def select(source: Source | Endpoint, sparql: str) -> Rows:
-    """The rows of a SELECT.
-
-    >>> from kg.query import open_graph
-    >>> select(open_graph("tests/data/query_sample.ttl"), "SELECT ?name { body:南开大学 kg:name ?name }").column("name")
-    ['南开大学']
-    """
-    answer = ask_endpoint(source, sparql) if isinstance(source, Endpoint) else evaluate(source, sparql)
-    return read_rows(answer.body)

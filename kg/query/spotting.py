@@ -15,7 +15,8 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 
 from kg.query.candidates import Candidate
-from kg.query.lookup import Names, fold, index_names
+from kg.query.lookup import Names, age_of, find_index, fold, index_names
+from kg.query.remote import Endpoint
 from kg.query.store import Source
 from kg.times.words import number
 
@@ -126,19 +127,20 @@ class Spots:
 
 
 @lru_cache(maxsize=1)
-def index_spots(source: Source) -> Spots:
-    """The names of a graph arranged for texts, made at the first use."""
-    return Spots(index_names(source))
-
-
-def spot_names(source: Source, text: str) -> list[Spotted]:
-    """The names of the graph in a text."""
-    return index_spots(source).find(text)
-
-
-def near_names(source: Source, words: str) -> list[str]:
-    """The names most like `words`, the likeliest first."""
+def _index_spots(source: Source | Endpoint, age: int) -> Spots | None:
     names = index_names(source)
+    return None if names is None else Spots(names)
+
+
+def spot_names(source: Source | Endpoint, text: str) -> list[Spotted]:
+    """The names of the graph in a text."""
+    spots = _index_spots(source, age_of(source)) or Spots(find_index(source, text))
+    return spots.find(text)
+
+
+def near_names(source: Source | Endpoint, words: str) -> list[str]:
+    """The names most like `words`, the likeliest first."""
+    names = find_index(source, words)
     found = names.find(words, limit=NEAR)
     return list(dict.fromkeys(candidate.label for candidate in found if candidate.score >= NEAR_SCORE))
 

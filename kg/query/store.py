@@ -122,7 +122,7 @@ def evaluate(
         solutions = _solve(source, text, default_graphs, named_graphs)
         if isinstance(solutions, ox.QueryTriples):
             triples = list(solutions if limit is None else islice(solutions, limit + 1))
-            body, found = _write_triples(triples[:limit], format, source.prefixes), len(triples)
+            body, found = write_triples(triples[:limit], format, source.prefixes), len(triples)
             complete = limit is None or found <= limit
         else:
             spool = Spool(xml=format == "xml")
@@ -161,8 +161,8 @@ def evaluate_spooled(
         if isinstance(solutions, ox.QueryTriples):
             triples = list(solutions if rows is None else islice(solutions, rows + 1))
             if rows is not None and len(triples) > rows:
-                raise _too_many(rows)
-            spool.write(_write_triples(triples, format, source.prefixes))
+                raise too_many_rows(rows)
+            spool.write(write_triples(triples, format, source.prefixes))
             found = len(triples)
         else:
             solutions.serialize(output=cast(IO[bytes], spool), format=ROW_WRITERS[format])
@@ -173,7 +173,7 @@ def evaluate_spooled(
         body = path.read_bytes() if spooled and path is not None else body
         spooled, complete = False, count_rows(body, format) <= rows
         if not complete and format != "json":
-            raise _too_many(rows)
+            raise too_many_rows(rows)
         body = body if complete else cut_rows(body, rows)
     notices = _find_notices(source, sparql, found, own=bool(default_graphs or named_graphs))
     return Answer(form, format, body, notices, complete, path if spooled else None, not found)
@@ -348,7 +348,8 @@ def _find_notices(source: Source, sparql: str, found: int, *, own: bool) -> tupl
     )
 
 
-def _too_many(rows: int) -> AnswerLimit:
+def too_many_rows(rows: int) -> AnswerLimit:
+    """The error for an answer of more than `rows` rows in a format that cannot say that it is cut."""
     return AnswerLimit(
         f"the answer has more than {rows} rows; give the query LIMIT {rows}, narrow it, or ask for json, which can say that it is cut",
         f"答案超过 {rows} 行；请加上 LIMIT {rows}、缩小范围，或改用 json（可注明截断）",
@@ -375,7 +376,7 @@ def _is_empty(body: bytes, format: str) -> bool:
     return count_rows(body, format) == 0 if len(body) < 4096 else False
 
 
-def _write_triples(triples: list[ox.Triple], format: str, prefixes: Mapping[str, str]) -> bytes:
+def write_triples(triples: list[ox.Triple], format: str, prefixes: Mapping[str, str]) -> bytes:
     """The triples sorted, so that the same graph gives the same bytes."""
     ordered = sorted(triples, key=str)
     iris = {

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from kg.errors import KgError, QueryError, QueryLimit
 from kg.query.answers import Answer
+from kg.query.remote import Endpoint
 from kg.query.store import Source
 
 Task = tuple[str, tuple[Any, ...], dict[str, Any]]
@@ -21,13 +22,15 @@ Task = tuple[str, tuple[Any, ...], dict[str, Any]]
 class Worker:
     """A child process with the graph of `source` open; after a kill the next query starts a new one. One thread at a time.
 
-    The graph must lie in a file or store. `memory` bounds what the child may allocate, in bytes, where the system knows such a bound.
+    The graph must lie in a file or store, or behind an endpoint.
+    `memory` bounds what the child may allocate, in bytes, where the system knows such a bound.
     """
 
-    def __init__(self, source: Source, *, memory: int | None = None) -> None:
-        if source.path is None:
+    def __init__(self, source: Source | Endpoint, *, memory: int | None = None) -> None:
+        origin = source if isinstance(source, Endpoint) else source.path
+        if origin is None:
             raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
-        self.path, self.prefixes, self.memory = source.path, dict(source.prefixes), memory
+        self.origin, self.prefixes, self.memory = origin, dict(source.prefixes), memory
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
 
@@ -49,7 +52,7 @@ class Worker:
             env=environment,
         )
         try:
-            self._send((self.path, self.prefixes, self.memory))
+            self._send((self.origin, self.prefixes, self.memory))
             self._receive()
         except (KgError, EOFError, OSError):
             self.close()

@@ -24,7 +24,12 @@ PIECE = 1 << 16
 
 
 def make_etag(request: Request, *parts: str) -> str:
-    """The entity tag of the answer to this request: the graph, the version of kg, the address, and what else the answer rests on."""
+    """The entity tag of the answer to this request: the graph, the version of kg, the address, and what else the answer rests on.
+
+    "" where the graph may change unseen.
+    """
+    if not request.app.state.tag:
+        return ""
     key = hashlib.sha256(f"{request.app.state.tag} {request.url.path}?{request.url.query}".encode("utf-8", "replace"))
     for part in parts:
         key.update(f"\0{part}".encode("utf-8", "replace"))
@@ -33,7 +38,7 @@ def make_etag(request: Request, *parts: str) -> str:
 
 def find_unchanged(request: Request, etag: str) -> Response | None:
     """The answer 304 where the client has this answer already."""
-    if request.method not in ("GET", "HEAD"):
+    if not etag or request.method not in ("GET", "HEAD"):
         return None
     known = [one.strip() for one in request.headers.get("if-none-match", "").split(",", 50)]
     return Response(status_code=304, headers={"ETag": etag, "Vary": "Accept", **CACHED}) if etag in known or "*" in known else None

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg import __version__
 from kg.errors import KgError, OutputError
+from kg.query import Endpoint
 from kg.server.access import Access, Guard, check_access
 from kg.server.connection import Patience, make_config
 from kg.server.describe import describe_dataset
@@ -44,15 +45,20 @@ from kg.server.reconcile import fly_out, propose_properties, reconcile, suggest
 
 
 def create_app(
-    path: Path, *, limits: Limits | None = None, access: Access | None = None, patience: Patience | None = None, log: Path | None = None
+    graph: Path | Endpoint,
+    *,
+    limits: Limits | None = None,
+    access: Access | None = None,
+    patience: Patience | None = None,
+    log: Path | None = None,
 ) -> Starlette:
-    """The application over the graph file, store or output folder at `path`; raises GraphError.
+    """The application over a graph file, store or output folder, or over an endpoint; raises GraphError and QueryError.
 
     Each request gets a line in the file `log`, if one is given. The IRIs of things are dereferenced by their paths, whatever their host.
     """
     access, limits = check_access(access or Access()), limits or Limits()
     logger = open_log(log) if log else None
-    pool = Pool(path, limits)
+    pool = Pool(graph, limits)
     base = pool.source.prefixes["event"].removesuffix("event/")
     routes = [
         Route("/", show_home),
@@ -97,7 +103,7 @@ def create_app(
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=life)
     app.state.pool, app.state.base, app.state.overviews = pool, base, {}
     app.state.patience, app.state.drawing = patience or Patience(), asyncio.Lock()
-    app.state.path = path / "graph.ttl" if path.is_dir() and (path / "graph.ttl").exists() else path
+    app.state.graph = graph / "graph.ttl" if isinstance(graph, Path) and (graph / "graph.ttl").exists() else graph
     app.state.origin = base.removesuffix(urlsplit(base).path)
     app.state.tag = _tag(pool)
     return app
@@ -108,10 +114,12 @@ def configure(app: Starlette, *, host: str = "127.0.0.1", port: int = 8000) -> u
     return make_config(app, app.state.patience, host=host, port=port)
 
 
-def serve(path: Path, *, port: int = 8000, limits: Limits | None = None, access: Access | None = None, log: Path | None = None) -> None:
-    """Serve the graph at `path` until interrupted; raises GraphError, or OutputError where the port is taken."""
+def serve(
+    graph: Path | Endpoint, *, port: int = 8000, limits: Limits | None = None, access: Access | None = None, log: Path | None = None
+) -> None:
+    """Serve a graph until interrupted; raises GraphError, QueryError of an endpoint, or OutputError where the port is taken."""
     access = access or Access()
-    app = create_app(path, limits=limits, access=access, log=log)
+    app = create_app(graph, limits=limits, access=access, log=log)
     server = uvicorn.Server(configure(app, host=access.host, port=port))
     try:
         server.run()
@@ -134,7 +142,12 @@ class Cached(StaticFiles):
 
 
 def _tag(pool: Pool) -> str:
-    """What tells this graph in this version of kg from any other: the store in the cache bears the hash of its file as its name."""
+    """What tells this graph in this version of kg from any other: the store in the cache bears the hash of its file as its name.
+
+    "" for an endpoint, of which nothing tells it.
+    """
+    if isinstance(pool.source, Endpoint):
+        return ""
     path = pool.source.path
     stamp = path.stat().st_mtime_ns if path is not None else 0
     return hashlib.sha256(f"{__version__} {path} {stamp}".encode()).hexdigest()[:24]

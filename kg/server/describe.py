@@ -76,7 +76,7 @@ def describe_service(request: Request) -> Response:
     for format in MEDIA_TYPES:
         graph.add((service, SD.resultFormat, FORMATS[FORMAT_NAMES[format]]))
     graph.add((dataset, RDF.type, SD.Dataset))
-    for i, name in enumerate(sorted(pool.source.graphs)):
+    for i, name in enumerate(sorted(pool.graphs)):
         named = URIRef(f"{endpoint}#graph{i}")
         graph.add((dataset, SD.namedGraph, named))
         graph.add((named, RDF.type, SD.NamedGraph))

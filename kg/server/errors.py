@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from kg.errors import AnswerLimit, FormatError, KgError, QueryError, QueryLimit
+from kg.errors import AnswerLimit, EndpointError, FormatError, KgError, QueryError, QueryLimit
 from kg.server.pool import Busy, Gone
 
 PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -44,6 +44,7 @@ def _status(error: KgError) -> int:
         (Gone, 499),  # nobody reads it
         (QueryLimit, 504),
         (AnswerLimit, 413),
+        (EndpointError, 502),
         (FormatError, 406),
         (QueryError, 400),
     )

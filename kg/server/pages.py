@@ -17,13 +17,13 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 
 from kg.asking import Reach, ask_with, load_questions, suggest
 from kg.errors import QueryError, QueryLimit
-from kg.query import Answer, Candidate, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
+from kg.query import Answer, Candidate, Endpoint, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
 from kg.server.answers import CACHED, find_unchanged, make_etag, wait_until_left
 from kg.server.errors import HttpError
 from kg.server.media import graph_format, prefers_html
 from kg.server.pool import Pool
 from kg.server.protocol import answer_query, read_direct_graph
-from kg.view import write_page
+from kg.view import write_endpoint_page, write_page
 
 T = TypeVar("T")
 PROPERTIES = """SELECT ?property ?value ?word ?label {
@@ -67,8 +67,11 @@ async def show_home(request: Request) -> Response:
 
 
 async def _overview(request: Request, lang: str) -> tuple[list[tuple[str, str]], Sequence[Sequence[Term | None]]]:
-    """(label of a class, number of its nodes), and the busiest agents; asked once, for the graph stays the same."""
+    """(label of a class, number of its nodes), and the busiest agents; asked once, as long as the graph stays the same."""
     pool, known = request.app.state.pool, request.app.state.overviews
+    if known.get("age") != pool.age:
+        known.clear()
+        known["age"] = pool.age
     if lang not in known:
         counts = await pool.select(COUNTS.replace("CLASSES", CLASSES))
         labels = await _labels_of(pool, counts.column("class"), lang)
@@ -81,7 +84,7 @@ async def _overview(request: Request, lang: str) -> tuple[list[tuple[str, str]],
 async def dereference(request: Request) -> Response:
     """The IRI of a thing: 303 to its page for people, to its RDF for machines."""
     iri = request.app.state.origin + request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    if iri in request.app.state.pool.source.graphs and not prefers_html(request):
+    if iri in request.app.state.pool.graphs and not prefers_html(request):
         return await read_direct_graph(request)
     target = "page" if prefers_html(request) else "data"
     return RedirectResponse(f"{request.base_url}{target}?iri={quote(iri, safe='')}", 303, {"Vary": "Accept"})
@@ -251,11 +254,14 @@ async def _ask(request: Request, work: Callable[[Reach], T]) -> T:
 
 async def show_graph(request: Request) -> Response:
     """The graph page, made at the first visit; it asks this server for what it leaves out."""
-    state = request.app.state
-    page: Path = state.pool.folder / "graph.html"
+    state, server = request.app.state, f"{request.scope.get('root_path', '')}/sparql"
+    page: Path = state.pool.folder / f"graph-{state.pool.age}.html"
     async with state.drawing:  # many may ask at the first visit
         if not page.exists():
-            await run_in_threadpool(write_page, state.path, page, server=f"{request.scope.get('root_path', '')}/sparql")
+            if isinstance(state.graph, Endpoint):
+                await run_in_threadpool(write_endpoint_page, state.pool.source, page, server=server)
+            else:
+                await run_in_threadpool(write_page, state.graph, page, server=server)
     return FileResponse(page, media_type="text/html", headers=dict(CACHED))
 
 

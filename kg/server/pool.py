@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import KgError, QueryLimit
-from kg.query import Arguments, Rows, Source, Worker, find_query, open_graph, read_rows
+from kg.query import Arguments, Endpoint, Rows, Source, Worker, age_of, find_query, open_graph, read_rows, survey_endpoint
 
 T = TypeVar("T")
 # The lanes beside that of the users' queries, and how many processes each has.
@@ -65,7 +65,7 @@ class Asked:
 class Lane:
     """Workers of one kind, with the line of those who wait for one."""
 
-    def __init__(self, source: Source, limits: Limits, workers: int) -> None:
+    def __init__(self, source: Source | Endpoint, limits: Limits, workers: int) -> None:
         self.limits = limits
         self.workers = [Worker(source, memory=limits.memory) for _ in range(workers)]
         self.threads = ThreadPoolExecutor(workers, thread_name_prefix="kg-lane")
@@ -166,17 +166,30 @@ class Lane:
 
 
 class Pool:
-    """The graph at `path`, kept as a store in the cache folder, so that a rebuild of the file does not reach a server that runs."""
+    """The graph at a path, kept as a store in the cache folder, so that a rebuild of the file does not reach a server that runs.
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    Or that behind an endpoint, which may change while the server runs.
+    """
+
+    def __init__(self, graph: Path | Endpoint, limits: Limits) -> None:
         self.limits = limits
-        self.source: Source = open_graph(path, cache=True)
+        self.source = survey_endpoint(graph) if isinstance(graph, Endpoint) else open_graph(graph, cache=True)
         self.queries = Lane(self.source, limits, limits.workers)
         self.pages = Lane(self.source, limits, PAGES)
         self.names = Lane(self.source, limits, NAMES)
         self.lanes = {"queries": self.queries, "pages": self.pages, "names": self.names}
         self.folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
         self._numbers = itertools.count()
+
+    @property
+    def graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs."""
+        return self.source.graphs or frozenset()
+
+    @property
+    def age(self) -> int:
+        """A number that changes when what is kept of the graph is to be asked again."""
+        return age_of(self.source)
 
     def spool(self) -> Path:
         """A new path for an answer, which the caller removes."""

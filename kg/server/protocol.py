@@ -110,14 +110,14 @@ async def read_direct_graph(request: Request) -> Response:
     state = request.app.state
     path = unquote(request.url.path.removeprefix(request.scope.get("root_path", "")))
     for name in (unquote(str(request.url.replace(query="", fragment=""))), state.origin + path):
-        if name in state.pool.source.graphs:
+        if name in state.pool.graphs:
             return await _dump(request, name)
     raise HttpError(404, f"{path}: no page of this server", f"{path}：没有这个页面")
 
 
 async def _dump(request: Request, graph: str | None) -> Response:
     pool: Pool = request.app.state.pool
-    if graph and graph not in pool.source.graphs:
+    if graph and graph not in pool.graphs:
         raise HttpError(404, f"{graph}: no graph of this store", f"{graph}：库中没有这个图")
     format, path = graph_format(request), pool.spool()
     etag = make_etag(request, format)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import html
 import re
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg.errors import InputError
+from kg.errors import GraphError, InputError
 from kg.files import replacing
+from kg.query import Endpoint, Part, fetch_busiest
 from kg.view.content import read_content
 from kg.view.page import render
 from kg.view.payload import LIMIT, to_payload
 
-__all__ = ["LIMIT", "Page", "make_page", "show", "write_page"]
+__all__ = ["LIMIT", "Page", "make_page", "show", "write_endpoint_page", "write_page"]
 
 _ADDRESS = re.compile(r"(https?://[\w.\-]+(:\d+)?)?/[\w./%?&=\-]*")
 TITLES = {"zh": "新闻知识图谱", "en": "News knowledge graph"}
@@ -93,6 +95,21 @@ def write_page(
     page = make_page(graph, title=title, lang=lang, limit=limit, server=server, articles=articles)
     with replacing(out) as draft:
         draft.write_text(page.html, encoding="utf-8", newline="\n")
+
+
+def write_endpoint_page(endpoint: Endpoint, out: Path, *, title: str = "", lang: str = "zh", limit: int = LIMIT, server: str = "") -> Part:
+    """Writes the page of the best connected part of the graph behind an endpoint to `out`, and gives what it holds.
+
+    Raises GraphError where there is nothing to show, QueryError, OutputError. `server` is asked for the rest in place of the endpoint.
+    """
+    part = fetch_busiest(endpoint, limit)
+    if not part.shown:
+        raise GraphError(f"{endpoint.url}: holds no kg:Entity in its default graph", f"{endpoint.url}：默认图中没有 kg:Entity")
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Path(folder) / "part.nt"
+        lines.write_text("\n".join(part.lines) + "\n", encoding="utf-8")
+        write_page(lines, out, title=title, lang=lang, limit=limit, server=server or endpoint.url)
+    return part
 
 
 def show(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", height: int = 760) -> Page:
