@@ -125,10 +125,33 @@ class Browser:
         )
         return round(x), round(y)
 
-    def mouse(self, x: int, y: int, times: int = 1) -> None:
+    def mouse(self, x: float, y: float, times: int = 1, *, shift: bool = False) -> None:
+        """Clicks; the count goes with each, so that two are a double click however slow the machine."""
         for count in range(1, times + 1):
             for kind in ("mousePressed", "mouseReleased"):
-                self.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=count)
+                self.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=count, modifiers=8 if shift else 0)
+        self.settle()
+
+    def hover(self, x: float, y: float) -> None:
+        self.command("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        self.settle()
+
+    def wheel(self, x: float, y: float, by: float) -> None:
+        self.command("Input.dispatchMouseEvent", type="mouseWheel", x=x, y=y, deltaX=0, deltaY=by)
+        self.settle()
+
+    def drag(self, start: tuple[float, float], by: tuple[float, float], steps: int = 8) -> None:
+        (x, y), (dx, dy) = start, by
+        self.command("Input.dispatchMouseEvent", type="mousePressed", x=x, y=y, button="left", clickCount=1)
+        for step in range(1, steps + 1):
+            x, y = start[0] + dx * step / steps, start[1] + dy * step / steps
+            self.command("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y, button="left", buttons=1)
+        self.command("Input.dispatchMouseEvent", type="mouseReleased", x=x, y=y, button="left", clickCount=1)
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits until the page has handled every input before: those that move the pointer are handled with the next frame."""
+        self.driver.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))")
 
     def download(self, kind: str, title: str = "江河科学新闻") -> bytes:
         target = self.downloads / f"{title}.{kind}"

@@ -27,12 +27,6 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def click_with_shift(browser: Browser, key: str) -> None:
-    x, y = browser.point(key)
-    for kind in ("mousePressed", "mouseReleased"):
-        browser.command("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1, modifiers=8)
-
-
 def rows(browser: Browser) -> list[list[str]]:
     return list(
         browser.run("return [...document.querySelectorAll('#together tbody tr')].map((tr) => [...tr.children].map((td) => td.innerText))")
@@ -45,9 +39,9 @@ def rows(browser: Browser) -> list[list[str]]:
 def test_several_are_picked_hidden_and_brought_back(browser: Browser, page: Path) -> None:
     browser.open(page)
     everything = browser.run(DRAWN)
-    click_with_shift(browser, CLOUD)
+    browser.mouse(*browser.point(CLOUD), shift=True)
     browser.wait(lambda: browser.text("#work"))
-    click_with_shift(browser, FORUM)
+    browser.mouse(*browser.point(FORUM), shift=True)
     browser.wait(lambda: "已选 2 个实体" in browser.text("#work"))
     browser.click("#work-hide")
     assert set(everything) - set(browser.run(DRAWN)) == {CLOUD, FORUM}

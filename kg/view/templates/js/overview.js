@@ -370,20 +370,16 @@ function startOverview() {
   const release = (/** @type {PointerEvent} */ event) => held.delete(event.pointerId);
   canvas.addEventListener("pointerup", release);
   canvas.addEventListener("pointercancel", release);
-  canvas.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    if (travelled > 4) return;
-    const { x, y } = at(event),
-      n = dotAt(x, y);
-    if (n < 0) {
-      if (state.node >= 0) closePanel();
-    } else if (event.ctrlKey || event.metaKey || event.shiftKey) togglePicked(n);
-    else openNode(n);
-  });
-  canvas.addEventListener("dblclick", (/** @type {MouseEvent} */ event) => {
-    const { x, y } = at(event),
-      n = dotAt(x, y);
-    if (n >= 0) focusOn(n, 1);
-    else zoomOverview(2, x, y);
+  listenForClicks(canvas, {
+    wasDragged: () => travelled > 4,
+    find: ({ x, y }) => dotAt(x, y),
+    once: (n, event) => {
+      if (n < 0) {
+        if (state.node >= 0) closePanel();
+      } else if (isPicking(event)) togglePicked(n);
+      else openNode(n);
+    },
+    twice: (n, { x, y }) => (n >= 0 ? focusOn(n, 1) : zoomOverview(2, x, y)),
   });
   canvas.addEventListener(
     "wheel",

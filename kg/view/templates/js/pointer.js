@@ -9,6 +9,35 @@ function underPointer(at) {
   return { node: -1, line: network.getEdgeAt(at) || "" };
 }
 
+/** Two clicks within so many milliseconds and pixels are a double click, as with the usual settings of an operating system. */
+const DOUBLE = { time: 500, reach: 14 };
+/** @param {MouseEvent} event */
+const isPicking = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
+
+/** Single and double clicks as the browser counts them, however long a press lasts: vis-network drops presses of more than 250 ms.
+ * The second click goes to what the first one hit, for the picture may have moved under the pointer since.
+ * @template T @param {HTMLElement} pane
+ * @param {{wasDragged: () => boolean, find: (at: Point) => T, once: (hit: T, event: MouseEvent) => void, twice: (hit: T, at: Point) => void}} does */
+function listenForClicks(pane, { wasDragged, find, once, twice }) {
+  /** @type {{hit: T, x: number, y: number, time: number} | null} */
+  let first = null;
+  pane.addEventListener("click", (event) => {
+    if (wasDragged()) return void (first = null);
+    const frame = pane.getBoundingClientRect(),
+      at = { x: event.clientX - frame.left, y: event.clientY - frame.top };
+    const isNear = first && Math.hypot(at.x - first.x, at.y - first.y) < DOUBLE.reach,
+      isSecond = event.detail === 2 || event.timeStamp - Number(first?.time) < DOUBLE.time;
+    if (first && isNear && isSecond && !isPicking(event)) {
+      const { hit } = first;
+      first = null;
+      twice(hit, at);
+    } else {
+      first = { hit: find(at), ...at, time: event.timeStamp };
+      once(first.hit, event);
+    }
+  });
+}
+
 function startGraph() {
   const pane = $("#canvas"),
     many = entities.length > 400;
@@ -33,20 +62,24 @@ function startGraph() {
     },
   );
   network.on("afterDrawing", afterDrawing);
-  network.on("click", (/** @type {any} */ event) => {
-    const { node, line } = underPointer(event.pointer.DOM);
-    const { ctrlKey, metaKey, shiftKey } = event.event.srcEvent;
-    if (node >= 0 && (ctrlKey || metaKey || shiftKey)) togglePicked(node);
-    else if (node >= 0) {
-      openNode(node);
-      // On a phone the details come up over the lower half of the picture.
-      if (innerWidth <= 900) centreOn(node);
-    } else if (line) openEdge(line);
-    else if (state.article < 0 && (state.node >= 0 || state.edge)) closePanel();
-  });
-  network.on("doubleClick", (/** @type {any} */ event) => {
-    const { node } = underPointer(event.pointer.DOM);
-    if (node >= 0) grow(node);
+  let dragged = false;
+  pane.addEventListener("pointerdown", () => (dragged = false), { capture: true });
+  network.on("dragStart", () => (dragged = true));
+  listenForClicks(pane, {
+    wasDragged: () => dragged,
+    find: underPointer,
+    once: ({ node, line }, event) => {
+      if (node >= 0 && isPicking(event)) togglePicked(node);
+      else if (node >= 0) {
+        openNode(node);
+        // On a phone the details come up over the lower half of the picture.
+        if (innerWidth <= 900) centreOn(node);
+      } else if (line) openEdge(line);
+      else if (state.article < 0 && (state.node >= 0 || state.edge)) closePanel();
+    },
+    twice: ({ node }) => {
+      if (node >= 0) grow(node);
+    },
   });
   network.on("zoom", () => {
     movedByHand = true;
