@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q -c constraints.txt
 PACKAGING := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo test test-slow check clean
+.PHONY: demo docs test test-slow check clean
 
 demo: .venv/.installed
 	$(BIN)/kg build examples -o output
@@ -27,6 +27,10 @@ export LOOK
 
 test: .venv/.installed-dev check
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# The pages of docs/ as a site, output/docs/index.html; links are checked, nothing is fetched.
+docs: .venv/.installed-dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 # What builds dozens of times: kill -9 at every stage, full disks, each of fifty articles changed in turn.
 test-slow: .venv/.installed-dev

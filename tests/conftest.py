@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,19 +30,29 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     found.driver.quit()
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that one worker of a run makes and all others find; to be read only."""
+    # The workers of pytest-xdist have folders side by side; the first to hold the lock makes it.
+    base = factory.getbasetemp()
+    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    done = out.with_name(f"{name}.done")
+    with out.with_name(f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(out)
+            done.touch()
+    return out
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `kg build` makes of examples/, built once for all workers of a run. To be read only: tests that write copy it."""
+    """What `kg build` makes of examples/. Tests that write copy it."""
     from kg.cli import main
 
-    # The workers of pytest-xdist have folders side by side; the first to hold the lock builds, the others find the graph.
-    base = tmp_path_factory.getbasetemp()
-    out = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
-    with (out.parent / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (out / "graph.html").exists():
-            assert main(["build", str(Path(__file__).parents[1] / "examples"), "-o", str(out)]) == 0
-    return out
+    def make(out: Path) -> None:
+        assert main(["build", str(Path(__file__).parents[1] / "examples"), "-o", str(out)]) == 0
+
+    return made_once(tmp_path_factory, "demo", make)
 
 
 @pytest.fixture(scope="module")

@@ -18,12 +18,15 @@ from typing import Any, get_args
 import pytest
 
 from kg.cli import main, make_command
+from kg.query import open_graph, select
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "cli.md"
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(?:sh|console|bash)\n(.*?)^```", re.M | re.S)
 TURTLE = re.compile(r"^```turtle\n(.*?)^```", re.M | re.S)
+SESSION = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
+RECIPE = re.compile(r"^## (\d+)\..*?```sparql\n(.*?)^```\n\n→ `(.*?)`$", re.M | re.S)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 # Commands that the test does not run to their end: they serve, or need another server or the network. Only their words are parsed.
@@ -54,6 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Path:
     shutil.copytree(folder / "examples", folder / "my-news")
     (folder / "my.ttl").write_text("".join(TURTLE.findall((ROOT / "docs" / "words.md").read_text(encoding="utf-8"))), encoding="utf-8")
     fact = '{"p": "organizes", "s": ["绵阳市人民政府"], "o": ["第五届川北机器人博览会"]}'
+    (folder / "mine.ttl").write_text("@prefix kg: <https://example.org/kg/ontology#> .\n", encoding="utf-8")
     for name in ("gold.jsonl", "more.jsonl"):
         line = f'{{"id": "{name}", "date": "2024-05-18", "text": "{name}", "facts": [{fact}]}}\n'
         (folder / name).write_text(line, encoding="utf-8")
@@ -68,6 +72,40 @@ def test_each_command_runs(page: str, line: str, folder: Path, monkeypatch: pyte
         return
     monkeypatch.chdir(folder)
     assert main(words) == 0
+
+
+def shown_sessions(page: Path) -> list[tuple[str, str, str]]:
+    """Language, command line and printed text of each command that a page shows with its output; Chinese comes first."""
+    chinese, _, english = page.read_text(encoding="utf-8").partition("# In English")
+    return [
+        (lang, line, printed)
+        for lang, part in (("zh", chinese), ("en", english))
+        for block in SESSION.findall(part)
+        for line, _, printed in (step.partition("\n") for step in block.removeprefix("$ ").split("\n$ "))
+    ]
+
+
+def as_pattern(printed: str) -> str:
+    """A line `…` stands for any lines, `…` within a line for any characters."""
+    lines = printed.rstrip("\n").split("\n")
+    return "".join("(?:.*\n)*?" if line.strip() == "…" else ".*?".join(map(re.escape, line.rstrip().split("…"))) + " *\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if any(printed for _, _, printed in shown_sessions(page))], ids=lambda page: page.name
+)
+def test_commands_print_what_the_page_shows(
+    page: Path, tmp_path: Path, demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sessions = shown_sessions(page)
+    shutil.copytree(ROOT / "examples", tmp_path / "my-news")
+    if not any(line.startswith("kg build") for _, line, _ in sessions):
+        shutil.copytree(demo, tmp_path / "output")
+    monkeypatch.chdir(tmp_path)
+    for lang, line, printed in sessions:
+        assert main([*shlex.split(line)[1:], "--lang", lang]) == 0
+        found = capsys.readouterr().out.replace("\r\n", "\n")
+        assert re.fullmatch(as_pattern(printed), found.rstrip("\n") + "\n"), f"$ {line}\n{found}"
 
 
 @pytest.mark.parametrize("page, line", [(page, line) for page, line in SHOWN if not re.match(r"(?:\.venv/bin/)?kg ", line)])
@@ -86,6 +124,21 @@ def test_other_commands_are_those_of_the_makefile(page: str, line: str) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     targets = [target for target in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in target]
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "number, query, row", RECIPE.findall((ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")), ids=lambda value: value[:3]
+)
+def test_each_recipe_finds_its_row(number: str, query: str, row: str, demo: Path) -> None:
+    source = open_graph(demo / "graph.ttl")
+    found = [" | ".join(map(str, cells)) for cells in select(source, query).cells(source.prefixes)]
+    assert any(re.fullmatch(as_pattern(row), line + "\n") for line in found), found
+
+
+def test_there_are_thirty_recipes() -> None:
+    assert [int(number) for number, _, _ in RECIPE.findall((ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8"))] == list(
+        range(1, 31)
+    )
 
 
 def test_the_reference_is_that_of_the_command_line() -> None:
