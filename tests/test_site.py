@@ -48,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build_site(out: Path) -> None:
-    out.mkdir()
+    out.mkdir(exist_ok=True)
     (out / "sitecustomize.py").write_text(OFFLINE, encoding="utf-8")
     environment = os.environ | {"PYTHONPATH": str(out), "NO_MKDOCS_2_WARNING": "1"}
     words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out / "site")]

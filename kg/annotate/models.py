@@ -151,8 +151,8 @@ def load(model: Model) -> Any:
         import transformers  # noqa: F401
     except ImportError as error:
         raise ModelMissing(
-            f"engine {model.name}: {error.name} is not installed; install it with: pip install 'kg[models]'",
-            f"引擎 {model.name}：未安装 {error.name}；请运行：pip install 'kg[models]'",
+            f"engine {model.name}: {error.name} is not installed; install it with: pip install 'kg[hanlp-models]'",
+            f"引擎 {model.name}：未安装 {error.name}；请运行：pip install 'kg[hanlp-models]'",
         ) from error
     import hanlp
 
