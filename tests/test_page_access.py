@@ -51,6 +51,8 @@ STATES = [
     "view=table",
     "view=timeline",
     "view=together",
+    "view=map",
+    "view=map&region=湖北省&counted=facts",
     "view=overview",
     "pick=" + CLOUD + "&hide=" + FORUM,
     "view=sparql",

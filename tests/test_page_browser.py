@@ -538,7 +538,7 @@ def test_a_phone_has_a_drawer_and_a_sheet(browser: Browser, page: Path) -> None:
 def test_the_interface_speaks_english(browser: Browser, page: Path) -> None:
     browser.open(page)
     browser.click("#lang")
-    assert browser.texts("#views button") == ["Graph", "Table", "Timeline", "Overview", "Together", "SPARQL"]
+    assert browser.texts("#views button") == ["Graph", "Table", "Timeline", "Map", "Overview", "Together", "SPARQL"]
     assert browser.counts("cls").keys() >= {"person", "organization"}
     assert browser.run("return document.documentElement.lang") == "en"
     browser.open(page, "view=table")

@@ -41,6 +41,7 @@ MODULES = (
     "searchbox",
     "centrality",
     "arrange",
+    "map",
     "overview",
     "table",
     "together",

@@ -26,6 +26,7 @@ function show(refit = false) {
   }
   if (state.view === "table") updateTable();
   if (state.view === "timeline") updateTimeline();
+  if (state.view === "map") updateMap();
   if (state.view === "overview") updateOverview();
   if (state.view === "together") updateTogether();
   if (state.view === "sparql") updateSparql();

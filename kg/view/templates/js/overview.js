@@ -11,7 +11,7 @@ const eye = { scale: 1, x: 0, y: 0 };
 /** Lines and hulls as last drawn, larger than the pane, and where: moving and zooming shift this picture until one rests. */
 const backdrop = { canvas: document.createElement("canvas"), scale: 0, x: 0, y: 0 };
 /** What the address says of this view, the first value of each unless another is chosen. @type {Object<string, string[]>} */
-const CHOICES = { layout: LAYOUTS, size: SIZES, tint: TINTS };
+const CHOICES = { layout: LAYOUTS, size: SIZES, tint: TINTS, counted: COUNTED };
 let restTimer = 0,
   frameWaits = false;
 

@@ -1,11 +1,11 @@
 /* What the reader has chosen, the page's address that says so, and the selection of claims that follows from it. */
 
 const STEP = 70,
-  VIEWS = ["graph", "table", "timeline", "overview", "together", "sparql"];
+  VIEWS = ["graph", "table", "timeline", "map", "overview", "together", "sparql"];
 /** @type {{view: string, node: number, edge: [number, number] | null, focus: number, hops: number, path: [number, number] | null, chosen: Object<string, Set<number>>,
  *   from: string, to: string, words: string, limit: number, grown: Set<number>, article: number, told: number, report: boolean, sort: string, named: boolean,
  *   picked: Set<number>, hidden: Set<number>, kept: Set<number>, pinned: Map<number, {x: number, y: number}>, people: boolean, pairs: string,
- *   layout: string, size: string, tint: string}} */
+ *   layout: string, size: string, tint: string, region: number, counted: string}} */
 const state = {
   view: "graph",
   node: -1,
@@ -33,6 +33,8 @@ const state = {
   layout: "force",
   size: "degree",
   tint: "community",
+  region: -1,
+  counted: "events",
 };
 
 /** @typedef {{key: string, names: () => string[], keys: string[], of: (claim: Claim) => number | number[]}} Facet  `of` gives the value of a claim, or several, -1 for none */
@@ -221,6 +223,7 @@ function addressOfState() {
   for (const n of state.hidden) parts.append("hide", entityKey(n));
   for (const n of state.kept) parts.append("keep", entityKey(n));
   for (const [n, { x, y }] of state.pinned) parts.append("pin", `${x} ${y} ${entityKey(n)}`);
+  if (state.region >= 0) parts.set("region", PROVINCES[state.region]);
   if (state.people) parts.set("people", "1");
   if (state.pairs !== "-common") parts.set("pairs", state.pairs);
   for (const [key, values] of Object.entries(CHOICES)) if (chosenOf(key) !== values[0]) parts.set(key, chosenOf(key));
@@ -309,6 +312,7 @@ function readHash(address) {
   state.kept = set("keep");
   state.pinned = pinsOf(parts.getAll("pin"));
   for (const [key, values] of Object.entries(CHOICES)) /** @type {any} */ (state)[key] = values.includes(parts.get(key) || "") ? parts.get(key) : values[0];
+  state.region = PROVINCES.indexOf(parts.get("region") || "");
   state.people = parts.get("people") === "1";
   state.pairs = PAIR_COLUMNS.includes((parts.get("pairs") || "").replace(/^-/, "")) ? parts.get("pairs") || "" : "-common";
   state.sort = COLUMNS.includes((parts.get("sort") || "").replace(/^-/, "")) ? parts.get("sort") || "" : "subject";
