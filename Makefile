@@ -18,7 +18,7 @@ define LOOK
 用浏览器打开 · Open in a browser: $(CURDIR)/output/graph.html
   搜“博览会”：四篇报道、三个独立来源说谁主办，各附原句 · search 博览会: four reports, three independent sources say who organized it, each with its sentence
   实线已发生，虚线是计划或否认：搜“涪江银行” · solid lines happened, dashed ones are planned or denied: search 涪江银行
-  点“时间线”“全景” · the buttons Timeline and Overview
+  点“时间线”“地图”“全景” · the buttons Timeline, Map and Overview
   搜“李慧敏”：是一个人还是两个人，由您判断 · search 李慧敏: one person or two is for you to decide (kg resolve output)
 图谱 · The graph: $(CURDIR)/output/graph.ttl
 再问三个问题 · Three questions, with their answers (kg ask):
