@@ -22,7 +22,8 @@ from kg.inputs import Account, check_account, read_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
 from kg.model import Claim
-from kg.ontology import BASE, KG, check_base
+from kg.namespaces import BASE
+from kg.ontology import KG, check_base
 from kg.placing import placing
 from kg.query import open_graph, select
 from kg.readings import BATCH, Basis, Limits, Rejected, Store, basis_of, open_store, read_all

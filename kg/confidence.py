@@ -23,7 +23,8 @@ from kg.mentions import Reading
 from kg.mentions.phrases import EDITION
 from kg.mentions.words import NOMINAL
 from kg.model import Claim, Doc, Mention
-from kg.ontology import Ontology, ontology_folder
+from kg.namespaces import ontology_folder
+from kg.ontology import Ontology
 
 GAPS = (1, 5, 13, 31)  # characters between the verb and an end
 LENGTHS = (3, 5, 9, 15, 26)  # characters of a name

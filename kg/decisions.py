@@ -14,7 +14,8 @@ from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.files import replacing
-from kg.ontology import BASE, KG, Ontology, digest, local_name, mint
+from kg.namespaces import BASE
+from kg.ontology import KG, Ontology, digest, local_name, mint
 
 Verdict = OneOf["same", "different", "rename", "reclass", "drop"]
 VERDICTS = ("same", "different", "rename", "reclass", "drop")

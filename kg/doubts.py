@@ -14,7 +14,8 @@ from rdflib.namespace import PROV, SDO, VOID
 from rdflib.term import Node
 
 from kg.decisions import Decision, Reference
-from kg.ontology import BASE, KG
+from kg.namespaces import BASE
+from kg.ontology import KG
 from kg.places import is_place
 
 Kind = OneOf["apart", "together"]

@@ -18,6 +18,7 @@ from rdflib.term import Node
 
 from kg.cache import remember
 from kg.errors import InputError, OntologyError
+from kg.namespaces import BASE, FOLDERS, VOCABULARIES, known_prefixes, ontology_folder
 from kg.rows import from_rows, to_rows
 
 
@@ -30,40 +31,8 @@ class _Vocabulary(Namespace):
 
 
 _TERMS: dict[str, URIRef] = {}
-KG = _Vocabulary("https://example.org/kg/ontology#")
-BASE = "https://example.org/kg/id/"
+KG = _Vocabulary(VOCABULARIES["kg"])
 
-# `org:` stays W3C ORG, so bodies have the prefix `body:`.
-FOLDERS: Mapping[str, str] = MappingProxyType(
-    {
-        "Person": "person",
-        "Organization": "body",
-        "Place": "place",
-        "Event": "event",
-        "Document": "doc",
-        "Product": "product",
-        "Article": "article",
-        "Claim": "claim",
-        "Source": "source",
-    }
-)
-VOCABULARIES: Mapping[str, str] = MappingProxyType(
-    {
-        "kg": str(KG),
-        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-        "owl": "http://www.w3.org/2002/07/owl#",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "dcterms": "http://purl.org/dc/terms/",
-        "prov": "http://www.w3.org/ns/prov#",
-        "schema": "https://schema.org/",
-        "foaf": "http://xmlns.com/foaf/0.1/",
-        "org": "http://www.w3.org/ns/org#",
-        "void": "http://rdfs.org/ns/void#",
-        "time": "http://www.w3.org/2006/time#",
-    }
-)
 LITERAL_KINDS = ("Words", "Date")
 
 # PN_CHARS of Turtle 1.1 without U+0300-036F, section 6.5.
@@ -140,12 +109,6 @@ class Ontology:
         return min((str(o) for o in labels if o.language == lang), default=local_name(str(term)))
 
 
-def ontology_folder() -> Path:
-    """The folder of the ontology files: `ontology/` of the checkout, else `_ontology` inside the installed package."""
-    packed = Path(__file__).parent / "_ontology"
-    return packed if packed.is_dir() else Path(__file__).parent.parent / "ontology"
-
-
 def load_ontology(extra: Sequence[Path] = ()) -> Ontology:
     """The ontology with the user's own files; raises OntologyError that names the file and what is wrong in it.
 
@@ -196,8 +159,7 @@ def check_base(base: str) -> str:
 
 def prefix_table(base: str = BASE, ontology: Ontology | None = None) -> dict[str, str]:
     """Prefix -> namespace, for vocabularies and for instances under `base`, those of the user's classes included."""
-    folders = [*FOLDERS.values(), *(c.folder for c in (ontology.classes.values() if ontology else ()))]
-    return dict(VOCABULARIES) | {folder: f"{base}{folder}/" for folder in folders}
+    return known_prefixes(base, [c.folder for c in ontology.classes.values()] if ontology else ())
 
 
 def _folder(cls: str) -> str:

@@ -19,7 +19,8 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 # A module imports from those on the lines above it, and within its own package.
 HOUSE = """
 errors
-model files columns rdf day given cache rows
+model files columns day given cache rows namespaces unpacked
+rdf
 patterns jio
 ontology
 names decisions reprints
@@ -92,7 +93,7 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export"}
+LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export", "query"}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8
@@ -211,3 +212,11 @@ def test_a_command_loads_only_what_it_needs(command: str, tmp_path: Path) -> Non
     assert code == 0, run.stderr
     assert set(loaded) - {"rdflib", "networkx"} <= allowed
     assert allowed or not loaded
+
+
+def test_a_query_that_finds_something_starts_light() -> None:
+    """rdflib, the ontology, the index of names and HTTP take longer to load than the query to run."""
+    dear = json.dumps(["rdflib", "opencc", "http.client", "ssl", "kg.ontology"])
+    words = ["query", "tests/data/query_sample.ttl", "SELECT ?n { ?e a kg:Event ; kg:name ?n }"]
+    run = subprocess.run([sys.executable, "-c", WATCH, dear, *words], capture_output=True, text=True, cwd=KG.parent, check=True)
+    assert json.loads(run.stdout.strip().split("\n")[-1]) == [0, []], run.stderr

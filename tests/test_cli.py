@@ -20,6 +20,7 @@ from typing import Any, get_args
 import pytest
 from rdflib import RDF, Graph
 
+from kg import __version__
 from kg.cli import language, main, make_command
 from kg.cli.building import ExportFormat
 from kg.cli.querying import Format
@@ -389,3 +390,9 @@ def test_a_closed_pipe_is_no_error() -> None:
     shell = f"{sys.executable} -m kg query {SAMPLE} '{query}' --format csv | head -1"
     shown = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, cwd=ROOT)
     assert shown.stdout.count("\n") == 1 and shown.stderr == ""
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--lang", "zh", "--version"], ["--version", "query"]])
+def test_the_version_is_shown_without_a_command(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 0
+    assert capsys.readouterr().out == f"kg {__version__}\n"

@@ -17,7 +17,8 @@ from kg.errors import GraphError
 from kg.export import export_graph
 from kg.graph import read_graph
 from kg.query import list_triples, open_graph, query
-from kg.rdf import FORMATS, read_rdf
+from kg.rdf import read_rdf
+from kg.unpacked import FORMATS
 
 SAMPLE = Path(__file__).parent / "data" / "sample.ttl"
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">{}</rdf:RDF>'

@@ -28,6 +28,13 @@ from kg.errors import KgError
 app = typer.Typer(name="kg", no_args_is_help=True, add_completion=False, context_settings={"help_option_names": HELP_OPTIONS})
 
 
+def show_version(wanted: bool) -> None:
+    """Show the version, if it is asked for, and end."""
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
 @app.callback(help=both("Chinese news into a knowledge graph.", "把中文新闻变成知识图谱。"))
 def root(
     ctx: typer.Context,
@@ -35,11 +42,12 @@ def root(
         Literal["zh", "en"] | None,
         typer.Option(help=both("Language of messages, before or after the command.", "提示的语言，写在命令前后均可。")),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help=both("Show the version and exit.", "显示版本后退出。"), is_eager=True)] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help=both("Show the version and exit.", "显示版本后退出。"), is_eager=True, callback=show_version),
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"kg {__version__}")
-        raise typer.Exit
+    """What all commands share; the option is answered before the missing command is."""
 
 
 app.command(help=both("Read articles, write graph.ttl and graph.html.", "阅读文章，写出 graph.ttl 和 graph.html。"))(build)

@@ -12,9 +12,7 @@ from kg.cli.language import both
 from kg.cli.options import Inputs
 from kg.cli.terminal import progress, say, table, warn
 from kg.columns import clip
-from kg.day import given_day
 from kg.files import replacing
-from kg.given import check_files, find_files, parse_columns
 
 if TYPE_CHECKING:
     from kg.inputs import Account, Entry
@@ -41,6 +39,9 @@ def read(
     columns: Annotated[list[str] | None, typer.Option(metavar="COLUMN=NAME", help=both("As for kg build.", "同 kg build。"))] = None,
     strict: Annotated[bool, typer.Option("--strict", help=both("As for kg build.", "同 kg build。"))] = False,
 ) -> None:
+    from kg.day import given_day
+    from kg.given import check_files, find_files, parse_columns
+
     lang = ctx.obj
     day, named = given_day(date), parse_columns(columns or ())
     find_files(inputs)

@@ -13,8 +13,6 @@ from kg.cli.language import both, pick
 from kg.cli.options import EngineName, Inputs, OntologyFiles
 from kg.cli.stopping import say_readings, stoppable, watch_folders
 from kg.cli.terminal import graph_file, progress, say, warn
-from kg.day import given_day
-from kg.given import check_engine, check_files, find_files, parse_columns
 
 if TYPE_CHECKING:
     from kg.building import BuildReport
@@ -85,6 +83,9 @@ def build(
     page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
     watch: Annotated[bool, typer.Option("--watch", help=both("Go on: build again on changes.", "持续监视，有变化即重建。"))] = False,
 ) -> None:
+    from kg.day import given_day
+    from kg.given import check_engine, check_files, find_files, parse_columns
+
     lang = ctx.obj
     day, named = given_day(date), parse_columns(columns or ())
     if watch and not any(path.is_dir() for path in inputs):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.language import both
-from kg.day import given_day
 
 if TYPE_CHECKING:
     from kg.model import Article
@@ -39,6 +38,7 @@ def explain(
 
 def _articles(text: str, date: str) -> Sequence[Article]:
     """The articles of a file of that name, else the text as one article."""
+    from kg.day import given_day
     from kg.inputs import read_articles
     from kg.model import Article
 

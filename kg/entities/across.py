@@ -19,7 +19,8 @@ from kg.entities.values import ArticleEntities, Bearer, Target
 from kg.grammar import Grammar
 from kg.model import Alias, Entity, Span
 from kg.names import Names
-from kg.ontology import BASE, mint
+from kg.namespaces import BASE
+from kg.ontology import mint
 
 Key = tuple[str, str, str, str]
 TWO_ROLES = (BODY, "Place")

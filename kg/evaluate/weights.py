@@ -20,7 +20,7 @@ from kg.graph import claim_iri
 from kg.inputs import check_account, read_inputs
 from kg.interpret import Read, engine_of, interpret, to_read, vocabulary_of
 from kg.mentions import Weights as EdgeWeights
-from kg.ontology import BASE
+from kg.namespaces import BASE
 from kg.script import as_written
 
 Edges = Callable[[str], EdgeWeights]

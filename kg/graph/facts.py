@@ -17,7 +17,8 @@ from kg.graph.descriptions import find_descriptions
 from kg.graph.posts import find_employments
 from kg.graph.terms import to_dataset, to_terms
 from kg.model import ISO_DATE, Alias, Article, Claim, Entity, Mention, Modality, Span
-from kg.ontology import BASE, KG, Ontology, check_base, digest, mint, mint_article, prefix_table
+from kg.namespaces import BASE
+from kg.ontology import KG, Ontology, check_base, digest, mint, mint_article, prefix_table
 from kg.times import date_bounds
 
 Triple = tuple[Node, Node, Node]

@@ -10,7 +10,8 @@ from rdflib import RDFS, Graph, Literal, URIRef
 
 from kg.errors import OntologyError
 from kg.given import COLUMNS
-from kg.ontology import KG, ontology_folder
+from kg.namespaces import ontology_folder
+from kg.ontology import KG
 
 FILE = "inputs.ttl"
 LOOSE = re.compile(r"[\s_\-:：()（）\ufeff]+")

@@ -16,8 +16,8 @@ import numpy as np
 
 from kg.errors import InputError
 from kg.mentions.spans import CATEGORIES, NUMBERS, Numbers
+from kg.namespaces import ontology_folder
 from kg.networks import BROKEN_FILE, Network, open_network, read_note
-from kg.ontology import ontology_folder
 
 NOTE = "kg.edges"
 FORMAT = 1

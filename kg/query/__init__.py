@@ -3,9 +3,8 @@
 from kg.query.answers import FORMATS, GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS, Answer, Rows, Term, read_rows
 from kg.query.candidates import Candidate, Lookup
 from kg.query.fetch import Part, fetch_busiest
-from kg.query.lookup import age_of
 from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_queries, read_support, run_named, select_named
-from kg.query.remote import Endpoint, open_endpoint, survey_endpoint
+from kg.query.remote import Endpoint, age_of, open_endpoint, survey_endpoint
 from kg.query.run import query
 from kg.query.select import select
 from kg.query.store import Source, list_triples, open_graph

@@ -10,7 +10,8 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from kg.ontology import BASE, load_ontology
+from kg.namespaces import BASE
+from kg.ontology import load_ontology
 from kg.query.answers import Answer
 from kg.query.lookup import find_index
 from kg.query.store import Source

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +12,7 @@ import opencc
 
 from kg.query.answers import Rows, read_rows
 from kg.query.candidates import Candidate, Lookup
-from kg.query.remote import Endpoint
+from kg.query.remote import Endpoint, age_of
 from kg.query.select import answer_query, select
 from kg.query.store import Source
 from kg.query.terms import encode_iri, encode_text, is_iri
@@ -44,8 +43,6 @@ HOLDING = """SELECT DISTINCT ?name ?score {
 # The names of an endpoint that has more are looked up there for each text, as they stand in it.
 MOST_INDEXED = 50_000
 LONGEST_LIKE, LONGEST_STRETCH, MOST_PAIRS = 200, 40, 30
-# What was read of an endpoint is read again after so long.
-KEPT_SECONDS = 300
 SURE = 100.0
 # No name is longer; of a longer text the beginning is looked up.
 LONGEST = 200
@@ -119,11 +116,6 @@ def find_index(source: Source | Endpoint, text: str) -> Names:
 def index_names(source: Source | Endpoint) -> Names | None:
     """The index of the names of a graph, made at the first use; None for an endpoint that has more than MOST_INDEXED."""
     return _index_all(source, age_of(source))
-
-
-def age_of(source: Source | Endpoint) -> int:
-    """A number that changes when what was read of a graph is to be read again: a file stays the same, an endpoint does not."""
-    return int(time.monotonic() // KEPT_SECONDS) if isinstance(source, Endpoint) else 0
 
 
 @lru_cache(maxsize=1)

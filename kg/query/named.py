@@ -5,7 +5,6 @@ A parameter `place` binds the data blocks `VALUES ?PLACE { ... }` of the query, 
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 import unicodedata
@@ -16,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import OntologyError, QueryError
-from kg.ontology import ontology_folder
+from kg.namespaces import ontology_folder
 from kg.query.answers import Answer, Rows, read_rows
 from kg.query.remote import Endpoint
 from kg.query.run import query
@@ -221,6 +220,8 @@ def _read_day(parameter: Parameter, value: str) -> datetime.date:
 
 
 def _last_of_month(first: datetime.date) -> datetime.date:
+    import calendar  # loads the locales
+
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 

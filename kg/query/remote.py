@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode, urlsplit
 
 from kg.errors import EndpointError, QueryError
-from kg.ontology import FOLDERS, prefix_table
+from kg.namespaces import FOLDERS, known_prefixes
 from kg.query.answers import MEDIA_TYPES, Answer, count_rows, pick_format, read_rows
 from kg.query.spool import Spool
 from kg.query.syntax import check, declare_prefixes, find_untagged, find_warnings, limit_rows
 
 DEFAULT_TIMEOUT = 60.0
+# What was read of an endpoint is read again after so long.
+KEPT_SECONDS = 300
 
 
 # Graphs that an endpoint is asked to name.
@@ -40,9 +39,14 @@ class Endpoint:
 
 def open_endpoint(url: str) -> Endpoint:
     """The endpoint at `url`; raises QueryError for what is no http(s) URL."""
-    if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
+    if urlsplit(url).scheme not in ("http", "https"):
         raise QueryError(f"--endpoint {url}: an http or https URL is needed", f"--endpoint {url}：应为 http 或 https 网址")
-    return Endpoint(url, prefix_table())
+    return Endpoint(url, known_prefixes())
+
+
+def age_of(graph: object) -> int:
+    """A number that changes when what was read of a graph is to be read again: a file stays the same, an endpoint does not."""
+    return int(time.monotonic() // KEPT_SECONDS) if isinstance(graph, Endpoint) else 0
 
 
 def survey_endpoint(endpoint: Endpoint) -> Endpoint:
@@ -51,7 +55,7 @@ def survey_endpoint(endpoint: Endpoint) -> Endpoint:
     classes = " ".join(f"kg:{name}" for name in FOLDERS)
     rows = read_rows(ask_endpoint(endpoint, SOME_NODE.replace("CLASSES", classes)).body)
     base = next(filter(None, map(_base_of, rows.column("class"), rows.column("node"))), "")
-    own = prefix_table(base) if base else {}
+    own = known_prefixes(base) if base else {}
     return replace(endpoint, graphs=frozenset(graphs), prefixes={**endpoint.prefixes, **own})
 
 
@@ -99,8 +103,12 @@ def fetch(
 
     Virtuoso and kg send a header where they cut. `dataset` are parameters of the SPARQL protocol that name graphs.
     """
+    import http.client  # with its TLS longer to load than most queries on a file take
+    import urllib.error
+    import urllib.request
+
     url, seconds = endpoint.url, timeout or DEFAULT_TIMEOUT
-    form = urllib.parse.urlencode([("query", declare_prefixes(sparql, endpoint.prefixes)), *dataset]).encode()
+    form = urlencode([("query", declare_prefixes(sparql, endpoint.prefixes)), *dataset]).encode()
     headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
     deadline = time.monotonic() + seconds
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kg.errors import QueryError
 from kg.query.answers import Answer
-from kg.query.hints import with_hints
 from kg.query.remote import Endpoint, ask_endpoint
 from kg.query.store import Source, evaluate
 from kg.query.worker import Worker
@@ -29,7 +28,14 @@ def query(
     if isinstance(source, Endpoint):
         return ask_endpoint(source, sparql, format=format, limit=limit, timeout=timeout)
     if timeout is None:
-        return with_hints(source, sparql, evaluate(source, sparql, format=format, limit=limit))
+        found = evaluate(source, sparql, format=format, limit=limit)
+        return _with_hints(source, sparql, found) if found.empty else found
     with Worker(source) as worker:
         answer: Answer = worker.call("evaluate_hinting", sparql, timeout=timeout, format=format, limit=limit)
     return answer
+
+
+def _with_hints(source: Source, sparql: str, answer: Answer) -> Answer:
+    from kg.query.hints import with_hints  # loads the ontology and the index of names
+
+    return with_hints(source, sparql, answer)

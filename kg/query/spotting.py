@@ -12,11 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from kg.query.candidates import Candidate
-from kg.query.lookup import Names, age_of, find_index, fold, index_names
-from kg.query.remote import Endpoint
+from kg.query.lookup import Names, find_index, fold, index_names
+from kg.query.remote import Endpoint, age_of
 from kg.query.store import Source
 from kg.times.words import number
 
@@ -118,6 +116,8 @@ class Spots:
     def _spelt(self) -> Mapping[str, set[str]]:
         """Pinyin without tones -> nodes; empty where spelling all names would take long."""
         if self._pinyin is None:
+            from pypinyin import lazy_pinyin  # loads its dictionary, which questions in characters do without
+
             known = self._keys.items() if len(self._keys) <= PINYIN_NAMES else ()
             self._pinyin = _gather(("".join(lazy_pinyin(key)), iris) for key, iris in known)
         return self._pinyin

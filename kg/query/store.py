@@ -16,18 +16,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import platformdirs
 import pyoxigraph as ox
-from rdflib import Graph
 
 from kg.errors import AnswerLimit, GraphError, QueryError
-from kg.ontology import BASE, prefix_table
+from kg.namespaces import BASE, known_prefixes
 from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
 from kg.query.spool import IN_MEMORY, Spool
 from kg.query.syntax import Notice, check, explain, find_warnings, limit_rows
-from kg.rdf import needs_preparing, read_content, read_trix
+from kg.unpacked import needs_preparing, read_content
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -83,7 +85,7 @@ def open_graph(graph: Path | str | Graph, *, cache: bool | None = None) -> Sourc
 
     `cache` True keeps the file's store in the user's cache folder, False never does; by default big files are kept.
     """
-    if isinstance(graph, Graph):
+    if not isinstance(graph, Path | str):
         return _open_rdflib(graph)
     path = Path(graph)
     if path.is_dir():
@@ -220,7 +222,7 @@ def _open_store(folder: Path, name: str) -> Source:
         store = ox.Store.read_only(str(folder))
     except (OSError, RuntimeError) as error:
         raise GraphError(f"{name}: the store cannot be opened: {error}", f"{name}：无法打开库：{error}") from error
-    return Source(name, store, prefix_table(), _named_graphs(store), folder)
+    return Source(name, store, known_prefixes(), _named_graphs(store), folder)
 
 
 def _open_cached(path: Path) -> Source:
@@ -287,6 +289,8 @@ def _given(path: Path) -> tuple[dict[str, Any], ox.RdfFormat]:
         return {"path": str(path)}, FILE_FORMATS[_suffix(path)]
     content, form = read_content(path)
     if form == "trix":  # which Oxigraph does not read
+        from kg.rdf import read_trix  # rdflib takes longer to load than most queries
+
         return {"input": read_trix(content, path)}, ox.RdfFormat.N_QUADS
     return {"input": content}, FILE_FORMATS[_suffix(path)]
 
@@ -298,7 +302,7 @@ def _suffix(path: Path) -> str:
 
 def _all_prefixes(own: Mapping[str, str]) -> dict[str, str]:
     """The known prefixes, those of the file first: its base may be another."""
-    return prefix_table() | dict(own)
+    return known_prefixes() | dict(own)
 
 
 def _named_graphs(store: ox.Store) -> frozenset[str]:

@@ -29,14 +29,28 @@ FULL_WIDTH: Mapping[str, str] = dict(
 NAME_ENDS = "。，；：？！）、"
 CLOSING = {"(": ")", "{": "}", "[": "]"}
 
-BASE_CHARS = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+# PN_CHARS_BASE of SPARQL beyond Latin-1, and what PN_CHARS has besides. A pattern with these ranges takes longer to compile than most
+# queries to run, so what is matched is a text of the same length in Latin-1, where one character stands for each kind of those beyond.
+BASE_RANGES = (
+    (0x100, 0x2FF),
+    (0x370, 0x37D),
+    (0x37F, 0x1FFF),
+    (0x200C, 0x200D),
+    (0x2070, 0x218F),
+    (0x2C00, 0x2FEF),
+    (0x3001, 0xD7FF),
+    (0xF900, 0xFDCF),
+    (0xFDF0, 0xFFFD),
+    (0x10000, 0xEFFFF),
 )
-VAR_CHARS = BASE_CHARS + "_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+OTHER_RANGES = ((0x300, 0x36F), (0x203F, 0x2040))
+A_BASE, AN_OTHER, A_MARK, NEITHER = "\xc0", "\xb7", "\xa0", "\xd7"
+BYTE_ORDER_MARK, NO_BREAK_SPACE = 0xFEFF, 0xA0
+BASE_CHARS = f"A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\xff{A_MARK}"
+VAR_CHARS = f"{BASE_CHARS}_0-9{AN_OTHER}"
 ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 LEXEME = re.compile(
-    rf"""(?P<space>[\ \t\r\n\ufeff]+|\#[^\r\n]*)
+    rf"""(?P<space>[\ \t\r\n\xa0]+|\#[^\r\n]*)
     | (?P<iri><[^<>"{{}}|^`\x00-\x20]*+>)
     | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\"|\'\'\'(?:[^'\\]|\\.|'(?!''))*+\'\'\'
         |"(?!"")(?:[^"\\\r\n]|\\.)*+"|'(?!'')(?:[^'\\\r\n]|\\.)*+')
@@ -106,6 +120,24 @@ def read_lexemes(sparql: str) -> tuple[Lexeme, ...]:
     return tuple(find(sparql))
 
 
+class _StandIns(dict[int, str]):
+    """Code point -> the character of Latin-1 that stands for it, found out when it is first met; what is kept is bounded."""
+
+    def __missing__(self, code: int) -> str:
+        if code == BYTE_ORDER_MARK:
+            found = A_MARK
+        elif any(first <= code <= last for first, last in BASE_RANGES):
+            found = A_BASE
+        elif any(first <= code <= last for first, last in OTHER_RANGES):
+            found = AN_OTHER
+        else:
+            found = NEITHER if code > 0xFF or code == NO_BREAK_SPACE else chr(code)
+        return self.setdefault(code, found) if code < 0x10000 else found
+
+
+_STAND_INS = _StandIns()
+
+
 @lru_cache(maxsize=16)
 def _lexemes_of_short(sparql: str) -> tuple[Lexeme, ...]:
     return tuple(_find_lexemes(sparql))
@@ -117,12 +149,14 @@ def _lexemes_of_last(sparql: str) -> tuple[Lexeme, ...]:
 
 
 def _find_lexemes(sparql: str) -> Iterator[Lexeme]:
-    for match in LEXEME.finditer(sparql):
+    plain = sparql.translate(_STAND_INS)
+    for match in LEXEME.finditer(plain):
         kind = match.lastgroup or ""
         if kind == "run":
-            yield from (Lexeme(m.lastgroup or "", m[0], m.start()) for m in IN_RUN.finditer(sparql, match.start(), match.end()))
+            inner = IN_RUN.finditer(plain, match.start(), match.end())
+            yield from (Lexeme(m.lastgroup or "", sparql[m.start() : m.end()], m.start()) for m in inner)
         elif kind != "space":
-            yield Lexeme(kind, match[0], match.start())
+            yield Lexeme(kind, sparql[match.start() : match.end()], match.start())
         if kind == "open":
             return
 

@@ -13,7 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.interpret import vocabulary_of
-from kg.ontology import digest, ontology_folder
+from kg.namespaces import ontology_folder
+from kg.ontology import digest
 
 # The libraries whose answers a reading rests on.
 LIBRARIES = (

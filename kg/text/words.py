@@ -8,7 +8,8 @@ from functools import cache
 from rdflib import Graph, URIRef
 
 from kg.errors import OntologyError
-from kg.ontology import KG, ontology_folder
+from kg.namespaces import ontology_folder
+from kg.ontology import KG
 
 FILE = "layout.ttl"
 

@@ -11,7 +11,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.errors import OntologyError
-from kg.ontology import ontology_folder
+from kg.namespaces import ontology_folder
 from kg.validate.problems import Problem, make_problem, name_of
 
 
