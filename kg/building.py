@@ -18,7 +18,7 @@ from kg.errors import InputError, KgError
 from kg.files import make_folder
 from kg.given import check_engine, find_files
 from kg.graph import claim_iri, to_graph, write_boxes, write_graph
-from kg.inputs import Account, check_account, read_inputs, write_account
+from kg.inputs import Account, Inputs, check_account, read_inputs, sort_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
 from kg.model import Claim
@@ -60,8 +60,8 @@ class BuildReport:
 
 
 def build(
-    inputs: Sequence[Path],
-    out: Path,
+    inputs: Inputs,
+    out: Path | str,
     *,
     date: datetime.date | None = None,
     metadata: Path | None = None,
@@ -92,7 +92,9 @@ def build(
     are files of the user's decisions on identity, `authority` files whose nodes entities are linked to.
     Raises KgError; what lay in `out` before stays until the new files are complete, and what was read is kept for the next build.
     """
-    find_files(inputs)
+    given, out = sort_inputs(inputs), Path(out)
+    if given.paths:
+        find_files(given.paths)
     check_engine(engine)
     check_base(base)
     edges = read_edges(model)
@@ -100,7 +102,7 @@ def build(
     vocabulary, grammar, names = vocabulary_of(extra), grammar_of(extra), names_of(extra)
     decided, known = read_decisions(decisions, vocabulary), read_authority(authority)
     basis = basis_of(engine, extra, model)
-    account = read_inputs(inputs, date=date, metadata=metadata, columns=columns)
+    account = read_inputs(given.all, date=date, metadata=metadata, columns=columns)
     articles = check_account(account, strict=strict)
     make_folder(out)
     with open_store(out / STORE) as store:

@@ -37,7 +37,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim: `subject` an IRI, `object` an IRI or, where it is `literal`, words or a date; `support` as of the fact that it states."""
+    """One claim: `subject` an IRI, `object` an IRI or, where it is `literal`, words or a date, each with its label in Chinese.
+
+    `relation` and `modality` are local names, `confidence` a decimal from 0 to 1, `when` a date in EDTF, "" where none is told. `support`
+    is the number of independent originals that assert the fact, 0 where it is not asserted.
+    """
 
     claim: str
     subject: str
@@ -50,6 +54,9 @@ class Statement:
     confidence: str
     when: str
     support: int
+    subject_label: str = ""
+    relation_label: str = ""
+    object_label: str = ""
 
     @property
     def fact(self) -> tuple[str, str, str, str]:
@@ -77,7 +84,7 @@ def read_core(source: Source, network: Network, selected: Collection[str] | None
     The facts of a selected entity come with their other ends; of a selected claim both ends come.
     """
     reports = _read_reports(source)
-    statements = _read_statements(source, reports)
+    statements = _read_statements(source, reports, network)
     if selected is not None:
         picked = frozenset(selected)
         statements = [one for one in statements if picked & {one.claim, one.subject, one.object}]
@@ -114,7 +121,8 @@ def _read_reports(source: Source) -> dict[str, Report]:
     return reports
 
 
-def _read_statements(source: Source, reports: Mapping[str, Report]) -> list[Statement]:
+def _read_statements(source: Source, reports: Mapping[str, Report], network: Network) -> list[Statement]:
+    labels = {node.iri: node.label for node in network.nodes}
     support, found = read_support(source), dict[str, Statement]()
     for claim, s, p, o, m, sentence, article, confidence, when in select(source, STATEMENTS).rows:
         if claim is None or s is None or p is None or o is None or m is None or claim.value in found:
@@ -133,5 +141,8 @@ def _read_statements(source: Source, reports: Mapping[str, Report]) -> list[Stat
             confidence.value if confidence else "",
             when.value if when else "",
             support.get((s.value, p.value, o.value), 0) if modality == "asserted" else 0,
+            labels.get(s.value, term_name(s.value)),
+            network.label(term_name(p.value)),
+            o.value if o.kind == "literal" else labels.get(o.value, term_name(o.value)),
         )
     return list(found.values())

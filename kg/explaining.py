@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,11 +14,12 @@ from kg.discourse import Discourse
 from kg.fillers import Site
 from kg.frames import candidates, halves, serves
 from kg.grammar import SYMBOLS, Construction, Grammar
+from kg.inputs import Inputs, check_account, read_inputs, sort_inputs
 from kg.interpret import engine_of, grammar_of, interpret, vocabulary_of
 from kg.lines import Line, draw_line
 from kg.mentions import Reading
 from kg.mentions import read_weights as read_edges
-from kg.model import Article, Claim, Doc, Frame, Mention, Span
+from kg.model import Claim, Doc, Frame, Mention, Span
 
 SHOWN = {symbol: kind for kind, symbol in SYMBOLS.items()}
 BEST = 2  # candidates shown of a verb and a relation
@@ -84,11 +86,28 @@ class Explanation:
 
 
 def explain(
-    articles: Sequence[Article], *, engine: str = "bundled", ontology: Sequence[Path] = (), model: Path | None = None
+    inputs: Inputs,
+    *,
+    date: datetime.date | None = None,
+    engine: str = "bundled",
+    ontology: Sequence[Path] = (),
+    model: Path | None = None,
 ) -> Iterator[Explanation]:
-    """Explain each sentence of the articles in order, read exactly as `kg.build` reads them."""
-    extra, edges = tuple(ontology), read_edges(model)
-    for written in engine_of(engine, extra)(tuple(articles)):
+    """Explain each sentence of `inputs`, read exactly as `kg.build` reads them: article by article, sorted by id.
+
+    Inputs and `date` are as for `kg.read`, the other options as for `kg.build`. Spans of mentions and claims are half-open and count the
+    code points of the article's text, from 0.
+
+    Raises:
+        KgError: an input, a part of it, an ontology file or the model cannot be read, or the engine is unknown or missing.
+
+    >>> [said] = explain("茂林大学主办第二届草业论坛。")
+    >>> [(claim.subject.name, claim.relation, claim.object.name) for claim in said.claims]
+    [('茂林大学', 'organizes', '第二届草业论坛')]
+    """
+    extra, edges, given = tuple(ontology), read_edges(model), sort_inputs(inputs).all
+    articles = check_account(read_inputs(given, date=date), strict=True) if given else ()
+    for written in engine_of(engine, extra)(articles):
         doc, discourse, claims = interpret(written, extra, edges)
         weights = read_weights()
         signs = find_signs(claims, doc, discourse, vocabulary_of(extra))

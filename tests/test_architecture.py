@@ -50,7 +50,7 @@ evidence
 view
 building
 validate doubts evaluate export stats push asking explaining
-edited tools
+edited tools library
 mcp
 train
 server
@@ -82,6 +82,7 @@ DOORS = {
     "pypdfium2": "pdf",
     "openpyxl": "export",
     "pyarrow": "export",
+    "pandas": "library",
     "mcp": "mcp",
     "lxml": "inputs",
     "defusedxml": "inputs",
@@ -93,7 +94,7 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export", "query"}
+LAZY = {"cli", "__init__", "library", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export", "query"}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8

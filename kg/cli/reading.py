@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli.language import both
-
-if TYPE_CHECKING:
-    from kg.model import Article
-
-LONGEST_FILE_NAME = 256  # bytes of a file's name; what is longer is text
 
 
 def explain(
@@ -26,23 +20,14 @@ def explain(
     ] = None,
     model: Annotated[Path | None, typer.Option(metavar="FILE", help=both("As for kg build.", "同 kg build。"))] = None,
 ) -> None:
+    from kg.day import given_day
+
+    day = given_day(date)
     from kg.cli.told import Told
-    from kg.explaining import explain as explain_articles
+    from kg.explaining import explain as explain_inputs
 
     told = Told(ontology or (), ctx.obj)
-    for explanation in explain_articles(_articles(text, date), engine=engine, ontology=ontology or (), model=model):
+    for explanation in explain_inputs(text, date=day, engine=engine, ontology=ontology or (), model=model):
         for line in told.lines(explanation):
             typer.echo(line)
         typer.echo()
-
-
-def _articles(text: str, date: str) -> Sequence[Article]:
-    """The articles of a file of that name, else the text as one article."""
-    from kg.day import given_day
-    from kg.inputs import read_articles
-    from kg.model import Article
-
-    day = given_day(date)
-    if len(text.encode()) < LONGEST_FILE_NAME and (Path(text).exists() or Path(text).suffix in (".txt", ".jsonl")):
-        return tuple(read_articles(Path(text), date=day))
-    return (Article("text", text, date=day),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from kg.errors import IdClash
 from kg.given import STDIN, Given, find_files
 from kg.inputs.account import Account, Entry, refuse
 from kg.inputs.articles import Options
+from kg.inputs.given import Inputs, article_entries, sort_inputs, text_entries
 from kg.inputs.limits import HEAD, PDF, Budget, in_memory, read_whole
 from kg.inputs.metadata import read_metadata
 from kg.inputs.record import Source
@@ -26,36 +27,47 @@ Progress = Callable[[int, int, str], None]
 
 
 def read_inputs(
-    inputs: Sequence[Path],
+    inputs: Inputs,
     *,
     date: datetime.date | None = None,
     metadata: Path | None = None,
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Account:
-    """The account of files, folders, patterns and "-" for standard input: every article, and everything that gave none.
+    """Read whatever there is into articles: the account of every article, and of everything that gave none.
 
+    `inputs` are one or several of: the path of a file or folder, a pattern such as "news/*.txt", "-" for standard input; a text, which
+    is any string that names no file; an `Article`, which stays as it is. Files come first in the account, then texts, then articles.
     `date` is for articles that tell none; `metadata` is a table with the columns file, date, title, source, url; `columns` maps
-    headings of tables to text, title, date, source, url, id, author.
+    headings of tables to text, title, date, source, url, id, author. Offsets in an article count the code points of its `text`, from 0;
+    `Article.raw_offset` gives the place in the file.
 
     Raises:
-        InputError: an input does not exist, a folder is empty, or the table of metadata cannot be read.
+        InputError: an input does not exist, a folder is empty, or the table of metadata cannot be read. What cannot be read besides
+            stands in the account, refused.
         DateError: a date in the table of metadata is none.
+
+    >>> [article.text for article in read_inputs("茂林大学昨日主办第二届草业论坛。").articles]
+    ['茂林大学昨日主办第二届草业论坛。']
     """
     table = read_metadata(metadata)
     entries = tuple(read_entries(inputs, options=Options(date, table, dict(columns or {})), progress=progress))
     return Account(entries, tuple(table.unused))
 
 
-def read_entries(inputs: Sequence[Path], *, options: Options | None = None, progress: Progress | None = None) -> Iterator[Entry]:
-    """An entry for each file or part of a file, one after the other, so that not all need be held at once."""
-    found = find_files(inputs)
+def read_entries(inputs: Inputs, *, options: Options | None = None, progress: Progress | None = None) -> Iterator[Entry]:
+    """An entry for each file or part of a file, each text and article, one after the other, so that not all need be held at once."""
+    given_inputs, options = sort_inputs(inputs), options or Options()
+    others = (*text_entries(given_inputs.texts, options), *article_entries(given_inputs.articles))
+    found = find_files(given_inputs.paths) if given_inputs.paths or not others else []
     seen: dict[str, str] = {}
     for number, given in enumerate(found, start=1):
-        for entry in _given_entries(given, options or Options()):
+        for entry in _given_entries(given, options):
             yield from _told_apart(entry if entry.file else replace(entry, file=entry.place), seen)
         if progress is not None:
             progress(number, len(found), given.name)
+    for entry in others:
+        yield from _told_apart(entry, seen)
 
 
 def read_articles(path: Path, *, root: Path | None = None, date: datetime.date | None = None) -> Iterator[Article]:
