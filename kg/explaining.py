@@ -101,9 +101,10 @@ def explain(
     Raises:
         KgError: an input, a part of it, an ontology file or the model cannot be read, or the engine is unknown or missing.
 
-    >>> [said] = explain("茂林大学主办第二届草业论坛。")
-    >>> [(claim.subject.name, claim.relation, claim.object.name) for claim in said.claims]
-    [('茂林大学', 'organizes', '第二届草业论坛')]
+    Examples:
+        >>> [said] = explain("茂林大学主办第二届草业论坛。")
+        >>> [(claim.subject.name, claim.relation, claim.object.name) for claim in said.claims]
+        [('茂林大学', 'organizes', '第二届草业论坛')]
     """
     extra, edges, given = tuple(ontology), read_edges(model), sort_inputs(inputs).all
     articles = check_account(read_inputs(given, date=date), strict=True) if given else ()

@@ -53,8 +53,9 @@ class NewsGraph:
             QueryError: the query is wrong or refused, its name or an argument unknown, or it gives triples, not rows.
             QueryLimit: it did not end within `timeout`.
 
-        >>> open("tests/data/query_sample.ttl").query("acquisitions").column("buyer")
-        ['星河机器人有限公司']
+        Examples:
+            >>> open("tests/data/query_sample.ttl").query("acquisitions").column("buyer")
+            ['星河机器人有限公司']
         """
         if NAME.fullmatch(sparql.strip()) and sparql.strip().upper() not in ("SELECT", "ASK"):
             answer = run_named(self.source, sparql.strip(), arguments, format="json", timeout=timeout)
@@ -74,8 +75,9 @@ class NewsGraph:
             QueryError: the question is not understood, and in which words.
             QueryLimit: it was not answered within `timeout` seconds.
 
-        >>> open("tests/data/query_sample.ttl").ask("谁协办了全国科技活动周？").rows.column("answer")
-        ['国家发展和改革委员会', '工业和信息化部']
+        Examples:
+            >>> open("tests/data/query_sample.ttl").ask("谁协办了全国科技活动周？").rows.column("answer")
+            ['国家发展和改革委员会', '工业和信息化部']
         """
         return ask(self.source, question, after=after, timeout=timeout)
 
@@ -85,8 +87,9 @@ class NewsGraph:
         Raises:
             QueryError: no entity has that name; similar names are offered.
 
-        >>> open("tests/data/query_sample.ttl").entity("科技部").label
-        '科学技术部'
+        Examples:
+            >>> open("tests/data/query_sample.ttl").entity("科技部").label
+            '科学技术部'
         """
         if name in self._nodes:
             return self._nodes[name]
@@ -107,8 +110,9 @@ class NewsGraph:
         Raises:
             QueryError: no entity has that name, or the graph has no such relation.
 
-        >>> [(fact.subject_label, fact.modality) for fact in open("tests/data/query_sample.ttl").facts("科技部", "主办")][:1]
-        [('科学技术部', 'asserted')]
+        Examples:
+            >>> [(fact.subject_label, fact.modality) for fact in open("tests/data/query_sample.ttl").facts("科技部", "主办")][:1]
+            [('科学技术部', 'asserted')]
         """
         about = self.entity(name).iri if name else ""
         wanted = self._relations(relation) if relation else frozenset[str]()
@@ -192,8 +196,9 @@ def open(graph: Graph | Path | str) -> NewsGraph:
     Raises:
         GraphError: there is no such file, or it cannot be read.
 
-    >>> open("tests/data/query_sample.ttl").entity("南开大学").label
-    '南开大学'
+    Examples:
+        >>> open("tests/data/query_sample.ttl").entity("南开大学").label
+        '南开大学'
     """
     if isinstance(graph, Graph):
         return NewsGraph(graph)

@@ -47,8 +47,9 @@ def read_inputs(
             stands in the account, refused.
         DateError: a date in the table of metadata is none.
 
-    >>> [article.text for article in read_inputs("茂林大学昨日主办第二届草业论坛。").articles]
-    ['茂林大学昨日主办第二届草业论坛。']
+    Examples:
+        >>> [article.text for article in read_inputs("茂林大学昨日主办第二届草业论坛。").articles]
+        ['茂林大学昨日主办第二届草业论坛。']
     """
     table = read_metadata(metadata)
     entries = tuple(read_entries(inputs, options=Options(date, table, dict(columns or {})), progress=progress))
