@@ -45,11 +45,12 @@ readings
 graph
 placing
 query
+asking
 network
 evidence
 view
 building
-validate doubts evaluate export stats push asking explaining
+validate doubts evaluate export stats push explaining
 edited tools library
 mcp
 train

@@ -51,6 +51,8 @@ STATES = [
     "view=table",
     "view=timeline",
     "view=together",
+    "ask=谁支持了第三届长江生态科学周",
+    "ask=为什么",
     "view=map",
     "view=map&region=湖北省&counted=facts",
     "view=overview",

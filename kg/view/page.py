@@ -46,6 +46,8 @@ MODULES = (
     "table",
     "together",
     "timeline",
+    "asking",
+    "answer",
     "sparql",
     "remote",
     "export",

@@ -12,6 +12,7 @@ import networkx as nx
 from kg.view.content import MODALITIES, Article, Content, Node, Statement
 from kg.view.hanzi import fold_table, readings
 from kg.view.marks import find_marks, find_outside, sentences_by_article
+from kg.view.questions import question_words
 from kg.view.table import Words
 from kg.view.texts import choose_texts, pack, read_texts
 
@@ -92,6 +93,7 @@ def to_payload(content: Content, *, limit: int = LIMIT, texts: Path | None = Non
         "left": [len(content.nodes) - len(nodes), _count_facts(content.statements) - _count_facts(statements)],
         "fold": fold_table(names + "".join(fact.sentence for fact in statements)),
         "pinyin": readings(names),
+        "questions": question_words(),
     }
     payload["sentences"] = _columns(list(numbers.sentences.numbers), 3)
     payload["literals"] = [[words.text, words.lang, words.datatype] for words in numbers.literals.numbers]

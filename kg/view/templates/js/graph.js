@@ -94,7 +94,7 @@ function chooseEntities() {
   }
   if (state.focus >= 0) return [state.focus, ...neighbourhood(state.focus, state.hops).keys()];
   const opened = state.node >= 0 ? neighboursOf(state.node).slice(0, OPENED_NEIGHBOURS) : [];
-  const extra = [state.node, ...opened, ...(state.edge || []), ...state.grown].filter((n) => n >= 0);
+  const extra = [state.node, ...opened, ...(state.edge || []), ...state.grown, ...answeredEntities()].filter((n) => n >= 0);
   return [...new Set([...chooseCore(), ...extra])].filter(isInView);
 }
 
@@ -226,6 +226,7 @@ function updatePicture() {
 /** The entities that the selected node, line or path lights up; empty when all are lit. @returns {Set<number>} */
 function litEntities() {
   if (state.edge) return new Set(state.edge);
+  if (state.ask && state.node < 0 && !state.path) return new Set(answeredEntities());
   if (state.node < 0 || state.node === state.focus || state.path || !picture.points.has(state.node)) return new Set();
   const lit = new Set([state.node]);
   for (const line of picture.lines) {
@@ -239,7 +240,9 @@ function litEntities() {
 const isLitLine = (line) =>
   state.edge
     ? line.from === state.edge[0] && line.to === state.edge[1]
-    : state.node >= 0 && (line.from === state.node || line.to === state.node);
+    : state.node >= 0
+      ? line.from === state.node || line.to === state.node
+      : Boolean(state.ask) && line.facts.some((fact) => currentAnswer()?.answers.some((answer) => answer.facts.has(fact)));
 
 /** Colours and sizes of what is drawn. */
 function paintPicture() {

@@ -55,7 +55,7 @@ function onGraphKey(key) {
 function escape() {
   if ($("#downloads").open) $("#downloads").open = false;
   else if ($("#facets").classList.contains("open")) $("#menu").click();
-  else if (state.article >= 0 || state.node >= 0 || state.edge || state.path) closePanel();
+  else if (state.article >= 0 || state.node >= 0 || state.edge || state.path || state.ask) closePanel();
   else if (!$("#whole").hidden) backToWhole();
   mainElement().focus({ preventScroll: true });
 }

@@ -127,6 +127,8 @@ function openEdge(line) {
 
 function closePanel() {
   const wasPath = state.path;
+  // Behind an entity that an answer named lies the answer.
+  if (state.article < 0 && state.node < 0 && !state.edge && !state.path) state.ask = "";
   state.article = -1;
   state.node = -1;
   state.edge = null;
@@ -242,6 +244,7 @@ function startButtons() {
   on("#about", () => {
     state.node = state.article = -1;
     state.edge = state.path = null;
+    state.ask = "";
     show();
     $("#panel").classList.add("open");
   });
@@ -331,6 +334,10 @@ start();
   positions: () => Object.fromEntries(picture.ids.map((n) => [entityKey(n), network.canvasToDOM(picture.points.get(n))])),
   turtle: toTurtle,
   overview: overviewFacts,
+  ask: (/** @type {string} */ question) => {
+    const { meaning: said, answers, verdict, understood } = answerTo(question);
+    return { asks: said?.asks || "", understood, verdict, answers: answers.map(({ label, number }) => [label, number]) };
+  },
   svg: toSvg,
   csv: toCsv,
   sparql: selectionQuery,

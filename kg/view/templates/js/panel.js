@@ -2,7 +2,7 @@
 
 function updatePanel() {
   const panel = $("#panel"),
-    open = Boolean(state.article >= 0 || state.path || state.edge || state.node >= 0);
+    open = Boolean(state.article >= 0 || state.path || state.edge || state.node >= 0 || state.ask);
   panel.replaceChildren(
     ...(state.article >= 0
       ? articlePanel(articles[state.article])
@@ -12,7 +12,9 @@ function updatePanel() {
         ? edgePanel(state.edge)
         : state.node >= 0
           ? nodePanel(entities[state.node])
-          : overviewPanel()),
+          : state.ask
+            ? askPanel()
+            : overviewPanel()),
   );
   panel.classList.toggle("open", open);
   document.body.classList.toggle("wide-panel", state.article >= 0);

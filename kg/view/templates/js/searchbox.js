@@ -10,6 +10,7 @@ function updateHits() {
   hits = search($("#query").value, asked !== null);
   if (SERVER && $("#query").value.trim() && !asked)
     hits.splice(hits.filter((hit) => hit.kind === "entity").length, 0, { kind: "server" });
+  if (!asked && isQuestion($("#query").value.trim())) hits.unshift({ kind: "ask" });
   hitIndex = 0;
   drawHits();
 }
@@ -72,6 +73,7 @@ function hitText(hit) {
       make("span", { class: "text" }, `“${$("#query").value.trim()}”`),
       make("span", { class: "number" }, t("evidenceHits", count(hit.total))),
     ];
+  if (hit.kind === "ask") return make("span", { class: "text" }, t("askThis", $("#query").value.trim()));
   if (hit.kind === "server") return make("span", { class: "kind" }, t("onServer", $("#query").value.trim()));
   if (hit.kind === "remote") return make("span", { class: "text" }, isolated(hit.label));
   const { text } = sentences[hit.sentence],
@@ -108,6 +110,7 @@ function takeHit(k) {
     change();
     mainElement().focus({ preventScroll: true });
   } else if (hit.kind === "server") searchServer(typed);
+  else if (hit.kind === "ask") askQuestion(typed);
   else if (hit.kind === "remote") openRemote(hit.iri);
   else openSentence(hit.sentence);
 }

@@ -112,7 +112,7 @@ function sentencesWith(words) {
   return Uint8Array.from(foldedSentences, (text) => (text.includes(query) ? 1 : 0));
 }
 
-/** @typedef {{kind: "entity", entity: Entity, name: string} | {kind: "relation", relation: number} | {kind: "sentence", sentence: number, at: number} | {kind: "words", total: number} | {kind: "server"} | {kind: "remote", iri: string, label: string}} Hit */
+/** @typedef {{kind: "entity", entity: Entity, name: string} | {kind: "relation", relation: number} | {kind: "sentence", sentence: number, at: number} | {kind: "words", total: number} | {kind: "server"} | {kind: "ask"} | {kind: "remote", iri: string, label: string}} Hit */
 /** The best hits, entities first. @param {string} typed @param {boolean} entitiesOnly @returns {Hit[]} */
 function search(typed, entitiesOnly) {
   const query = fold(typed.normalize("NFKC").trim()),

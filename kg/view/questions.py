@@ -1,0 +1,73 @@
+"""The words of `kg ask` as the page carries them: the same table, grouped so that it is small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kg.asking import load_questions
+from kg.cache import remember
+from kg.ontology import KG, Ontology, digest, load_ontology, local_name
+
+FORMAT = 1
+"""Goes up when what is packed changes."""
+
+
+def question_words() -> dict[str, Any]:
+    """Lists, verbs, nouns, classes, posts and relations of questions; groups of words are joined by spaces."""
+    ontology = load_ontology()
+    packed: dict[str, Any] = remember("questions", digest(FORMAT, ontology.sha256), lambda: _pack(ontology))
+    return packed
+
+
+def _pack(ontology: Ontology) -> dict[str, Any]:
+    questions = load_questions()
+    return {
+        "lists": _grouped((word, kind) for word, kinds in questions.lists.items() for kind in sorted(kinds)),
+        "verbs": _grouped(
+            (word, " ".join(("-" if verb.reverse else "") + verb.relation for verb in verbs)) for word, verbs in questions.verbs.items()
+        ),
+        "nouns": _grouped((word, " ".join(f"{relation}.{end}" for relation, end in ends)) for word, ends in questions.nouns.items()),
+        "classes": _grouped(questions.classes.items()),
+        "heads": _grouped(questions.heads.items()),
+        "posts": " ".join(sorted(questions.posts)),
+        "relations": {
+            one.name: [list(one.subjects), list(one.objects), one.zh, one.en, _above(one.name, ontology)]
+            for one in ontology.relations.values()
+        },
+        "kinds": {one.name: [one.name, *one.parents] for one in ontology.classes.values()},
+        "symmetric": sorted(questions.symmetric),
+        "years": _years(ontology),
+        "verdicts": [[one.modality, one.zh, one.en, one.name] for one in questions.verdicts],
+        "templates": list(questions.suggestions["node"]),
+    }
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Value -> the words that bear it."""
+    groups: dict[str, list[str]] = {}
+    for word, value in pairs:
+        if value:
+            groups.setdefault(value, []).append(word)
+    return {value: " ".join(sorted(words)) for value, words in sorted(groups.items())}
+
+
+def _above(name: str, ontology: Ontology) -> list[str]:
+    """The relation and all that it is a kind of."""
+    found, front = [name], [name]
+    while front:
+        known = ontology.relations.get(front.pop())
+        wider = [local_name(iri) for iri in known.parents] if known else []
+        front += [one for one in wider if one not in found]
+        found += [one for one in wider if one not in found]
+    return found
+
+
+def _years(ontology: Ontology) -> Mapping[str, int]:
+    """今年, 去年 -> years from that of the newest article."""
+    graph = ontology.graph
+    offsets = {node: int(str(value)) for node, value in graph.subject_objects(KG.offset)}
+    groups = {node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == "yearword"}
+    issued = {node for node, reference in graph.subject_objects(KG["from"]) if str(reference) == "issued"}
+    found = {str(word): offsets[node] for node in groups & issued & offsets.keys() for word in graph.objects(node, KG.word)}
+    return dict(sorted(found.items()))

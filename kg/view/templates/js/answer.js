@@ -1,0 +1,304 @@
+/* What the facts of the selection answer to a question: names, numbers or yes and no, each with the sentences that say so. */
+
+/** `n` is an entity, -1 for words or numbers. @typedef {{label: string, n: number, facts: Set<Fact>, number: number}} Answer */
+/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[]}} Asked */
+/** A fact that meets a condition, turned round where a relation holds both ways. @typedef {{fact: Fact, claims: Claim[], s: number, o: number}} Told */
+
+const LISTED = ["asserted", "planned", "former"];
+/** @type {Map<string, Set<string>>} relation of the graph -> it and what it is a kind of */
+const WIDER = new Map(relations.map(({ iri }) => [localName(iri), new Set(ASK.relations[localName(iri)]?.[4] || [localName(iri)])]));
+const relationOf = (/** @type {Fact} */ fact) => localName(relations[fact.p].iri);
+
+/** The answer to the likeliest meaning that has one, else the empty answer to the likeliest. @param {string} question @returns {Asked} */
+function answerTo(question) {
+  const nothing = { question, meaning: null, understood: "", answers: [], verdict: "", unknown: /** @type {string[]} */ ([]) };
+  const words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
+  if (!words.length || words.some((word) => has(word, "beyond"))) return nothing;
+  /** @type {Asked | null} */
+  let best = null;
+  const looked = lookAtQuestion(words),
+    unknown = unknownNames(words, looked);
+  const takesWords = looked.posts.length || looked.acts.some((act) => (askingWords().verbs.get(act.text) || []).some(({ relation }) => (allowedAt(relation, "object") || []).includes("Words")));
+  if (unknown.length && !takesWords) return { ...nothing, unknown };
+  for (const one of meaningsOf(looked))
+    for (const variant of variantsOf(one)) {
+      const asked = answerOf(question, variant.meaning, variant.parts);
+      if (asked.answers.length && asked.verdict !== "none" && !(asked.meaning?.asks === "count" && !asked.answers[0].number)) return asked;
+      best = best || asked;
+    }
+  return best || { ...nothing, unknown };
+}
+
+/** Names that the graph lacks: long stretches that are not known, and what clings to a name. Nothing is said of another one instead.
+ * @param {Word[]} words @param {Question} question */
+function unknownNames(words, question) {
+  return words.flatMap((word, k) => {
+    if (!isRest(word) || word.quoted || word.text.length < 2 || question.posts.includes(word)) return [];
+    let first = k;
+    while (has(words[first - 1], "name", "head", "class") && !has(words[first - 1], "which")) first--;
+    const isLong = word.text.length > 3 || words.slice(first, k).some((one) => has(one, "name"));
+    return isLong ? [words.slice(first, k + 1).map((one) => one.text).join("")] : [];
+  });
+}
+
+/** The meaning, then without what the news may say otherwise: the word for a speech, the last word of names, an event for its parts.
+ * @param {Meaning} whole @returns {Generator<{meaning: Meaning, parts: boolean}>} */
+function* variantsOf(whole) {
+  const tried = new Set();
+  for (const [spoken, head] of [
+    [whole.spoken, whole.head],
+    ["", whole.head],
+    [whole.spoken, ""],
+    ["", ""],
+  ])
+    for (const parts of [false, true]) {
+      const key = [spoken, head, parts].join("\n");
+      if (tried.has(key) || (parts && whole.asks === "about")) continue;
+      tried.add(key);
+      yield { meaning: { ...whole, spoken, head }, parts };
+    }
+}
+
+/** The nodes and what counts as them: a place holds others, a series has editions, with `parts` an event has others below it. @param {number[]} nodes @param {boolean} parts */
+function widened(nodes, parts) {
+  const found = new Set(nodes);
+  if (nodes.some((n) => classesOf(n).includes("Place"))) for (const entity of entities) if (holdersOf(entity.n).some((n) => nodes.includes(n))) found.add(entity.n);
+  const below = parts ? ["editionOf", "subEventOf"] : ["editionOf"];
+  if (nodes.some(isEvent))
+    for (let size = 0; size !== found.size; ) {
+      size = found.size;
+      for (const fact of facts) if (fact.o >= 0 && found.has(fact.o) && below.includes(relationOf(fact))) found.add(fact.s);
+    }
+  return found;
+}
+
+/** @param {Condition} condition @param {string} asks @param {boolean} parts @returns {Told[]} */
+function rowsOf(condition, asks, parts) {
+  const sets = { subject: widened(condition.subject.nodes, parts), object: widened(condition.object.nodes, parts) };
+  const meets = (/** @type {"subject" | "object"} */ end, /** @type {number} */ n, /** @type {Fact} */ fact) => {
+    const { kind, words, nodes } = condition[end];
+    if (kind === "nodes") return sets[end].has(n);
+    return kind !== "words" || (n < 0 && holdsWords(bare(literals[-1 - n].text), bare(words), nodes, fact.s));
+  };
+  /** @type {Told[]} */
+  const found = [];
+  for (const fact of selection.facts) {
+    const wider = WIDER.get(relationOf(fact));
+    if (!condition.relations.some((relation) => wider?.has(relation))) continue;
+    const told = passingClaims(fact).filter(({ modality }) => asks === "truth" || (asks === "most" ? modality === ASSERTED : LISTED.includes(RAW.modalities[modality])));
+    if (!told.length) continue;
+    const ways = ASK.symmetric.some((/** @type {string} */ one) => wider?.has(one)) ? [[fact.s, fact.o], [fact.o, fact.s]] : [[fact.s, fact.o]];
+    for (const [s, o] of ways) if (meets("subject", s, fact) && meets("object", o, fact)) found.push({ fact, claims: told, s, o });
+  }
+  return found;
+}
+
+/** Whether a post holds the words, of the bodies that are named: 副会长 is no 会长. @param {string} text @param {string} words @param {number[]} bodies @param {number} person */
+function holdsWords(text, words, bodies, person) {
+  if (!text.includes(words) || askingWords().deputies.some((deputy) => text.includes(deputy + words))) return false;
+  if (!bodies.length) return true;
+  const works = entities[person].facts.some((fact) => fact.s === person && bodies.includes(fact.o) && relationOf(fact) === "worksFor");
+  return works || bodies.some((n) => [entities[n].label, ...entities[n].names].some((name) => text.includes(bare(name))));
+}
+
+/** The rows of all conditions that hold together, and what each answers with. @param {Meaning} asked @param {boolean} parts @returns {{row: Told, answer: number}[]} */
+function joinedRows(asked, parts) {
+  const of = asked.conditions.map((condition) => rowsOf(condition, asked.asks, parts)),
+    valueOf = (/** @type {Condition} */ condition, /** @type {Told} */ row) => (condition.subject.kind === "answer" ? row.s : row.o);
+  const pairs = asked.conditions.map((condition, k) => of[k].map((row) => ({ row, answer: valueOf(condition, row) })));
+  if (asked.each || pairs.length < 2) return pairs.flat();
+  const [first, second] = asked.conditions;
+  if (first.subject.kind === "answer" && second.subject.kind === "nodes" && (first.object.kind === "shared" || first.object === second.object)) {
+    const shared = new Set(of[1].map(({ o }) => o)),
+      own = new Set(second.subject.nodes);
+    return pairs[0].filter(({ row }) => shared.has(row.o) && !own.has(row.s));
+  }
+  // Where no end is asked for, each pair of names is a question of its own that must hold.
+  if (asked.asks === "truth") return pairs.every((some) => some.length) ? pairs.flat() : [];
+  const answers = pairs.map((some) => new Set(some.map(({ answer }) => answer)));
+  return pairs.flat().filter(({ answer }) => answers.every((some) => some.has(answer)));
+}
+
+/** Whether a row lies within what else the question says. @param {Meaning} asked @param {Told} row @param {number} answer */
+function isWithinQuestion(asked, row, answer) {
+  if (asked.narrow && answer >= 0 && !["when", "where"].includes(asked.asks) && !classesOf(answer).some((cls) => isA(cls, asked.narrow))) return false;
+  if (asked.head && !(answer >= 0 && [entities[answer].label, ...entities[answer].names].some((name) => bare(name).includes(asked.head)))) return false;
+  if (asked.among.length && !asked.among.includes(answer)) return false;
+  const words = asked.held || asked.spoken;
+  if (words && !row.claims.some(({ sentence }) => sentence >= 0 && bare(sentences[sentence].text).includes(words))) return false;
+  if (asked.period && !row.claims.some((claim) => isDatedWithin(claim, row, /** @type {[string, string]} */ (asked.period)))) return false;
+  if (asked.region) {
+    const places = widened(asked.region.nodes, false),
+      held = [row.s, row.o].filter((n) => n >= 0).flatMap((n) => entities[n].facts.filter((fact) => fact.s === n && relationOf(fact) === "heldAt").map((fact) => fact.o));
+    if (![...row.claims.map((claim) => claim.where), ...held].some((n) => n >= 0 && places.has(n))) return false;
+  }
+  if (!asked.setting) return true;
+  const setting = asked.setting.nodes;
+  return row.claims.some(({ article }) => setting.some((n) => entities[n].facts.some((fact) => fact.claims.some((claim) => claim.article >= 0 && claim.article === article))));
+}
+
+/** @param {Claim} claim @param {Told} row @param {[string, string]} period */
+function isDatedWithin(claim, row, [from, to]) {
+  const ends = [row.s, row.o].filter((n) => n >= 0).map((n) => entities[n]),
+    dates = [{ first: claim.ownFirst, last: claim.ownLast }, ...ends];
+  return dates.some(({ first, last }) => (first || last) && (!first || first <= to) && (!last || last >= from));
+}
+
+/** @param {string} question @param {Meaning} asked @param {boolean} parts @returns {Asked} */
+function answerOf(question, asked, parts) {
+  const understood = describeMeaning(asked),
+    whole = { question, meaning: asked, understood, answers: /** @type {Answer[]} */ ([]), verdict: "", unknown: [] };
+  if (asked.asks === "about") return { ...whole, answers: asked.conditions[0].subject.nodes.map((n) => ({ label: entities[n].label, n, facts: new Set(), number: entities[n].degree })) };
+  const rows = joinedRows(asked, parts).filter(({ row, answer }) => isWithinQuestion(asked, row, answer));
+  if (asked.asks === "truth") return { ...whole, ...judged(rows) };
+  /** @type {Map<string, Answer & {others: Set<number>}>} */
+  const found = new Map();
+  const put = (/** @type {string} */ label, /** @type {number} */ n, /** @type {Told} */ row, /** @type {number} */ other) => {
+    const key = n >= 0 ? String(n) : "w" + label,
+      known = found.get(key) || { label, n, facts: new Set(), number: 0, others: new Set() };
+    known.facts.add(row.fact);
+    known.others.add(other);
+    known.number += row.claims.length;
+    found.set(key, known);
+  };
+  for (const { row, answer } of rows) {
+    if (asked.asks === "when" || asked.asks === "where") for (const [label, n] of circumstances(asked.asks, row)) put(label, n, row, row.o);
+    else put(answer >= 0 ? entities[answer].label : literals[-1 - answer].text, answer, row, answer === row.s ? row.o : row.s);
+  }
+  const answers = [...found.values()].sort((a, b) => (asked.asks === "most" ? b.others.size - a.others.size : b.number - a.number) || (a.label < b.label ? -1 : 1));
+  if (asked.asks === "most") for (const answer of answers) answer.number = answer.others.size;
+  return { ...whole, answers };
+}
+
+/** When or where what a row says was. @param {string} asks @param {Told} row @returns {[string, number][]} */
+function circumstances(asks, row) {
+  const own = row.claims.map(({ when, where }) => (asks === "when" ? when : where)).filter((n) => (asks === "when" ? n < 0 : n >= 0));
+  const wanted = asks === "when" ? ["issuedOn", "startDate"] : ["heldAt"],
+    ofObject = row.o >= 0 ? entities[row.o].facts.filter((fact) => fact.s === row.o && wanted.includes(relationOf(fact)) && passingClaims(fact).length).map((fact) => fact.o) : [];
+  return [...new Set([...own, ...ofObject])].map((n) => (n >= 0 ? [entities[n].label, n] : [literals[-1 - n].text, -1]));
+}
+
+/** Yes or no, by the strongest modality. @param {{row: Told}[]} rows */
+function judged(rows) {
+  const said = new Set(rows.flatMap(({ row }) => row.claims.map(({ modality }) => RAW.modalities[modality]))),
+    [, zh, en, verdict] = ASK.verdicts.find((/** @type {string[]} */ [modality]) => said.has(modality)) || ASK.verdicts[ASK.verdicts.length - 1];
+  return { verdict, answers: [{ label: lang === "zh" ? zh : en, n: -1, facts: new Set(rows.map(({ row }) => row.fact)), number: rows.length }] };
+}
+
+/* ---- how it was understood ---- */
+
+/** @param {Meaning} asked */
+function describeMeaning(asked) {
+  const ends = (/** @type {End} */ end) => {
+    if (end.kind === "answer") return "？";
+    if (end.kind !== "nodes" && end.kind !== "words") return "…";
+    return [...new Set(end.nodes.slice(0, 3).map(fullLabel)), ...(end.words ? [`“${end.words}”`] : [])].join("、");
+  };
+  const named = (/** @type {string} */ relation) => {
+    const known = ASK.relations[relation];
+    return known ? known[lang === "zh" ? 2 : 3] : termLabel(relations.find(({ iri }) => localName(iri) === relation) || { zh: relation, en: relation });
+  };
+  const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), [...new Set(some)].map(named).join(t("or")), ends(object)].filter(Boolean).join(" "));
+  if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
+  if (asked.head) parts.push(t("askedHead", asked.head));
+  if (asked.period) parts.push(periodText(...asked.period));
+  if (asked.region) parts.push(t("askedRegion", ends(asked.region)));
+  if (asked.setting) parts.push(t("askedSetting", ends(asked.setting)));
+  if (asked.held || asked.spoken) parts.push(t("askedWords", asked.held || asked.spoken));
+  return parts.join(lang === "zh" ? "；" : "; ");
+}
+
+/** Whether what is typed asks something. @param {string} typed */
+function isQuestion(typed) {
+  if (typed.length < 3 || typed.length > LONGEST_QUESTION || !/\p{Script=Han}/u.test(typed)) return false;
+  if (/[?？]\s*$/.test(typed)) return true;
+  const words = readWords(typed);
+  return words.some((word) => has(word, "name", "verb", "noun", "class", "post")) && words.some((word, k) => has(word, ...ASKING) || has(word, "whether") || (has(word, "ending") && k > 1 && k === words.length - 1));
+}
+
+/** Questions that the facts at hand answer, one for each of some relations. @returns {string[]} */
+function exampleQuestions() {
+  /** @type {Map<number, string>} */
+  const found = new Map();
+  for (const fact of selection.facts) {
+    const known = ASK.relations[relationOf(fact)];
+    if (found.size === 3) break;
+    if (found.has(fact.p) || !known || !fact.asserted || !fact.stated || fact.o < 0 || !known[0].some((/** @type {string} */ cls) => isA(cls, "Agent"))) continue;
+    const template = ASK.templates[(found.size + 1) % ASK.templates.length];
+    found.set(fact.p, template.replace("{subject}", entities[fact.s].label).replace("{object}", entities[fact.o].label).replace("{relation}", known[2]));
+  }
+  return [...found.values()];
+}
+
+/* ---- the answer beside the picture ---- */
+
+/** @param {string} question */
+function askQuestion(question) {
+  state.ask = question;
+  state.node = state.article = -1;
+  state.edge = state.path = null;
+  show();
+  focusDetails();
+}
+
+/** The facts that the answer rests on, which the picture lights up. @type {{key: string, asked: Asked | null}} */
+const lastAsked = { key: "", asked: null };
+function currentAnswer() {
+  const key = [state.ask, lang, addressOfSelection()].join("\n");
+  if (lastAsked.key !== key) Object.assign(lastAsked, { key, asked: state.ask ? answerTo(state.ask) : null });
+  return lastAsked.asked;
+}
+/** The entities of the answer and of its facts, at most forty. @returns {number[]} */
+function answeredEntities() {
+  if (!state.ask) return [];
+  const asked = currentAnswer(),
+    ends = (asked?.answers || []).flatMap(({ n, facts: some }) => [n, ...[...some].flatMap((fact) => [fact.s, fact.o])]);
+  return [...new Set(ends)].filter((n) => n >= 0).slice(0, 40);
+}
+
+function askPanel() {
+  const asked = /** @type {Asked} */ (currentAnswer()),
+    { meaning: said, answers, verdict } = asked;
+  const head = [closeButton(), make("h2", { tabindex: -1, ...ZH }, isolated(asked.question))];
+  const filtered = isPristine() ? null : make("p", { class: "hint" }, t("askFiltered"));
+  if (!said) return [...head, make("p", { class: "notice" }, asked.unknown.length ? t("askUnknown", asked.unknown.join("、")) : t("askNot")), askExamples()];
+  const told = [...new Set(answers.flatMap(({ facts: some }) => [...some]))];
+  return [
+    ...head,
+    make("p", { class: "soft understood" }, t("understood", asked.understood)),
+    ...said.unread.filter((word) => word !== said.held).map((word) => make("p", { class: "notice" }, t("unread", word))),
+    said.asks === "count" ? make("p", { class: "figure number" }, count(answers.length)) : null,
+    verdict ? make("p", { class: "figure" }, answers[0].label) : answers.length ? answerList(answers, said.asks) : make("p", { class: "notice" }, t("noAnswer")),
+    filtered,
+    told.length ? markLegend() : null,
+    ...told.slice(0, MOST_TOLD).map((fact) => factCard(fact)),
+    told.length > MOST_TOLD ? make("p", { class: "hint" }, t("moreFacts", told.length - MOST_TOLD)) : null,
+  ].filter(Boolean);
+}
+const MOST_TOLD = 40;
+
+/** @param {Answer[]} answers @param {string} asks */
+const answerList = (answers, asks) =>
+  make(
+    "ol",
+    { class: "ranking answers" },
+    answers
+      .slice(0, 100)
+      .map(({ label, n, number }) =>
+        make(
+          "li",
+          {},
+          n >= 0 ? glyph(entities[n].cls) : null,
+          n >= 0 ? entityLink(n) : make("span", { class: "name-like", ...ZH }, isolated(label)),
+          make("span", { class: "number" }, asks === "most" ? count(number) : t(asks === "about" ? "askedFacts" : "askedClaims", count(number))),
+        ),
+      ),
+  );
+
+const askExamples = () =>
+  make(
+    "section",
+    {},
+    make("h3", {}, t("askLike")),
+    make("ul", { class: "ranking" }, exampleQuestions().map((question) => make("li", {}, make("button", { class: "name", on: { click: () => askQuestion(question) } }, isolated(question))))),
+  );

@@ -1,0 +1,580 @@
+/* A question in Chinese read as a row of words, by the table of words and relations that `kg ask` reads with, and what it may mean. */
+
+/** @typedef {{text: string, start: number, end: number, kinds: Set<string>, nodes: number[], period: [string, string] | null, quoted: boolean}} Word
+ *   `kinds` are the lists that a word stands in, or "name", "period", "verb", "noun", "class", "head", "post", or "rest" for what nothing covers */
+/** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "any" | "shared", nodes: number[], words: string}} End */
+/** @typedef {{relations: string[], subject: End, object: End}} Condition */
+/** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
+/** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
+ *   spoken: string, held: string, among: number[], each: boolean, unread: string[]}} Meaning */
+
+/** @type {any} */
+const ASK = RAW.questions;
+const LONGEST_WORD = 12,
+  LONGEST_QUESTION = 200,
+  MARKS = /["“”'‘’《》「」『』〈〉()（）\s]/,
+  EDITION = /^第?[\d一二三四五六七八九十百零〇]+[届次期]|^(19|20)\d\d年?/;
+/** @type {End} */
+const ANSWER = { kind: "answer", nodes: [], words: "" };
+/** @type {End} */
+const ANYTHING = { kind: "any", nodes: [], words: "" };
+/** @type {End} */
+const SHARED = { kind: "shared", nodes: [], words: "" };
+/** @param {number[]} nodes @returns {End} */
+const nodesEnd = (nodes) => ({ kind: "nodes", nodes, words: "" });
+/** @param {string} words @param {number[]} [nodes] @returns {End} */
+const wordsEnd = (words, nodes = []) => ({ kind: "words", nodes, words });
+/** @param {string} end */
+const otherOf = (end) => (end === "subject" ? "object" : "subject");
+
+/** Question and names without quotation marks and spaces, folded. @param {string} text */
+const bare = (text) => [...fold(text.normalize("NFKC"))].filter((char) => !MARKS.test(char)).join("");
+
+/** The words of asking, made when somebody asks first.
+ * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
+ *   classes: Map<string, string>, names: Map<string, number[]>, longest: number, opening: string[], deputies: string[]} | null} */
+let table = null;
+function askingWords() {
+  if (table) return table;
+  const kinds = new Map(),
+    verbs = new Map(),
+    nouns = new Map(),
+    classOf = new Map(),
+    add = (/** @type {string} */ word, /** @type {string} */ kind) => kinds.set(word, (kinds.get(word) || new Set()).add(kind));
+  const each = (/** @type {Object<string, string>} */ groups, /** @type {(word: string, value: string) => void} */ act) => {
+    for (const [value, words] of Object.entries(groups)) for (const word of words.split(" ")) act(bare(word) || word, value);
+  };
+  each(ASK.lists, add);
+  each(ASK.verbs, (word, senses) => {
+    add(word, "verb");
+    verbs.set(word, senses.split(" ").map((sense) => ({ relation: sense.replace("-", ""), reverse: sense.startsWith("-") })));
+  });
+  each(ASK.nouns, (word, ends) => {
+    add(word, "noun");
+    nouns.set(word, ends.split(" ").map((end) => /** @type {[string, string]} */ (end.split("."))));
+  });
+  each(ASK.heads, (word, cls) => {
+    classOf.set(word, cls);
+    if (word.length > 1) add(word, "head");
+  });
+  each(ASK.classes, (word, cls) => {
+    classOf.set(word, cls);
+    add(word, "class");
+  });
+  for (const word of ASK.posts.split(" ")) if (word.length > 1) add(word, "post");
+  // Relations of the reader's own ontology are asked for by their labels.
+  for (const { iri, zh } of relations)
+    if (!ASK.relations[localName(iri)] && !kinds.has(bare(zh))) {
+      add(bare(zh), "verb");
+      verbs.set(bare(zh), [{ relation: localName(iri), reverse: false }]);
+    }
+  const { names, longest } = namesOfEntities(kinds);
+  const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
+  table = { kinds, verbs, nouns, classes: classOf, names, longest, opening: listed("opening"), deputies: listed("deputy") };
+  return table;
+}
+
+/** Names, and names without their edition where nothing else is called so. @param {Map<string, Set<string>>} known  words that are no names */
+function namesOfEntities(known) {
+  indexNames();
+  /** @type {Map<string, number[]>} */
+  const names = new Map(),
+    /** @type {Map<string, number[]>} */ editions = new Map();
+  let longest = 0;
+  const put = (/** @type {Map<string, number[]>} */ map, /** @type {string} */ name, /** @type {number} */ n) => {
+    const list = map.get(name) || [];
+    if (!list.includes(n)) list.push(n);
+    map.set(name, list);
+  };
+  for (const { entity, name } of nameIndex) {
+    const plain = bare(name);
+    if (plain.length < 2 || plain.length > 80 || known.has(plain)) continue;
+    longest = Math.max(longest, plain.length);
+    put(names, plain, entity.n);
+    const whole = plain.replace(EDITION, "");
+    if (whole !== plain && whole.length > 3) put(editions, whole, entity.n);
+  }
+  for (const [name, list] of editions) if (!names.has(name)) names.set(name, list);
+  return { names, longest };
+}
+
+/** @param {string} question @returns {Word[]} */
+function readWords(question) {
+  const { kinds, opening } = askingWords(),
+    quoted = [...question.normalize("NFKC").matchAll(/[“"「『《]([^“”"「」『』《》]+)[”"」』》]/g)].map((found) => bare(found[1])).filter(Boolean);
+  let text = bare(question).replace(/^[?!。.,]+|[?!。.,]+$/g, "");
+  for (let cut = "x"; cut; text = text.slice(cut.length)) cut = opening.find((word) => word && text.startsWith(word)) || "";
+  text = text.replace(/^[,:]+/, "");
+  const spots = nameSpots(text);
+  /** @type {Word[]} */
+  const words = [];
+  const put = (/** @type {number} */ at, /** @type {number} */ end, /** @type {Iterable<string>} */ what, /** @type {any} */ more = {}) =>
+    words.push({ text: text.slice(at, end), start: at, end, kinds: new Set(what), nodes: [], period: null, quoted: false, ...more });
+  for (let at = 0; at < text.length; at = words[words.length - 1].end) {
+    const spot = spots.get(at),
+      dated = spot ? null : periodAt(text.slice(at)),
+      said = quoted.find((one) => text.startsWith(one, at) && one.length > 1),
+      edition = EDITION.exec(text.slice(at));
+    if (spot) put(at, spot.end, ["name"], { nodes: spot.nodes });
+    else if (dated) put(at, at + dated.length, ["period"], { period: dated.period });
+    else if (said) put(at, at + said.length, ["rest"], { quoted: true });
+    else if (edition) put(at, at + edition[0].length, ["rest"]);
+    else {
+      const stop = Math.min(text.length, at + LONGEST_WORD, ...[...spots.keys()].filter((start) => start > at));
+      let end = stop;
+      while (end > at && !kinds.has(text.slice(at, end))) end--;
+      if (end > at) put(at, end, kinds.get(text.slice(at, end)) || []);
+      else put(at, at + 1, [/[\p{L}\p{N}]/u.test(text[at]) ? "rest" : "filler"]);
+    }
+  }
+  return nameTheRest(joinRest(words));
+}
+
+/** Where names begin, the longest first from the left. @param {string} text @returns {Map<number, {end: number, nodes: number[]}>} */
+function nameSpots(text) {
+  const { names, longest } = askingWords(),
+    found = new Map();
+  for (let at = 0; at < text.length; at++)
+    for (let end = Math.min(text.length, at + longest); end > at + 1; end--) {
+      const nodes = names.get(text.slice(at, end));
+      if (nodes) {
+        found.set(at, { end, nodes });
+        at = end - 1;
+        break;
+      }
+    }
+  return found;
+}
+
+/** A year, month or day at the beginning of a text. @param {string} text @returns {{length: number, period: [string, string]} | null} */
+function periodAt(text) {
+  const newest = articles.reduce((latest, { date }) => (date > latest ? date : latest), "");
+  const found = /^(?:(\d{4})年|([\p{Script=Han}]{2,3}))?(?:(\d{1,2})月份?)?(?:(\d{1,2})[日号])?/u.exec(text);
+  if (!found) return null;
+  let [whole, year, word, month, day] = found;
+  if (word && !(word in ASK.years)) {
+    const shorter = word.slice(0, 2);
+    if (!(shorter in ASK.years)) return null;
+    return /^\d/.test(text.slice(2)) ? null : { length: 2, period: yearDays(Number(newest.slice(0, 4)) + ASK.years[shorter]) };
+  }
+  if (!whole || (!year && !word && !month) || (day && !month)) return null;
+  if ((word || !year) && !newest) return null;
+  const number = year ? Number(year) : Number(newest.slice(0, 4)) + (word ? ASK.years[word] : 0);
+  if (!month) return { length: whole.length, period: yearDays(number) };
+  const bar = `${String(number).padStart(4, "0")}-${month.padStart(2, "0")}`;
+  return { length: whole.length, period: day ? [`${bar}-${day.padStart(2, "0")}`, `${bar}-${day.padStart(2, "0")}`] : /** @type {[string, string]} */ (barDays(bar)) };
+}
+/** @param {number} year @returns {[string, string]} */
+const yearDays = (year) => [`${year}-01-01`, `${year}-12-31`];
+
+/** @param {Word[]} words */
+function joinRest(words) {
+  /** @type {Word[]} */
+  const joined = [];
+  for (const word of words) {
+    const last = joined[joined.length - 1];
+    if (last && isRest(last) && isRest(word) && !word.quoted && !last.quoted) {
+      last.text += word.text;
+      last.end = word.end;
+    } else joined.push(word);
+  }
+  return joined;
+}
+/** @param {Word} word */
+const isRest = (word) => word.kinds.size === 1 && word.kinds.has("rest");
+
+/** What nothing covers is a name where it is a part of few names. @param {Word[]} words */
+function nameTheRest(words) {
+  for (const word of words) {
+    if (!isRest(word) || word.quoted || word.text.length < 3) continue;
+    const found = [...askingWords().names].filter(([name]) => name.includes(word.text)),
+      nodes = [...new Set((found.some(([name]) => name.startsWith(word.text)) ? found.filter(([name]) => name.startsWith(word.text)) : found).flatMap(([, list]) => list))];
+    if (nodes.length && nodes.length <= 3) {
+      word.kinds = new Set(["name"]);
+      word.nodes = nodes;
+    }
+  }
+  return words;
+}
+
+/* ---- the question looked at ---- */
+
+const ASKING = ["who", "which", "when", "where", "many"];
+const has = (/** @type {Word | null | undefined} */ word, /** @type {string[]} */ ...kinds) => Boolean(word) && kinds.some((kind) => word?.kinds.has(kind));
+/** The classes of an entity: the one it is shown as; a place is a body too where a government acts under its name. @param {number} n */
+const classesOf = (n) => (entities[n].cls < 0 ? [] : [localName(classes[entities[n].cls].iri)]);
+/** @param {string} cls @param {string} above */
+const isA = (cls, above) => cls === above || (ASK.kinds[cls] || []).includes(above);
+/** What a relation may have at an end, null for a relation that the table does not know. @param {string} relation @param {string} end @returns {string[] | null} */
+const allowedAt = (relation, end) => ASK.relations[relation]?.[end === "subject" ? 0 : 1] || null;
+/** @param {string} relation */
+const isLiteral = (relation) => (allowedAt(relation, "object") || []).some((cls) => cls === "Date" || cls === "Words");
+/** @param {string} relation @param {string} end @param {number[]} nodes */
+function fits(relation, end, nodes) {
+  const allowed = allowedAt(relation, end);
+  return !allowed || !nodes.length || nodes.some((n) => !classesOf(n).length || classesOf(n).some((cls) => allowed.some((one) => isA(cls, one))));
+}
+/** @param {string} relation @param {string} end @param {string} wanted */
+function yields(relation, end, wanted) {
+  const allowed = allowedAt(relation, end);
+  if (!allowed) return wanted !== "Date";
+  if (!wanted) return !allowed.includes("Date");
+  return allowed.some((one) => one === wanted || (one in ASK.kinds && (isA(wanted, one) || isA(one, wanted))));
+}
+
+/** @param {Word[]} words */
+function lookAtQuestion(words) {
+  const { classes: classOf } = askingWords();
+  const after = (/** @type {number} */ k, /** @type {string[]} */ ...skipped) => words.slice(k + 1).find((word) => !has(word, ...skipped));
+  let askedAt = -1;
+  for (let k = 0; k < words.length && askedAt < 0; k++) {
+    if (!has(words[k], ...ASKING)) continue;
+    const follower = after(k, "measure");
+    if (has(words[k], "many") && words[k].text.length === 1 && !has(words[k + 1], "measure") && !has(follower, "class", "head", "noun")) continue;
+    if (has(words[k], "which") && has(words[k], "where")) words[k].kinds.delete(has(follower, "class", "head") ? "where" : "which");
+    askedAt = k;
+  }
+  const asked = words[askedAt] || null,
+    groups = nameGroups(words),
+    acts = findActs(words),
+    last = words[words.length - 1];
+  const truth = !asked && (words.some((word) => has(word, "whether")) || has(last, "ending"));
+  // The class that a noun narrows the answer to, and the noun where it is the last word of names.
+  let narrow = "",
+    head = "";
+  const places = askedAt >= 0 && has(asked, "which", "many") ? [askedAt + 1, askedAt + 2] : [];
+  words.forEach((_, k) => k > 1 && words[k - 1].text === "的" && places.push(k));
+  for (const k of places) {
+    const word = words[k];
+    if (!word || acts.includes(word) || (k === askedAt + 2 && !has(words[askedAt + 1], "measure"))) continue;
+    const cls = classOf.get(word.text);
+    if (!cls || (has(asked, "who") && !isA(cls, "Agent")) || !has(word, "class", "head")) continue;
+    narrow = cls;
+    head = has(word, "class") ? "" : word.text;
+    break;
+  }
+  const rest = words.filter(isRest);
+  let posts = words.filter((word) => has(word, "post") && !has(word, "verb", "noun"));
+  if (!posts.length && !acts.length && groups.length) posts = rest;
+  const speech = words.filter((word) => has(word, "speech") && !acts.includes(word)),
+    spoken = speech.length ? speech[speech.length - 1].text : acts.find((act) => has(act, "speech"))?.text || "";
+  const wanted = narrow || (has(asked, "who") ? "Agent" : has(asked, "when") ? "Date" : has(asked, "where") ? "Place" : "");
+  return { words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, period: words.find((word) => word.period)?.period || null };
+}
+
+/** @param {Word[]} words @returns {NameGroup[]} */
+function nameGroups(words) {
+  /** @type {NameGroup[]} */
+  const groups = [];
+  let joint = false;
+  words.forEach((word, k) => {
+    const last = groups[groups.length - 1];
+    if (has(word, "name")) {
+      if (last && joint) {
+        last.names.push(word);
+        last.end = word.end;
+      } else groups.push({ names: [word], mark: ["by", "at", "goal", "and"].find((kind) => has(words[k - 1], kind)) || "", start: word.start, end: word.end });
+      joint = false;
+    } else joint = Boolean(last) && last.end === word.start && has(word, "and") && has(words[k + 1], "name");
+  });
+  return groups;
+}
+
+/** The words that state or name a relation here. @param {Word[]} words */
+function findActs(words) {
+  const states = (/** @type {number} */ k) => {
+    const word = words[k],
+      before = words[k - 1];
+    if (!has(word, "class", "head")) return true;
+    const others = words.some((one) => has(one, "verb", "noun") && !has(one, "class", "head", "goal", "filler")),
+      relative = before?.text === "的" && has(words[k - 2], "verb"),
+      asked = has(before, "which", "many", "measure");
+    return !(relative || (asked && (others || !has(word, "noun")))) && (has(word, "noun") || !others);
+  };
+  const found = words.filter((word, k) => has(word, "verb", "noun") && states(k)),
+    strong = found.filter((word) => !has(word, "goal", "filler", "measure", "by", "at", "tell")),
+    best = strong.length ? strong : found,
+    plain = best.filter((word) => !has(word, "speech"));
+  return plain.length ? plain : best;
+}
+
+/* ---- what it may mean, the likeliest first ---- */
+
+/** @typedef {ReturnType<typeof lookAtQuestion>} Question */
+/** @param {Partial<Meaning>} some @returns {Meaning} */
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, spoken: "", held: "", among: [], each: false, unread: [], ...some });
+/** @param {Question} question */
+const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
+/** @param {NameGroup[]} groups */
+const nodesOf = (groups) => groups.flatMap((group) => group.names.flatMap((name) => name.nodes));
+/** @param {string[]} relations @param {string} end @param {End} known @param {End} [unknown] @returns {Condition} */
+const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subject" ? { relations, subject: known, object: unknown } : { relations, subject: unknown, object: known });
+
+/** @param {Question} question @returns {Meaning[]} */
+function meaningsOf(question) {
+  const found = [...possibleMeanings(question)];
+  const unread = question.rest.filter((word) => isRest(word) && word.text.length > 1).map((word) => word.text);
+  return found.map((one) => ({ ...one, period: question.period, spoken: question.spoken, unread }));
+}
+
+/** @param {Question} question @returns {Generator<Meaning>} */
+function* possibleMeanings(question) {
+  const { words, asked, acts, groups } = question;
+  if (words.some((word) => has(word, "beyond")) || (!asked && words.some((word) => has(word, "most")))) return;
+  if (acts.length) yield* byActs(question);
+  yield* byPost(question);
+  const isLight = (/** @type {Word} */ act) => (askingWords().verbs.get(act.text) || []).some(({ relation }) => ["heldAt", "startDate"].includes(relation));
+  if (acts.every(isLight)) yield* byCircumstance(question);
+  if (groups.length === 1 && (asked || words.some((word) => has(word, "tell"))) && (!acts.length || words.some((word) => has(word, "tell"))))
+    yield meaning({ asks: "about", conditions: [{ relations: [], subject: nodesEnd(nodesOf(groups)), object: ANYTHING }] });
+}
+
+/** @param {Question} question @returns {Generator<Meaning>} */
+function* byActs(question) {
+  const { acts, groups, words } = question;
+  if (acts.length === 1) return yield* byOne(question, acts[0], groups);
+  const roles = acts.filter((act) => has(act, "noun")),
+    askings = words.filter((word) => has(word, ...ASKING)).length;
+  if (roles.length === acts.length || (askings === acts.length && groups.length === 1)) {
+    const each = acts.map((act) => byOne(question, act, groups.slice(0, 1)).next().value).filter((one) => one !== undefined);
+    if (each.length === acts.length) yield { ...each[0], conditions: each.flatMap((one) => one.conditions), each: true };
+    return;
+  }
+  const { verbs } = askingWords(),
+    isLight = (/** @type {Word} */ act) => (verbs.get(act.text) || []).some(({ relation }) => ["heldAt", "startDate"].includes(relation));
+  let left = [...groups],
+    asks = "list",
+    region = /** @type {End | null} */ (null);
+  /** @type {Condition[]} */
+  const conditions = [];
+  acts.forEach((act, k) => {
+    const first = k ? acts[k - 1].end : 0,
+      stop = acts[k + 1]?.start ?? Infinity,
+      before = left.filter((group) => group.start >= first && group.start < act.start),
+      behind = left.filter((group) => group.start >= act.end && group.start < stop),
+      mine = before.length ? before : behind.slice(0, 1);
+    left = left.filter((group) => !mine.includes(group));
+    if (isLight(act) && !mine.length) return;
+    if (isLight(act) && conditions.length && mine.every((group) => nodesOf([group]).every((n) => classesOf(n).includes("Place")))) {
+      region = nodesEnd(nodesOf(mine));
+      return;
+    }
+    const one = byOne(question, act, mine.length ? mine : groups.slice(0, 1)).next().value;
+    if (!one) return;
+    if (["count", "most", "truth"].includes(one.asks)) asks = one.asks;
+    region = one.region || region;
+    conditions.push(...one.conditions);
+  });
+  if (conditions.length) yield meaning({ asks, conditions, narrow: question.narrow, head: question.head, region });
+}
+
+/** @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* byOne(question, act, groups) {
+  if (has(act, "noun")) yield* byNoun(question, act, groups);
+  if (has(act, "verb")) yield* byVerb(question, act, groups);
+}
+
+/** @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* byNoun(question, act, groups) {
+  const before = groups.filter((group) => group.end <= act.start),
+    owner = (before.length ? before : groups).slice(-1)[0];
+  if (!owner) return;
+  const others = groups.filter((group) => group !== owner);
+  for (const [relation, end] of askingWords().nouns.get(act.text) || []) {
+    if (!fits(relation, otherOf(end), nodesOf([owner]))) continue;
+    if (question.wanted && question.wanted !== "Agent" && !yields(relation, end, question.wanted)) continue;
+    const known = nodesEnd(nodesOf([owner]));
+    if (question.truth) {
+      const said = others.length ? nodesEnd(nodesOf(others.slice(0, 1))) : wordsEnd(question.rest.map((word) => word.text).join(""));
+      yield meaning({ asks: "truth", conditions: [conditionOf([relation], otherOf(end), known, said)] });
+    } else yield meaning({ asks: listOrCount(question), conditions: [conditionOf([relation], otherOf(end), known)], narrow: question.narrow, head: question.head });
+  }
+}
+
+/** @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* byVerb(question, act, groups) {
+  const verbs = askingWords().verbs.get(act.text) || [],
+    { words, asked, narrow, head } = question;
+  const compares = words.some((word) => has(word, "more")) && groups.length === 1 && groups[0].names.length > 1;
+  if (words.some((word) => has(word, "most")) || compares) return yield* byMost(question, verbs, groups);
+  if (has(asked, "when", "where")) yield* byWhenOrWhere(question, act, verbs, groups);
+  if (!groups.length) return yield* withoutNames(question, verbs);
+  if (question.truth) return yield* byTruth(question, act, verbs, groups);
+  const { mains, region, setting } = adjuncts(groups, 1);
+  const with_ = words[question.askedAt - 1];
+  if (has(asked, "who", "which") && has(with_, "and") && /[\p{L}]/u.test(with_.text)) yield* bothDid(question, verbs, mains);
+  if (mains.length > 1) return yield* byTruth(question, act, verbs, mains);
+  for (const [found, end] of orient(question, act, verbs, mains[0]))
+    yield meaning({ asks: listOrCount(question), conditions: mains[0].names.map((name) => conditionOf(found, end, nodesEnd(name.nodes))), narrow, head, region, setting });
+}
+
+/** The relations, and the end at which the names stand, by the order of the words where both ends fit.
+ * @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup} group @returns {Generator<[string[], string]>} */
+function* orient(question, act, verbs, group) {
+  const { asked, askedAt, words, wanted } = question,
+    oblique = has(words[askedAt - 1], "goal", "and", "at"),
+    between = asked && group.end <= asked.start && asked.start < act.start,
+    preferred = group.start >= act.end || ["at", "goal"].includes(group.mark) || (between && !oblique) ? "object" : "subject";
+  for (const want of wanted ? [wanted, ""] : [""])
+    for (const end of [preferred, otherOf(preferred)]) {
+      const at = (/** @type {{reverse: boolean}} */ verb) => (verb.reverse ? otherOf(end) : end);
+      const found = verbs.filter((verb) => fits(verb.relation, at(verb), nodesOf([group])) && yields(verb.relation, otherOf(at(verb)), want));
+      if (!found.length) continue;
+      return yield [found.map(({ relation }) => relation), found.every(({ reverse }) => reverse) ? otherOf(end) : end];
+    }
+}
+
+/** @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @returns {Generator<Meaning>} */
+function* withoutNames(question, verbs) {
+  const quoted = question.rest.find((word) => word.quoted)?.text || "",
+    words = quoted || [...question.posts, ...question.rest][0]?.text || "",
+    wordy = verbs.map(({ relation }) => relation).filter((relation) => (allowedAt(relation, "object") || []).includes("Words"));
+  if (words && wordy.length)
+    yield meaning({ asks: question.truth ? "truth" : "list", conditions: [conditionOf(wordy, "object", wordsEnd(words))], narrow: question.narrow, head: question.head });
+  if (question.truth || !(quoted || (!words && (question.narrow || question.period)))) return;
+  for (const end of ["subject", "object"]) {
+    const found = verbs.filter((verb) => yields(verb.relation, verb.reverse ? otherOf(end) : end, question.wanted)).map(({ relation }) => relation);
+    if (found.length) return yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, otherOf(end), ANYTHING)], narrow: question.narrow, head: question.head, held: quoted });
+  }
+}
+
+/** @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* byMost(question, verbs, groups) {
+  const among = groups.length && groups[0].names.length > 1 ? nodesOf(groups.slice(0, 1)) : [],
+    wanted = has(question.asked, "where") ? "Place" : ["Event", "Document", "Product", ""].includes(question.narrow) ? "Agent" : question.narrow;
+  for (const end of ["subject", "object"]) {
+    const found = verbs.filter((verb) => yields(verb.relation, verb.reverse ? otherOf(end) : end, wanted)).map(({ relation }) => relation);
+    if (!found.length) continue;
+    const known = groups.length && !among.length ? nodesEnd(nodesOf(groups.slice(0, 1))) : ANYTHING;
+    return yield meaning({ asks: "most", conditions: [conditionOf(found, otherOf(end), known)], narrow: wanted === "Agent" ? "" : wanted, among });
+  }
+}
+
+/** Whether something is so between two names; with one name, whether there is anything at all.
+ * @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* byTruth(question, act, verbs, groups) {
+  const { mains, region, setting } = groups.flatMap((group) => group.names).length > 1 ? adjuncts(groups, 2) : { mains: groups, region: null, setting: null },
+    names = mains.flatMap((group) => group.names),
+    isPost = verbs.some(({ relation }) => relation === "position");
+  if (names.length === 1) {
+    const words = [...question.posts, ...question.rest].filter((word) => word.start > act.start).map((word) => word.text).join("");
+    if (isPost && words) yield meaning({ asks: "truth", conditions: [conditionOf(["position"], "subject", nodesEnd(names[0].nodes), wordsEnd(words))] });
+    else
+      for (const [found, end] of orient(question, act, verbs, mains[0]))
+        yield meaning({ asks: "truth", conditions: [conditionOf(found, end, nodesEnd(names[0].nodes))], narrow: question.narrow, head: question.head, region, setting });
+    return;
+  }
+  if (isPost && question.posts.length && names[0].nodes.some((n) => classesOf(n).includes("Person")))
+    return yield meaning({ asks: "truth", conditions: [postCondition(question, nodesEnd(names[0].nodes), names.slice(1))] });
+  const before = mains.filter((group) => group.end <= act.start),
+    behind = mains.filter((group) => group.start >= act.end);
+  let one = names.slice(0, -1),
+    two = names.slice(-1);
+  if (before.length && behind.length) [one, two] = [before[before.length - 1].names, behind[0].names];
+  else if (!behind.length && before.length > 1 && !["at", "goal", "and"].includes(before[before.length - 1].mark)) [one, two] = [two, one];
+  for (const [first, second] of [
+    [one, two],
+    [two, one],
+  ]) {
+    const nodes = (/** @type {Word[]} */ words) => words.flatMap((word) => word.nodes);
+    const found = verbs.filter((verb) => fits(verb.relation, verb.reverse ? "object" : "subject", nodes(first)) && fits(verb.relation, verb.reverse ? "subject" : "object", nodes(second)));
+    if (!found.length) continue;
+    const [subjects, objects] = found.some((verb) => verb.reverse) ? [second, first] : [first, second];
+    const conditions = subjects.flatMap((s) => objects.map((o) => ({ relations: found.map(({ relation }) => relation), subject: nodesEnd(s.nodes), object: nodesEnd(o.nodes) })));
+    return yield meaning({ asks: "truth", conditions });
+  }
+}
+
+/** The names that the verb needs, the place, and the event at which it was. @param {NameGroup[]} groups @param {number} needed */
+function adjuncts(groups, needed) {
+  const all = (/** @type {NameGroup} */ group, /** @type {string} */ cls) => nodesOf([group]).every((n) => classesOf(n).includes(cls));
+  let mains = [...groups],
+    region = /** @type {End | null} */ (null),
+    setting = /** @type {End | null} */ (null);
+  const take = (/** @type {NameGroup} */ group) => (mains = mains.filter((one) => one !== group));
+  for (const group of groups) {
+    if (mains.length <= needed || group.mark !== "at") continue;
+    if (all(group, "Place")) region = nodesEnd(nodesOf([group]));
+    else if (all(group, "Event")) setting = nodesEnd(nodesOf([group]));
+    else continue;
+    take(group);
+  }
+  for (const group of [...mains])
+    if (mains.length > needed && all(group, "Place")) {
+      region = nodesEnd(nodesOf([group]));
+      take(group);
+    }
+  return { mains, region, setting };
+}
+
+/** 甲和谁签了协议: both did the same. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} mains @returns {Generator<Meaning>} */
+function* bothDid(question, verbs, mains) {
+  const nodes = nodesOf(mains.slice(0, 1)),
+    found = verbs
+      .map(({ relation }) => relation)
+      .filter((relation) => fits(relation, "subject", nodes) && !isLiteral(relation) && !ASK.symmetric.includes(relation) && !fits(relation, "object", nodes));
+  if (!found.length) return;
+  const shared = mains.length > 1 ? nodesEnd(nodesOf(mains.slice(1, 2))) : SHARED;
+  yield meaning({ conditions: [{ relations: found, subject: ANSWER, object: shared }, { relations: found, subject: nodesEnd(nodes), object: shared }], narrow: question.narrow });
+}
+
+/** @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* byWhenOrWhere(question, act, verbs, groups) {
+  const asks = has(question.asked, "when") ? "when" : "where",
+    nodes = nodesOf(groups),
+    single = groups.flatMap((group) => group.names).length === 1,
+    known = nodesEnd(nodes);
+  if (single) {
+    const found = verbs
+      .filter((verb) => yields(verb.relation, verb.reverse ? "subject" : "object", asks === "when" ? "Date" : "Place") && fits(verb.relation, "subject", nodes))
+      .map(({ relation }) => relation);
+    if (found.length) yield meaning({ conditions: [conditionOf(found, "subject", known)] });
+  }
+  for (const one of nodes.length ? byTruth(question, act, verbs, groups) : [])
+    if (!one.conditions.some(({ relations: some }) => some.every((relation) => isLiteral(relation) || relation === "heldAt"))) {
+      const any = (/** @type {End} */ end) => (end.kind === "answer" ? ANYTHING : end);
+      yield { ...one, asks, conditions: one.conditions.map((condition) => ({ ...condition, subject: any(condition.subject), object: any(condition.object) })) };
+    }
+  const own = (asks === "when" ? ["startDate", "issuedOn"] : ["heldAt"]).filter((relation) => fits(relation, "subject", nodes));
+  if (single && own.length) yield meaning({ conditions: [conditionOf(own, "subject", known)] });
+}
+
+/** Who holds a post, and the post of somebody. @param {Question} question @returns {Generator<Meaning>} */
+function* byPost(question) {
+  const { asked, posts, groups, words, truth, acts } = question,
+    names = groups.flatMap((group) => group.names),
+    isPerson = (/** @type {Word} */ name) => name.nodes.some((n) => classesOf(n).includes("Person")),
+    people = names.filter(isPerson);
+  if (posts.length && (has(asked, "who", "which") || words.some((word) => has(word, "who")) || truth)) {
+    const holder = truth && people.length ? nodesEnd(people.flatMap((name) => name.nodes)) : ANSWER;
+    yield meaning({ asks: truth ? "truth" : "list", conditions: [postCondition(question, holder, names.filter((name) => !isPerson(name)))] });
+  } else if (people.length && names.length === 1 && has(asked, "who", "which") && !acts.length)
+    yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))] });
+  else if (question.rest.length && has(asked, "who") && !acts.length && !groups.length)
+    yield meaning({ conditions: [conditionOf(["position"], "object", wordsEnd(question.rest[0].text))] });
+}
+
+/** @param {Question} question @param {End} person @param {Word[]} names @returns {Condition} */
+function postCondition(question, person, names) {
+  const last = question.posts[question.posts.length - 1];
+  let words = last.text;
+  for (let k = question.words.indexOf(last) - 1; k >= 0 && has(question.words[k], "post", "rest"); k--) words = question.words[k].text + words;
+  return { relations: ["position"], subject: person, object: wordsEnd(words, names.flatMap((name) => name.nodes)) };
+}
+
+/** The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动. @param {Question} question @returns {Generator<Meaning>} */
+function* byCircumstance(question) {
+  const { asked, groups, narrow, head, period, truth, acts } = question,
+    names = groups.flatMap((group) => group.names),
+    nodes = nodesOf(groups);
+  if (has(asked, "when", "where") && names.length === 1) {
+    const own = (has(asked, "when") ? ["startDate", "issuedOn"] : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
+    if (own.length) yield meaning({ conditions: [conditionOf(own, "subject", nodesEnd(nodes))] });
+  }
+  const places = names.filter((name) => name.nodes.some((n) => classesOf(n).includes("Place"))),
+    bounded = places.length === names.length && (places.length || period),
+    happening = narrow === "Event" || (!narrow && has(asked, "which") && acts.length);
+  if (!bounded || !happening || truth) return;
+  const condition = places.length ? conditionOf(["heldAt"], "object", nodesEnd(nodes)) : conditionOf(["startDate", "endDate", "heldAt"], "object", ANYTHING);
+  yield meaning({ asks: listOrCount(question), conditions: [condition], narrow: "Event", head });
+}

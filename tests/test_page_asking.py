@@ -1,0 +1,128 @@
+"""The search field as an ask box: questions answered in the page as `kg ask` answers them, with their sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asking import asking_graph
+from browsing import Browser, needs_chromium
+from selenium.webdriver.common.keys import Keys
+from strangers import read_questions
+from test_asking import QUESTIONS
+
+from kg.asking import ask
+from kg.errors import QueryError
+from kg.query import Source, open_graph
+from kg.view import write_page
+from kg.view.questions import question_words
+
+pytestmark = needs_chromium
+SAMPLE = Path(__file__).parent / "data" / "query_sample.ttl"
+ASK = "return arguments[0].map((question) => kgPage.ask(question))"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    write_page(SAMPLE, path, title="问答")
+    return path
+
+
+def answered(asked: dict[str, Any]) -> list[str]:
+    """The answers of the page as `kg ask` gives them in its table."""
+    if asked["verdict"]:
+        return [asked["verdict"]]
+    if asked["asks"] == "count":
+        return [str(len(asked["answers"]))]
+    return sorted(label for label, _ in asked["answers"])
+
+
+def test_the_page_answers_every_question_that_kg_ask_is_tested_with(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    found = browser.run(ASK, list(QUESTIONS))
+    wrong = [question for question, asked in zip(QUESTIONS, found, strict=True) if answered(asked) != sorted(QUESTIONS[question])]
+    assert wrong == []
+    assert all(asked["understood"] for asked in found)
+
+
+def kg_asked(source: Source, question: str) -> list[str]:
+    try:
+        asked = ask(source, question)
+    except QueryError:
+        return []
+    return [asked.verdict] if asked.verdict else sorted(asked.rows.column("answer")) if asked.asks != "about" else ["about"]
+
+
+def test_most_questions_of_strangers_have_the_answers_of_kg_ask(browser: Browser, tmp_path: Path) -> None:
+    """Only the number is looked at, as in `test_ask_strangers.py`."""
+    write_page(asking_graph(), tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    strangers = [one["question"] for one in read_questions("strangers.jsonl") if not one.get("after")]
+    source = open_graph(asking_graph())
+    found = [["about"] if one["asks"] == "about" else answered(one) for one in browser.run(ASK, strangers)]
+    same = sum(kg_asked(source, question) == answers for question, answers in zip(strangers, found, strict=True))
+    assert same >= 0.85 * len(strangers)
+
+
+def test_a_typed_question_shows_how_it_was_understood_and_its_sentences(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    assert browser.search("谁会见了王志刚？")[0].startswith("问：")
+    browser.press(Keys.ENTER)
+    assert browser.text("#panel h2") == "谁会见了王志刚？"
+    assert "理解为：？ 会见 王志刚" in browser.text("#panel .understood")
+    assert [line.split("\n")[0].strip() for line in browser.texts("#panel .answers li")] == ["赵岚"]
+    assert browser.texts("#panel .fact blockquote mark")
+    assert "ask=" in browser.run("return location.hash")
+    drawn = browser.run("return kgPage.drawn()")
+    assert any({one.rpartition("/")[2], other.rpartition("/")[2]} == {"赵岚", "王志刚"} for one, _, other in drawn)
+    browser.click("#panel .answers .name")
+    assert browser.text("#panel h2").strip() == "赵岚"
+    browser.press(Keys.ESCAPE)
+    assert browser.text("#panel h2") == "谁会见了王志刚？", "behind what an answer names lies the answer"
+    browser.press(Keys.ESCAPE)
+    assert "这里有什么" in browser.text("#panel")
+    assert browser.problems() == []
+
+
+def test_an_answer_is_an_address_and_follows_the_filters(browser: Browser, page: Path) -> None:
+    browser.open(page, "ask=科技部主办了哪些活动")
+    assert len(browser.texts("#panel .answers li")) == 2
+    browser.open(page, "ask=科技部主办了哪些活动&rel=attends")
+    assert "图谱中没有这样的记载" in browser.text("#panel") and "当前筛选" in browser.text("#panel")
+    browser.open(page, "ask=南开大学主办了第七届世界智能大会吗&lang=en")
+    assert "which is no denial" in browser.text("#panel .figure")
+    browser.open(page, "ask=科技部主办了多少场活动")
+    assert browser.text("#panel .figure") == "2"
+
+
+@pytest.mark.parametrize("question", ["今天天气为什么这么好？", "？？？", "科技部怎么样？"])
+def test_what_is_not_understood_is_said_with_questions_that_are(browser: Browser, page: Path, question: str) -> None:
+    browser.open(page, "ask=" + question)
+    assert "没有听懂这个问题" in browser.text("#panel .notice")
+    examples = browser.texts("#panel section .name")
+    assert len(examples) == 3
+    assert all(answered(one) for one in browser.run(ASK, examples))
+    browser.run("document.querySelector('#panel section .name').click()")
+    assert browser.texts("#panel .answers li")
+
+
+def test_a_name_that_the_graph_lacks_is_never_answered_by_another(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    for question in ("谁主办了滨海未来能源峰会？", "天津市人民政俯主办了什么？", "北方海洋博览中心主办了第七届世界智能大会吗？"):
+        assert browser.run(ASK, [question])[0]["answers"] == [], question
+
+
+def test_what_asks_nothing_is_searched_as_before(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    for words in ("南开大学", "世界智能", "nkdx", "主办"):
+        assert not any(hit.startswith("问：") for hit in browser.search(words)), words
+
+
+def test_the_packed_words_are_the_words_of_kg_ask() -> None:
+    packed = question_words()
+    assert "谁" in packed["lists"]["who"].split(" ")
+    assert any("主办" in words.split(" ") and "organizes" in senses.split(" ") for senses, words in packed["verbs"].items())
+    assert packed["relations"]["undertakes"][4] == ["undertakes", "hosts"]
+    assert packed["years"]["去年"] == -1
