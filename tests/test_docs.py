@@ -27,6 +27,7 @@ BLOCK = re.compile(r"^```(?:sh|console|bash)\n(.*?)^```", re.M | re.S)
 TURTLE = re.compile(r"^```turtle\n(.*?)^```", re.M | re.S)
 SESSION = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
 RECIPE = re.compile(r"^## (\d+)\..*?```sparql\n(.*?)^```\n\n→ `(.*?)`$", re.M | re.S)
+HAN = re.compile("[\u4e00-\u9fff]")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 
 # Commands that the test does not run to their end: they serve, or need another server or the network. Only their words are parsed.
@@ -139,6 +140,14 @@ def test_there_are_thirty_recipes() -> None:
     assert [int(number) for number, _, _ in RECIPE.findall((ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8"))] == list(
         range(1, 31)
     )
+
+
+@pytest.mark.parametrize("page", ["page.md", "identity.md"])
+def test_buttons_are_called_as_the_page_calls_them(page: str) -> None:
+    labels = (ROOT / "kg" / "view" / "templates" / "js" / "words.js").read_text(encoding="utf-8")
+    told = [name for name in re.findall(r"\*\*([^*]+)\*\*", (ROOT / "docs" / page).read_text(encoding="utf-8")) if HAN.search(name)]
+    buttons = [name for name in told if page == "page.md" or "……" in name]
+    assert buttons and [name for name in buttons if f'"{name}"' not in labels] == []
 
 
 def test_the_reference_is_that_of_the_command_line() -> None:
