@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import made_once
 
+import kg
+
 ROOT = Path(__file__).parents[1]
 # Any Python that starts with this on its path is without a network.
 OFFLINE = """
@@ -79,4 +81,5 @@ def test_generated_pages_hold_what_they_show(site: Path) -> None:
     assert houses == set(re.findall(r"<text [^>]*>(\w+)</text>", picture))
     ontology = (site / "ontology.html").read_text(encoding="utf-8")
     assert "https://example.org/kg/ontology#Claim" in ontology and "主办" in ontology
-    assert "doc-heading" in (site / "reference.html").read_text(encoding="utf-8")
+    told = set(re.findall(r'id="kg\.[\w.]*?(\w+)"', (site / "reference.html").read_text(encoding="utf-8")))
+    assert {getattr(kg, name).__name__ for name in kg.__all__} - told == set()
