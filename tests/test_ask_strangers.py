@@ -28,6 +28,16 @@ def test_a_question_that_the_words_were_fitted_to_is_answered(news: Source, ques
     assert wrong(news, question) == ""
 
 
+@pytest.fixture(scope="module")
+def examples(demo: Path) -> Source:
+    return open_graph(demo)
+
+
+@pytest.mark.parametrize("question", read_questions("examples.jsonl"), ids=lambda question: question["question"])
+def test_a_question_about_the_examples_is_answered(examples: Source, question: dict[str, Any]) -> None:
+    assert wrong(examples, question) == ""
+
+
 def test_most_questions_of_strangers_are_answered(news: Source) -> None:
     """Only the number is looked at: whoever reads which are wrong, and mends them, has none left to measure by."""
     strangers = read_questions("strangers.jsonl")

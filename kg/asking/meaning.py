@@ -9,7 +9,8 @@ from kg.asking.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One end of a relation: the answer ("answer"), named nodes ("nodes"), words to be held ("words"), or anything ("any", "shared")."""
+    """One end of a relation: the answer ("answer"), named nodes ("nodes"), words to be held ("words"), a
+    part of names ("called"), or anything ("any", "shared")."""
 
     kind: str
     names: tuple[Token, ...] = ()
@@ -40,7 +41,8 @@ class Meaning:
 
     `conditions` all hold, or with `each` every one is a question of its own. `narrow` is the class asked for, `head` what its names end
     with. `region` and `setting` are the place and the event in or at which it was. Its sentence has the words `held`, and should have those
-    `spoken`. Of `among`, where there are any, one is the answer.
+    `spoken`. Of `among`, where there are any, one is the answer. What is `coming` is planned and not told as done yet; `dated`
+    says that the date asked for, not the thing, lies in the period.
     """
 
     asks: str
@@ -54,4 +56,6 @@ class Meaning:
     held: str = ""
     among: tuple[Token, ...] = ()
     each: bool = False
+    coming: bool = False
+    dated: bool = False
     unread: tuple[str, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.asking.kinds import as_list, by_when_and_where, called, in_common, of_events
 from kg.asking.meaning import ANSWER, ANY, SHARED, Condition, Meaning, Term
 from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
 from kg.asking.tokens import Token
@@ -18,6 +20,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             meaning,
             period=question.period,
             spoken=question.spoken,
+            coming=question.coming,
             unread=tuple(token.text for token in question.rest if len(token.text) > 1),
         )
 
@@ -27,6 +30,9 @@ def _meanings(question: Question) -> Iterator[Meaning]:
         names = [name for group in question.groups for name in group.names]
         if len(names) > 1:
             yield Meaning("evidence", (Condition((), question.term(names[:1]), question.term(names[-1:])),))
+    yield from in_common(question)
+    if question.narrow == "Event" and not question.groups and not question.truth:
+        yield from of_events(question)
     if question.asked is None and any("most" in token for token in question.tokens):
         return
     if question.acts:
@@ -44,13 +50,15 @@ def _light(question: Question) -> bool:
 
 def _by_acts(question: Question) -> Iterator[Meaning]:
     if len(question.acts) == 1:
+        yield from by_when_and_where(question)
         yield from _by_one(question, question.acts[0], question.groups)
         return
     roles = [act for act in question.acts if "noun" in act]
     asking = sum(bool(token.kinds & set(ASKING)) for token in question.tokens)
     if len(roles) == len(question.acts) or asking == len(question.acts) and len(question.groups) == 1:
         roles = question.acts
-        found = [meaning for act in roles for meaning in list(_by_one(question, act, question.groups[:1]))[:1]]
+        found = [meaning for act in roles for meaning in list(_by_one(_asking_at(question, act), act, question.groups[:1]))[:1]]
+        found = [as_list(question, meaning) for meaning in found]
         if len(found) == len(roles):
             yield replace(found[0], conditions=tuple(c for one in found for c in one.conditions), each=True)
         return
@@ -77,6 +85,18 @@ def _by_acts(question: Question) -> Iterator[Meaning]:
         conditions += meaning.conditions
     if conditions:
         yield Meaning(asks, tuple(dict.fromkeys(conditions)), question.narrow, question.head, region=region)
+
+
+def _asking_at(question: Question, act: Token) -> Question:
+    """The question as it asks at one of its verbs: by the last word of asking before it that stands behind the verb before."""
+    i = question.acts.index(act)
+    first = question.acts[i - 1].end if i else 0
+    asking = [token for token in question.tokens if token.kinds & set(ASKING) and first <= token.start < act.start]
+    if not asking:
+        return question
+    one = copy.copy(question)
+    one.asked = asking[-1]
+    return one
 
 
 def _is_light(question: Question, act: Token) -> bool:
@@ -149,6 +169,10 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
     words = quoted or "".join(token.text for token in [*question.posts, *question.rest][:1])
     if words:
         yield from _with_words(question, verbs, words)
+    if (part := called(question)) and not question.truth:
+        relations = question.relations(verbs, "subject", question.wanted())
+        if relations:
+            yield Meaning("list", (Condition(relations, ANSWER, Term("called", words=part)),), question.narrow, question.head)
     if quoted and not question.truth:
         yield from (replace(meaning, held=quoted) for meaning in _open(question, verbs))
     elif not question.truth and not words and (question.narrow or question.period[0]):

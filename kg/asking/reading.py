@@ -45,6 +45,7 @@ class Question:
         self.truth = self.asks_truth()
         self.narrow, self.head = self.find_class()
         self.period = next((token.period for token in self.tokens if "period" in token), ("", ""))
+        self.coming = any("coming" in token for token in self.tokens)
         self.rest = [token for token in self.tokens if token.kinds == {"rest"}]
         self.posts = [token for token in self.tokens if "post" in token and not token.kinds & {"verb", "noun"}]
         if not self.posts and not self.acts and self.groups:

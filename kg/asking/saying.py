@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.asking.meaning import Condition, Meaning, Term
 from kg.asking.reach import Reach
+from kg.asking.tokens import FIRST_DAY, LAST_DAY
 from kg.asking.words import Questions
 from kg.ontology import Relation, local_name
 
@@ -52,7 +53,12 @@ def _describe(meaning: Meaning, questions: Questions, lang: str) -> str:
     if meaning.head:
         parts.append(f"？的名称含“{meaning.head}”" if zh else f"? is called “{meaning.head}”")
     if any(meaning.period):
-        parts.append(("时间 " if zh else "time ") + "–".join(dict.fromkeys(day or "…" for day in meaning.period)))
+        parts.append(
+            ("时间 " if zh else "time ")
+            + "–".join(dict.fromkeys("…" if day in ("", FIRST_DAY, LAST_DAY) else day for day in meaning.period))
+        )
+    if meaning.coming:
+        parts.append("尚未发生" if zh else "yet to come")
     for words, term in (
         ("地点 " if zh else "place ", meaning.region),
         ("同一报道中的 " if zh else "in one article with ", meaning.setting),

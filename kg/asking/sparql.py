@@ -68,6 +68,9 @@ class _Writer:
             modality += f"  FILTER(?how{i} = kg:asserted)\n"
         elif self.meaning.asks != "truth":
             modality += f"  FILTER(?how{i} IN ({LISTED}))\n"
+        if self.meaning.coming:
+            done = f"?done{i} rdf:subject {subject} ; rdf:predicate ?said{i} ; rdf:object {object_} ; kg:modality kg:asserted"
+            modality += f"  FILTER(?how{i} = kg:planned)\n  FILTER NOT EXISTS {{ {done} }}\n"
         named = "".join(self.named(var, term) for var, term in ((f"?s{i}", one.subject), (f"?o{i}", one.object)))
         return f"{named}{said}{ends}{modality}{self.other(i, one)}"
 
@@ -90,6 +93,8 @@ class _Writer:
                 self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName) || (BOUND(?holder) && ?holder = {person}))\n")
                 return org
             return ""
+        if term.kind == "called":
+            return f"  {variable} kg:name {variable}Name FILTER(CONTAINS({variable}Name, {encode_text(term.words)}))\n"
         if term.kind != "nodes":
             return ""
         path = self.path(term)
@@ -154,6 +159,8 @@ class _Writer:
         first, last = self.meaning.period
         if not first and not last:
             return []
+        if self.meaning.dated:
+            return [f'  FILTER(STR(?o0) >= "{first}" && STR(?o0) <= "{last}")\n']
         dated = " UNION ".join(f"{{ {end} kg:earliest ?from ; kg:latest ?to }}" for end in self._ends())
         tests = [f'?from <= "{last}"^^xsd:date'] if last else []
         tests += [f'?to >= "{first}"^^xsd:date'] if first else []

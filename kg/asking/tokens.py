@@ -14,6 +14,7 @@ from kg.times import date_bounds, find_dates
 
 # Longer than any question; matching time grows with length.
 LONGEST = 200
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 QUOTES = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
 
 
@@ -47,7 +48,7 @@ def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, today
 
     A beginning or end of a name counts only where no unknown character clings to it: 第七届世界智 is none in 第七届世界智慧大会.
     """
-    periods = _periods(text, [spot for spot in spots if spot.how != "part"], today)
+    periods = [_open_end(text, one, questions) for one in _periods(text, [spot for spot in spots if spot.how != "part"], today)]
     spots = [spot for spot in spots if all(spot.end <= start or spot.start >= end for start, end, _, _ in periods)]
     while True:
         tokens = list(_cover(text, spots, periods, questions))
@@ -104,8 +105,21 @@ def _periods(text: str, spots: Sequence[Spotted], today: datetime.date | None) -
     found = []
     for mention in find_dates(bare, today):
         first, last = date_bounds(mention.edtf)
+        first, last = first or (FIRST_DAY if last else ""), last or (LAST_DAY if first else "")
         found.append((mention.span.start, mention.span.end, first, last))
     return found
+
+
+def _open_end(text: str, period: tuple[int, int, str, str], questions: Questions) -> tuple[int, int, str, str]:
+    """The period with the word behind it that opens one of its ends: 5月20日以后."""
+    start, end, first, last = period
+    for stop in range(min(len(text), end + LONGEST_WORD), end, -1):
+        kinds = questions.lists.get(text[end:stop], frozenset())
+        if "since" in kinds:
+            return start, stop, first, LAST_DAY
+        if "until" in kinds:
+            return start, stop, FIRST_DAY, last
+    return period
 
 
 def _clings(tokens: Sequence[Token], token: Token) -> bool:

@@ -1,0 +1,77 @@
+"""What questions without a name mean, and questions for two things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.asking.meaning import ANSWER, ANY, Condition, Meaning, Term
+from kg.asking.reading import DATES, PLACE, Question
+
+
+def of_events(question: Question) -> Iterator[Meaning]:
+    """Events without any name: by a date of theirs (5月20日以后开幕的活动), by a kind of bodies (哪些活动是大学主办的)."""
+    asks = "count" if question.asked is not None and "many" in question.asked else "list"
+    dates = dates_of(question)
+    if dates and question.period[0]:
+        yield Meaning(asks, (Condition(dates, ANSWER, ANY),), "Event", question.head, dated=True)
+    for act in question.acts:
+        i = question.tokens.index(act)
+        kind = question.tokens[i - 1].text if i else ""
+        cls = question.words.classes.get(kind) or question.words.heads.get(kind, "")
+        if "verb" not in act or not question.words.ontology.is_a(cls, "Agent"):
+            continue
+        verbs = question.words.verbs[act.text]
+        relations = tuple(verb.relation for verb in verbs if not verb.reverse and question.fits(verb.relation, "object", ("Event",)))
+        if relations:
+            yield Meaning(asks, (Condition(relations, Term("called", words=kind), ANSWER),), "Event", question.head)
+
+
+def called(question: Question) -> str:
+    """The end of names behind the verb: 揭牌仪式 in 谁出席了揭牌仪式, which is no name of its own."""
+    act = question.acts[0]
+    behind = [token for token in question.tokens if token.start >= act.end and not token.kinds & {"filler", "measure"}]
+    words = "".join(token.text for token in behind)
+    nouns = all(token.kinds & {"rest", "class", "head"} for token in behind)
+    return words if len(words) > 3 and nouns and behind[-1].kinds & {"class", "head"} else ""
+
+
+def as_list(question: Question, meaning: Meaning) -> Meaning:
+    """The date or place of a claim as that of the thing, where it stands beside other things asked for."""
+    if meaning.asks not in ("when", "where"):
+        return meaning
+    own = DATES if meaning.asks == "when" else (PLACE,)
+    for term in (meaning.conditions[0].object, meaning.conditions[0].subject):
+        relations = tuple(r for r in own if term.kind == "nodes" and question.fits(r, "subject", term.classes))
+        if relations:
+            return Meaning("list", (Condition(relations, term, ANSWER),))
+    return meaning
+
+
+def by_when_and_where(question: Question) -> Iterator[Meaning]:
+    """Date and place of one thing: 颁奖典礼哪天在哪儿举行."""
+    asked = {kind for token in question.tokens for kind in token.kinds & {"when", "where"} if not token.kinds & {"which"}}
+    names = [name for group in question.groups for name in group.names]
+    if len(asked) < 2 or len(names) != 1:
+        return
+    classes = question.classes(names)
+    found = [tuple(r for r in own if question.fits(r, "subject", classes)) for own in (DATES, (PLACE,))]
+    if all(found):
+        yield Meaning("list", tuple(Condition(relations, question.term(names), ANSWER) for relations in found), each=True)
+
+
+def dates_of(question: Question) -> tuple[str, ...]:
+    """The date of a thing that a verb names: 开幕, 闭幕."""
+    kinds = frozenset[str]().union(*(act.kinds for act in question.acts))
+    return tuple(date for kind, date in (("startsOn", "startDate"), ("endsOn", "endDate")) if kind in kinds)
+
+
+def in_common(question: Question) -> Iterator[Meaning]:
+    """What two bodies or people did both: 甲跟乙合作过哪些事."""
+    names = [name for group in question.groups for name in group.names]
+    if len(names) != 2 or not any("together" in token for token in question.tokens):
+        return
+    known = question.words.ontology.relations
+    ends = [question.term((name,)) for name in names]
+    relations = tuple(r for r in sorted(known) if not known[r].literal and all(question.fits(r, "subject", end.classes) for end in ends))
+    if relations:
+        yield Meaning("list", tuple(Condition(relations, end, ANSWER) for end in ends))
