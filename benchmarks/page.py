@@ -1,21 +1,29 @@
-"""How fast the page is written, opens, answers and pans, beside stock pyvis on the same graph.
+"""How fast the page is written, opens, answers and pans, beside stock pyvis, sigma.js and cytoscape.js on the same graph.
 
-    python benchmarks/page.py [--sizes 60,1000,10000] [--stock 60,1000]
+    python benchmarks/page.py [--sizes 60,1000,10000] [--stock 60,1000] [--beside node_modules] [--view 100000]
 
 Needs Chromium and chromedriver (`--chromium`, `--chromedriver`). Times are in seconds, sizes in megabytes of 10^6 bytes.
+`--beside` is a folder made by `npm install sigma graphology cytoscape`; these two draw given places.
+`--view` writes a graph of so many entities as N-Triples and takes the processor's seconds of `kg view`. `calibration` is the time of a
+fixed loop in the browser just before: divide by it to compare runs on busy machines; `picture_cpu` is what the page took of the
+processor until its first picture.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
+import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pyvis.network import Network
 from rdflib import Graph, Literal, URIRef
@@ -41,12 +49,37 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
     "--window-size=1440,900",
+    # sigma.js draws by WebGL; without a graphics card Chromium computes it.
+    "--enable-unsafe-swiftshader",
 )
 
 
-def make_graph(entities: int, facts: int, *, seed: int = 7) -> Graph:
-    """A graph in the shape of a build: a few hubs, many leaves, one sentence for each fact, twenty facts an article."""
-    chance, graph = random.Random(seed), Graph()
+class Sink(Protocol):
+    """What takes triples."""
+
+    def add(self, triple: Any, /) -> object: ...
+
+
+class Lines:
+    """A file of N-Triples that takes triples as a graph does."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("w", encoding="utf-8")
+
+    def add(self, triple: Any, /) -> None:
+        self.file.write(" ".join(term.n3() for term in triple) + " .\n")
+
+
+def make_graph(entities: int, facts: int) -> Graph:
+    """A graph in the shape of a build."""
+    graph = Graph()
+    fill(graph, entities, facts)
+    return graph
+
+
+def fill(graph: Sink, entities: int, facts: int, *, seed: int = 7) -> None:
+    """A few hubs, many leaves, one sentence for each fact, twenty facts an article."""
+    chance = random.Random(seed)
     nodes = []
     for number in range(entities):
         cls = CLASSES[number * 7 % 6]
@@ -57,10 +90,9 @@ def make_graph(entities: int, facts: int, *, seed: int = 7) -> Graph:
             graph.add((iri, *triple))
     for number in range(facts):
         _add_fact(graph, nodes, number, chance)
-    return graph
 
 
-def _add_fact(graph: Graph, nodes: list[tuple[URIRef, str]], number: int, chance: random.Random) -> None:
+def _add_fact(graph: Sink, nodes: list[tuple[URIRef, str]], number: int, chance: random.Random) -> None:
     first = nodes[number] if number < len(nodes) else nodes[int(len(nodes) * chance.random() ** 3)]
     second = nodes[int(len(nodes) * chance.random() ** 3)]
     relation, article = RELATIONS[number % 10], URIRef(f"{BASE}article/news{number // 20}")
@@ -141,17 +173,127 @@ requestAnimationFrame(step);
 """
 
 
-def measure(driver: Any, page: Path, *, ours: bool) -> dict[str, float]:
-    """First picture, first search answered, drawing rate while panning."""
+CALIBRATION = """
+let sum = 0; const start = performance.now(); for (let k = 0; k < 5e7; k++) sum += k; return [(performance.now() - start) / 1000, sum][0];
+"""
+# From the click on the tab until the frame that shows every dot has been drawn.
+OVERVIEW = """
+const done = arguments[0], start = performance.now(); document.querySelector("#tab-overview").click();
+requestAnimationFrame(() => setTimeout(() => done([(performance.now() - start) / 1000, Object.keys(kgPage.overview().dots).length]), 0));
+"""
+# Frames while the whole picture is drawn across.
+SWEEP = """
+const done = arguments[0], canvas = document.querySelector("#overview canvas"), frame = canvas.getBoundingClientRect();
+canvas.setPointerCapture = () => {};
+let x = frame.left + 300, y = frame.top + 300, frames = 0; const from = performance.now();
+const fire = (type) => canvas.dispatchEvent(new PointerEvent(type, {
+  clientX: x, clientY: y, bubbles: true, pointerId: 1, buttons: 1, isPrimary: true, pointerType: "mouse", button: 0 }));
+fire("pointerdown");
+const step = () => { x += 2; y += 1; fire("pointermove"); frames++; const now = performance.now();
+  if (now - from < 3000) requestAnimationFrame(step); else { fire("pointerup"); done([frames / (now - from) * 1000, frames]); } };
+requestAnimationFrame(step);
+"""
+
+
+def measure(driver: Any, page: Path, *, kind: str) -> dict[str, float]:
+    """First picture, first search answered, drawing rate while panning, and the overview of all."""
     driver.get("about:blank")
+    found = {"calibration": driver.execute_script(CALIBRATION)}
+    driver.execute_cdp_cmd("Performance.enable", {"timeDomain": "threadTicks"})
+    busy = _busy(driver)
     driver.get(page.as_uri())
-    found = {"picture": driver.execute_async_script(FIRST_PICTURE)}
-    if ours:
+    if kind in ("sigma", "cytoscape"):
+        found["picture"] = _poll(driver, PAINT)
+        found["picture_cpu"] = _busy(driver) - busy
+        return found
+    found["picture"] = driver.execute_async_script(FIRST_PICTURE)
+    if kind == "kg":
         found["picture"] = driver.execute_script(PAINT)
+    found["picture_cpu"] = _busy(driver) - busy
+    if kind == "kg":
         found["search"], _, _ = driver.execute_script(SEARCH, "yhq")
     found["fps"], found["worst_ms"] = driver.execute_async_script(PAN)
+    if kind == "kg":
+        busy = _busy(driver)
+        found["overview"], found["dots"] = driver.execute_async_script(OVERVIEW)
+        found["overview_cpu"] = _busy(driver) - busy
+        busy = _busy(driver)
+        found["overview_fps"], frames = driver.execute_async_script(SWEEP)
+        found["overview_frame_cpu_ms"] = (_busy(driver) - busy) / frames * 1000
     found["heap_MB"] = driver.execute_script("return performance.memory.usedJSHeapSize / 1e6")
     return found
+
+
+def _busy(driver: Any) -> float:
+    """The processor's seconds that the page's main thread has taken, whatever else the machine does."""
+    metrics = driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+    return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
+
+
+def _poll(driver: Any, script: str) -> float:
+    """What a script returns as soon as it is not negative; -1 after two minutes."""
+    for _ in range(1200):
+        if (found := float(driver.execute_script(script))) >= 0:
+            return found
+        time.sleep(0.1)
+    return -1.0
+
+
+def write_beside(graph: Graph, out: Path, kind: str, modules: Path) -> None:
+    """The same entities and facts in sigma.js or cytoscape.js, at places of a spiral, scripts and data inside."""
+    labels = {str(subject): str(label) for subject, label in sorted(graph.subject_objects(RDFS.label))}
+    places = {iri: (math.cos(k * 2.4) * math.sqrt(k) * 30, math.sin(k * 2.4) * math.sqrt(k) * 30) for k, iri in enumerate(labels)}
+    edges = [(str(graph.value(one, RDF.subject)), str(graph.value(one, RDF.object))) for one in graph.subjects(RDF.type, KG.Claim)]
+    told = json.dumps([[iri, labels[iri], *places[iri]] for iri in labels]), json.dumps(edges)
+    names = {
+        "sigma": ["graphology/dist/graphology.umd.min.js", "sigma/dist/sigma.min.js"],
+        "cytoscape": ["cytoscape/dist/cytoscape.min.js"],
+    }
+    scripts = "".join(f"<script>{(modules / name).read_text(encoding='utf-8')}</script>" for name in names[kind])
+    body = f"const nodes = {told[0]}, edges = {told[1]};" + BESIDE[kind]
+    box = "<div id=box style='position:fixed;inset:0'></div>"
+    out.write_text(f"<!doctype html><meta charset=utf-8>{box}{scripts}<script>{body}</script>", encoding="utf-8")
+
+
+BESIDE = {
+    "sigma": """
+const graph = new graphology.MultiDirectedGraph();
+for (const [id, label, x, y] of nodes) graph.addNode(id, { label, x, y, size: 4 });
+for (const [from, to] of edges) graph.addEdge(from, to);
+const drawn = new Sigma(graph, document.querySelector("#box"));
+drawn.once("afterRender", () => performance.mark("first-kg-picture")); drawn.refresh();
+""",
+    "cytoscape": """
+const points = nodes.map(([id, label, x, y]) => ({ data: { id, label }, position: { x, y } }));
+const lines = edges.map(([source, target]) => ({ data: { source, target } }));
+const style = [{ selector: "node", style: { label: "data(label)" } }], container = document.querySelector("#box");
+const drawn = cytoscape({ container, style, layout: { name: "preset" }, elements: [...points, ...lines] });
+drawn.one("render", () => performance.mark("first-kg-picture"));
+""",
+}
+
+
+def view_large(size: int) -> dict[str, Any]:
+    """What `kg view` of a file with so many entities takes of the processor, and what it says."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Lines(Path(folder) / "large.nt")
+        fill(lines, size, size * 3 // 2)
+        lines.file.close()
+        page = Path(folder) / "large.html"
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        words = [sys.executable, "-m", "kg", "view", str(Path(folder) / "large.nt"), "-o", str(page)]
+        run = subprocess.run(words, capture_output=True, text=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        told = (run.stderr + run.stdout).replace(folder, "")
+        return {
+            "view": size,
+            "facts": size * 3 // 2,
+            "cpu": round(cpu, 1),
+            "MB": page.stat().st_size / 1e6,
+            "rss_MB": after.ru_maxrss / 1e3,
+            "says": told,
+        }
 
 
 def write_stock(graph: Graph, out: Path) -> None:
@@ -170,6 +312,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="60,1000,10000")
     parser.add_argument("--stock", default="60,1000")
+    parser.add_argument("--beside", type=Path)
+    parser.add_argument("--view", type=int, default=0)
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--chromedriver", default="/usr/bin/chromedriver")
     options = parser.parse_args()
@@ -177,15 +321,23 @@ def main() -> None:
     with browser(options.chromium, options.chromedriver) as driver, tempfile.TemporaryDirectory() as folder:
         for size in map(int, options.sizes.split(",")):
             graph = make_graph(size, size * 3 // 2)
-            for name in ("kg", "pyvis") if size in stock else ("kg",):
+            names = ["kg", *(["pyvis"] if size in stock else []), *(["sigma", "cytoscape"] if options.beside else [])]
+            for name in names:
                 page = Path(folder) / f"{name}{size}.html"
                 start, cpu = time.perf_counter(), time.process_time()
-                write_page(graph, page) if name == "kg" else write_stock(graph, page)
+                if name == "kg":
+                    write_page(graph, page)
+                elif name == "pyvis":
+                    write_stock(graph, page)
+                else:
+                    write_beside(graph, page, name, options.beside)
                 row: dict[str, Any] = {"page": name, "entities": size, "facts": size * 3 // 2, "write": time.perf_counter() - start}
                 row["write_cpu"] = time.process_time() - cpu
                 row["MB"] = page.stat().st_size / 1e6
-                row.update(measure(driver, page, ours=name == "kg"))
+                row.update(measure(driver, page, kind=name))
                 print(json.dumps({key: round(value, 3) if isinstance(value, float) else value for key, value in row.items()}), flush=True)
+    if options.view:
+        print(json.dumps(view_large(options.view), ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -285,6 +285,18 @@ def test_only_a_neighbourhood(browser: Browser, page: Path) -> None:
     assert browser.status()[0] == 61
 
 
+def test_a_slider_sets_the_depth_of_a_neighbourhood(browser: Browser, page: Path) -> None:
+    browser.open(page, "node=" + FORUM + "&focus=" + FORUM)
+    sizes = [browser.status()[0]]
+    browser.run("document.querySelector('#depth').focus()")
+    for depth in (2, 3):
+        browser.press(Keys.ARROW_RIGHT)
+        assert f"hops={depth}" in browser.run("return location.hash")
+        assert browser.run("return document.activeElement.id") == "depth"
+        sizes.append(browser.status()[0])
+    assert sizes == sorted(set(sizes)), "each step shows more"
+
+
 def test_neighbours_grow_on_double_click(browser: Browser, large: Path) -> None:
     browser.open(large)
     before = browser.status()[0]

@@ -111,11 +111,7 @@ function nodePanel(entity) {
       { "aria-pressed": state.focus === entity.n, on: { click: () => focusOn(state.focus === entity.n ? -1 : entity.n, 1) } },
       t("focus"),
     ),
-    state.focus === entity.n
-      ? [1, 2, 3].map((hops) =>
-          make("button", { "aria-pressed": state.hops === hops, on: { click: () => focusOn(entity.n, hops) } }, t("hops", hops)),
-        )
-      : null,
+    state.focus === entity.n ? depthSlider(entity) : null,
     make("button", { on: { click: () => grow(entity.n) } }, t("expand")),
     ...workButtons(entity),
     make("button", { on: { click: () => askForEntity((other) => openPath(entity.n, other)) } }, t("path")),
@@ -153,6 +149,30 @@ function nodePanel(entity) {
     .flat()
     .filter(Boolean);
 }
+
+/** How many steps the neighbourhood reaches. @param {Entity} entity */
+const depthSlider = (entity) =>
+  make(
+    "label",
+    { class: "depth" },
+    t("depth"),
+    make("input", {
+      id: "depth",
+      type: "range",
+      min: 1,
+      max: 3,
+      step: 1,
+      value: state.hops,
+      "aria-valuetext": t("hops", state.hops),
+      on: {
+        input: (/** @type {any} */ event) => {
+          focusOn(entity.n, Number(event.target.value));
+          $("#depth")?.focus();
+        },
+      },
+    }),
+    make("span", { class: "number soft" }, t("hops", state.hops)),
+  );
 
 /** By relation, or in the order of time. */
 const reportSwitch = () =>

@@ -200,6 +200,7 @@ const WORDS = {
   inside: ["所在", "In"],
   same: ["外部链接", "Links"],
   focus: ["只看邻域", "Neighbourhood"],
+  depth: ["深度", "Depth"],
   hops: ["{0} 步", "{0} steps"],
   expand: ["展开邻居", "Grow neighbours"],
   path: ["到……的路径", "Path to …"],
