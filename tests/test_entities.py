@@ -45,6 +45,8 @@ ONE_BODY = [
     ("宁波市教育局", "市教育局", True),
     ("山东工艺美术学院", "学院", False),
     ("北京大学", "北京交通大学", False),
+    ("临海外国语大学", "临海大学", False),
+    ("山东海岸大学", "山东大学", False),
     ("宁波市教育局", "温州市教育局", False),
     ("北京市公安局", "北京市公安局海淀分局", False),
     ("临海大学", "临海大学附属中学", False),
@@ -120,6 +122,8 @@ def test_events_taken_apart(name: str, core: str, ordinal: str, year: str) -> No
         ("签约仪式", "签约仪式", False),
         ("项目签约仪式", "项目签约仪式", False),
         ("新闻发布会", "新闻发布会", False),
+        ("第一次全体会议", "第一次全体会议", False),
+        ("第一次海岸全体会议", "第一次海岸全体会议", True),
         ("海岸机器人产业发展大会", "海岸机器人产业发展大会", True),
     ],
 )
@@ -229,6 +233,11 @@ def test_editions_that_texts_call_by_the_series_alone_are_one_a_year() -> None:
     editions = [node(made, FAIR, identifier, "Event") for identifier in ("a1", "a2")]
     assert [links(edition, "editionOf") for edition in editions] == [[mint(BASE, "Event", FAIR)]] * 2
     assert editions[0].iri != editions[1].iri
+
+
+def test_a_word_for_all_editions_is_no_part_of_a_name() -> None:
+    made = entities(article("a0", hosts("蓝鲸科技", event="历次海岸机器人博览会")))
+    assert node(made, "历次海岸机器人博览会", "a0", "Event").label == "海岸机器人博览会"
 
 
 def test_a_ceremony_stays_apart_and_hangs_on_its_event() -> None:
@@ -455,6 +464,10 @@ RARE = [
     ("a foreign name in full", ["海岸银行首席经济学家", "海岸大学教授"], "安娜·维特", True),
     ("a foreign name of one word", ["海岸银行首席经济学家", "海岸大学教授"], "维特", False),
     ("a foreign name of one word, one told far more", ["海岸国联邦总统"] * 10 + ["海岸保守党党籍总统"], "维特", True),
+    ("a foreign name of one word, one told far more, another body", ["古巴总统"] * 10 + ["临海大学教授"], "维特", False),
+    ("a foreign name of one word, offices of two states", ["古巴总统", "西班牙首相"], "维特", False),
+    ("a name that looks Chinese and is foreign", ["西班牙首相"] * 10 + ["临海大学校长"], "顾长青", False),
+    ("a name that looks Chinese and is", ["全国政协副主席"] * 10 + ["临海大学校长"], "顾长青", True),
     ("a body that any article may have", ["临海大学校长", "领导小组成员"], "王伟", False),
     ("the first of two posts", ["蓝鲸智库首席经济学家", "蓝鲸智库首席经济学家及研究部总监"], "王伟", True),
 ]

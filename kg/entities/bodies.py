@@ -86,14 +86,14 @@ def office_names(canonical: str, names: Names) -> list[str]:
 def same_body(short: str, long: str, grammar: Grammar) -> bool:
     """Whether two names of bodies of one article name one body, the shorter being cut from the longer.
 
-    A company may leave out its tail (四达时代 of 四达时代集团), any body letters inside its name but not its first two and its last; a bare
-    head (学院) names none.
+    A company may leave out its tail (四达时代 of 四达时代集团), any body letters inside its name but not its first two and its last, where
+    these are more than a place and a head (海州大学 is none of 海州外国语大学); a bare head (学院) names none.
     """
     if len(short) < 4 or len(short) >= len(long):
         return False
     if long.startswith(short):
         return long[len(short) :] in grammar.words["companyTail"]
-    if short[:2] != long[:2] or short[-1] != long[-1] or len(short) < len(long) - 3:
+    if short[:2] != long[:2] or short[-1] != long[-1] or len(short) < len(long) - 3 or is_place(short[:-2]):
         return False
     rest = iter(long)
     return all(char in rest for char in short)

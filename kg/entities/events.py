@@ -92,12 +92,15 @@ def plain_event(name: str, grammar: Grammar) -> str:
 def event_targets(name: str, article: str, date: str, day: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:
     """The node of an event first, then others that texts may use for it, the year's edition of an ordinal.
 
-    A programme needs no year; a name that recurs (新闻发布会, 签约仪式) is told apart by its day where it names its holder, else by its
-    article; a meeting with the press by its day, else by the `date` of the article, since it is told of at once. `day` is "" if unknown.
+    A meeting that every body counts for itself (第一次全体会议) is told apart by its day, else by its article. A programme needs no year;
+    a name that recurs (新闻发布会, 签约仪式) is told apart by its day where it names its holder, else by its article; a meeting with the
+    press by its day, else by the `date` of the article, since it is told of at once. `day` is "" if unknown.
     """
     read, year = read_event(name), (day or date)[:4]
     known = read.year or day[:4]
     yearly = ("Event", f"{known}年{read.core}", "")
+    if read.ordinal and read.core in grammar.words["countedMeeting"]:
+        return (("Event", read.ordinal + read.core, day or article),)
     if read.ordinal and len(read.core) >= TELLING - 1:
         return ("Event", read.ordinal + read.core, ""), *((yearly,) if known else ())
     if read.year and is_proper(read.core, grammar, edition=True, quoted=_is_quoted(name)):

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from kg.entities.posts import STATE, said_in
-from kg.entities.rivals import exclude, is_foreign, is_rare, is_uncommon, telling
+from kg.entities.rivals import DOT, exclude, is_foreign, is_of_another_state, is_rare, is_uncommon, of_two_states, telling
 from kg.entities.union import Union
 from kg.entities.values import Bearer
 from kg.grammar import Grammar
@@ -19,6 +19,7 @@ PROMINENT = 3  # articles that must tell the one known bearer of a name that man
 OUTWEIGHS = 10  # times as many articles as any rival
 TITLED = 4  # characters of a post that tells, at least
 LONG_POST = 7  # characters from which a post tells a person even where its body is not known
+KIND = 2  # characters at the end of a post that say what it is
 WEEK = 7  # days in which articles tell of one matter
 
 
@@ -33,25 +34,38 @@ def find_people(name: str, bearers: Mapping[str, Bearer], grammar: Grammar) -> l
     union = Union(sorted(bearers))
     bearers = {article: telling(bearer, grammar) for article, bearer in bearers.items()}
     known = len(name) >= FULL or is_uncommon(name, grammar)
+    rare, foreign = _bearing(name, bearers, grammar)
     for one, other in _pairs(bearers):
-        if _joined(bearers[one], bearers[other]):
+        if _joined(bearers[one], bearers[other], foreign=foreign):
             union.join(one, other)
     for one, other in (*_same_page(bearers), *_careers(known, union.groups(), bearers)):
         union.join(one, other)
     for attach in (_by_short_posts, _by_short_posts, _by_employers):
         for article, cluster in attach(union.groups(), bearers):
             union.join(article, cluster)
-    for article, cluster in _of_a_rare_name(name, union.groups(), bearers, grammar):
-        union.join(article, cluster)
+    if rare or foreign:
+        for article, cluster in _of_a_rare_name(rare, union.groups(), bearers, grammar):
+            union.join(article, cluster)
     for article, cluster in _to_the_best_known(known, union.groups(), bearers):
         union.join(article, cluster)
     for attach_by_name in (_in_one_week, _at_one_home):
         for article, cluster in attach_by_name(name, union.groups(), bearers):
             union.join(article, cluster)
-    if is_rare(name, grammar):
+    if rare:
         for article, cluster in _without_posts(union.groups(), bearers):
             union.join(article, cluster)
     return union.groups()
+
+
+def _bearing(name: str, bearers: Mapping[str, Bearer], grammar: Grammar) -> tuple[bool, bool]:
+    """Whether hardly two people bear the name, and whether it is one word of a foreign name.
+
+    A name that looks Chinese is foreign where most of several articles that tell its bearer give posts of other states.
+    """
+    told = [bearer for bearer in bearers.values() if bearer.employers]
+    abroad = sum(is_of_another_state(bearer) for bearer in told)
+    foreign = DOT not in name and (is_foreign(name, grammar) or (abroad >= PROMINENT and 2 * abroad > len(told)))
+    return is_rare(name, grammar) and not foreign, foreign
 
 
 def scope_of(group: Sequence[str], bearers: Mapping[str, Bearer]) -> str:
@@ -75,8 +89,12 @@ def _pairs(bearers: Mapping[str, Bearer]) -> set[tuple[str, str]]:
     }
 
 
-def _joined(one: Bearer, other: Bearer) -> bool:
-    if one.posts & other.posts or one.employers & other.employers or one.shared & other.shared:
+def _joined(one: Bearer, other: Bearer, *, foreign: bool) -> bool:
+    if one.posts & other.posts or one.employers & other.employers:
+        return True
+    if foreign and of_two_states(one.employers, other.employers):
+        return False
+    if one.shared & other.shared:
         return True
     return len(one.company & other.company) >= COMPANIONS
 
@@ -107,21 +125,20 @@ def _one_after_the_other(one: Sequence[str], other: Sequence[str], bearers: Mapp
 
 
 def _of_a_rare_name(
-    name: str, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer], grammar: Grammar
+    rare: bool, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer], grammar: Grammar
 ) -> Iterator[tuple[str, str]]:
     """Each group with posts, with the first of those that more articles tell which its posts do not exclude, or which outweighs it by far.
 
-    A foreign name of one word may be that of many: there only what outweighs counts.
+    A foreign name of one word (not `rare`) may be that of many: there only what outweighs counts, and where both have employers, one or
+    a kind of post in common.
     """
-    rare = is_rare(name, grammar)
-    if not rare and not is_foreign(name, grammar):
-        return
     told = sorted((group for group in groups if _is_told(group, bearers)), key=lambda group: (-len(group), group[0]))
     people: list[list[Sequence[str]]] = []
     for group in told:
         for one in people:
             agreeing = rare and not any(_are_rivals(group, other, bearers, grammar) for other in one)
-            if agreeing or len(one[0]) >= OUTWEIGHS * len(group):
+            outweighed = len(one[0]) >= OUTWEIGHS * len(group) and (rare or not _serve_others(group, one[0], bearers))
+            if agreeing or outweighed:
                 yield group[0], one[0][0]
                 one.append(group)
                 break
@@ -135,6 +152,13 @@ def _are_rivals(one: Sequence[str], other: Sequence[str], bearers: Mapping[str, 
     first, second = (frozenset().union(*(bearers[a].offices for a in group)) for group in (one, other))
     in_one_time = bool(first and second) and not first & second and not _one_after_the_other(one, other, bearers)
     return in_one_time or exclude(posts, theirs, grammar)
+
+
+def _serve_others(group: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer]) -> bool:
+    """Whether two groups have employers and none in common, nor a post of one kind (two presidents of whom one is cut wrongly)."""
+    ours, theirs = (frozenset().union(*(bearers[a].employers for a in articles)) for articles in (group, other))
+    first, second = ({post[-KIND:] for a in articles for post in bearers[a].posts} for articles in (group, other))
+    return bool(ours and theirs) and not ours & theirs and not first & second
 
 
 def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.entities.bodies import COUNTRY
 from kg.entities.posts import stem
 from kg.entities.values import Bearer
 from kg.grammar import Grammar
+from kg.places import locate
 
 DOT = "·"
 GIVEN = 2  # characters of a given name that few bear together with one family name
@@ -58,6 +60,27 @@ def exclude(ours: Iterable[str], theirs: Iterable[str], grammar: Grammar) -> boo
     held = [(post, head) for post in ours if (head := _office(post, grammar))]
     agreeing = [_agree(stem(post, grammar), stem(other, grammar)) for post, head in held for other in theirs if other.endswith(head)]
     return bool(agreeing) and not any(agreeing)
+
+
+def of_two_states(ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether the employers of one and of the other name states, and none in common.
+
+    >>> of_two_states({"西班牙"}, {"古巴", "古巴外交部"}), of_two_states({"西班牙"}, {"海州大学"})
+    (True, False)
+    """
+    first, second = _states(ours), _states(theirs)
+    return bool(first and second) and not first & second
+
+
+def is_of_another_state(bearer: Bearer) -> bool:
+    """Whether a post begins with the name of a state other than the one whose people bear Chinese names."""
+    return any(post.startswith(tuple(_states(bearer.employers) - {COUNTRY})) for post in bearer.posts)
+
+
+def _states(bodies: Iterable[str]) -> frozenset[str]:
+    """Those that are names of states and nothing more."""
+    found = {body: locate(body) for body in bodies}
+    return frozenset(body for body, place in found.items() if place is not None and place.level == "country" and not place.rest)
 
 
 def _family(name: str, grammar: Grammar) -> str:
