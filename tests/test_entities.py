@@ -416,6 +416,20 @@ def test_namesakes_are_told_apart_by_their_posts() -> None:
     assert node(made, "王伟", "a1", "Person").iri == mint(BASE, "Person", "王伟", "临海大学校长")
 
 
+def test_a_family_name_with_a_title_is_the_person_of_the_article() -> None:
+    said: list[Said] = [(*("Person", name), "attends", "Event", "开幕式") for name in ("顾长青", "顾校长", "林校长")]
+    made = entities(article("a1", said, posts=[("临海大学校长", "顾长青")]))
+    assert node(made, "顾校长", cls="Person").label == node(made, "顾长青", cls="Person").label == "顾长青"
+    assert node(made, "林校长", cls="Person").label == "林校长"
+
+
+def test_a_family_name_with_an_office_of_the_state_is_its_holder_in_every_article() -> None:
+    state, town = told("国家主席", date="2024-05-10"), told("临海大学校长", "林若谷", date="2024-05-11")
+    made = resolved(state, town, *(told("", name, date=f"2024-06-1{i}") for i, name in enumerate(("顾主席", "林校长"))))
+    assert node(made, "顾主席", "2024-06-10", "Person") == node(made, "顾长青", "2024-05-10", "Person")
+    assert node(made, "林校长", "2024-06-11", "Person") != node(made, "林若谷", "2024-05-11", "Person")
+
+
 def test_a_foreign_person_is_called_by_the_last_name() -> None:
     said: list[Said] = [("Person", "安娜·维特", "attends", "Event", "开幕式"), ("Person", "维特", "attends", "Event", "开幕式")]
     made = entities(article("a1", said))

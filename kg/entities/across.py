@@ -53,7 +53,12 @@ def cluster(members: Sequence[Member], decisions: Sequence[Decision] = (), *, gr
         if target[0] == BODY and ("Place", *target[1:]) in union.above:
             union.join(target, ("Place", *target[1:]))
     join_one_iri(union)
-    groups = {target: min(group, key=_preference) for group in union.groups() for target in group}
+    titled = titles_of(members)
+    groups = {
+        target: min(group, key=lambda one: (one[0] == "Person" and one[1] in titled, _preference(one)))
+        for group in union.groups()
+        for target in group
+    }
     clusters: dict[Target, list[Member]] = defaultdict(list)
     for member, target in regroup({member: groups[target] for target, member in placed}, decisions).items():
         clusters[target].append(member)
@@ -92,9 +97,15 @@ def to_entities(
 
 
 def find_label(members: Sequence[Member]) -> str:
-    """The fullest name that texts use, but that of a joint event only where there is no other; of two as long the more frequent."""
-    counted = Counter(member.local.label for member in members)
-    return min(counted, key=lambda name: (is_joint(name), -len(name), -counted[name], name))
+    """The fullest name that texts use, but that of a joint event, or a family name with a title, only where there is no other; of two as
+    long the more frequent."""
+    counted, titled = Counter(member.local.label for member in members), titles_of(members)
+    return min(counted, key=lambda name: (name in titled, is_joint(name), -len(name), -counted[name], name))
+
+
+def titles_of(members: Sequence[Member]) -> frozenset[str]:
+    """The names of people that are a family name with the title of one of them."""
+    return frozenset(other[1] for member in members for other in member.local.also if other[0] == "Person")
 
 
 def _told_apart(member: Member, scopes: Mapping[tuple[str, str], str]) -> Target:
@@ -134,10 +145,15 @@ def join_shared_names(union: Union[Target], placed: Sequence[tuple[Target, Membe
     """
     offers: dict[Target, dict[Target, int]] = defaultdict(lambda: defaultdict(int))
     present = set(union.above)
+    bearers: dict[str, list[Target]] = defaultdict(list)  # people told apart by their scopes, whom another name means all the same
+    for cls, name, scope in sorted(present):
+        if cls == "Person":
+            bearers[name].append((cls, name, scope))
     for target, member in placed:
-        for other in member.local.also:
-            if other != target:
-                offers[other][target] += 1
+        for also in member.local.also:
+            for other in bearers.get(also[1], []) if also[0] == "Person" else [also]:
+                if other != target:
+                    offers[other][target] += 1
     numbers = [(min(found), target) for other, found in offers.items() if other[0] == "Document" for target in sorted(found)]
     for target, other in sorted(numbers):
         union.join(target, other)

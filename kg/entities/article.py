@@ -11,9 +11,10 @@ from kg.discourse import Discourse
 from kg.entities.bodies import BODY, COUNTRY, LEVEL, full_name, read_body, same_body
 from kg.entities.documents import normal_title, read_document, read_number, telling
 from kg.entities.events import abbreviates, editions, event_targets, joint_target, plain_event, read_event, same_event
-from kg.entities.namesakes import find_namesakes, plain_name, same_person
+from kg.entities.namesakes import find_namesakes, is_title, is_titled, plain_name, same_person
 from kg.entities.places import Surroundings, canonical_place, place_label, surroundings, venue_targets
-from kg.entities.posts import read_posts
+from kg.entities.posts import STATE, read_posts, titles
+from kg.entities.rivals import family_name
 from kg.entities.short import find_short_names, strip_description
 from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar
@@ -79,7 +80,7 @@ def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: _Context) 
     """The names of one class in groups that name one thing each, the fullest name first."""
     groups: list[list[str]] = []
     unsaid = {context.short[name] for name in named if name in context.short} if cls == BODY else set()
-    for name in sorted({*named, *unsaid}, key=lambda n: (-len(n), n)):
+    for name in sorted({*named, *unsaid}, key=lambda n: (cls == "Person" and is_title(n, context.grammar), -len(n), n)):
         fitting = [group for group in groups if any(_same(cls, name, other, context) for other in group)]
         if len(fitting) == 1:
             fitting[0].append(name)
@@ -105,7 +106,7 @@ def _same(cls: str, short: str, long: str, context: _Context) -> bool:
         ours_, theirs_ = (plain_event(n, context.grammar) for n in (short, long))
         return same_event(ours_, theirs_) or _same_series(ours_, theirs_, context.names)
     if cls == "Person":
-        return same_person(short, long)
+        return same_person(short, long) or is_titled(short, long, context.grammar)
     if cls == "Document":
         return normal_title(short) == normal_title(long)
     if cls == "Place":
@@ -288,8 +289,15 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[st
             context.doc.article.date.isoformat() if context.doc.article.date else "",
             context.publisher,
         )
-        out.append(replace(local, bearer=bearer))
+        out.append(replace(local, bearer=bearer, also=_titled(local, bearer, context.grammar)))
     return [_without_common_signs(local, out) for local in out]
+
+
+def _titled(local: Local, bearer: Bearer, grammar: Grammar) -> tuple[Target, ...]:
+    """The family name with the title, which in all articles means the one who holds an office of the whole state."""
+    family = family_name(local.label, grammar) if STATE in bearer.offices else ""
+    heads = {head for post in bearer.posts for head in titles(post, grammar)} if family else ()
+    return tuple(("Person", family + head, "") for head in sorted(heads))
 
 
 def _without_common_signs(local: Local, found: Sequence[Local]) -> Local:

@@ -10,6 +10,8 @@ from itertools import combinations
 
 from kg.discourse import Discourse
 from kg.entities.posts import said_in
+from kg.entities.rivals import family_name
+from kg.grammar import Grammar
 from kg.mentions.people import Post
 from kg.model import Claim, Mention, Span
 from kg.places import locate
@@ -29,6 +31,27 @@ def same_person(short: str, long: str) -> bool:
     """
     whole = plain_name(long)
     return plain_name(short) in (whole, whole.split("·")[-1])
+
+
+def is_title(name: str, grammar: Grammar) -> bool:
+    """Whether a name is a family name with a title: 顾校长.
+
+    >>> from kg.grammar import load_grammar; grammar = load_grammar()
+    >>> is_title("顾校长", grammar), is_title("顾长卿", grammar)
+    (True, False)
+    """
+    family = family_name(name, grammar)
+    return bool(family) and name[len(family) :] in grammar.words["postHead"]
+
+
+def is_titled(short: str, long: str, grammar: Grammar) -> bool:
+    """Whether a name is the family name of another with a title: 顾校长 of 顾长卿.
+
+    >>> from kg.grammar import load_grammar; grammar = load_grammar()
+    >>> is_titled("顾校长", "顾长卿", grammar), is_titled("顾校长", "林长卿", grammar)
+    (True, False)
+    """
+    return is_title(short, grammar) and long.startswith(family_name(short, grammar)) and not is_title(long, grammar)
 
 
 def plain_name(name: str) -> str:

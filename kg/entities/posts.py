@@ -92,9 +92,13 @@ def stem(words: str, grammar: Grammar) -> str:
     return words.removesuffix(_head(words, grammar))
 
 
+def titles(words: str, grammar: Grammar) -> list[str]:
+    """The nouns for a post that words end in, the longest first: 国家主席 and 主席."""
+    return [words[start:] for start in range(len(words)) if words[start:] in grammar.words["postHead"]]
+
+
 def _head(words: str, grammar: Grammar) -> str:
-    """The longest noun for a post that words end in."""
-    return next((words[start:] for start in range(len(words)) if words[start:] in grammar.words["postHead"]), "")
+    return next(iter(titles(words, grammar)), "")
 
 
 def _in_place(part: str, around: Surroundings) -> str | None:

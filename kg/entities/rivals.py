@@ -15,6 +15,12 @@ DOT = "·"
 GIVEN = 2  # characters of a given name that few bear together with one family name
 
 
+def family_name(name: str, grammar: Grammar) -> str:
+    """The Chinese family name of one or two characters that a name begins with, "" for none."""
+    lists = (grammar.words["surname"], grammar.words["furtherSurname"])
+    return next((name[:length] for length in (2, 1) if len(name) > length and any(name[:length] in words for words in lists)), "")
+
+
 def is_uncommon(name: str, grammar: Grammar) -> bool:
     """Whether a name is a Chinese one with a given name that is not the given name of people of many families.
 
@@ -22,7 +28,7 @@ def is_uncommon(name: str, grammar: Grammar) -> bool:
     >>> is_uncommon("顾长卿", grammar), is_uncommon("顾建国", grammar), is_uncommon("维特", grammar)
     (True, False, False)
     """
-    family = _family(name, grammar)
+    family = family_name(name, grammar)
     return bool(family) and name[len(family) :] not in grammar.words["commonGivenName"]
 
 
@@ -35,12 +41,12 @@ def is_rare(name: str, grammar: Grammar) -> bool:
     """
     if DOT in name:
         return all(len(part) >= GIVEN for part in name.split(DOT))
-    return is_uncommon(name, grammar) and len(name) == len(_family(name, grammar)) + GIVEN
+    return is_uncommon(name, grammar) and len(name) == len(family_name(name, grammar)) + GIVEN
 
 
 def is_foreign(name: str, grammar: Grammar) -> bool:
     """Whether a name is none of a Chinese family name and one or two characters."""
-    family = _family(name, grammar)
+    family = family_name(name, grammar)
     return not family or len(name) > len(family) + GIVEN
 
 
@@ -81,11 +87,6 @@ def _states(bodies: Iterable[str]) -> frozenset[str]:
     """Those that are names of states and nothing more."""
     found = {body: locate(body) for body in bodies}
     return frozenset(body for body, place in found.items() if place is not None and place.level == "country" and not place.rest)
-
-
-def _family(name: str, grammar: Grammar) -> str:
-    lists = (grammar.words["surname"], grammar.words["furtherSurname"])
-    return next((name[:length] for length in (2, 1) if len(name) > length and any(name[:length] in words for words in lists)), "")
 
 
 def _is_anyones(body: str, grammar: Grammar) -> bool:
