@@ -10,16 +10,13 @@ from itertools import combinations
 
 from kg.discourse import Discourse
 from kg.entities.posts import said_in
-from kg.entities.rivals import family_name
+from kg.entities.rivals import family_name, state_served
 from kg.grammar import Grammar
 from kg.mentions.people import Post
 from kg.model import Claim, Mention, Span
-from kg.places import locate
 
 BESIDE = 3  # characters that may stand between a person and the post of the next: 、 or 和
 DOTS = re.compile("[•・‧∙･]")
-OFFICE = 4  # characters of an office of a state behind its name, at most (外交部长)
-NAMES_OF_STATES = range(2, 9)  # characters
 NUMERAL = re.compile("[0-9一二三四五六七八九十]+")
 
 
@@ -100,7 +97,7 @@ def _are_two(one: Post, other: Post) -> bool:
         return False
     if NUMERAL.sub("", first) == NUMERAL.sub("", second):
         return True
-    states = (_state_served(first), _state_served(second))
+    states = (state_served(first), state_served(second))
     if all(states) and states[0] != states[1]:
         return True
     return 0 <= other.words.span.start - one.person.span.end <= BESIDE and other.person.span != one.person.span
@@ -109,19 +106,6 @@ def _are_two(one: Post, other: Post) -> bool:
 def _is_form(short: str, long: str) -> bool:
     """Whether a post is another one in fewer words, or a part of several posts of one person."""
     return short == long or short in long or said_in(short, long)
-
-
-def _state_served(post: str) -> str:
-    """The ISO 3166-1 code of the state whose office a post is, "" for a post of a body or of none."""
-    for length in NAMES_OF_STATES:
-        if (
-            0 < len(post) - length <= OFFICE
-            and (place := locate(post[:length])) is not None
-            and place.level == "country"
-            and not place.rest
-        ):
-            return place.country
-    return ""
 
 
 def _name_posts(told: Sequence[Post]) -> dict[Span, str]:

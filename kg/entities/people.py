@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from kg.entities.posts import STATE, said_in
-from kg.entities.rivals import DOT, exclude, is_foreign, is_of_another_state, is_rare, is_uncommon, of_two_states, telling
+from kg.entities.rivals import DOT, HOME, exclude, is_foreign, is_rare, is_uncommon, of_two_states, state_served, telling
 from kg.entities.union import Union
 from kg.entities.values import Bearer
 from kg.grammar import Grammar
@@ -60,10 +60,10 @@ def find_people(name: str, bearers: Mapping[str, Bearer], grammar: Grammar) -> l
 def _bearing(name: str, bearers: Mapping[str, Bearer], grammar: Grammar) -> tuple[bool, bool]:
     """Whether hardly two people bear the name, and whether it is one word of a foreign name.
 
-    A name that looks Chinese is foreign where most of several articles that tell its bearer give posts of other states.
+    A name that looks Chinese is foreign where most of several articles that tell its bearer give offices of other states.
     """
     told = [bearer for bearer in bearers.values() if bearer.employers]
-    abroad = sum(is_of_another_state(bearer) for bearer in told)
+    abroad = sum(any(state_served(post) not in ("", HOME) for post in bearer.posts) for bearer in told)
     foreign = DOT not in name and (is_foreign(name, grammar) or (abroad >= PROMINENT and 2 * abroad > len(told)))
     return is_rare(name, grammar) and not foreign, foreign
 

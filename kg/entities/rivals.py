@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.entities.bodies import COUNTRY
 from kg.entities.posts import stem
 from kg.entities.values import Bearer
 from kg.grammar import Grammar
 from kg.places import locate
 
 DOT = "·"
+HOME = "CN"  # the state whose people bear Chinese names
+OFFICE = 4  # characters of an office of a state behind its name, at most (外交部长)
+NAMES_OF_STATES = range(2, 9)  # characters
 GIVEN = 2  # characters of a given name that few bear together with one family name
 
 
@@ -78,9 +80,21 @@ def of_two_states(ours: Iterable[str], theirs: Iterable[str]) -> bool:
     return bool(first and second) and not first & second
 
 
-def is_of_another_state(bearer: Bearer) -> bool:
-    """Whether a post begins with the name of a state other than the one whose people bear Chinese names."""
-    return any(post.startswith(tuple(_states(bearer.employers) - {COUNTRY})) for post in bearer.posts)
+def state_served(post: str) -> str:
+    """The ISO 3166-1 code of the state whose office a post is, "" for a post of a body or of none.
+
+    >>> state_served("西班牙首相"), state_served("西班牙皇家学院院士"), state_served("海州大学校长")
+    ('ES', '', '')
+    """
+    for length in NAMES_OF_STATES:
+        if (
+            0 < len(post) - length <= OFFICE
+            and (place := locate(post[:length])) is not None
+            and place.level == "country"
+            and not place.rest
+        ):
+            return place.country
+    return ""
 
 
 def _states(bodies: Iterable[str]) -> frozenset[str]:
