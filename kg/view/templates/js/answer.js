@@ -238,6 +238,8 @@ function askQuestion(question) {
   state.node = state.article = -1;
   state.edge = state.path = null;
   show();
+  // On a phone the answer comes up over the lower half of the picture.
+  if (innerWidth <= 900) centreOn(answeredEntities()[0] ?? -1);
   focusDetails();
 }
 

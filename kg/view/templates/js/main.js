@@ -48,7 +48,7 @@ function showAll(address = location.hash.slice(1)) {
   fit(true);
   restoreFocus(lost);
   showTold();
-  if (state.node >= 0 && innerWidth <= 900) centreOn(state.node, true);
+  if (innerWidth <= 900) centreOn(state.node >= 0 ? state.node : (answeredEntities()[0] ?? -1), true);
 }
 
 function updateStatus() {
