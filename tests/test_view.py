@@ -15,6 +15,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS
 
+from kg.cli import main
 from kg.errors import GraphError, InputError, OutputError
 from kg.ontology import BASE, KG, load_ontology
 from kg.query import open_graph, read_support
@@ -286,3 +287,12 @@ def test_modalities_bear_the_names_that_the_ontology_gives_them(words: str) -> N
     for modality in MODALITIES:
         named = {label.language: str(label) for label in labels.objects(KG[modality], RDFS.label) if isinstance(label, Literal)}
         assert re.search(rf'"?\b{modality}"?: \["{named["zh"]}", "{named["en"]}"\]', text), modality
+
+
+def test_what_a_page_leaves_out_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["view", str(SAMPLE), "-o", str(tmp_path / "part.html"), "--limit", "20"]) == 0
+    said = capsys.readouterr()
+    assert said.out.strip() == str(tmp_path / "part.html")
+    assert "41" in said.err and "--limit" in said.err
+    assert main(["view", str(SAMPLE), "-o", str(tmp_path / "whole.html")]) == 0
+    assert capsys.readouterr().err == ""

@@ -166,10 +166,22 @@ def view(
     if (graph is None) == (not endpoint):
         raise typer.BadParameter(pick(both("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"), ctx.obj))
     if graph is not None:
-        write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
+        page = write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
+        _say_left(page.left, server, ctx.obj)
     else:
         view_endpoint(endpoint, out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
     typer.echo(str(out))
+
+
+def _say_left(left: tuple[int, int], server: str, lang: str) -> None:
+    entities, facts = left
+    rest = (f"asks {server} for them", f"随时向 {server} 查询") if server else ("hold more with --limit N", "多收录请用 --limit N")
+    if entities:
+        warn(
+            f"the page leaves out {entities} entities, the least connected, and {facts} facts; {rest[0]}",
+            f"网页未收录联系最少的 {entities} 个实体、{facts} 条事实；{rest[1]}",
+            lang,
+        )
 
 
 def view_endpoint(url: str, out: Path, *, title: str, lang: str, limit: int, server: str) -> None:

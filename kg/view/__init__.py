@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdflib import Graph
@@ -28,10 +28,14 @@ TITLES = {"zh": "新闻知识图谱", "en": "News knowledge graph"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page. A notebook shows it in a sandboxed frame that holds the whole page, so that it survives nbconvert and moving."""
+    """A finished page. A notebook shows it in a sandboxed frame that holds the whole page, so that it survives nbconvert and moving.
+
+    `left` counts the entities and the facts of the graph that it does not hold.
+    """
 
     html: str
     height: int = 760
+    left: tuple[int, int] = (0, 0)
 
     def _repr_html_(self) -> str:
         sandbox = "allow-scripts allow-downloads allow-popups"
@@ -58,7 +62,8 @@ def make_page(
     lang = "en" if lang == "en" else "zh"
     with _uncollected():
         payload = to_payload(read_content(graph), limit=limit, texts=articles or _beside(graph))
-        return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang, server=server))
+        entities, facts = payload["left"]
+        return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang, server=server), left=(entities, facts))
 
 
 def _beside(graph: Graph | Path | str) -> Path | None:
@@ -87,14 +92,15 @@ def write_page(
     limit: int = LIMIT,
     server: str = "",
     articles: Path | None = None,
-) -> None:
-    """Writes the page of a graph to `out` in UTF-8; what stood there before stays until the new page is whole.
+) -> Page:
+    """Writes the page of a graph to `out` in UTF-8 and gives it; what stood there before stays until the new page is whole.
 
     Raises GraphError where the graph cannot be read and OutputError where `out` cannot be written.
     """
     page = make_page(graph, title=title, lang=lang, limit=limit, server=server, articles=articles)
     with replacing(out) as draft:
         draft.write_text(page.html, encoding="utf-8", newline="\n")
+    return page
 
 
 def write_endpoint_page(endpoint: Endpoint, out: Path, *, title: str = "", lang: str = "zh", limit: int = LIMIT, server: str = "") -> Part:
@@ -114,4 +120,4 @@ def write_endpoint_page(endpoint: Endpoint, out: Path, *, title: str = "", lang:
 
 def show(graph: Graph | Path | str, *, title: str = "", lang: str = "zh", height: int = 760) -> Page:
     """The page as a value that a notebook shows; `height` in pixels."""
-    return Page(make_page(graph, title=title, lang=lang).html, height)
+    return replace(make_page(graph, title=title, lang=lang), height=height)
