@@ -954,9 +954,23 @@ def test_mutated_requests_touch_no_file_but_the_store_and_no_network(cache: None
     assert any("g.ttl" in line for line in lines)
 
 
-def send_mutated(client: httpx.Client, url: str, *more: str) -> None:
-    """A thousand requests of which most are wrong; `url` is what none may reach, `more` are further values to send."""
-    chance = random.Random(11)
+@pytest.mark.slow
+def test_two_thousand_odd_requests_get_an_error_of_one_shape_and_reach_nothing(client: httpx.Client) -> None:
+    chance = random.Random(12)
+
+    def char() -> str:
+        return chr(chance.choice((chance.randrange(32, 0x3000), chance.randrange(0x4E00, 0x9FFF))))
+
+    odd = ["".join(char() for _ in range(30)) for _ in range(60)]
+    odd += ["(" * 500, "{" * 500, "[" * 2000, "SELECT * {" + " OPTIONAL {" * 300, "ASK { ?s " + "^" * 3000, '{"q":' * 40, "第" * 3000]
+    with listening() as (url, hits):
+        send_mutated(client, url, *odd, count=2000, seed=12)
+        assert hits == []
+
+
+def send_mutated(client: httpx.Client, url: str, *more: str, count: int = 1000, seed: int = 11) -> None:
+    """Requests of which most are wrong; `url` is what none may reach, `more` are further values to send."""
+    chance = random.Random(seed)
     paths = [
         "sparql",
         "store",
@@ -995,7 +1009,7 @@ def send_mutated(client: httpx.Client, url: str, *more: str) -> None:
         "application/sparql-query; charset=latin1",
     ]
     bodies = [b"", b"ASK {}", b"query=ASK{}", *(value.encode() for value in values[-4:])]
-    for _ in range(1000):
+    for _ in range(count):
         answer = client.request(
             chance.choice(["GET", "POST", "HEAD", "PUT", "OPTIONS"]),
             chance.choice(paths),

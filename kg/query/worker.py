@@ -23,14 +23,15 @@ class Worker:
     """A child process with the graph of `source` open; after a kill the next query starts a new one. One thread at a time.
 
     The graph must lie in a file or store, or behind an endpoint.
-    `memory` bounds what the child may allocate, in bytes, where the system knows such a bound.
+    `nice` is by how much others go before it where cores are few, on Unix; `memory` bounds what the child may allocate, in bytes,
+    where the system knows such a bound.
     """
 
-    def __init__(self, source: Source | Endpoint, *, memory: int | None = None) -> None:
+    def __init__(self, source: Source | Endpoint, *, memory: int | None = None, nice: int = 0) -> None:
         origin = source if isinstance(source, Endpoint) else source.path
         if origin is None:
             raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
-        self.origin, self.prefixes, self.memory = origin, dict(source.prefixes), memory
+        self.origin, self.prefixes, self.memory, self.nice = origin, dict(source.prefixes), memory, nice
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
 
@@ -52,7 +53,7 @@ class Worker:
             env=environment,
         )
         try:
-            self._send((self.origin, self.prefixes, self.memory))
+            self._send((self.origin, self.prefixes, self.memory, self.nice))
             self._receive()
         except (KgError, EOFError, OSError):
             self.close()

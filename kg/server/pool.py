@@ -26,6 +26,8 @@ T = TypeVar("T")
 PAGES, NAMES = 2, 1
 # Queries that wait for a worker, for each that runs; and those of one client, running or waiting.
 WAITING, OF_ONE_CLIENT = 4, 3
+# Of queries that users write: pages and names get a core before them.
+LESS_URGENT = 10
 # The server asks for its own pages; they are cheap, or give up.
 PAGE_SECONDS = 10.0
 # Characters of a query that the list of running queries shows.
@@ -65,9 +67,9 @@ class Asked:
 class Lane:
     """Workers of one kind, with the line of those who wait for one."""
 
-    def __init__(self, source: Source | Endpoint, limits: Limits, workers: int) -> None:
+    def __init__(self, source: Source | Endpoint, limits: Limits, workers: int, *, nice: int = 0) -> None:
         self.limits = limits
-        self.workers = [Worker(source, memory=limits.memory) for _ in range(workers)]
+        self.workers = [Worker(source, memory=limits.memory, nice=nice) for _ in range(workers)]
         self.threads = ThreadPoolExecutor(workers, thread_name_prefix="kg-lane")
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._clients: Counter[str] = Counter()
@@ -174,7 +176,7 @@ class Pool:
     def __init__(self, graph: Path | Endpoint, limits: Limits) -> None:
         self.limits = limits
         self.source = survey_endpoint(graph) if isinstance(graph, Endpoint) else open_graph(graph, cache=True)
-        self.queries = Lane(self.source, limits, limits.workers)
+        self.queries = Lane(self.source, limits, limits.workers, nice=LESS_URGENT)
         self.pages = Lane(self.source, limits, PAGES)
         self.names = Lane(self.source, limits, NAMES)
         self.lanes = {"queries": self.queries, "pages": self.pages, "names": self.names}
