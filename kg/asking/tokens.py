@@ -44,7 +44,7 @@ def tidy(question: str, questions: Questions) -> str:
 
 
 def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, today: datetime.date | None) -> list[Token]:
-    """The words of a question; `today` is the day that 今年 and 上个月 are reckoned from.
+    """The words of a question in order; `today` is the day that 今年 and 上个月 are reckoned from.
 
     A beginning or end of a name counts only where no unknown character clings to it: 第七届世界智 is none in 第七届世界智慧大会.
     """
@@ -111,7 +111,7 @@ def _periods(text: str, spots: Sequence[Spotted], today: datetime.date | None) -
 
 
 def _open_end(text: str, period: tuple[int, int, str, str], questions: Questions) -> tuple[int, int, str, str]:
-    """The period with the word behind it that opens one of its ends: 5月20日以后."""
+    """The period with the word behind it that opens one of its ends, such as 5月20日以后."""
     start, end, first, last = period
     for stop in range(min(len(text), end + LONGEST_WORD), end, -1):
         kinds = questions.lists.get(text[end:stop], frozenset())
