@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q -c constraints.txt
 PACKAGING := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo docs test test-slow check clean
+.PHONY: demo docs test test-slow mutate check clean
 
 demo: .venv/.installed
 	$(BIN)/kg build examples -o output
@@ -35,6 +35,10 @@ docs: .venv/.installed-dev
 # What builds dozens of times: kill -9 at every stage, full disks, each of fifty articles changed in turn.
 test-slow: .venv/.installed-dev
 	$(BIN)/python -m pytest -m slow
+
+# How many small faults in kg its tests notice: a sample of 200, some minutes each where the tests of a module are slow.
+mutate: .venv/.installed-dev
+	$(BIN)/python benchmarks/mutate.py --sample 200
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check .

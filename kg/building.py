@@ -108,7 +108,7 @@ def build(
     with open_store(out / STORE) as store:
         plan = store.plan(articles, basis, keep=keep)
         outcomes = read_all(plan.to_read, engine=engine, ontology=extra, model=model, workers=workers, limits=limits)
-        rejected = _keep_readings(store, basis, outcomes, lambda done, name: progress and progress(done, len(plan.to_read), name))
+        rejected = _keep_readings(store, basis, outcomes, progress=lambda done, name: progress and progress(done, len(plan.to_read), name))
         store.drop([*plan.gone, *(one.article.id for one in rejected)])
         found = list(store.entities())
         if not found:
@@ -169,7 +169,7 @@ def build(
 
 
 def _keep_readings(
-    store: Store, basis: Basis, outcomes: Iterable[Read | Rejected], progress: Callable[[int, str], object]
+    store: Store, basis: Basis, outcomes: Iterable[Read | Rejected], *, progress: Callable[[int, str], object]
 ) -> list[Rejected]:
     """Put readings into the store as they come; gives what was put aside. What was read before an interrupt is kept too."""
     rejected: list[Rejected] = []

@@ -25,7 +25,7 @@ def with_changes(frames: Iterable[Frame], line: Line, grammar: Grammar) -> Itera
             yield replace(frame, modality="planned") if frame.modality in ("asserted", "denied") else frame
         elif frame.modality not in ("asserted", "planned"):
             yield frame
-        elif frame.relation in HOLDING and any(_called_off(line, m, frame.sentence, grammar) for m in _themes(frame)):
+        elif frame.relation in HOLDING and any(_called_off(line, m, frame.sentence, grammar=grammar) for m in _themes(frame)):
             yield replace(frame, modality="denied")
         elif _first_plan(line, frame, grammar):
             yield replace(frame, modality="denied" if _undone(line, frame, grammar) else "planned")
@@ -70,7 +70,7 @@ def _undone(line: Line, frame: Frame, grammar: Grammar) -> bool:
     return (day or not place) if frame.relation in DATES else frame.relation == "heldAt" and (place or not day)
 
 
-def _called_off(line: Line, event: Mention, sentence: Span, grammar: Grammar) -> bool:
+def _called_off(line: Line, event: Mention, sentence: Span, *, grammar: Grammar) -> bool:
     """Whether the sentence calls an event off: 丙因故取消, 宣布取消丙."""
     verbs = _said(grammar.words["callOffVerb"])
     kept = "".join(f"(?<!{word})" for word in sorted(grammar.words["notCalledOff"]))

@@ -66,11 +66,11 @@ def _read(path: Path) -> Weights:
         ) from error
 
 
-def weigh(claims: Sequence[Claim], doc: Doc, discourse: Discourse, ontology: Ontology, weights: Weights) -> list[Claim]:
+def weigh(claims: Sequence[Claim], doc: Doc, discourse: Discourse, *, ontology: Ontology, weights: Weights) -> list[Claim]:
     """The claims with their confidences, without those that are too unlikely; what one verb says of a list stays whole."""
     weighed = []
     listed = Counter((claim.predicate, claim.relation) for claim in claims)
-    for claim, signs in zip(claims, find_signs(claims, doc, discourse, ontology), strict=True):
+    for claim, signs in zip(claims, find_signs(claims, doc, discourse, ontology=ontology), strict=True):
         if not weights.knows(signs):
             weighed.append(claim)
             continue
@@ -80,7 +80,7 @@ def weigh(claims: Sequence[Claim], doc: Doc, discourse: Discourse, ontology: Ont
     return weighed
 
 
-def find_signs(claims: Sequence[Claim], doc: Doc, discourse: Discourse, ontology: Ontology) -> list[frozenset[str]]:
+def find_signs(claims: Sequence[Claim], doc: Doc, discourse: Discourse, *, ontology: Ontology) -> list[frozenset[str]]:
     """The signs of each claim of an article, by names that say what they mean; a relation counts as the topmost above it."""
     general = [replace(claim, relation=ontology.topmost(claim.relation)) for claim in claims]
     article = _Seen.of(general, doc, discourse)
@@ -126,13 +126,13 @@ def _signs(claim: Claim, seen: _Seen) -> Iterator[str]:
     if claim.relation in SINGLE and seen.objects[claim.relation, claim.subject.name] > 1:
         yield f"{claim.relation} said of it more than once, differently"
     for end, mention in (("subject", claim.subject), ("object", claim.object)):
-        yield from _signs_of_end(end, mention, claim, seen)
+        yield from _signs_of_end(end, mention, claim, seen=seen)
     if reading is not None:
         for end, mention in (("subject", claim.subject), ("object", claim.object)):
             yield from _signs_of_edges(f"{end} {mention.cls}", mention, reading)
 
 
-def _signs_of_end(end: str, mention: Mention, claim: Claim, seen: _Seen) -> Iterator[str]:
+def _signs_of_end(end: str, mention: Mention, claim: Claim, *, seen: _Seen) -> Iterator[str]:
     kind = f"{end} {mention.cls}"
     yield from (kind, f"{claim.relation} of {kind}", f"{end} {mention.form}", f"{kind} {mention.form}")
     yield f"{kind} length {bisect_right(LENGTHS, len(mention.name))}"

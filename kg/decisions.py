@@ -62,7 +62,7 @@ def read_decisions(paths: Iterable[Path], ontology: Ontology) -> list[Decision]:
     for path in paths:
         graph = _parse(path)
         for node in sorted(graph.subjects(RDF.type, KG.Decision), key=str):
-            decision = _read(graph, node, path, ontology)
+            decision = _read(graph, node, path, ontology=ontology)
             found[decision.iri] = decision
     decisions = [found[iri] for iri in sorted(found)]
     _refuse_contradictions(decisions)
@@ -100,27 +100,27 @@ def _parse(path: Path) -> Graph:
         raise InputError(f"{path}: {line}no valid Turtle", f"{path}：{line}不是有效的 Turtle") from error
 
 
-def _read(graph: Graph, node: Node, path: Path, ontology: Ontology) -> Decision:
+def _read(graph: Graph, node: Node, path: Path, *, ontology: Ontology) -> Decision:
     verdict = _local(graph.value(node, KG.verdict))
     if verdict not in VERDICTS:
-        raise _refuse(path, node, f"kg:verdict {verdict or '-'}", ", ".join(f"kg:{v}" for v in VERDICTS))
-    about = tuple(_reference(graph, r, path, ontology) for r in sorted(graph.objects(node, KG.about), key=str))
+        raise _refuse(path, node, f"kg:verdict {verdict or '-'}", needed=", ".join(f"kg:{v}" for v in VERDICTS))
+    about = tuple(_reference(graph, r, path, ontology=ontology) for r in sorted(graph.objects(node, KG.about), key=str))
     value, claim = str(graph.value(node, KG.value) or ""), str(graph.value(node, KG.claim) or "")
     if verdict in PAIRS and len(about) < 2:
-        raise _refuse(path, node, f"{len(about)} kg:about", "two kg:about or more")
+        raise _refuse(path, node, f"{len(about)} kg:about", needed="two kg:about or more")
     if verdict in ("rename", "reclass") and not (about and value):
-        raise _refuse(path, node, "no kg:about or no kg:value", "one kg:about and a kg:value")
+        raise _refuse(path, node, "no kg:about or no kg:value", needed="one kg:about and a kg:value")
     if verdict == "reclass" and value not in ontology.classes:
-        raise _refuse(path, node, f"kg:value {value}", ", ".join(sorted(ontology.classes)))
+        raise _refuse(path, node, f"kg:value {value}", needed=", ".join(sorted(ontology.classes)))
     if verdict == "drop" and not claim:
-        raise _refuse(path, node, "no kg:claim", "kg:claim with the IRI of the claim")
+        raise _refuse(path, node, "no kg:claim", needed="kg:claim with the IRI of the claim")
     return Decision(str(node), verdict, about, value, claim)  # type: ignore[arg-type]
 
 
-def _reference(graph: Graph, node: Node, path: Path, ontology: Ontology) -> Reference:
+def _reference(graph: Graph, node: Node, path: Path, *, ontology: Ontology) -> Reference:
     cls, name = _local(graph.value(node, KG.ofClass)), str(graph.value(node, KG.called) or "")
     if cls not in ontology.classes or not name:
-        raise _refuse(path, node, f"kg:ofClass {cls or '-'}, kg:called {name or '-'}", "kg:ofClass and kg:called")
+        raise _refuse(path, node, f"kg:ofClass {cls or '-'}, kg:called {name or '-'}", needed="kg:ofClass and kg:called")
     return Reference(cls, name, str(graph.value(node, KG.inArticle) or ""))
 
 
@@ -161,6 +161,6 @@ def _local(node: Node | None) -> str:
     return "" if node is None else local_name(node)
 
 
-def _refuse(path: Path, node: Node, given: str, needed: str) -> InputError:
+def _refuse(path: Path, node: Node, given: str, *, needed: str) -> InputError:
     name = str(node) if isinstance(node, URIRef) else "a decision without an IRI"
     return InputError(f"{path}: {name}: {given}; needed: {needed}", f"{path}：{name}：{given}；应为：{needed}")

@@ -33,7 +33,7 @@ def read_discourse(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> D
     """Resolve an article's anaphors in reading order, then fill the frames of each sentence."""
     main = find_main_event(doc, readings, grammar)
     publisher = find_publisher(doc, readings, grammar)
-    state = _State(doc, grammar, main, publisher, declared_names(doc, readings))
+    state = _State(doc, grammar, main, publisher=publisher, declared=declared_names(doc, readings))
     resolved, frames = [], []
     for reading in readings:
         here = state.resolve(reading)
@@ -51,7 +51,7 @@ def read_discourse(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> D
 class _State:
     """What the text has spoken of so far, most recent last."""
 
-    def __init__(self, doc: Doc, grammar: Grammar, main: Mention | None, publisher: str, declared: dict[str, tuple[str, str]]) -> None:
+    def __init__(self, doc: Doc, grammar: Grammar, main: Mention | None, *, publisher: str, declared: dict[str, tuple[str, str]]) -> None:
         self.doc = doc
         self.grammar = grammar
         self.main = main
@@ -125,7 +125,7 @@ class _State:
         roles = {f.role for f in fillers}
         lost = {f.role for f in frame.fillers} - roles
         for role in dict.fromkeys((*unsaid, *sorted(lost & {"agent", "theme"}))):
-            added = [] if role in roles else self._fill_unsaid(role, frame, fillers, reading)
+            added = [] if role in roles else self._fill_unsaid(role, frame, fillers, reading=reading)
             if added is None:
                 return None
             fillers.extend(added)
@@ -153,7 +153,7 @@ class _State:
             self.guests = tuple(f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Person")
         return fillers
 
-    def _fill_unsaid(self, role: str, frame: Frame, fillers: list[Filler], reading: Reading) -> list[Filler] | None:
+    def _fill_unsaid(self, role: str, frame: Frame, fillers: list[Filler], *, reading: Reading) -> list[Filler] | None:
         """What fills a role that the clause leaves unsaid, or None where nothing does and the frame falls."""
         if role == "theme" and frame.relation == "visits":
             return self._fill_host(frame, fillers, reading)

@@ -25,10 +25,10 @@ def read_edits(path: Path, core: Core, ontology: Ontology, *, base: str) -> list
     moved change nothing. Raises InputError for a file that is no export, an unknown class or mark.
     """
     tables = _read_folder(path) if path.is_dir() else _read_book(path)
-    return [*_entities(path, tables[0], core, ontology, base), *_claims(path, tables[1], core, base)]
+    return [*_entities(path, tables[0], core, ontology=ontology, base=base), *_claims(path, tables[1], core, base=base)]
 
 
-def _entities(path: Path, rows: Rows, core: Core, ontology: Ontology, base: str) -> Iterator[Decision]:
+def _entities(path: Path, rows: Rows, core: Core, *, ontology: Ontology, base: str) -> Iterator[Decision]:
     known = {node.id: node for node in core.network.nodes}
     classes = {cls.zh: cls.name for cls in ontology.classes.values()} | {name: name for name in ontology.classes}
     for line, row in enumerate(rows, 2):
@@ -49,7 +49,7 @@ def _entities(path: Path, rows: Rows, core: Core, ontology: Ontology, base: str)
             yield make_decision("reclass", about, value=cls, base=base)
 
 
-def _claims(path: Path, rows: Rows, core: Core, base: str) -> Iterator[Decision]:
+def _claims(path: Path, rows: Rows, core: Core, *, base: str) -> Iterator[Decision]:
     known = {one.claim for one in core.statements}
     for line, row in enumerate(rows, 2):
         mark = row[MARK_HEAD].strip().lower()

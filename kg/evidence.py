@@ -73,7 +73,7 @@ class Core:
     articles: tuple[Report, ...]
     best: Mapping[tuple[str, str, str, str], Statement] = field(default_factory=dict)
 
-    def evidence(self, source: str, relation: str, target: str, modality: str) -> Statement | None:
+    def evidence(self, source: str, relation: str, target: str, *, modality: str) -> Statement | None:
         """The surest claim of a fact, then the earliest; its ends are IRIs. None for ties that no sentence states."""
         return self.best.get((source, relation, target, modality))
 

@@ -111,23 +111,23 @@ def explain(
     for written in engine_of(engine, extra)(articles):
         doc, discourse, claims = interpret(written, extra, edges)
         weights = read_weights()
-        signs = find_signs(claims, doc, discourse, vocabulary_of(extra))
-        kept = {_identity(claim): claim for claim in weigh(claims, doc, discourse, vocabulary_of(extra), weights)}
-        weighed = [_weighed(claim, kept.get(_identity(claim)), its, weights) for claim, its in zip(claims, signs, strict=True)]
+        signs = find_signs(claims, doc, discourse, ontology=vocabulary_of(extra))
+        kept = {_identity(claim): claim for claim in weigh(claims, doc, discourse, ontology=vocabulary_of(extra), weights=weights)}
+        weighed = [_weighed(claim, kept.get(_identity(claim)), its, weights=weights) for claim, its in zip(claims, signs, strict=True)]
         for reading in discourse.readings:
-            yield _explained(doc, reading, weighed, grammar_of(extra), discourse)
+            yield _explained(doc, reading, weighed, grammar=grammar_of(extra), discourse=discourse)
 
 
 def _identity(claim: Claim) -> tuple[object, ...]:
     return claim.predicate, claim.relation, claim.subject, claim.object
 
 
-def _weighed(claim: Claim, kept: Claim | None, signs: frozenset[str], weights: Weights) -> Weighed:
+def _weighed(claim: Claim, kept: Claim | None, signs: frozenset[str], *, weights: Weights) -> Weighed:
     heavy = sorted(((sign, weights.signs.get(sign, 0.0)) for sign in signs), key=lambda pair: (-abs(pair[1]), pair[0]))
     return Weighed(kept or claim, tuple((sign, weight) for sign, weight in heavy[:HEAVIEST] if weight), kept is not None)
 
 
-def _explained(doc: Doc, reading: Reading, weighed: Sequence[Weighed], grammar: Grammar, discourse: Discourse) -> Explanation:
+def _explained(doc: Doc, reading: Reading, weighed: Sequence[Weighed], *, grammar: Grammar, discourse: Discourse) -> Explanation:
     text = doc.article.text
     here = [w for w in weighed if w.claim.evidence == reading.sentence.span]
     line = draw_line(reading, grammar)
@@ -198,10 +198,10 @@ def _parts(frame: Frame, text: str, discourse: Discourse) -> Iterator[Part]:
     for filler in frame.fillers:
         found = filler.mention
         named = found.form in ("anaphor", "unsaid")
-        yield Part(filler.role, found, _source(found, frame.sentence, text, discourse) if named else "")
+        yield Part(filler.role, found, _source(found, frame.sentence, text, discourse=discourse) if named else "")
 
 
-def _source(mention: Mention, sentence: Span, text: str, discourse: Discourse) -> str:
+def _source(mention: Mention, sentence: Span, text: str, *, discourse: Discourse) -> str:
     """The first sentence that names in full what a mention means, or the event of which it is a part."""
     for reading in discourse.readings:
         if any(m.form == "name" and m.name and mention.name.startswith(m.name) for m in reading.mentions):

@@ -55,7 +55,9 @@ class Site:
         return mention.span.start >= self.line.offsets[self.place]
 
 
-def find_fillers(site: Site, sense: Sense, construction: Construction, halves: tuple[re.Match[str], re.Match[str]]) -> list[Filler] | None:
+def find_fillers(
+    site: Site, sense: Sense, construction: Construction, *, halves: tuple[re.Match[str], re.Match[str]]
+) -> list[Filler] | None:
     """The fillers that both halves of a construction matched, or None where those left do not fill its roles."""
     line, acts = site.line, sense.subject_role == "agent"
     described = construction.name == "relative" or site.described
@@ -218,10 +220,10 @@ def _open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator
         if len(symbols) == 1 and len(piece.lstrip("了出")) == 2:
             yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
         elif position > described:
-            yield from _unread(line, here, piece, grammar, telling=telling)
+            yield from _unread(line, here, piece, grammar=grammar, telling=telling)
 
 
-def _unread(line: Line, here: int, piece: str, grammar: Grammar, *, telling: bool) -> Iterator[Mention]:
+def _unread(line: Line, here: int, piece: str, *, grammar: Grammar, telling: bool) -> Iterator[Mention]:
     """A member of an open list that no mention covers, where its words name a product or, in a list that `telling` says holds some, may."""
     skip = max(piece.rfind("的") + 1, 1 if piece[0] in "了出" else 0)
     if here + len(piece) > len(line.offsets) or skip >= len(piece):
@@ -279,7 +281,7 @@ def _places(site: Site, clause: int) -> list[Mention]:
         return line.mentions_of(first[1])
     if body := BODY_NEAR.search(string) or (GONE_TO.search(string) if holds else None):
         return line.mentions_of(body[1])
-    behind_mark = [m for m in _symbols(line, clause, site.place, "gG") if line.text[: m.span.start].endswith(("在", "于"))]
+    behind_mark = [m for m in _symbols(line, clause, site.place, kinds="gG") if line.text[: m.span.start].endswith(("在", "于"))]
     return behind_mark[-1:]
 
 
@@ -287,11 +289,13 @@ def _times(site: Site, clause: int) -> list[Mention]:
     """The dates of the verb's clause, else right behind the verb, else at the head of the sentence or in a clause of their own."""
     line, place = site.line, site.place
     stop = min([i for c in "，。；！？" if (i := line.string.find(c, place)) >= 0] or [len(line.string)])
-    times = _symbols(line, clause, place, "T") or _symbols(line, place, min(stop, place + 8), "T") or _leading_times(line, clause)
+    times = (
+        _symbols(line, clause, place, kinds="T") or _symbols(line, place, min(stop, place + 8), kinds="T") or _leading_times(line, clause)
+    )
     return [m for m in times if not ends_a_span(line, m, site.grammar)]
 
 
-def _symbols(line: Line, start: int, end: int, kinds: str) -> list[Mention]:
+def _symbols(line: Line, start: int, end: int, *, kinds: str) -> list[Mention]:
     return [m for kind in kinds for m in line.mentions_of("".join(re.findall(f"{SYMBOLS[kind]}.", line.string[start:end])))]
 
 
@@ -299,7 +303,7 @@ def _leading_times(line: Line, clause: int) -> list[Mention]:
     """A date that opens the sentence, or a clause of its own before the verb's."""
     before = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "，。；：！？") + 1
     if DATED_CLAUSE.search(line.string[before:clause]):
-        return _symbols(line, before, clause, "T")
+        return _symbols(line, before, clause, kinds="T")
     sentence = max((line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？"), default=-1) + 1
     head = DATED_SENTENCE.match(line.string[sentence:clause])
     return line.mentions_of(head[1]) if head else []

@@ -70,7 +70,7 @@ def serves(construction: Construction, sense: Sense) -> bool:
 def halves(construction: Construction, sense: Sense, grammar: Grammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a construction asks of the line left and right of a verb in this sense."""
     acts = sense.subject_role == "agent"
-    return compiled(grammar, construction, sense.subjects if acts else ("Agent",), sense.objects if acts else sense.subjects)
+    return compiled(grammar, construction, sense.subjects if acts else ("Agent",), objects=sense.objects if acts else sense.subjects)
 
 
 def _fire(site: Site, sense: Sense, construction: Construction) -> Frame | None:
@@ -81,16 +81,16 @@ def _fire(site: Site, sense: Sense, construction: Construction) -> Frame | None:
     window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
     before = _nearest(left, line.string[window:place])
     after = right.match(line.string, place + 2, min(len(line.string), place + 2 + WINDOW)) if before else None
-    if before is None or after is None or not _goes_on(site, sense, construction, after.end()):
+    if before is None or after is None or not _goes_on(site, sense, construction, end=after.end()):
         return None
-    fillers = find_fillers(site, sense, construction, (before, after))
+    fillers = find_fillers(site, sense, construction, halves=(before, after))
     if fillers is None:
         return None
-    modality = find_modality(line, window + before.start(), place, site.grammar)
+    modality = find_modality(line, window + before.start(), place, grammar=site.grammar)
     return Frame(site.span, sense.relation, tuple(fillers), construction.name, site.reading.sentence.span, modality)
 
 
-def _goes_on(site: Site, sense: Sense, construction: Construction, end: int) -> bool:
+def _goes_on(site: Site, sense: Sense, construction: Construction, *, end: int) -> bool:
     """Whether what stands behind a verb is none of what its construction forbids, and what its sense asks for at `end` stands there."""
     line = site.line
     if construction.not_before and re.match(construction.not_before, line.string[site.place + 2 :]):
@@ -110,7 +110,7 @@ def _nearest(pattern: re.Pattern[str], string: str) -> re.Match[str] | None:
     return best
 
 
-def find_modality(line: Line, begin: int, place: int, grammar: Grammar) -> Modality:
+def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Modality:
     """The modality that the words between the first end and the verb give, the nearest mark deciding; asserted where none stands.
 
     What a document proposes (《规划》提出，组织实施……) is desired.

@@ -121,10 +121,10 @@ def load_grammar(ontology: Ontology | None = None) -> Grammar:
 
 
 def compiled(
-    grammar: Grammar, construction: Construction, subjects: tuple[str, ...], objects: tuple[str, ...]
+    grammar: Grammar, construction: Construction, subjects: tuple[str, ...], *, objects: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The left and the right pattern of a construction for the classes of a verb's ends; left ends at the verb, right begins behind it."""
-    return _compiled(construction.left, construction.right, grammar.macros, (kinds_of(subjects), kinds_of(objects)))
+    return _compiled(construction.left, construction.right, grammar.macros, ends=(kinds_of(subjects), kinds_of(objects)))
 
 
 def kinds_of(classes: Iterable[str]) -> str:
@@ -177,7 +177,7 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
                 ("theme",),
                 relation.subjects,
                 relation.objects,
-                not_heads=_listed(graph, relation.iri, KG.notHead, words),
+                not_heads=_listed(graph, relation.iri, KG.notHead, words=words),
             )
     for node in graph.subjects(RDF.type, KG.Sense):
         target = graph.value(node, KG.relation)
@@ -199,12 +199,12 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
             frozenset().union(*(words[local_name(o)] for o in graph.objects(node, KG.objectHead))),
             frozenset(local_name(o) for o in graph.objects(node, KG.construction)),
             _text(graph, node, KG.tail),
-            _listed(graph, target, KG.notHead, words) if target is not None else frozenset(),
+            _listed(graph, target, KG.notHead, words=words) if target is not None else frozenset(),
             _text(graph, node, KG.objectName),
         )
 
 
-def _listed(graph: Graph, node: Node, predicate: URIRef, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def _listed(graph: Graph, node: Node, predicate: URIRef, *, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*(words[local_name(o)] for o in graph.objects(node, predicate)))
 
 
@@ -212,15 +212,15 @@ def _construction(graph: Graph, node: Node, macros: tuple[tuple[str, str], ...])
     template = _text(graph, node, KG.template)
     cut = _verb_of(template)
     if cut < 0:
-        raise _broken(node, "kg:template", template, "a V for the verb outside groups")
+        raise _broken(node, "kg:template", template, accepted="a V for the verb outside groups")
     unknown = {slot[1] for slot in SLOT.finditer(template)} - ROLES
     if unknown:
-        raise _broken(node, "kg:template", template, f"the roles {', '.join(sorted(ROLES))}")
-    rank, confidence = _number(graph, node, KG["rank"], 0, 999), _number(graph, node, KG.confidence, 0, 1)
+        raise _broken(node, "kg:template", template, accepted=f"the roles {', '.join(sorted(ROLES))}")
+    rank, confidence = _number(graph, node, KG["rank"], low=0, high=999), _number(graph, node, KG.confidence, low=0, high=1)
     try:
-        _compiled(template[:cut], template[cut + 1 :], macros, ("P", "E"))
+        _compiled(template[:cut], template[cut + 1 :], macros, ends=("P", "E"))
     except re.error as error:
-        raise _broken(node, "kg:template", template, f"brackets in pairs ({error})") from error
+        raise _broken(node, "kg:template", template, accepted=f"brackets in pairs ({error})") from error
     return Construction(
         local_name(node),
         str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "zh"), local_name(node))),
@@ -236,18 +236,18 @@ def _construction(graph: Graph, node: Node, macros: tuple[tuple[str, str], ...])
     )
 
 
-def _broken(node: Node, part: str, value: str, accepted: str) -> OntologyError:
+def _broken(node: Node, part: str, value: str, *, accepted: str) -> OntologyError:
     return OntologyError(f"{node}: {part} {value!r} needs {accepted}", f"{node}：{part} {value!r} 应有：{accepted}")
 
 
-def _number(graph: Graph, node: Node, predicate: URIRef, low: float, high: float) -> float:
+def _number(graph: Graph, node: Node, predicate: URIRef, *, low: float, high: float) -> float:
     text = _text(graph, node, predicate)
     try:
         number = float(text)
     except ValueError:
         number = low - 1
     if not low <= number <= high:
-        raise _broken(node, f"kg:{local_name(predicate)}", text, f"a number from {low} to {high}")
+        raise _broken(node, f"kg:{local_name(predicate)}", text, accepted=f"a number from {low} to {high}")
     return number
 
 
@@ -262,7 +262,9 @@ def _verb_of(template: str) -> int:
 
 
 @cache
-def _compiled(left: str, right: str, macros: tuple[tuple[str, str], ...], ends: tuple[str, str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _compiled(
+    left: str, right: str, macros: tuple[tuple[str, str], ...], *, ends: tuple[str, str]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
     expand = _Templates(macros, *ends)
     return compile_pattern(expand.expression(left) + r"\Z"), compile_pattern(expand.expression(right))
 

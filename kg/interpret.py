@@ -34,7 +34,7 @@ class Read:
     engine: str = ""
 
 
-def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...], model: Path | None = None) -> list[Read]:
+def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...], *, model: Path | None = None) -> list[Read]:
     """A batch of articles annotated and read."""
     edges = read_edges(model)
     return [read_doc(doc, ontology, edges) for doc in engine_of(engine, ontology)(batch)]
@@ -43,18 +43,23 @@ def read_batch(batch: Sequence[Article], engine: str, ontology: tuple[Path, ...]
 def read_doc(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> Read:
     """The claims and entities of one document, a pure function of these; `edges` are by default the shipped weights."""
     read, discourse, claims = interpret(doc, ontology, edges)
-    return to_read(doc, as_written(weigh(claims, read, discourse, vocabulary_of(ontology), read_weights()), doc, read), discourse, ontology)
+    return to_read(
+        doc,
+        as_written(weigh(claims, read, discourse, ontology=vocabulary_of(ontology), weights=read_weights()), doc, read),
+        discourse,
+        ontology=ontology,
+    )
 
 
 def interpret(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> tuple[Doc, Discourse, list[Claim]]:
     """A document in simplified script, what its discourse says, and the claims with the confidence of their construction alone."""
     grammar, read = grammar_of(ontology), as_simplified(doc)
     discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology), weights=edges), grammar)
-    claims = named_only(find_claims(read, discourse, grammar, vocabulary_of(ontology)), grammar)
+    claims = named_only(find_claims(read, discourse, grammar, ontology=vocabulary_of(ontology)), grammar)
     return read, discourse, tell_apart(claims, discourse)
 
 
-def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, ontology: tuple[Path, ...] = ()) -> Read:
+def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, ontology: tuple[Path, ...] = ()) -> Read:
     """The claims of a document, in its own script, with the names of their entities."""
     grammar, names = grammar_of(ontology), names_of(ontology)
     return Read(doc.article, tuple(claims), resolve_article(doc, claims, discourse, grammar=grammar, names=names), doc.engine)

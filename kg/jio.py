@@ -35,7 +35,7 @@ def solar_term(name: str, year: int) -> datetime.date | None:
 
 
 @lru_cache(maxsize=4096)
-def lunar_day(year: int, month: int, day: int, leap: bool = False) -> datetime.date | None:
+def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> datetime.date | None:
     """The day of a date of the lunar calendar (1900 to 2100), or None where that calendar has none."""
     try:
         found: datetime.datetime = _jionlp().lunar2solar(year, month, day, leap)

@@ -69,7 +69,7 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     skipped = [*owned, *_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
     posts = covered(post.words.span for post in reading.posts)
     plain = tuple(word for word in reading.words.words if word.start not in named and word.start not in posts)
-    return _drawn(reading, sorted(marks), covered(skipped), plain)
+    return _drawn(reading, sorted(marks), covered(skipped), plain=plain)
 
 
 def _owned(reading: Reading, grammar: Grammar) -> list[Span]:
@@ -89,7 +89,7 @@ def _marks_of_mentions(reading: Reading, grammar: Grammar, owned: list[Span]) ->
         if (
             kind == "G"
             and not _acts(reading, mention, grammar)
-            and (before.endswith(prepositions) or _listed(reading, marks, mention, grammar))
+            and (before.endswith(prepositions) or _listed(reading, marks, mention, grammar=grammar))
         ):
             kind = "g"
         if kind in "OPGg" and before.endswith(adjuncts) or kind == "P" and before.endswith(places):
@@ -106,7 +106,7 @@ def _kind(mention: Mention) -> str:
     return "W" if mention.cls == "Words" and mention.use != "quoted" else kind
 
 
-def _listed(reading: Reading, marks: list[Mark], mention: Mention, grammar: Grammar) -> bool:
+def _listed(reading: Reading, marks: list[Mark], mention: Mention, *, grammar: Grammar) -> bool:
     """Whether a mention is joined to a place behind a preposition: 在甲地、乙地."""
     before = bool(marks) and marks[-1][2][0] == SYMBOLS["g"]
     return before and reading.words.text[marks[-1][1] : mention.span.start] in grammar.words["coordinator"]
@@ -153,7 +153,7 @@ def text_before(reading: Reading, mention: Mention) -> str:
     return reading.words.text[max(reading.sentence.span.start, mention.span.start - 4) : mention.span.start]
 
 
-def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[int], plain: tuple[Word, ...]) -> Line:
+def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[int], *, plain: tuple[Word, ...]) -> Line:
     text, span = reading.words.text, reading.sentence.span
     drawn: list[str] = []
     offsets: list[int] = []
@@ -183,11 +183,11 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
         while end > start + 1 and not (end in ends and taken.isdisjoint(range(start, end)) and words.text[start:end] in grammar.verbs):
             end -= 1
         known = start in starts and end in ends and words.text[start:end] in grammar.verbs and taken.isdisjoint(range(start, end))
-        if known and _predicates(reading, grammar, words.text[start:end], ends[end]):
+        if known and _predicates(reading, grammar, words.text[start:end], last=ends[end]):
             yield start, end
 
 
-def _predicates(reading: Reading, grammar: Grammar, verb: str, last: int) -> bool:
+def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> bool:
     """Whether a verb whose last word is the one numbered `last` says something here, rather than modify a noun or be one."""
     words, lists = reading.words, grammar.words
     follower = words[last + 1].text if last + 1 < len(words) else ""

@@ -118,7 +118,7 @@ def load_ontology(extra: Sequence[Path] = ()) -> Ontology:
     return _load(extra) if extra else _load_bundled()
 
 
-def mint(base: str, cls: str, name: str, scope: str = "") -> str:
+def mint(base: str, cls: str, name: str, *, scope: str = "") -> str:
     """The IRI of the thing of class `cls` that `name`, or `name` within `scope`, identifies.
 
     Names are brought to NFC; each run of characters other than letters, digits, `-` and `·` becomes `_` (rdflib abbreviates nothing
@@ -139,7 +139,7 @@ def mint_article(base: str, identifier: str) -> str:
     'https://example.org/kg/id/article/20230522-1'
     """
     changed = _sanitise(identifier) != identifier
-    return mint(base, "Article", identifier, digest(identifier)[:4] if changed else "")
+    return mint(base, "Article", identifier, scope=digest(identifier)[:4] if changed else "")
 
 
 def digest(*parts: object) -> str:
@@ -246,13 +246,13 @@ def _read_relations(graph: Graph, classes: Mapping[str, Class]) -> dict[str, Rel
         node, name = URIRef(iri), local_name(iri)
         if name in relations:
             raise _clash(relations[name].iri, node)
-        ends = [_read_end(graph, node, predicate, classes) for predicate in (KG.subjectClass, KG.objectClass)]
+        ends = [_read_end(graph, node, predicate, classes=classes) for predicate in (KG.subjectClass, KG.objectClass)]
         parents = tuple(URIRef(p) for p in _above(graph, node, RDFS.subPropertyOf) if p in named)
         relations[name] = Relation(name, node, *_labels(graph, node), ends[0], ends[1], parents)
     return relations
 
 
-def _read_end(graph: Graph, relation: URIRef, predicate: URIRef, classes: Mapping[str, Class]) -> tuple[str, ...]:
+def _read_end(graph: Graph, relation: URIRef, predicate: URIRef, *, classes: Mapping[str, Class]) -> tuple[str, ...]:
     iris = sorted(str(o) for o in graph.objects(relation, predicate))
     names = tuple(sorted(local_name(iri) for iri in iris))
     known = {str(c.iri) for c in classes.values()}

@@ -166,12 +166,12 @@ def _add_listed(names: dict[str, list[tuple[Location, bool]]], graph: Graph) -> 
     codes = {node: str(code) for node, code in graph.subject_objects(KG.countryCode)}
     labels = {node: str(graph.value(node, RDFS.label)) for node in graph.subjects(KG.level)}
     for node, label in sorted(labels.items(), key=lambda pair: pair[1]):
-        location = _listed(graph, node, label, codes, labels)
+        location = _listed(graph, node, label, codes=codes, labels=labels)
         for name in (label, *map(str, graph.objects(node, SKOS.altLabel))):
             names.setdefault(name, []).append((location, False))
 
 
-def _listed(graph: Graph, node: Node, label: str, codes: Mapping[Node, str], labels: Mapping[Node, str]) -> Location:
+def _listed(graph: Graph, node: Node, label: str, *, codes: Mapping[Node, str], labels: Mapping[Node, str]) -> Location:
     if node in codes:
         return Location(label, label, "country", country=codes[node])
     if (country := graph.value(node, KG.inPlace)) is not None:
@@ -200,7 +200,7 @@ def _descend(text: str, within: Sequence[Location] | None, hint: Location | None
         trusted = [
             place
             for place, short in found
-            if _is_trusted(place, short, text[:length], rest, place if _is_said_near(place, within, rest) else hint)
+            if _is_trusted(place, short, text[:length], rest=rest, hint=place if _is_said_near(place, within, rest) else hint)
         ]
         if trusted:
             return trusted, rest
@@ -213,7 +213,7 @@ def _is_said_near(place: Location, within: Sequence[Location] | None, rest: str)
     return bool(above) and (not rest or place.level != "county" or not place.city or any(outer.level == "city" for outer in above))
 
 
-def _is_trusted(place: Location, short: bool, name: str, rest: str, hint: Location | None) -> bool:
+def _is_trusted(place: Location, short: bool, name: str, *, rest: str, hint: Location | None) -> bool:
     """Whether a short name can mean the place: not one that is above all a word, nor a street or hall named after a town."""
     gazetteer = _gazetteer()
     if rest and gazetteer.named_after.match(rest) and (short or place.level in ("country", "city")):

@@ -19,14 +19,14 @@ FORM_FACTOR: Mapping[str, float] = {"name": 1.0, "short": 0.98, "anaphor": 0.92,
 POST_CONFIDENCE: Mapping[str, Decimal] = {"titleBefore": Decimal("0.95"), "titleBehind": Decimal("0.9"), "postInBrackets": Decimal("0.9")}
 
 
-def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> list[Claim]:
+def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, *, ontology: Ontology) -> list[Claim]:
     """The claims of one article, in order of their predicates, each said once a sentence."""
     found: dict[tuple[object, ...], Claim] = {}
     for reading in discourse.readings:
         for claim in _post_claims(doc, reading, discourse):
             found.setdefault(_key(claim), claim)
     for frame in discourse.frames:
-        for claim in _frame_claims(doc, frame, discourse, grammar, ontology):
+        for claim in _frame_claims(doc, frame, discourse, grammar=grammar, ontology=ontology):
             key = _key(claim)
             if key not in found or found[key].confidence < claim.confidence:
                 found[key] = claim
@@ -60,7 +60,7 @@ def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[C
         )
 
 
-def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:
+def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:
     construction = next((c for c in grammar.constructions if c.name == frame.construction), None)
     if _crosses(frame):
         return
@@ -69,8 +69,8 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, grammar: Grammar
         if sense.relation != frame.relation:
             continue
         said = False
-        for subject_ok, object_ok in _fitting_pairs(doc, frame, sense, grammar, ontology):
-            for end in _ends(doc, frame, relation.name, object_ok, discourse, grammar):
+        for subject_ok, object_ok in _fitting_pairs(doc, frame, sense, grammar=grammar, ontology=ontology):
+            for end in _ends(doc, frame, relation.name, obj=object_ok, discourse=discourse, grammar=grammar):
                 said = True
                 yield Claim(
                     doc.article.id,
@@ -96,15 +96,15 @@ def _crosses(frame: Frame) -> bool:
     return frame.relation == "position" and len(people) > 1 and any("、" in f.mention.name for f in frame.fillers if f.role == "words")
 
 
-def _fitting_pairs(doc: Doc, frame: Frame, sense: Sense, grammar: Grammar, ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:
+def _fitting_pairs(doc: Doc, frame: Frame, sense: Sense, *, grammar: Grammar, ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:
     """The pairs of ends that are of the classes which a sense asks for."""
     quoted = grammar.quoted(frame.relation, frame.construction)
-    for subject, obj in _pairs(frame, sense, doc.article.text, grammar):
+    for subject, obj in _pairs(frame, sense, doc.article.text, grammar=grammar):
         if obj.head in sense.not_heads:
             continue
         titled = obj.cls == "Words" and frame.construction in grammar.words["titleConstruction"]
-        subject_ok = _fit(subject, sense.subjects, ontology, quoted)
-        object_ok = _fit(replace(obj, use="quoted") if titled else obj, sense.objects, ontology, quoted)
+        subject_ok = _fit(subject, sense.subjects, ontology, quoted=quoted)
+        object_ok = _fit(replace(obj, use="quoted") if titled else obj, sense.objects, ontology, quoted=quoted)
         if subject_ok is not None and object_ok is not None and subject_ok.name != object_ok.name:
             yield subject_ok, object_ok
 
@@ -122,7 +122,7 @@ def _where(frame: Frame, relation: str) -> Mention | None:
     return next((f.mention for f in frame.fillers if f.role == "place" and f.mention.cls == "Place" and f.mention.name), None)
 
 
-def _pairs(frame: Frame, sense: Sense, text: str, grammar: Grammar) -> Iterator[tuple[Mention, Mention]]:
+def _pairs(frame: Frame, sense: Sense, text: str, *, grammar: Grammar) -> Iterator[tuple[Mention, Mention]]:
     """Each subject with each object; after 分别 the first with the first and so on."""
     fillers: dict[str, list[Mention]] = {}
     for filler in frame.fillers:
@@ -130,13 +130,13 @@ def _pairs(frame: Frame, sense: Sense, text: str, grammar: Grammar) -> Iterator[
     subjects = [*fillers.get(sense.subject_role, []), *(fillers.get("coagent", []) if sense.subject_role == "agent" else [])]
     for role in sense.object_roles:
         objects = fillers.get(role, [])
-        if _in_parallel(subjects, objects, text, grammar):
+        if _in_parallel(subjects, objects, text, grammar=grammar):
             yield from zip(subjects, objects, strict=True)
         else:
             yield from ((subject, obj) for obj in objects for subject in subjects)
 
 
-def _in_parallel(subjects: Sequence[Mention], objects: Sequence[Mention], text: str, grammar: Grammar) -> bool:
+def _in_parallel(subjects: Sequence[Mention], objects: Sequence[Mention], text: str, *, grammar: Grammar) -> bool:
     """Whether two lists of one length stand on either side of a word that reads them in parallel: 开幕式和闭幕式分别在甲地和乙地举行."""
     if len(subjects) != len(objects) or len(subjects) < 2:
         return False
@@ -145,7 +145,7 @@ def _in_parallel(subjects: Sequence[Mention], objects: Sequence[Mention], text: 
     return any(word in between for word in grammar.words["respectively"])
 
 
-def _ends(doc: Doc, frame: Frame, relation: str, obj: Mention, discourse: Discourse, grammar: Grammar) -> Iterator[tuple[str, Mention]]:
+def _ends(doc: Doc, frame: Frame, relation: str, *, obj: Mention, discourse: Discourse, grammar: Grammar) -> Iterator[tuple[str, Mention]]:
     """The relation and its object; a date range gives the end as well."""
     if obj.cls != "Date":
         yield relation, obj
@@ -177,7 +177,7 @@ def _begins(doc: Doc, date: Mention, grammar: Grammar) -> bool:
     return doc.article.text[: date.span.start].endswith(tuple(grammar.words["sinceMark"]))
 
 
-def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, quoted: bool) -> Mention | None:
+def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, *, quoted: bool) -> Mention | None:
     """The mention as one of the classes, or None: a place acts as the government it names, quoted words may name an event or a product."""
     if not mention.name:
         return None

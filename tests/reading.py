@@ -45,7 +45,7 @@ def discourse_of(doc: Doc) -> Discourse:
 
 def claims_of(doc: Doc) -> list[Claim]:
     """The claims of a document."""
-    return find_claims(doc, discourse_of(doc), load_grammar(), load_ontology())
+    return find_claims(doc, discourse_of(doc), load_grammar(), ontology=load_ontology())
 
 
 def told(doc: Doc) -> list[str]:

@@ -139,7 +139,7 @@ def entities() -> dict[Key, Entity]:
         found |= {(article.id, cls, name, ""): entity for article in ARTICLES if name in article.text or name == "海岸机器人博览会"}
     found |= {(a.id, "Organization", "国家海岸技术局", ""): found["fair", "Organization", "国家海岸技术局", ""] for a in ARTICLES}
     name, cls, scope = OPENING
-    found["fair", cls, name, scope] = Entity(mint(BASE, cls, name, scope), cls, name)
+    found["fair", cls, name, scope] = Entity(mint(BASE, cls, name, scope=scope), cls, name)
     return found
 
 

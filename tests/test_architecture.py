@@ -96,6 +96,8 @@ DOORS = {
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
 LAZY = {"cli", "__init__", "library", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export", "query"}
+# Methods whose parameters another library has fixed.
+OF_OTHERS = {("kg/export/rdf.py", "to_raw_value")}
 LINES = 450
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8
@@ -180,6 +182,21 @@ def test_word_lists_stand_in_turtle(path: Path) -> None:
 def test_modules_stay_small(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").count("\n")
     assert lines <= LINES, f"{lines} lines: divide {named(path)} into a package"
+
+
+def is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether typer calls it, by keywords: the parameters of a command are its words and options."""
+    return any("typer." in ast.unparse(argument.annotation) for argument in function.args.args if argument.annotation)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_at_most_three_parameters_go_by_position(path: Path) -> None:
+    for function in ast.walk(TREES[path]):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or (named(path), function.name) in OF_OTHERS:
+            continue
+        positional = [one.arg for one in (*function.args.posonlyargs, *function.args.args) if one.arg not in ("self", "cls")]
+        few = len(positional) <= 3 or (house_of(path) == "cli" and is_command(function))
+        assert few, f"{named(path)}, line {function.lineno}: {function.name} takes {', '.join(positional)}; put * behind the third"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

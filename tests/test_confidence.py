@@ -24,7 +24,7 @@ FAIR = tagged_doc(
 
 def signs_of(relation: str) -> set[str]:
     claims = claims_of(FAIR)
-    found = find_signs(claims, FAIR, discourse_of(FAIR), load_ontology())
+    found = find_signs(claims, FAIR, discourse_of(FAIR), ontology=load_ontology())
     return next(set(signs) for claim, signs in zip(claims, found, strict=True) if claim.relation == relation)
 
 
@@ -50,7 +50,9 @@ def test_signs(relation: str, sign: str) -> None:
 
 def weighed(weights: Weights) -> dict[str, Decimal]:
     claims = claims_of(FAIR)
-    return {claim.relation: claim.confidence for claim in weigh(claims, FAIR, discourse_of(FAIR), load_ontology(), weights)}
+    return {
+        claim.relation: claim.confidence for claim in weigh(claims, FAIR, discourse_of(FAIR), ontology=load_ontology(), weights=weights)
+    }
 
 
 KNOWN = {
@@ -77,15 +79,17 @@ def test_claims_that_the_weights_do_not_know_keep_their_confidence() -> None:
 def test_the_bundled_weights_know_every_relation_they_were_fitted_on() -> None:
     weights = read_weights()
     claims = claims_of(FAIR)
-    assert all(map(weights.knows, find_signs(claims, FAIR, discourse_of(FAIR), load_ontology())))
+    assert all(map(weights.knows, find_signs(claims, FAIR, discourse_of(FAIR), ontology=load_ontology())))
     assert 0 <= weights.least < 0.5
     unknown = replace(claims[0], pattern="mine")
-    assert not any(map(weights.knows, find_signs([unknown], FAIR, discourse_of(FAIR), load_ontology())))
+    assert not any(map(weights.knows, find_signs([unknown], FAIR, discourse_of(FAIR), ontology=load_ontology())))
 
 
 def test_a_kind_of_a_relation_is_weighed_as_the_relation() -> None:
     general = replace(claims_of(FAIR)[0], relation="hosts")
-    found = [find_signs([claim], FAIR, discourse_of(FAIR), load_ontology()) for claim in (general, replace(general, relation="chairs"))]
+    found = [
+        find_signs([claim], FAIR, discourse_of(FAIR), ontology=load_ontology()) for claim in (general, replace(general, relation="chairs"))
+    ]
     assert found[0] == found[1]
 
 

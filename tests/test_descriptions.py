@@ -14,7 +14,9 @@ def described(*made: tuple[str, str, list[Said]]) -> dict[str, str]:
     articles = [article(identifier, said, date=date) for identifier, date, said in made]
     reads = [Read(doc.article, tuple(claims), local((doc, claims, discourse))) for doc, claims, discourse in articles]
     claims = [claim for read in reads for claim in read.claims]
-    return dict(find_descriptions([read.article for read in reads], claims, resolved(*(read.entities for read in reads)), load_ontology()))
+    return dict(
+        find_descriptions([read.article for read in reads], claims, resolved(*(read.entities for read in reads)), ontology=load_ontology())
+    )
 
 
 def person(post: str, event: str = "开幕式") -> list[Said]:

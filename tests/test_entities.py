@@ -413,7 +413,7 @@ def test_a_prominent_person_is_meant_where_no_post_is_told() -> None:
 
 def test_namesakes_are_told_apart_by_their_posts() -> None:
     made = resolved(person("a1", post="临海大学校长"), person("a2", post="北湾市市长"))  # type: ignore[arg-type]
-    assert node(made, "王伟", "a1", "Person").iri == mint(BASE, "Person", "王伟", "临海大学校长")
+    assert node(made, "王伟", "a1", "Person").iri == mint(BASE, "Person", "王伟", scope="临海大学校长")
 
 
 def test_a_family_name_with_a_title_is_the_person_of_the_article() -> None:

@@ -278,7 +278,7 @@ def test_templates_compile_and_anchor_at_the_verb() -> None:
     grammar = load_grammar()
     for construction in grammar.constructions:
         for relation in (load_ontology().relations[name] for name in ("organizes", "meets", "theme")):
-            left, right = compiled(grammar, construction, relation.subjects, relation.objects)
+            left, right = compiled(grammar, construction, relation.subjects, objects=relation.objects)
             assert left.pattern.endswith(r"\Z"), construction.name
 
 

@@ -43,7 +43,7 @@ def graph() -> Graph:
 
 
 def node(cls: str, name: str, scope: str = "") -> URIRef:
-    return URIRef(mint(BASE, cls, name, scope))
+    return URIRef(mint(BASE, cls, name, scope=scope))
 
 
 def turtle(graph: Graph, tmp_path: Path) -> str:
@@ -155,7 +155,7 @@ def test_posts_say_where_people_work(graph: Graph) -> None:
 def test_a_body_name_that_two_bodies_bear_says_nothing() -> None:
     entities = sample.entities()
     entities["talks#2", "Organization", "蓝鲸科技", "北湾市"] = Entity(
-        mint(BASE, "Organization", "蓝鲸科技", "北湾市"), "Organization", "蓝鲸科技"
+        mint(BASE, "Organization", "蓝鲸科技", scope="北湾市"), "Organization", "蓝鲸科技"
     )
     assert list(build(entities=entities).objects(node("Person", "郑一帆"), KG.worksFor)) == []
 

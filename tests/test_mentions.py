@@ -51,7 +51,7 @@ def test_mentions(tagged: str, expected: str) -> None:
 )
 def test_partners_taken_for_one_body_are_set_apart(tagged: str, words: list[str]) -> None:
     doc = tagged_doc(tagged)
-    read_as = read_words(doc.article.text, doc.sentences[0], load_grammar(), frozenset({"教育部"}))
+    read_as = read_words(doc.article.text, doc.sentences[0], load_grammar(), known=frozenset({"教育部"}))
     assert [word.text for word in read_as.words][: len(words)] == words
 
 

@@ -165,15 +165,15 @@ def test_consistent_in_hermit(added: str, consistent: bool, tmp_path: Path) -> N
     ],
 )
 def test_mint(name: str, scope: str, local: str) -> None:
-    assert mint(BASE, "Organization", name, scope) == BASE + local
+    assert mint(BASE, "Organization", name, scope=scope) == BASE + local
 
 
 @given(st.text(), st.text())
 def test_minted_iris_abbreviate_and_parse_back(name: str, scope: str) -> None:
-    iri = mint(BASE, "Event", name, scope)
+    iri = mint(BASE, "Event", name, scope=scope)
     local = iri.removeprefix(f"{BASE}event/")
     assert unicodedata.is_normalized("NFC", local) and not re.search(r"[\s%<>\"{}|\\^`/#?]", local)
-    assert mint(BASE, "Event", f"《{name}》", scope) == iri or local.startswith("_")
+    assert mint(BASE, "Event", f"《{name}》", scope=scope) == iri or local.startswith("_")
     if not local.startswith(("-", "·")):
         turtle = f"@prefix event: <{BASE}event/> . event:{local} a event:x ."
         assert [str(s) for s in Graph().parse(data=turtle, format="turtle").subjects()] == [iri]
@@ -181,7 +181,7 @@ def test_minted_iris_abbreviate_and_parse_back(name: str, scope: str) -> None:
 
 @given(st.text(), st.text(min_size=1), st.text())
 def test_scope_never_runs_into_name(name: str, scope: str, other: str) -> None:
-    assert mint(BASE, "Event", name, scope) != mint(BASE, "Event", other) or (name, scope) == (other, "")
+    assert mint(BASE, "Event", name, scope=scope) != mint(BASE, "Event", other) or (name, scope) == (other, "")
 
 
 @pytest.mark.parametrize(("one", "other"), [("a b.txt", "a_b.txt"), ("a/b.txt", "a_b.txt"), ("x#1", "x_1")])

@@ -112,7 +112,7 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     held = any(token.quoted for token in tokens) and not any("name" in token for token in tokens)
     if unknown and not held and (notices := _not_known(reach, unknown, tokens)):
         return Asked(question, "list", ("", ""), "", Rows(("answer",), ()), notices=notices)
-    best = _best(reach, question, tokens, questions)
+    best = _best(reach, question, tokens, questions=questions)
     if best is not None and best.found:
         return best
     if (strange := tuple(_unknown(tokens))) and (notices := _not_known(reach, strange, tokens)):
@@ -122,12 +122,12 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     return best
 
 
-def _best(reach: Reach, question: str, tokens: Sequence[Token], questions: Questions) -> Asked | None:
+def _best(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked | None:
     """The answer to the likeliest meaning that has one, else the empty answer to the likeliest meaning."""
     best: Asked | None = None
     for meaning in read_meanings(Question(tokens, questions)) if tokens else ():
         for one, parts in _variants(meaning):
-            asked = _answer(reach, question, (one, meaning), questions, parts=parts)
+            asked = _answer(reach, question, (one, meaning), questions=questions, parts=parts)
             if asked.found:
                 return asked
             best = best or asked
@@ -135,7 +135,7 @@ def _best(reach: Reach, question: str, tokens: Sequence[Token], questions: Quest
 
 
 def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
-    tokens = read_tokens(text, reach.spot(text), questions, _newest(reach))
+    tokens = read_tokens(text, reach.spot(text), questions, today=_newest(reach))
     for i in range(len(tokens) - 2, 0, -1):  # 花博会的开幕式 bears the name 花博会开幕式
         if "name" in tokens[i - 1] and tokens[i].text == "的" and "head" in tokens[i + 1]:
             whole = [f"{label}{tokens[i + 1].text}" for label in _labels(tokens[i - 1])]
@@ -239,7 +239,7 @@ def _variants(meaning: Meaning) -> Iterator[tuple[Meaning, bool]]:
                 yield one, parts
 
 
-def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], questions: Questions, *, parts: bool) -> Asked:
+def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, questions: Questions, parts: bool) -> Asked:
     """The answer to one meaning; `meanings` are what was looked for and what was asked."""
     meaning, said = meanings
     sparql = to_sparql(meaning, questions, parts=parts)

@@ -144,7 +144,7 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         yield from _without_names(question, verbs)
         return
     if question.truth:
-        yield from _by_truth(question, act, verbs, groups)
+        yield from _by_truth(question, act, verbs, groups=groups)
         return
     mains, region, setting = _adjuncts(question, groups, 1)
     if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
@@ -152,7 +152,7 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     if _with_whom(question, mains):
         yield from _together(question, verbs, mains)
     if len(mains) > 1:
-        yield from _by_two(question, act, verbs, mains)
+        yield from _by_two(question, act, verbs, mains=mains)
         return
     for relations, end in question.orient(act, verbs, mains[0]):
         conditions = []
@@ -179,9 +179,9 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
         yield from _open(question, verbs)
 
 
-def _by_two(question: Question, act: Token, verbs: Sequence[Verb], mains: Sequence[Group]) -> Iterator[Meaning]:
+def _by_two(question: Question, act: Token, verbs: Sequence[Verb], *, mains: Sequence[Group]) -> Iterator[Meaning]:
     """Two names of one verb and a question for something else: the sentences that say it."""
-    yield from _by_truth(question, act, verbs, mains)
+    yield from _by_truth(question, act, verbs, groups=mains)
 
 
 def _with_words(question: Question, verbs: Sequence[Verb], words: str) -> Iterator[Meaning]:
@@ -228,7 +228,7 @@ def _by_most(question: Question, verbs: Sequence[Verb], groups: Sequence[Group])
             return
 
 
-def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
+def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], *, groups: Sequence[Group]) -> Iterator[Meaning]:
     """Whether something is so between two names; with one name, whether there is anything at all."""
     names = [name for group in groups for name in group.names]
     if len(names) == 1:
@@ -330,7 +330,7 @@ def _by_when_or_where(question: Question, verbs: Sequence[Verb], groups: Sequenc
         relations = tuple(r for r in relations if question.fits(r, "subject", question.classes(names)))
         if relations:
             yield Meaning("list", (Condition(relations, question.term(names), ANSWER),))
-    for meaning in _by_truth(question, question.acts[0], verbs, groups) if names else ():
+    for meaning in _by_truth(question, question.acts[0], verbs, groups=groups) if names else ():
         if any(_literal(question, c) for c in meaning.conditions):
             continue
         conditions = tuple(replace(c, subject=_any(c.subject), object=_any(c.object)) for c in meaning.conditions)

@@ -43,7 +43,7 @@ def tidy(question: str, questions: Questions) -> str:
     return questions.opening.sub("", text).strip(" \u3000，,：:")
 
 
-def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, today: datetime.date | None) -> list[Token]:
+def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, *, today: datetime.date | None) -> list[Token]:
     """The words of a question in order; `today` is the day that 今年 and 上个月 are reckoned from.
 
     A beginning or end of a name counts only where no unknown character clings to it: 第七届世界智 is none in 第七届世界智慧大会.
@@ -51,14 +51,14 @@ def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, today
     periods = [_open_end(text, one, questions) for one in _periods(text, [spot for spot in spots if spot.how != "part"], today)]
     spots = [spot for spot in spots if all(spot.end <= start or spot.start >= end for start, end, _, _ in periods)]
     while True:
-        tokens = list(_cover(text, spots, periods, questions))
+        tokens = list(_cover(text, spots, periods, questions=questions))
         loose = {token.spot for token in tokens if token.spot is not None and token.spot.how == "part" and _clings(tokens, token)}
         if not loose:
             return _complete(_join(tokens))
         spots = [spot for spot in spots if spot not in loose]
 
 
-def _cover(text: str, spots: Sequence[Spotted], periods: Sequence[tuple[int, int, str, str]], questions: Questions) -> Iterator[Token]:
+def _cover(text: str, spots: Sequence[Spotted], periods: Sequence[tuple[int, int, str, str]], *, questions: Questions) -> Iterator[Token]:
     named = {spot.start: spot for spot in spots if not questions.knows(text[spot.start : spot.end])}
     dated = {start: (end, first, last) for start, end, first, last in periods}
     quoted = {match.start(1): match.end(1) for match in QUOTES.finditer(text)}
@@ -80,12 +80,12 @@ def _cover(text: str, spots: Sequence[Spotted], periods: Sequence[tuple[int, int
             i = edition.end() + 1
         else:
             stops = [start for start in (*named, *dated) if start > i]
-            end, kinds = _longest(text, i, min([len(text), *stops]), questions)
+            end, kinds = _longest(text, i, min([len(text), *stops]), questions=questions)
             yield Token(text[i:end], i, end, kinds)
             i = end
 
 
-def _longest(text: str, start: int, stop: int, questions: Questions) -> tuple[int, frozenset[str]]:
+def _longest(text: str, start: int, stop: int, *, questions: Questions) -> tuple[int, frozenset[str]]:
     for end in range(min(stop, start + LONGEST_WORD), start, -1):
         word = text[start:end]
         kinds = set(questions.lists.get(word, ()))

@@ -126,7 +126,7 @@ def build(
 
     with stoppable(lang):
         if watch:
-            watch_folders(inputs, out, once, lang)
+            watch_folders(inputs, out, once, lang=lang)
         report = once()
     if report.account.refused or report.rejected:
         raise typer.Exit(SOME_REFUSED)

@@ -54,7 +54,7 @@ def stoppable(lang: str) -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object], lang: str) -> NoReturn:
+def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object], *, lang: str) -> NoReturn:
     """Build now and whenever something changes below the folders, `out` apart, until the process is stopped.
 
     What is wrong with one state of the folders is said, and the next change waited for.

@@ -69,7 +69,7 @@ def join_one_iri(union: Union[Target]) -> None:
     """Join nodes whose names differ only in signs that no IRI keeps: （扩大） and (扩大)."""
     first: dict[str, Target] = {}
     for target in sorted(union.above):
-        union.join(first.setdefault(mint(BASE, *target), target), target)
+        union.join(first.setdefault(mint(BASE, target[0], target[1], scope=target[2]), target), target)
 
 
 def to_entities(
@@ -80,8 +80,8 @@ def to_entities(
     by_iri: dict[str, Entity] = {}
     for target, members in clusters.items():
         label = labels.get(target) or find_label(members)
-        aliases = _alias_values(target, label, members, names)
-        entity = node_entity(target, label, aliases, _facts(members), base=base, names=names)
+        aliases = _alias_values(target, label, members, names=names)
+        entity = node_entity(target, label, aliases, facts=_facts(members), base=base, names=names)
         roles = {m.local.target[0] for m in members} & set(TWO_ROLES) - {target[0]} if target[0] in TWO_ROLES else set()
         entity = replace(entity, roles=tuple(sorted(roles)))
         nodes[target] = by_iri.setdefault(entity.iri, entity)
@@ -191,7 +191,7 @@ def _preference(target: Target) -> tuple[bool, int, Target]:
     return not target[1].startswith("第"), -len(target[1]), target
 
 
-def _alias_values(target: Target, label: str, members: Sequence[Member], names: Names) -> tuple[Alias, ...]:
+def _alias_values(target: Target, label: str, members: Sequence[Member], *, names: Names) -> tuple[Alias, ...]:
     """Every other name with each article that uses it, and what the lexicon has."""
     found = {Alias(name, member.article, span) for member in members for name, span in member.local.aliases if name != label}
     found |= {Alias(m.local.label, m.article, m.local.said) for m in members if m.local.label != label and m.local.said is not None}

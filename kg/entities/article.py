@@ -66,7 +66,7 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     found: list[Local] = []
     for cls, named in sorted(by_class.items()):
         for group in _group(cls, named, context):
-            found += _by_scope(_local(cls, group, named, context))
+            found += _by_scope(_local(cls, group, named, context=context))
     date = doc.article.date.isoformat() if doc.article.date else ""
     return ArticleEntities(context.article, tuple(_with_bearers(_merged(found), posts, context)), date)
 
@@ -81,7 +81,7 @@ def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: _Context) 
     groups: list[list[str]] = []
     unsaid = {context.short[name] for name in named if name in context.short} if cls == BODY else set()
     for name in sorted({*named, *unsaid}, key=lambda n: (cls == "Person" and is_title(n, context.grammar), -len(n), n)):
-        fitting = [group for group in groups if any(_same(cls, name, other, context) for other in group)]
+        fitting = [group for group in groups if any(_same(cls, name, other, context=context) for other in group)]
         if len(fitting) == 1:
             fitting[0].append(name)
         else:
@@ -89,7 +89,7 @@ def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: _Context) 
     return groups
 
 
-def _same(cls: str, short: str, long: str, context: _Context) -> bool:
+def _same(cls: str, short: str, long: str, *, context: _Context) -> bool:
     """Whether two names of one class in one article name one thing; a short form that fits two does not get here twice."""
     if context.declared.get(short) == long:
         return True
@@ -124,12 +124,12 @@ def _same_series(short: str, long: str, names: Names) -> bool:
     return first == second or abbreviates(first, second)
 
 
-def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], context: _Context) -> Local:
+def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], *, context: _Context) -> Local:
     """What the article says of the thing that a group of names means."""
     mentions = sorted((m for name in group for m in named.get(name, ())), key=lambda m: m.span)
     keys = tuple(sorted({(cls, m.name, m.scope) for m in mentions}))
-    target, label, place, also = _node(cls, group, mentions, context)
-    number, aliases = "", _aliases(cls, group, label, mentions, context)
+    target, label, place, also = _node(cls, group, mentions, context=context)
+    number, aliases = "", _aliases(cls, group, label, mentions=mentions, context=context)
     if cls == "Document":
         numbers = [found for m in mentions if (found := read_number(context.doc.article.text, m.span.end)) is not None]
         if numbers:
@@ -144,7 +144,7 @@ def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]
     return Local(target, label, keys, tuple(sorted(aliases.items())), also, place, number, said=said)
 
 
-def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: _Context) -> tuple[Target, str, str, tuple[Target, ...]]:
+def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], *, context: _Context) -> tuple[Target, str, str, tuple[Target, ...]]:
     """Node, label, place and further nodes of a group of names."""
     full, article = group[0], context.article
     if cls == BODY:
@@ -160,7 +160,7 @@ def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], context: 
         day = next((day for day in days if len(day) == 10), next(iter(days), ""))
         called = dict.fromkeys(plain_event(n, context.grammar) for n in group)
         full = plain_event(full, context.grammar)
-        targets = [t for n in called for t in event_targets(n, article, date, day, grammar=context.grammar, names=context.names)]
+        targets = [t for n in called for t in event_targets(n, article, date, day=day, grammar=context.grammar, names=context.names)]
         shared = [t for t in targets if not t[2]]
         first = next((t for t in shared if t[1].startswith("第")), next(iter(shared), targets[0]))
         joint = [t for n in called for t in joint_target(n, article, date, grammar=context.grammar, names=context.names)]
@@ -190,7 +190,7 @@ def _by_scope(local: Local) -> Iterator[Local]:
         yield replace(local, target=(cls, name, scope), keys=tuple(key for key in local.keys if key[2] == scope))
 
 
-def _aliases(cls: str, group: Sequence[str], label: str, mentions: Sequence[Mention], context: _Context) -> dict[str, Span]:
+def _aliases(cls: str, group: Sequence[str], label: str, *, mentions: Sequence[Mention], context: _Context) -> dict[str, Span]:
     """Further proper names and where each stands first: the other names of the group and short forms that the text uses."""
     found: dict[str, Span] = {}
     for mention in mentions:

@@ -55,7 +55,7 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
     if place := _division_name(name, around):
         return Body((BODY, place, ""), place_label(("Place", place, ""), name), place)
     if _is_local(name, grammar, names):
-        return Body((BODY, name, _scope(name, article, around, names)), name)
+        return Body((BODY, name, _scope(name, article, around, names=names)), name)
     return Body((BODY, name, ""), name)
 
 
@@ -166,7 +166,7 @@ def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
     return not named and not known and grammar.ends("unitBody", name) and len(name) < 12
 
 
-def _scope(name: str, article: str, around: Surroundings, names: Names) -> str:
+def _scope(name: str, article: str, around: Surroundings, *, names: Names) -> str:
     """The town of the dateline for an office without its place, unless a national body may be meant; else the publisher or the article."""
     town = around.dateline
     if name in names.offices and name not in names.ambiguous and town is not None and town.city:

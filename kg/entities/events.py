@@ -89,7 +89,7 @@ def plain_event(name: str, grammar: Grammar) -> str:
     return name[len(word) :] if len(name) > len(word) + 2 else name
 
 
-def event_targets(name: str, article: str, date: str, day: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:
+def event_targets(name: str, article: str, date: str, *, day: str, grammar: Grammar, names: Names) -> tuple[Target, ...]:
     """The node of an event first, then others that texts may use for it, the year's edition of an ordinal.
 
     A meeting that every body counts for itself (第一次全体会议) is told apart by its day, else by its article. A programme needs no year;
@@ -123,7 +123,7 @@ def joint_target(name: str, article: str, date: str, *, grammar: Grammar, names:
     joint = JOINT.match(name)
     if joint is None or grammar.ends("partHead", name):
         return ()
-    first = event_targets(joint[0], article, date, "", grammar=grammar, names=names)[0]
+    first = event_targets(joint[0], article, date, day="", grammar=grammar, names=names)[0]
     return (first,) if not first[2] and (read_event(joint[0]).ordinal or read_event(joint[0]).year) else ()
 
 

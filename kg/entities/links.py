@@ -21,22 +21,22 @@ def node_entity(
     target: Target,
     label: str,
     aliases: tuple[Alias, ...],
-    facts: Sequence[tuple[str, str]],
     *,
+    facts: Sequence[tuple[str, str]],
     base: str,
     names: Names,
 ) -> Entity:
     """The node of a thing with its links."""
     cls, name, _ = target
     if cls == "Place":
-        return place_entity(target, label, aliases, base)
+        return place_entity(target, label, aliases, base=base)
     links: list[tuple[str, object]] = []
     places = [value for kind, value in facts if kind == "place"]
     if cls == "Organization" and places:
         governs = is_place(name) or _is_government(name, places[0], names)
         links.append((str(KG.governs if governs else KG.inPlace), mint(base, "Place", places[0])))
     links += [(str(KG.documentNumber), Literal(value)) for kind, value in facts if kind == "number"]
-    return Entity(mint(base, *target), cls, label, aliases, tuple(links))
+    return Entity(mint(base, cls, name, scope=target[2]), cls, label, aliases, tuple(links))
 
 
 def containers(nodes: Mapping[Target, Entity], *, base: str, names: Names) -> dict[Target, Entity]:

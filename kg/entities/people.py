@@ -44,7 +44,7 @@ def find_people(name: str, bearers: Mapping[str, Bearer], grammar: Grammar) -> l
         for article, cluster in attach(union.groups(), bearers):
             union.join(article, cluster)
     if rare or foreign:
-        for article, cluster in _of_a_rare_name(rare, union.groups(), bearers, grammar):
+        for article, cluster in _of_a_rare_name(rare, union.groups(), bearers, grammar=grammar):
             union.join(article, cluster)
     for article, cluster in _to_the_best_known(known, union.groups(), bearers):
         union.join(article, cluster)
@@ -125,7 +125,7 @@ def _one_after_the_other(one: Sequence[str], other: Sequence[str], bearers: Mapp
 
 
 def _of_a_rare_name(
-    rare: bool, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer], grammar: Grammar
+    rare: bool, groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer], *, grammar: Grammar
 ) -> Iterator[tuple[str, str]]:
     """Each group with posts, with the first of those that more articles tell which its posts do not exclude, or which outweighs it by far.
 
@@ -136,7 +136,7 @@ def _of_a_rare_name(
     people: list[list[Sequence[str]]] = []
     for group in told:
         for one in people:
-            agreeing = rare and not any(_are_rivals(group, other, bearers, grammar) for other in one)
+            agreeing = rare and not any(_are_rivals(group, other, bearers, grammar=grammar) for other in one)
             outweighed = len(one[0]) >= OUTWEIGHS * len(group) and (rare or not _serve_others(group, one[0], bearers))
             if agreeing or outweighed:
                 yield group[0], one[0][0]
@@ -146,7 +146,7 @@ def _of_a_rare_name(
             people.append([group])
 
 
-def _are_rivals(one: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer], grammar: Grammar) -> bool:
+def _are_rivals(one: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer], *, grammar: Grammar) -> bool:
     """Whether two groups hold one office of two bodies, or public offices of two bodies in one time."""
     posts, theirs = (frozenset().union(*(bearers[a].posts for a in group)) for group in (one, other))
     first, second = (frozenset().union(*(bearers[a].offices for a in group)) for group in (one, other))

@@ -124,9 +124,9 @@ def place_name(place: Location) -> str:
     return place.name
 
 
-def place_entity(target: Target, label: str, aliases: tuple[Alias, ...], base: str) -> Entity:
+def place_entity(target: Target, label: str, aliases: tuple[Alias, ...], *, base: str) -> Entity:
     """The node of a place with its code, its own name and the place right above it."""
-    iri = mint(base, *target)
+    iri = mint(base, target[0], target[1], scope=target[2])
     place = locate(target[1]) if not (is_place(target[1]) and target[2]) else None
     if place is None:
         within = locate(target[2]) if target[2] else None
@@ -158,7 +158,7 @@ def chain(name: str, base: str) -> Iterator[tuple[tuple[str, str, str], Entity]]
         if whole is None:
             return
         target = ("Place", place_name(whole), "")
-        yield target, place_entity(target, whole.name, (), base)
+        yield target, place_entity(target, whole.name, (), base=base)
         place = place_above(whole)
 
 

@@ -37,7 +37,7 @@ def read_posts(
     """
     found = set()
     for part in {part for post in posts for part in re.split("[、，兼]", post)}:
-        if (owned := _read_post(part, bodies, publisher, around, grammar, names)) is not None:
+        if (owned := _read_post(part, bodies, publisher, around=around, grammar=grammar, names=names)) is not None:
             found.add(owned)
     return frozenset(found)
 
@@ -54,7 +54,9 @@ def said_in(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _read_post(part: str, bodies: Mapping[str, str], publisher: str, around: Surroundings, grammar: Grammar, names: Names) -> Owned | None:
+def _read_post(
+    part: str, bodies: Mapping[str, str], publisher: str, *, around: Surroundings, grammar: Grammar, names: Names
+) -> Owned | None:
     own = max((word for word in grammar.words["ownBody"] if part.startswith(word)), key=len, default="")
     own = "" if part.startswith(tuple(grammar.words["notOwnBody"])) else own
     words = publisher + part.removeprefix(own) if own and publisher else _in_place(part, around)

@@ -71,12 +71,12 @@ class _Said:
     cause: Cause | None = None
 
 
-def find_differences(case: Case, statements: Statements, judgement: Judgement, kinds: Mapping[str, str]) -> Iterator[Difference]:
+def find_differences(case: Case, statements: Statements, judgement: Judgement, *, kinds: Mapping[str, str]) -> Iterator[Difference]:
     """The missed facts of a document in the order of the gold, then its wrong triples."""
     comparer = _Comparer(case, statements, kinds)
     counted = [claim for claim in statements.claims.get(case.document.id, ()) if claim.counts]
     said = {triple: comparer.said(triple, counted) for triple in judgement.hits}
-    yield from _missed(case, judgement, comparer, said)
+    yield from _missed(case, judgement, comparer, said=said)
     for triple in judgement.wrong:
         ranked = [(cause, i) for i in range(len(case.facts)) if (cause := comparer.compare(said[triple], i))]
         cause, fact = min(ranked, key=lambda pair: _rank(pair[0]), default=(None, None))
@@ -98,7 +98,7 @@ def find_unclaimed(statements: Statements) -> Iterator[Difference]:
         yield Difference("wrong", "", relation, statements.title(subject), statements.title(value), Cause.NO_CLAIM)
 
 
-def _missed(case: Case, judgement: Judgement, comparer: _Comparer, said: Mapping[Triple, _Said]) -> Iterator[Difference]:
+def _missed(case: Case, judgement: Judgement, comparer: _Comparer, *, said: Mapping[Triple, _Said]) -> Iterator[Difference]:
     silent = list(comparer.silent())
     known = [end for s in said.values() for end in s.ends]
     for i, fact in enumerate(case.facts):

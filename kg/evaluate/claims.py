@@ -89,7 +89,7 @@ def read_statements(graph: Graph, documents: Set[str], scored: Set[str]) -> Stat
     by_document: dict[str, list[GraphClaim]] = defaultdict(list)
     borne: set[Triple] = set()
     for iri in sorted(graph.subjects(RDF.subject, unique=True), key=str):
-        claim = _read_claim(graph, iri, relations_of, names)
+        claim = _read_claim(graph, iri, relations_of, names=names)
         if claim.backed and claim.modality == "asserted":
             borne.update(_both_ways(claim.triples))
         for document in claim.documents:
@@ -136,7 +136,7 @@ def _both_ways(triples: tuple[Triple, ...]) -> Iterator[Triple]:
             yield relation, value, subject
 
 
-def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy, names: Mapping[Node, Names]) -> GraphClaim:
+def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy, *, names: Mapping[Node, Names]) -> GraphClaim:
     ends = [list(graph.objects(iri, part)) for part in (RDF.subject, RDF.predicate, RDF.object)]
     if [len(end) for end in ends] != [1, 1, 1]:
         raise GraphError(

@@ -82,7 +82,7 @@ class Reliability:
         return self.right / judged if judged else None
 
 
-def count(cases: Sequence[Case], judgements: Sequence[Judgement], loose: Iterable[Triple], scored: Sequence[str]) -> Figures:
+def count(cases: Sequence[Case], judgements: Sequence[Judgement], loose: Iterable[Triple], *, scored: Sequence[str]) -> Figures:
     """The figures of all documents; each triple of `loose`, which no claim bears, counts as wrong."""
     rows = dict.fromkeys(scored, Counts())
     documents = []

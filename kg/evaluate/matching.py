@@ -62,12 +62,12 @@ def to_case(document: GoldDocument, kinds: Mapping[str, str]) -> Case:
     )
 
 
-def judge(case: Case, statements: Statements, kinds: Mapping[str, str], mode: Mode = "strict") -> Judgement:
+def judge(case: Case, statements: Statements, kinds: Mapping[str, str], *, mode: Mode = "strict") -> Judgement:
     """Which facts the claims of the document say, and a largest matching of triples and required facts."""
     claims = statements.claims.get(case.document.id, ())
     triples = sorted({triple for claim in claims if claim.counts for triple in claim.triples}, key=repr)
     names = {node: names_in(case, node, statements, label_only=mode == "label") for _, *ends in triples for node in ends}
-    hits = {triple: _find_hits(triple, names, case, kinds, relaxed=mode == "relaxed") for triple in triples}
+    hits = {triple: _find_hits(triple, names, case, kinds=kinds, relaxed=mode == "relaxed") for triple in triples}
     required = {triple: [i for i in facts if not case.facts[i].optional] for triple, facts in hits.items() if facts}
     return Judgement(hits, match_most(required))
 
@@ -132,7 +132,7 @@ def _without_longer(name: str, names: Names, text: str) -> str:
 
 
 def _find_hits(
-    triple: Triple, names: Mapping[Node, frozenset[str]], case: Case, kinds: Mapping[str, str], *, relaxed: bool
+    triple: Triple, names: Mapping[Node, frozenset[str]], case: Case, *, kinds: Mapping[str, str], relaxed: bool
 ) -> tuple[int, ...]:
     relation, subject, value = triple
     if isinstance(subject, Literal) or isinstance(value, Literal) != bool(kinds[relation]):
@@ -142,13 +142,13 @@ def _find_hits(
         for i, fact in enumerate(case.facts)
         if relation in fact.relations
         and (
-            _ends_meet(names[subject], names[value], case, i, (relaxed, relaxed and kinds[relation] != "Date"))
-            or (relation in SYMMETRIC and _ends_meet(names[value], names[subject], case, i, (relaxed, relaxed)))
+            _ends_meet(names[subject], names[value], case, fact=i, relaxed=(relaxed, relaxed and kinds[relation] != "Date"))
+            or (relation in SYMMETRIC and _ends_meet(names[value], names[subject], case, fact=i, relaxed=(relaxed, relaxed)))
         )
     )
 
 
-def _ends_meet(subject: Set[str], value: Set[str], case: Case, fact: int, relaxed: tuple[bool, bool]) -> bool:
+def _ends_meet(subject: Set[str], value: Set[str], case: Case, *, fact: int, relaxed: tuple[bool, bool]) -> bool:
     return says(subject, case.subjects[fact], relaxed=relaxed[0]) and says(value, case.objects[fact], relaxed=relaxed[1])
 
 

@@ -43,12 +43,12 @@ def evaluate(graph_path: Path, gold_paths: Sequence[Path], *, relations: Collect
     kinds = _find_kinds(graph, known)
     statements = read_statements(graph, {document.id for document in documents}, set(scored))
     cases = [to_case(document, kinds) for document in documents]
-    judgements: dict[Mode, list[Judgement]] = {mode: [judge(case, statements, kinds, mode) for case in cases] for mode in MODES}
+    judgements: dict[Mode, list[Judgement]] = {mode: [judge(case, statements, kinds, mode=mode) for case in cases] for mode in MODES}
     strict = list(zip(cases, judgements["strict"], strict=True))
     judged = [pair for case, found in strict for pair in verdicts(statements.claims.get(case.document.id, ()), case, found)]
-    differences = [difference for case, found in strict for difference in find_differences(case, statements, found, kinds)]
+    differences = [difference for case, found in strict for difference in find_differences(case, statements, found, kinds=kinds)]
     return Evaluation(
-        {mode: count(cases, judgements[mode], statements.loose, scored) for mode in MODES},
+        {mode: count(cases, judgements[mode], statements.loose, scored=scored) for mode in MODES},
         by_confidence(judged),
         by_pattern(judged),
         (*differences, *find_unclaimed(statements)),
@@ -65,7 +65,7 @@ def judge_claims(graph: Graph, documents: Sequence[GoldDocument]) -> list[tuple[
     return [
         (case.document.id, claim, verdict)
         for case in cases
-        for claim, verdict in verdicts(statements.claims.get(case.document.id, ()), case, judge(case, statements, kinds, "strict"))
+        for claim, verdict in verdicts(statements.claims.get(case.document.id, ()), case, judge(case, statements, kinds, mode="strict"))
     ]
 
 

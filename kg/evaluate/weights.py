@@ -73,7 +73,9 @@ def judge(paths: Sequence[Path], edges: Edges | None = None) -> tuple[list[Judge
     for doc in engine_of("bundled")(articles):
         read, discourse, found = interpret(doc, edges=edges(doc.article.id) if edges else None)
         claims = as_written(found, doc, read)
-        signs.update(zip((claim_iri(BASE, claim) for claim in claims), find_signs(found, read, discourse, vocabulary_of()), strict=True))
+        signs.update(
+            zip((claim_iri(BASE, claim) for claim in claims), find_signs(found, read, discourse, ontology=vocabulary_of()), strict=True)
+        )
         reads.append(to_read(doc, claims, discourse))
     graph = graph_of(reads, options={"version": __version__, "engine": "bundled"})
     judged = [

@@ -147,7 +147,7 @@ def _edge_table(core: Core) -> list[Row]:
 
 def evidence_of(core: Core, edge: Edge, iris: Mapping[str, str]) -> tuple[str, ...]:
     """Sentence, article, title, address, day and confidence of the surest claim of an edge; `iris` are those of the nodes by id."""
-    one = core.evidence(iris[edge.source], edge.relation, iris[edge.target], edge.modality)
+    one = core.evidence(iris[edge.source], edge.relation, iris[edge.target], modality=edge.modality)
     if one is None:
         return ("",) * 6
     report = one.article

@@ -42,7 +42,7 @@ class _Told:
 
 
 def find_descriptions(
-    articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], ontology: Ontology
+    articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], *, ontology: Ontology
 ) -> Iterator[tuple[str, str]]:
     """(IRI, description) of every node that bears a name of another; no two nodes of one label have the same one.
 
@@ -51,7 +51,10 @@ def find_descriptions(
     nodes = {entity.iri: entity for entity in entities.values()}
     shared = _namesakes(nodes.values())
     told = _read_claims(
-        {article.id: article for article in articles}, ((claim, ontology.topmost(claim.relation)) for claim in claims), entities, shared
+        {article.id: article for article in articles},
+        ((claim, ontology.topmost(claim.relation)) for claim in claims),
+        entities,
+        wanted=shared,
     )
     wholes = {str(value) for node in nodes.values() for predicate, value in node.links if predicate == str(KG.editionOf)}
     words = {iri: SERIES if iri in wholes else _describe(nodes[iri], told.get(iri, _Told()), nodes) for iri in sorted(shared)}
@@ -71,7 +74,7 @@ def _namesakes(nodes: Iterable[Entity]) -> set[str]:
 
 
 def _read_claims(
-    articles: Mapping[str, Article], claims: Iterable[tuple[Claim, str]], entities: Mapping[Key, Entity], wanted: set[str]
+    articles: Mapping[str, Article], claims: Iterable[tuple[Claim, str]], entities: Mapping[Key, Entity], *, wanted: set[str]
 ) -> dict[str, _Told]:
     told: dict[str, _Told] = defaultdict(_Told)
     for claim, relation in claims:

@@ -53,10 +53,10 @@ def to_graph(
     own = {prefix: str(namespace) for prefix, namespace in ontology.graph.namespaces() if str(namespace) not in table.values()}
     for prefix, namespace in (own | table).items():
         graph.bind(prefix, namespace)
-    builder = _Builder(articles, entities, ontology, base)
-    employments = find_employments(articles, claims, entities, ontology)
+    builder = _Builder(articles, entities, ontology, base=base)
+    employments = find_employments(articles, claims, entities, ontology=ontology)
     kept = [claim for claim in (*claims, *employments) if not dropped or claim_iri(base, claim) not in dropped]
-    described = builder.descriptions_as_triples(find_descriptions(articles, kept, entities, ontology))
+    described = builder.descriptions_as_triples(find_descriptions(articles, kept, entities, ontology=ontology))
     said = (builder.articles_as_triples(), builder.entities_as_triples(), described, builder.claims_as_triples(kept), ties)
     for triple in chain(*said, to_dataset(base, ontology, options)):
         graph.add(triple)
@@ -68,7 +68,7 @@ def to_graph(
 class _Builder:
     """What the triples of one build share: the articles by id and the terms of names, classes and relations made once."""
 
-    def __init__(self, articles: Sequence[Article], entities: Mapping[Key, Entity], ontology: Ontology, base: str) -> None:
+    def __init__(self, articles: Sequence[Article], entities: Mapping[Key, Entity], ontology: Ontology, *, base: str) -> None:
         self.articles = _by_id(articles)
         self.entities = entities
         self.ontology = ontology
@@ -136,7 +136,7 @@ class _Builder:
     def _alias_claim(self, node: URIRef, entity: Entity, alias: Alias) -> Iterator[Triple]:
         name = _nfc(alias.name)
         place = f"{alias.span.start}-{alias.span.end}" if alias.span else digest(entity.iri)
-        claim = URIRef(mint(self.base, "Claim", alias.source, f"altLabel-{place}-{digest(alias.source, name)[:8]}"))
+        claim = URIRef(mint(self.base, "Claim", alias.source, scope=f"altLabel-{place}-{digest(alias.source, name)[:8]}"))
         yield claim, RDF.type, KG.AliasClaim
         yield claim, RDF.type, KG.Claim
         yield claim, RDF.subject, node
@@ -250,7 +250,7 @@ def claim_iri(base: str, claim: Claim) -> str:
     starts = "-".join(str(span.start) for span in (claim.predicate, claim.subject.span, claim.object.span))
     ends = [(m.span.start, m.span.end, m.cls, m.name, m.scope) for m in (claim.subject, claim.object)]
     words = digest(claim.article, claim.predicate, claim.evidence, *ends)
-    return mint(base, "Claim", claim.article, f"{claim.relation}-{starts}-{words[:8]}")
+    return mint(base, "Claim", claim.article, scope=f"{claim.relation}-{starts}-{words[:8]}")
 
 
 def sentence_around(text: str, span: Span) -> Span:

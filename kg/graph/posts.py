@@ -18,7 +18,7 @@ LONGEST_OFFICE = 3
 
 
 def find_employments(
-    articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], ontology: Ontology
+    articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], *, ontology: Ontology
 ) -> Iterator[Claim]:
     """A worksFor claim for each position claim whose words go on after the longest name of exactly one body known in that article.
 
@@ -30,7 +30,7 @@ def find_employments(
     for claim in claims:
         key = _employer(claim.object.name, bodies.get(claim.article, {})) if claim.relation == POSITION else None
         if key is not None:
-            yield _employment(claim, key[0], key[1], by_id[claim.article])
+            yield _employment(claim, key[0], key[1], article=by_id[claim.article])
 
 
 def _bodies_by_name(entities: Mapping[Key, Entity], ontology: Ontology) -> dict[str, dict[str, set[Body]]]:
@@ -62,7 +62,7 @@ def _is_territory(name: str, entity: Entity) -> bool:
     return any(place.startswith(name) for place in governed)
 
 
-def _employment(claim: Claim, name: str, key: Key, article: Article) -> Claim:
+def _employment(claim: Claim, name: str, key: Key, *, article: Article) -> Claim:
     span = claim.object.span
     said = Span(span.start, span.start + len(name))
     if said.of(article.text) != name:

@@ -88,7 +88,7 @@ def unzip(archive: zipfile.ZipFile, source: Source) -> Iterator[Member]:
         elif info.flag_bits & LOCKED:
             yield name, locked(name)
         else:
-            yield _inside(source, name, partial(_open_zipped, archive, info, source, name))
+            yield _inside(source, name, partial(_open_zipped, archive, info, source, name=name))
 
 
 def untar(archive: tarfile.TarFile, source: Source) -> Iterator[Member]:
@@ -107,7 +107,7 @@ def untar(archive: tarfile.TarFile, source: Source) -> Iterator[Member]:
         elif not info.isfile():
             yield name, InputError(f"{name}: neither a file nor a folder", f"{name}：既不是文件也不是文件夹")
         else:
-            yield _inside(source, name, partial(_open_tarred, archive, info, source, name))
+            yield _inside(source, name, partial(_open_tarred, archive, info, source, name=name))
 
 
 def unpack(stream: io.BufferedReader, packing: str, source: Source) -> Source:
@@ -194,7 +194,7 @@ def _counted(stream: Any, source: Source, name: str) -> io.BufferedReader:
     return io.BufferedReader(Counted(stream, budget_of(source), name), HEAD)
 
 
-def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, name: str) -> io.BufferedReader:
+def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, *, name: str) -> io.BufferedReader:
     try:
         stream = archive.open(info)
     except BROKEN as error:
@@ -204,7 +204,7 @@ def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source
     return _counted(stream, source, name)
 
 
-def _open_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, source: Source, name: str) -> io.BufferedReader:
+def _open_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, source: Source, *, name: str) -> io.BufferedReader:
     stream = archive.extractfile(info)
     if stream is None:
         raise InputError(f"{name}: cannot be unpacked", f"{name}：无法解压")

@@ -41,7 +41,7 @@ def to_entry(record: Record, kind: str, options: Options) -> Entry:
     found = split_articles(check_length(record.text, record.place), id=identifier, title=title, source=record.place)
     if not found or not record.text.strip():
         raise empty(record.place)
-    articles = tuple(_told(article, record, known, options) for article in found)
+    articles = tuple(_told(article, record, known, options=options) for article in found)
     unused = (*record.unused, *_unused_lines(record.text, articles))
     return Entry(record.place, kind, articles=articles, encoding=record.encoding, remark=_remark(record), unused=unused)
 
@@ -63,7 +63,7 @@ def date_article(article: Article, *, known: Known, record: Dated, name: str, op
     return replace(article, date=date, dated=dated)
 
 
-def _told(article: Article, record: Record, known: Known, options: Options) -> Article:
+def _told(article: Article, record: Record, known: Known, *, options: Options) -> Article:
     url = known.url or record.url
     dated = date_article(article, known=known, record=(record.date, record.dated), name=_file_of(record.place), options=options, url=url)
     return replace(

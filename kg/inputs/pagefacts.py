@@ -66,11 +66,11 @@ def read_lines(root: Any, lines: Sequence[Line], *, markup: str) -> tuple[Body, 
     told = next(_structured(root), {})
     meta = _first(metas, TITLES) or _words(told.get("headline"))
     body = find_body(lines, titles=[name for name in (window_title(root), meta) if name])
-    title = _title(root, lines, body, meta)
+    title = _title(root, lines, body, meta=meta)
     info = _info_lines(lines, body, title)
     return body, Facts(
         title,
-        _date(root, info, _words(told.get("datePublished")), metas, lines, body),
+        _date(root, info, _words(told.get("datePublished")), metas=metas, lines=lines, body=body),
         _source(root, info, metas) or _site(root, title),
         _author(info, metas),
         _address(root, markup, metas),
@@ -118,7 +118,7 @@ def _words(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _title(root: Any, lines: Sequence[Line], body: Body, meta: str) -> str:
+def _title(root: Any, lines: Sequence[Line], body: Body, *, meta: str) -> str:
     """The title as the page shows it above its body: a line that the title of the window begins with, else a heading, else the window's."""
     window = window_title(root)
     told = {name for name in (window, meta) if name}
@@ -151,7 +151,7 @@ def _info_lines(lines: Sequence[Line], body: Body, title: str) -> list[Line]:
 
 
 def _date(
-    root: Any, info: Sequence[Line], structured: str, metas: dict[str, str], lines: Sequence[Line], body: Body
+    root: Any, info: Sequence[Line], structured: str, *, metas: dict[str, str], lines: Sequence[Line], body: Body
 ) -> datetime.date | None:
     ways = [structured, *(metas[name] for name in DATES if name in metas)]
     for text in ways:

@@ -33,7 +33,7 @@ def source_entries(source: Source, options: Options) -> Iterator[Entry]:
             if not head.strip(b"\0 \t\r\n"):
                 raise empty(source.name)
             kind = kinds.find_kind(head, source.name)
-            for entry in _entries(kind, stream, source, options):
+            for entry in _entries(kind, stream, source, options=options):
                 yield entry if entry.file else replace(entry, file=source.name)
     except (InputError, DateError) as error:
         yield refuse(source.name, kind if kind != "office" else "other", error)
@@ -42,7 +42,7 @@ def source_entries(source: Source, options: Options) -> Iterator[Entry]:
         yield refuse(source.name, kind, InputError(f"{source.name}: cannot be read ({reason})", f"{source.name}：无法读取（{reason}）"))
 
 
-def _entries(kind: str, stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+def _entries(kind: str, stream: io.BufferedReader, source: Source, *, options: Options) -> Iterator[Entry]:
     if kind == "zip":
         yield from _zipped(stream, source, options)
     elif kind == "tar":
@@ -109,15 +109,15 @@ def _zipped(stream: io.BufferedReader, source: Source, options: Options) -> Iter
         kind = kinds.find_package(archive, source.name)
         if kind == "zip":
             archives.check_depth(source)
-            yield from _members(archives.unzip(archive, source), "zip", source, options)
+            yield from _members(archives.unzip(archive, source), "zip", source, options=options)
             return
         try:
-            yield from _package(kind, archive, whole, source, options)
+            yield from _package(kind, archive, whole, source=source, options=options)
         except (InputError, DateError) as error:
             yield refuse(source.name, kind, error)
 
 
-def _package(kind: str, archive: zipfile.ZipFile, whole: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
+def _package(kind: str, archive: zipfile.ZipFile, whole: io.BufferedReader, *, source: Source, options: Options) -> Iterator[Entry]:
     documents.check_package(archive, archives.budget_of(source), source.name)
     if kind == "workbook":
         whole.seek(0)
@@ -131,12 +131,12 @@ def _tarred(stream: io.BufferedReader, source: Source, options: Options) -> Iter
     archives.check_depth(source)
     try:
         with tarfile.open(fileobj=stream, mode="r:" if stream.seekable() else "r|", errorlevel=1) as archive:
-            yield from _members(archives.untar(archive, source), "tar", source, options)
+            yield from _members(archives.untar(archive, source), "tar", source, options=options)
     except archives.BROKEN as error:
         raise archives.broken(source.name, error) from error
 
 
-def _members(members: Iterable[archives.Member], kind: str, source: Source, options: Options) -> Iterator[Entry]:
+def _members(members: Iterable[archives.Member], kind: str, source: Source, *, options: Options) -> Iterator[Entry]:
     place, something = source.name, False
     for member in members:
         something = True

@@ -39,7 +39,7 @@ def read_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset
     `known` are names of bodies, `weights` the fitted weights of edges, by default the shipped ones.
     """
     drafts = draft_sentences(doc, grammar, known)
-    return [_whole(reading, grammar) for reading in weigh_edges(drafts, grammar, weights or read_weights(), context_of(doc))]
+    return [_whole(reading, grammar) for reading in weigh_edges(drafts, grammar, weights or read_weights(), context=context_of(doc))]
 
 
 def context_of(doc: Doc) -> Context:
@@ -54,7 +54,7 @@ def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozense
     context = ""
     people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 2)
     for sentence in doc.sentences:
-        reading = _draft(doc.article, sentence, grammar, known, context=context, people=people)
+        reading = _draft(doc.article, sentence, grammar, known=known, context=context, people=people)
         for date in reading.dates.values():
             past = doc.article.date is None or date.start <= doc.article.date.isoformat()
             context = date.start if len(date.start) == 10 and past else context
@@ -80,13 +80,13 @@ def _draft(
     article: Article,
     sentence: Sentence,
     grammar: Grammar,
-    known: frozenset[str] = frozenset(),
     *,
+    known: frozenset[str] = frozenset(),
     context: str = "",
     people: frozenset[str] = frozenset(),
 ) -> Reading:
     """What the rules find in one sentence; `context` is the day that the text spoke of last, `people` the names in the article."""
-    words = read_words(article.text, sentence, grammar, known, people)
+    words = read_words(article.text, sentence, grammar, known=known, people=people)
     dates = _dates(article, sentence, context)
     persons = list(find_people(words, grammar))
     found = [
@@ -139,7 +139,7 @@ def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
     for i, word in enumerate(words.words):
         for heads, cls in (("documentHead", "Document"), ("productHead", "Product")):
             if word.text in grammar.words[f"{heads}Verb"]:
-                yield from find_headed(words, grammar, heads, cls, i)
+                yield from find_headed(words, grammar, heads, cls=cls, start=i)
     yield from find_titles(words, grammar)
 
 
@@ -179,7 +179,7 @@ def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mentio
         start = i + 2 if words[i + 1].text in grammar.words["appointTail"] else i + 1
         for head in range(min(len(words), i + 14) - 1, start - 1, -1):
             first = post_edge(words, head, grammar)
-            post = post_words(words, start, head + 1, grammar) if first <= start else None
+            post = post_words(words, start, head + 1, grammar=grammar) if first <= start else None
             if post is not None and not any(m.cls == "Person" and m.span in post.span for m in mentions):
                 yield post
                 break
@@ -234,9 +234,9 @@ def _listed_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
             i = first
             continue
         end = first
-        while end < len(words) and _goes_on(words, first, end, classes.get(words[end].start, ""), grammar):
+        while end < len(words) and _goes_on(words, first, end, cls=classes.get(words[end].start, ""), grammar=grammar):
             end += 1
-        if _is_member(words, first, end, grammar):
+        if _is_member(words, first, end, grammar=grammar):
             ends.add(words[end - 1].end)
             yield Mention(
                 Span(words[first].start, words[end - 1].end),
@@ -248,7 +248,7 @@ def _listed_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
         i = max(end, first)
 
 
-def _goes_on(words: Words, first: int, k: int, cls: str, grammar: Grammar) -> bool:
+def _goes_on(words: Words, first: int, k: int, *, cls: str, grammar: Grammar) -> bool:
     """Whether word `k` belongs to the member that begins at word `first`; `cls` is the class of the mention that begins at `k`."""
     word, opens = words[k], k == first
     if cls and not (cls == "Place" and opens) or word.text in grammar.words["notAgent"]:
@@ -256,14 +256,16 @@ def _goes_on(words: Words, first: int, k: int, cls: str, grammar: Grammar) -> bo
     return word.pos in NOMINAL or not opens and word.pos in {"s", "b"} or re.fullmatch(r"[A-Za-z0-9·-]+", word.text) is not None
 
 
-def _is_member(words: Words, first: int, end: int, grammar: Grammar) -> bool:
+def _is_member(words: Words, first: int, end: int, *, grammar: Grammar) -> bool:
     """Whether the words `first` to `end` are a name between what joins them and what closes the list."""
     if end in (first, len(words)):
         return False
     text, follows = words.string(first, end), words[end].text
     if not 3 <= len(text) <= 20 or not (follows in grammar.words["listClose"] or follows in grammar.verbs):
         return False
-    return not is_head(grammar, words[end - 1].text, "eventHead", "eventSuffix", "notEvent") and not grammar.ends("postHead", text)
+    return not is_head(grammar, words[end - 1].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") and not grammar.ends(
+        "postHead", text
+    )
 
 
 def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
@@ -294,6 +296,6 @@ def _activities_follow(words: Words, first: int, grammar: Grammar) -> bool:
     for k in range(first, min(len(words), first + 14)):
         if words[k].text in "，。；：！？":
             return False
-        if is_head(grammar, words[k].text, "eventHead", "eventSuffix", "notEvent"):
+        if is_head(grammar, words[k].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent"):
             return True
     return False

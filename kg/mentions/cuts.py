@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from kg.grammar import Grammar
 
@@ -26,16 +27,23 @@ class Word:
 
 # Where each piece of a word ends, counted in its characters, and its part of speech; none where a rule has nothing to cut.
 Pieces = tuple[tuple[int, str], ...]
-Rule = Callable[[Word, "Word | None", "Word | None", Grammar], Pieces]
 
 
-def split(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Iterator[Word]:
+class Rule(Protocol):
+    """One kind of glue: the pieces of a word, between the words before and after it."""
+
+    def __call__(self, word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces: ...
+
+
+def split(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Iterator[Word]:
     """The pieces of a word by the first rule that cuts it, else the word; `before` and `after` are its neighbours."""
-    pieces = _own_pieces(word.text, word.pos, grammar) or next((p for rule in BESIDE if (p := rule(word, before, after, grammar))), ())
+    pieces = _own_pieces(word.text, word.pos, grammar) or next(
+        (p for rule in BESIDE if (p := rule(word, before, after, grammar=grammar))), ()
+    )
     start = 0
     for end, pos in pieces:
         if end > start:
-            yield part(word, start, end, pos)
+            yield part(word, start, end, pos=pos)
         start = end
     if not pieces:
         yield word
@@ -44,10 +52,10 @@ def split(word: Word, before: Word | None, after: Word | None, grammar: Grammar)
 @lru_cache(maxsize=1 << 16)
 def _own_pieces(text: str, pos: str, grammar: Grammar) -> Pieces:
     word = Word(0, len(text), text, pos)
-    return next((pieces for rule in ALONE if (pieces := rule(word, None, None, grammar))), ())
+    return next((pieces for rule in ALONE if (pieces := rule(word, None, None, grammar=grammar))), ())
 
 
-def part(word: Word, start: int, end: int, pos: str) -> Word:
+def part(word: Word, start: int, end: int, *, pos: str) -> Word:
     """The characters `start` to `end` of a word as a word of their own."""
     return Word(word.start + start, word.start + end, word.text[start:end], pos)
 
@@ -64,40 +72,40 @@ def is_body(name: str, grammar: Grammar) -> bool:
     return name not in grammar.words["notOrg"] and any(name.endswith(suffix) for suffix in grammar.words["orgSuffix"])
 
 
-def _complement(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _complement(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """研发 出/新: what the verb before brought about begins behind 出"""
     made = before is not None and word.text[0] in grammar.words["outcome"] and before.text + word.text[0] in grammar.verbs
     return ((1, "u"), (len(word.text), "a")) if made else ()
 
 
-def _count_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _count_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """某大学/三校"""
     size = len(word.text) - 2
     counts = word.pos == "ORG" and size > 2 and word.text[size] in grammar.words["fewOf"] and word.text[-1] in grammar.words["countedBody"]
     return ((size, "ORG"), (size + 2, "m")) if counts and is_body(word.text[:size], grammar) else ()
 
 
-def _conjunction(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _conjunction(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """和/某某"""
     cut = word.pos == "c" and len(word.text) > 3 and word.text[0] in grammar.words["coordinator"]
     return ((1, "c"), (len(word.text), "n")) if cut else ()
 
 
-def _role(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _role(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """承办方/某集团"""
     roles = (r for r in grammar.words["roleNoun"] if len(r) > 2 and word.text.startswith(r) and len(word.text) > len(r) + 2)
     role = max(roles, key=len, default="")
     return ((len(role), "n"), (len(word.text), "ORG")) if role else ()
 
 
-def _object(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _object(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """出席/会议"""
     cut = word.pos == "v" and len(word.text) == 4 and word.text[2:] in grammar.words["bareEvent"]
     cut = cut and word.text[:2] in grammar.words["eventVerb"] and word.text not in grammar.words["eventHead"]
     return ((2, "v"), (4, "n")) if cut else ()
 
 
-def _post(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _post(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """某区委/书记"""
     post = next((word.text[i:] for i in range(1, len(word.text) - 1) if word.text[i:] in grammar.words["postHead"]), "")
     body = word.text[: len(word.text) - len(post)]
@@ -107,50 +115,50 @@ def _post(word: Word, before: Word | None, after: Word | None, grammar: Grammar)
     return ((len(body), "ORG"), (len(word.text), "n")) if cut else ()
 
 
-def _and_others(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _and_others(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """良/等 behind what the engine took for a name"""
     named = before is not None and before.pos in {"LOC", "PER"} and before.end == word.start
     cut = named and word.pos not in {"n", "u"} and len(word.text) == 2 and word.text[1] in grammar.words["andOthers"]
     return ((1, "n"), (2, "u")) if cut else ()
 
 
-def _by(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _by(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """辩论赛/由/团"""
     by = next((i for i in range(2, len(word.text)) if word.text[i] in grammar.words["byMark"]), 0)
     cut = by and word.pos in NOUNS and ends_in(word.text[:by], "eventHead", grammar)
     return ((by, word.pos), (by + 1, "p"), (len(word.text), "n")) if cut else ()
 
 
-def _year(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _year(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """某论坛/2017"""
     year = BARE_YEAR.search(word.text) if word.pos in NOUNS else None
     cut = year is not None and ends_in(word.text[: year.start()], "eventHead", grammar)
     return ((year.start(), word.pos), (len(word.text), "m")) if year is not None and cut else ()
 
 
-def _in_place(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _in_place(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """在/津"""
     cut = word.pos == "p" and len(word.text) == 2 and word.text[0] in grammar.words["placeMark"]
     return ((1, "p"), (2, "LOC")) if cut and word.text[1] in grammar.words["shortPlace"] else ()
 
 
-def _come_home(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _come_home(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """来/校"""
     return ((1, "v"), (2, "n")) if word.text in grammar.words["comeHome"] else ()
 
 
-def _adverb(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _adverb(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """将/由"""
     return ((1, "d"), (len(word.text), "p")) if word.text in grammar.words["glued"] else ()
 
 
-def _joint_title(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _joint_title(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """年会/暨/论坛"""
     at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointTitle"]), -1)
     return ((at, word.pos), (at + 1, "c"), (len(word.text), word.pos)) if at >= 0 and len(word.text) > 1 else ()
 
 
-def _lost_head(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _lost_head(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """周/于 behind 科技活动: the first character ends the event before"""
     cut = word.pos in SUFFIXED and before is not None and before.end == word.start and word.text not in grammar.words["eventHead"]
     if not cut or before is None or not ends_in(before.text + word.text[0], "eventHead", grammar):
@@ -158,13 +166,13 @@ def _lost_head(word: Word, before: Word | None, after: Word | None, grammar: Gra
     return ((1, "n"), (len(word.text), "p" if word.text[1:] in grammar.words["placeMark"] else "n"))
 
 
-def _joint_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _joint_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """某大学/和"""
     cut = word.pos == "ORG" and len(word.text) > 3 and word.text[-1] in grammar.words["innerJoint"]
     return ((len(word.text) - 1, "ORG"), (len(word.text), "c")) if cut else ()
 
 
-def _verb_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _verb_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """某协会/主办; 某协会/组织; 某科协/联合 before another body"""
     tail = word.text[-2:]
     partner = after is not None and after.pos in {"ORG", "LOC"} and after.start == word.end and tail in grammar.words["jointVerb"]
@@ -173,13 +181,13 @@ def _verb_behind(word: Word, before: Word | None, after: Word | None, grammar: G
     return ((len(word.text) - 2, word.pos), (len(word.text), "v")) if cut else ()
 
 
-def _call_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _call_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """张三/通 电话"""
     cut = word.pos == "PER" and after is not None and word.text[-1] + after.text[:2] in grammar.words["callVerb"]
     return ((len(word.text) - 1, "PER"), (len(word.text), "v")) if cut else ()
 
 
-def _name_behind(word: Word, before: Word | None, after: Word | None, grammar: Grammar) -> Pieces:
+def _name_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """校长/张 三丰"""
     if word.pos not in NOUNS or after is None or after.pos != "PER" or word.text in grammar.words["postHead"]:
         return ()

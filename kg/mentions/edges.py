@@ -33,7 +33,7 @@ class Choice:
     probability: float
 
 
-def weigh_edges(readings: Sequence[Reading], grammar: Grammar, weights: Weights, context: Context) -> list[Reading]:
+def weigh_edges(readings: Sequence[Reading], grammar: Grammar, weights: Weights, *, context: Context) -> list[Reading]:
     """The readings of an article's sentences with the names that the weights find in them."""
     signs = [find_signs(reading, grammar, context) for reading in readings]
     found = [s for s in signs if s is not None]
@@ -47,11 +47,11 @@ def weigh_edges(readings: Sequence[Reading], grammar: Grammar, weights: Weights,
             continue
         own = scores[at : at + len(sign.candidates)].tolist()
         at += len(own)
-        weighed.append(with_names(reading, choose(reading, sign, own, weights.least), grammar))
+        weighed.append(with_names(reading, choose(reading, sign, own, least=weights.least), grammar))
     return weighed
 
 
-def choose(reading: Reading, signs: Signs, scores: Sequence[float], least: Mapping[str, float]) -> list[Choice]:
+def choose(reading: Reading, signs: Signs, scores: Sequence[float], *, least: Mapping[str, float]) -> list[Choice]:
     """The candidates that are likely enough, none overlapping, the likeliest first."""
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
     chosen: list[Choice] = []

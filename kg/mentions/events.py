@@ -19,7 +19,7 @@ def find_pointing_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
     i = 0
     while i < len(words):
         last = _head_end(words, i, grammar) if _is_event_head(words, i, grammar) else i
-        mention = _pointing(words, i, last, grammar) if last > i else None
+        mention = _pointing(words, i, last, grammar=grammar) if last > i else None
         if mention is not None:
             yield mention
         i = max(last, i + 1)
@@ -27,7 +27,13 @@ def find_pointing_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
 
 def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
     word = words[i]
-    if not is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent") or word.pos in {"p", "d", "u", "w", "PER"}:
+    if not is_head(grammar, word.text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") or word.pos in {
+        "p",
+        "d",
+        "u",
+        "w",
+        "PER",
+    }:
         return False
     if word.pos == "TIME" and DAY.search(word.text) or _part_of_other(words, i + 1, grammar):
         return False
@@ -38,7 +44,7 @@ def _part_of_other(words: Words, k: int, grammar: Grammar) -> bool:
     """Whether word `k`, right behind a head, makes it a part of another name: 大会组委会."""
     if k >= len(words) or words.gap(k):
         return False
-    body = is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") and words[k].pos not in {"v", "ORG"}
+    body = is_head(grammar, words[k].text, "orgHead", suffixes="orgSuffix", exceptions="notOrg") and words[k].pos not in {"v", "ORG"}
     return words[k].text in grammar.words["notEventTail"] or body
 
 
@@ -62,7 +68,7 @@ def _head_end(words: Words, head: int, grammar: Grammar) -> int:
     return last
 
 
-def _pointing(words: Words, head: int, last: int, grammar: Grammar) -> Mention | None:
+def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mention | None:
     """The mention of the nouns `head` to `last`, last exclusive, or None where a modifier tells more, or a number counts them."""
     first = head
     while first > 0 and not words.gap(first) and _tells_nothing(words, first - 1, grammar):
@@ -73,7 +79,11 @@ def _pointing(words: Words, head: int, last: int, grammar: Grammar) -> Mention |
     if before is not None and before.text in grammar.words["demonstrative"]:
         first -= 1
     elif (
-        before is not None and _tells_more(before) or first and words[first - 1].pos == "m" or not _points_back(words, head, last, grammar)
+        before is not None
+        and _tells_more(before)
+        or first
+        and words[first - 1].pos == "m"
+        or not _points_back(words, head, last, grammar=grammar)
     ):
         return None
     span = Span(words[first].start, words[last - 1].end)
@@ -85,7 +95,7 @@ def _tells_more(word: Word) -> bool:
     return word.pos in NOMINAL or word.text in "”》" or EDITION.match(word.text) is not None
 
 
-def _points_back(words: Words, head: int, last: int, grammar: Grammar) -> bool:
+def _points_back(words: Words, head: int, last: int, *, grammar: Grammar) -> bool:
     """Whether the event nouns `head` to `last` without a modifier point to an event of the text."""
     heading = words.string(head, last)
     listed = any(heading in grammar.words[heads] for heads in ("bareEvent", "partHead"))

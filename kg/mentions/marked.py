@@ -23,11 +23,11 @@ def find_marked(words: Words, grammar: Grammar) -> Iterator[Mention]:
         if not inside.strip():
             continue
         if mark in "《〈" and not _within(words, opening, "《"):
-            yield _title(words, opening, closing, inside, grammar)
+            yield _title(words, opening, closing, inside=inside, grammar=grammar)
         elif (
             mark in "“‘「『" and not (mark == "‘" and _within(words, opening, "“")) and 2 <= len(inside) <= 60 and not SPEECH.search(inside)
         ):
-            yield from _quoted(words, opening, closing, inside, grammar)
+            yield from _quoted(words, opening, closing, inside=inside, grammar=grammar)
 
 
 def find_motto_line(words: Words, grammar: Grammar) -> Iterator[Mention]:
@@ -41,7 +41,7 @@ def find_motto_line(words: Words, grammar: Grammar) -> Iterator[Mention]:
         yield Mention(Span(start, start + len(motto)), motto, "Words", motto, use="motto")
 
 
-def _title(words: Words, opening: int, closing: int, inside: str, grammar: Grammar) -> Mention:
+def _title(words: Words, opening: int, closing: int, *, inside: str, grammar: Grammar) -> Mention:
     start, end = words[opening].start, words[closing].end
     after = words[closing + 1].text if closing + 1 < len(words) else ""
     name = re.sub(r"(?<=[^A-Za-z0-9])\s+|\s+(?=[^A-Za-z0-9])", " ", inside.strip())
@@ -57,14 +57,14 @@ def _title(words: Words, opening: int, closing: int, inside: str, grammar: Gramm
     return Mention(Span(start, end), words.text[start:end], "Document", name, head=inside[-4:])
 
 
-def _founded(words: Words, opening: int, closing: int, grammar: Grammar) -> bool:
+def _founded(words: Words, opening: int, closing: int, *, grammar: Grammar) -> bool:
     """Whether quoted words stand by a verb of founding: 共建的“……”, 为“……”揭牌."""
     before = [w.text for w in words.words[max(0, opening - 3) : opening]]
     after = [w.text for w in words.words[closing + 1 : closing + 5]]
     return any(w in grammar.words["foundVerb"] for w in before) or any(w in grammar.words["unveilVerb"] for w in after)
 
 
-def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Grammar) -> Iterator[Mention]:
+def _quoted(words: Words, opening: int, closing: int, *, inside: str, grammar: Grammar) -> Iterator[Mention]:
     start, end = words[opening].start, words[closing].end
     object_end = _object_tail(words, closing + 1, grammar)
     if object_end:
@@ -74,7 +74,7 @@ def _quoted(words: Words, opening: int, closing: int, inside: str, grammar: Gram
         return
     motto = _motto_follows(words, closing, grammar) or words.text.startswith(tuple(grammar.words["honour"]), end)
     name = re.sub(r"\s+", " ", inside.strip())
-    if not motto and grammar.ends("quotedBody", inside) and _founded(words, opening, closing, grammar):
+    if not motto and grammar.ends("quotedBody", inside) and _founded(words, opening, closing, grammar=grammar):
         yield Mention(Span(start, end), words.text[start:end], "Organization", name, head=words[closing - 1].text)
         return
     yield Mention(Span(start, end), words.text[start:end], "Words", name, use="motto" if motto else "quoted")

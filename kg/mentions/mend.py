@@ -25,7 +25,7 @@ def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset(
     cut = [
         piece
         for i, word in enumerate(words)
-        for piece in split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar)
+        for piece in split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar=grammar)
     ]
     cut = [piece for word in cut for piece in _apart(word, grammar, known)]
     return [_retagged(word, grammar) for word in _joined(cut, grammar)]
@@ -73,9 +73,9 @@ def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word
         )
         if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
             if at > 0:
-                yield part(word, 0, at, "ORG")
-            yield part(word, at, at + len(joint), "v" if len(joint) > 1 else "p")
-            yield part(word, at + len(joint), len(word.text), "ORG")
+                yield part(word, 0, at, pos="ORG")
+            yield part(word, at, at + len(joint), pos="v" if len(joint) > 1 else "p")
+            yield part(word, at + len(joint), len(word.text), pos="ORG")
             return
     yield word
 

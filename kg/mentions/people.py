@@ -41,9 +41,9 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
         if words[i].start < taken:
             continue
         taken = words[j - 1].end
-        person = _mention(words, i, j, "Person")
-        beside = _post_before(words, i, person, grammar) or _post_behind(words, i, j, person, grammar)
-        turned = _post_turned(words, i, j, person, grammar)
+        person = _mention(words, i, j, cls="Person")
+        beside = _post_before(words, i, person, grammar=grammar) or _post_behind(words, i, j, person=person, grammar=grammar)
+        turned = _post_turned(words, i, j, person=person, grammar=grammar)
         led = tuple(post for post in (beside, turned) if post is not None)
         if (
             not led
@@ -54,7 +54,7 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
         ):
             led = tuple(replace(post, person=person) for post in shared[1])
         shared = (j, led) if led else None
-        said = _post_said(words, j, person, grammar)
+        said = _post_said(words, j, person, grammar=grammar)
         yield person, (*led, said) if said is not None else led
 
 
@@ -63,16 +63,16 @@ def is_post(word: str, grammar: Grammar) -> bool:
     return word not in grammar.words["notPost"] and grammar.ends("postHead", word)
 
 
-def post_words(words: Words, first: int, end: int, grammar: Grammar) -> Mention | None:
+def post_words(words: Words, first: int, end: int, *, grammar: Grammar) -> Mention | None:
     """The post that words `first` to `end` name, if they do."""
     if first >= end or not is_post(words[end - 1].text, grammar):
         return None
-    return _mention(words, first, end, "Words")
+    return _mention(words, first, end, cls="Words")
 
 
 def post_edge(words: Words, head: int, grammar: Grammar) -> int:
     """The first word of the post whose last word is `head`."""
-    return left_edge(words, head, lambda k, _: _may_pass(words, k, head, grammar))
+    return left_edge(words, head, lambda k, _: _may_pass(words, k, head, grammar=grammar))
 
 
 def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
@@ -96,10 +96,10 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
                 and re.fullmatch(r"[A-Za-z.]+", words[j].text)
             ):
                 j += 1
-            j += _lost_character(words, i, j, grammar)
+            j += _lost_character(words, i, j, grammar=grammar)
             if i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i):
                 i -= 2
-            if _is_name(words, i, j, grammar):
+            if _is_name(words, i, j, grammar=grammar):
                 yield i, j
             i = j
         elif (j := _missed(words, i, grammar) or i) > i or (j := _listed(words, i, grammar)) > i:
@@ -119,7 +119,7 @@ def _goes_on(words: Words, i: int, j: int) -> bool:
     return hyphen and FOREIGN.search(words.string(i, j + 2)) is not None
 
 
-def _lost_character(words: Words, i: int, j: int, grammar: Grammar) -> int:
+def _lost_character(words: Words, i: int, j: int, *, grammar: Grammar) -> int:
     """1 where the engine cut the last character off a name: 主任彭邦/本 等; 尼科利/奇 in an article that has 尼科利奇 elsewhere."""
     if j != i + 1 or j >= len(words) or words.gap(j) or len(words[j].text) != 1:
         return 0
@@ -145,7 +145,7 @@ def _goes_with_name(words: Words, i: int, grammar: Grammar) -> bool:
     return after.text in grammar.words["speechVerb"] or after.text in "，、" or family and after.pos in {"TIME", "p"}
 
 
-def _is_name(words: Words, i: int, j: int, grammar: Grammar) -> bool:
+def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     name = words.string(i, j)
     if name in grammar.words["venueHead"] or name in grammar.words["orgHead"]:
         return False
@@ -166,7 +166,7 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
     if _is_foreign(words, i, grammar):
         return i + 1
-    return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar)), i)
+    return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar=grammar)), i)
 
 
 def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
@@ -196,7 +196,7 @@ def _least(words: Words, i: int, grammar: Grammar) -> int:
     return 2 if words[i].pos != "v" or joined and not known else 3
 
 
-def _is_family(words: Words, i: int, j: int, grammar: Grammar) -> bool:
+def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     """Whether words `i` to `j`, end exclusive, are a family and a given name before a verb of saying or 等."""
     name, after = words.string(i, j), words[j].text if j < len(words) else ""
     if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not HAN.fullmatch(name):
@@ -226,7 +226,7 @@ def _common(name: str, grammar: Grammar) -> bool:
     return grammar.ends("orgHead", name) or grammar.ends("eventHead", name) or is_post(name, grammar) or is_place(name)
 
 
-def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Post | None:
+def _post_before(words: Words, i: int, person: Mention, *, grammar: Grammar) -> Post | None:
     k = i - 1
     if k >= 0 and words[k].text in "）)" and k in words.partner:  # 校长（院长）张三
         k = words.partner[k] - 1
@@ -237,14 +237,14 @@ def _post_before(words: Words, i: int, person: Mention, grammar: Grammar) -> Pos
     while first < k and words[first].text in former:
         first += 1
     named = any(word.pos in NAMES for word in words.words[first : k + 1])
-    if not named and words[k].text in grammar.words["weakPost"] and not _has_body(words, first, k, grammar):
+    if not named and words[k].text in grammar.words["weakPost"] and not _has_body(words, first, k, grammar=grammar):
         return None
     if first > 1 and words[first - 1].text == "的" and not named:
         first = _described(words, first, grammar)
-    return checked(Post(_mention(words, first, k + 1, "Words"), person, modality), grammar)
+    return checked(Post(_mention(words, first, k + 1, cls="Words"), person, modality), grammar)
 
 
-def _has_body(words: Words, first: int, last: int, grammar: Grammar) -> bool:
+def _has_body(words: Words, first: int, last: int, *, grammar: Grammar) -> bool:
     return any(grammar.ends("orgHead", words[m].text) for m in range(first, last + 1))
 
 
@@ -261,7 +261,7 @@ def _described(words: Words, first: int, grammar: Grammar) -> int:
     return k if unit and words[k].pos in {"ORG", "LOC"} else first
 
 
-def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
+def _post_behind(words: Words, i: int, j: int, *, person: Mention, grammar: Grammar) -> Post | None:
     """国家药监局审评中心杨某某副主任: the body before the name and the post behind it make the words."""
     if j >= len(words) or i == 0 or not is_post(words[j].text, grammar) or words[j].text in grammar.words["personal"] or words.gap(j):
         return None
@@ -275,7 +275,7 @@ def _post_behind(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     return checked(Post(mention, person, pattern="titleBehind"), grammar)
 
 
-def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar) -> Post | None:
+def _post_turned(words: Words, i: int, j: int, *, person: Mention, grammar: Grammar) -> Post | None:
     """某部新闻发言人由副部长张三担任, 某局发言人为张三: the post in front of the verb that gives it to the name behind."""
     k = i - 1
     if k >= 0 and is_post(words[k].text, grammar):
@@ -287,24 +287,24 @@ def _post_turned(words: Words, i: int, j: int, person: Mention, grammar: Grammar
     held = j < len(words) and words[j].text in grammar.words["appointVerb"]
     if words[k].text not in grammar.words["copula"] and not (words[k].text in grammar.words["byMark"] and held):
         return None
-    return _whole(words, post_edge(words, k - 1, grammar), k, person, "postTurned", grammar)
+    return _whole(words, post_edge(words, k - 1, grammar), k, person=person, pattern="postTurned", grammar=grammar)
 
 
-def _post_said(words: Words, j: int, person: Mention, grammar: Grammar) -> Post | None:
+def _post_said(words: Words, j: int, person: Mention, *, grammar: Grammar) -> Post | None:
     """张三现为某校校长; 张三（某校校长）; 张三，某校校长，……: the post said of the name, behind a copula, in brackets or in apposition."""
     while j < len(words) and (words[j].text in grammar.words["personal"] or is_post(words[j].text, grammar)) and not words.gap(j):
         j += 1
     if j + 1 >= len(words):
         return None
     if words[j].text in "（(" and words.partner.get(j, 0) > j:
-        return _whole(words, j + 1, words.partner[j], person, "postInBrackets", grammar)
+        return _whole(words, j + 1, words.partner[j], person=person, pattern="postInBrackets", grammar=grammar)
     if words[j].text == "，":
         close = next((k for k in range(j + 1, min(len(words), j + 12)) if words[k].text in "，。；"), j + 1)
-        return _whole(words, j + 1, close, person, "postInApposition", grammar)
-    return _post_predicated(words, j, person, grammar)
+        return _whole(words, j + 1, close, person=person, pattern="postInApposition", grammar=grammar)
+    return _post_predicated(words, j, person, grammar=grammar)
 
 
-def _post_predicated(words: Words, j: int, person: Mention, grammar: Grammar) -> Post | None:
+def _post_predicated(words: Words, j: int, person: Mention, *, grammar: Grammar) -> Post | None:
     """The post behind a copula at word `j` or behind adverbs there."""
     former = False
     while j + 1 < len(words) and (words[j].pos in {"TIME", "d"} or words[j].text in grammar.words["formerWord"]):
@@ -314,13 +314,13 @@ def _post_predicated(words: Words, j: int, person: Mention, grammar: Grammar) ->
         return None
     for close in range(min(len(words), j + 14), j + 1, -1):
         if close == len(words) or words[close].text in grammar.words["postClose"]:
-            post = _whole(words, j + 1, close, person, "postPredicate", grammar)
+            post = _whole(words, j + 1, close, person=person, pattern="postPredicate", grammar=grammar)
             if post is not None:
                 return replace(post, modality="former") if former else post
     return None
 
 
-def _whole(words: Words, first: int, end: int, person: Mention, pattern: str, grammar: Grammar) -> Post | None:
+def _whole(words: Words, first: int, end: int, *, person: Mention, pattern: str, grammar: Grammar) -> Post | None:
     """The words `first` to `end` as a post of the person, where they are a post with its body and nothing else stands among them."""
     if first >= end or not is_post(words[end - 1].text, grammar):
         return None
@@ -329,9 +329,12 @@ def _whole(words: Words, first: int, end: int, person: Mention, pattern: str, gr
         edge = _described(words, edge, grammar)
     if edge > first:
         return None
-    if not any(words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", "orgSuffix", "notOrg") for k in range(first, end)):
+    if not any(
+        words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
+        for k in range(first, end)
+    ):
         return None
-    return checked(Post(_mention(words, first, end, "Words"), person, pattern=pattern), grammar)
+    return checked(Post(_mention(words, first, end, cls="Words"), person, pattern=pattern), grammar)
 
 
 def checked(post: Post, grammar: Grammar) -> Post | None:
@@ -341,7 +344,7 @@ def checked(post: Post, grammar: Grammar) -> Post | None:
     return None if bare else post
 
 
-def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+def _may_pass(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
     if word.pos == "PER":  # 周恩来政府管理学院
         return len(after.text) > 3 and grammar.ends("orgHead", after.text)
@@ -354,13 +357,13 @@ def _may_pass(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if word.text in grammar.words["roleNoun"]:
         return False
     if word.text in grammar.words["postJoint"] or word.text in grammar.words["coordinator"]:
-        return k > 0 and _joins_posts(words, k, head, grammar)
+        return k > 0 and _joins_posts(words, k, head, grammar=grammar)
     if word.pos in {"v", "vd"}:
         return _acts_in_post(words, k, grammar)
     return _describes_post(words, k, grammar)
 
 
-def _joins_posts(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+def _joins_posts(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     """Whether the joint `k` stands between two posts of one person, or inside the name of a department."""
     word, before = words[k], words[k - 1]
     name = k - 1
@@ -371,7 +374,7 @@ def _joins_posts(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
         return before.pos != "PER"
     inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in grammar.words["innerJoint"]
-    return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar)
+    return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar=grammar)
 
 
 def _acts_in_post(words: Words, k: int, grammar: Grammar) -> bool:
@@ -407,7 +410,7 @@ def _post_in_front(words: Words, closing: int, grammar: Grammar) -> bool:
     return opening > 0 and is_post(words[opening - 1].text, grammar)
 
 
-def _department_follows(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+def _department_follows(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     """Whether a department ends between word `k` and the post, so that 和 before it stands inside its name."""
     if head - k < 3 and any(words[head].text.endswith(post) for post in grammar.words["departmentPost"]):
         return True
@@ -415,14 +418,14 @@ def _department_follows(words: Words, k: int, head: int, grammar: Grammar) -> bo
 
 
 def _is_body(word: str, grammar: Grammar) -> bool:
-    return word not in grammar.words["notOrg"] and is_head(grammar, word, "orgHead", "orgSuffix", "notOrg")
+    return word not in grammar.words["notOrg"] and is_head(grammar, word, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
 
 
 def _is_count(text: str) -> bool:
     return not EDITION.match(text) and not re.fullmatch(r"[0-9A-Za-z]+|[一二三四五六七八九十]+[级等局处室部司院所组队]|\d+级", text)
 
 
-def _mention(words: Words, i: int, j: int, cls: str) -> Mention:
+def _mention(words: Words, i: int, j: int, *, cls: str) -> Mention:
     text = words.string(i, j)
     return Mention(Span(words[i].start, words[j - 1].end), text, cls, plain_name(text), head=words[j - 1].text)
 

@@ -28,18 +28,18 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
     """Organizations, from right to left, the longest first at each head."""
     covered = len(words)
     for head in range(len(words) - 1, -1, -1):
-        if head >= covered or not _is_body_head(words, head, grammar, known):
+        if head >= covered or not _is_body_head(words, head, grammar, known=known):
             continue
-        first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar))
-        first = _trim_body(words, first, head, grammar)
-        governed = object_edge(words, head, "foundVerb", grammar)
+        first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar=grammar))
+        first = _trim_body(words, first, head, grammar=grammar)
+        governed = object_edge(words, head, "foundVerb", grammar=grammar)
         first = governed if governed is not None and governed < first else first
         text = words.string(first, head + 1)
         whole = first == governed and len(text) >= LONG_BODY  # 成立某某与某某联合实验室
-        if not whole and not _names_a_body(words, first, head, text, grammar, known):
+        if not whole and not _names_a_body(words, first, head, text=text, grammar=grammar, known=known):
             continue
         covered = first
-        yield mention_of(words, first, head + 1, "Organization")
+        yield mention_of(words, first, head + 1, cls="Organization")
 
 
 def event_name(text: str) -> str:
@@ -52,24 +52,28 @@ def event_name(text: str) -> str:
     return name.strip("·—-、，了")
 
 
-def _is_body_head(words: Words, i: int, grammar: Grammar, known: frozenset[str]) -> bool:
+def _is_body_head(words: Words, i: int, grammar: Grammar, *, known: frozenset[str]) -> bool:
     word = words[i]
     if word.pos in {"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"} and word.text not in known:
         return False
-    if word.pos == "LOC" and word.text not in known and not is_head(grammar, word.text, "orgHead", "orgSuffix", "notOrg"):
+    if (
+        word.pos == "LOC"
+        and word.text not in known
+        and not is_head(grammar, word.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
+    ):
         return False
     if word.text in grammar.words["side"]:
         return True
-    return word.pos == "ORG" or word.text in known or is_head(grammar, word.text, "orgHead", "orgSuffix", "notOrg")
+    return word.pos == "ORG" or word.text in known or is_head(grammar, word.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
 
 
-def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+def _body_passes(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     """Whether the name of a body that ends with word `head` may run over word `k`."""
     word, after = words[k], words[k + 1]
     if any(word.text in grammar.words[barrier] for barrier in BARRIERS):
         return False
     if word.text in grammar.words["innerJoint"] and k > 0:
-        return _joins_inside(words, k, head, grammar)
+        return _joins_inside(words, k, head, grammar=grammar)
     if word.pos == "PER":
         return len(after.text) > 2 and grammar.ends("orgHead", after.text)
     if is_post(word.text, grammar) and after.pos in {"ORG", "LOC"}:
@@ -86,10 +90,14 @@ def _body_passes(words: Words, k: int, head: int, grammar: Grammar) -> bool:
     return word.text in "·—-－" or LATIN_NAME.fullmatch(word.text) is not None
 
 
-def _joins_inside(words: Words, k: int, head: int, grammar: Grammar) -> bool:
+def _joins_inside(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     """Whether the joint `k` stands inside a name (文化和旅游局) and parts no two bodies."""
     before, after = words[k - 1], words[k + 1]
-    whole = is_head(grammar, before.text, "orgHead", "orgSuffix", "notOrg") or before.pos == "ORG" and grammar.ends("orgHead", before.text)
+    whole = (
+        is_head(grammar, before.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
+        or before.pos == "ORG"
+        and grammar.ends("orgHead", before.text)
+    )
     if whole or before.pos not in {"n", "vn", "nz", "an", "v", "j", "ORG"} or is_post(before.text, grammar):
         return False
     return after.pos in {"n", "vn", "nz", "v", "ORG"} and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
@@ -110,7 +118,7 @@ def _acts_inside(words: Words, k: int, grammar: Grammar) -> bool:
     return k > 0 and words[k - 1].pos in NOMINAL and (after.pos in {"n", "vn", "an", "nz"} or after.text in grammar.words["innerJoint"])
 
 
-def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
+def _trim_body(words: Words, first: int, head: int, *, grammar: Grammar) -> int:
     while first < head:
         word = words[first]
         if (
@@ -135,7 +143,7 @@ def _trim_body(words: Words, first: int, head: int, grammar: Grammar) -> int:
     return first
 
 
-def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Grammar, known: frozenset[str]) -> bool:
+def _names_a_body(words: Words, first: int, head: int, *, text: str, grammar: Grammar, known: frozenset[str]) -> bool:
     if text in known or text in grammar.words["side"]:
         return True
     if first == head:
@@ -150,7 +158,7 @@ def _names_a_body(words: Words, first: int, head: int, text: str, grammar: Gramm
     return len(text) > 3 and (proper or (len(modifiers) > 1 and words[head].text not in grammar.words["commonBody"]))
 
 
-def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | None:
+def object_edge(words: Words, head: int, verbs: str, *, grammar: Grammar) -> int | None:
     """The first word of the object that ends with word `head`, where a verb of the list `verbs` or a 的 in front governs it all.
 
     Verbs may stand inside (召开加快推进某事业专题会); persons, pronouns, conjunctions and punctuation may not.
@@ -161,7 +169,7 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
         if words.partner.get(k, k) < k:
             k = words.partner[k] - 1
             continue
-        part = _part_in_object(words, k, head, verbs, grammar)
+        part = _part_in_object(words, k, head, verbs=verbs, grammar=grammar)
         if part == "denies":
             return None
         if part == "ends":
@@ -175,7 +183,7 @@ def object_edge(words: Words, head: int, verbs: str, grammar: Grammar) -> int | 
     return first
 
 
-def _part_in_object(words: Words, k: int, head: int, verbs: str, grammar: Grammar) -> str:
+def _part_in_object(words: Words, k: int, head: int, *, verbs: str, grammar: Grammar) -> str:
     """What word `k` is to an object behind it that ends with word `head`: it "governs", "ends" or "denies" it, or stands "inside"."""
     word, after = words[k], words[k + 1]
     if word.text in grammar.words[verbs] and not (word.text in grammar.words["modifierVerb"] and k + 1 == head):
@@ -183,7 +191,9 @@ def _part_in_object(words: Words, k: int, head: int, verbs: str, grammar: Gramma
     if word.pos == "PER" and after.text in grammar.words["afterName"] or LATIN.fullmatch(word.text):
         return "inside"
     if word.text in grammar.words["innerJoint"] and k > 0 and words[k - 1].pos in {"n", "vn", "nz", "an", "j"}:
-        parts_events = after.text in "“‘《" or is_head(grammar, words[k - 1].text, "eventHead", "eventSuffix", "notEvent")
+        parts_events = after.text in "“‘《" or is_head(
+            grammar, words[k - 1].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent"
+        )
         return "ends" if parts_events else "inside"
     if word.text in grammar.words["demonstrative"]:
         return "denies"
@@ -202,6 +212,6 @@ def _counts(words: Words, k: int) -> bool:
     return words[k].pos == "m" and not EDITION.match(words[k].text) and not words[k].text.startswith("第")
 
 
-def mention_of(words: Words, i: int, j: int, cls: str) -> Mention:
+def mention_of(words: Words, i: int, j: int, *, cls: str) -> Mention:
     text = words.string(i, j)
     return Mention(Span(words[i].start, words[j - 1].end), text, cls, event_name(text), head=words[j - 1].text)

@@ -62,7 +62,7 @@ def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
         if _is_adverb(word, grammar):
             i += 1
             continue
-        if any(words[k].text in grammar.words["adverb"] for k in range(end, i)) or _stops_venue(words, i, first, grammar):
+        if any(words[k].text in grammar.words["adverb"] for k in range(end, i)) or _stops_venue(words, i, first, grammar=grammar):
             return first
         if _is_venue(word, grammar):
             telling = True
@@ -90,12 +90,12 @@ def _describes_venue(word: Word, grammar: Grammar) -> bool:
     return described or word.text in "的·（）()-" or word.text in grammar.words["situated"]
 
 
-def _stops_venue(words: Words, i: int, first: int, grammar: Grammar) -> bool:
+def _stops_venue(words: Words, i: int, first: int, *, grammar: Grammar) -> bool:
     """Whether word `i` tells that what begins at word `first` is no venue: a verb of its own, a time, an event without a hall."""
     word, halls = words[i], grammar.words["venueHead"]
     if word.pos == "v" and word.text not in grammar.words["situated"] and (word.text in grammar.words["stopVerb"] or i == first):
         return True
-    event = is_head(grammar, word.text, "eventHead", "eventSuffix", "notEvent") and word.pos not in {"LOC", "ORG"}
+    event = is_head(grammar, word.text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") and word.pos not in {"LOC", "ORG"}
     hall = word.text in halls or any(words[k].text in halls for k in range(i + 1, min(len(words), i + 3)))
     return word.pos == "TIME" or event and not hall
 

@@ -234,7 +234,9 @@ def _near(holding: Sequence[int], last: int) -> bool:
 
 def heads_event(grammar: Grammar, word: str) -> bool:
     """Whether the lexicon lists the word, or its ending, as the head of an event's name."""
-    return is_head(grammar, word, "eventHead", "eventSuffix", "notEvent") or any(word in grammar.words[heads] for heads in HEADS)
+    return is_head(grammar, word, "eventHead", suffixes="eventSuffix", exceptions="notEvent") or any(
+        word in grammar.words[heads] for heads in HEADS
+    )
 
 
 def _firsts(words: Words, last: int, *, listing: bool = False) -> Iterator[int]:

@@ -17,7 +17,7 @@ CLOSE = "。；！？，："
 BATCH = re.compile(r"第.{1,3}[批版]|[一二三四五六七八九十]{1,2}|试行|暂行|草案|征求意见稿|\d{4}.{0,8}版|修订.{0,3}")
 
 
-def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int) -> Iterator[Mention]:
+def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: int) -> Iterator[Mention]:
     """Noun phrases of class `cls` behind word `start`, headed by a word of the list `heads`: what a verb at `start` acts on."""
     for head in range(start + 1, min(len(words), start + FAR)):
         if words[head].text in CLOSE:
@@ -25,13 +25,13 @@ def find_headed(words: Words, grammar: Grammar, heads: str, cls: str, start: int
         if not _heads_object(words, head, grammar.words[heads]):
             continue
         first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
-        governed = object_edge(words, head, f"{heads}Verb", grammar) if cls == "Document" else None
+        governed = object_edge(words, head, f"{heads}Verb", grammar=grammar) if cls == "Document" else None
         first = governed if governed is not None and start < governed < first else first
         while first < head and words[first].pos in {"m", "q", "r", "ad", "d"} and not EDITION.match(words[first].text):
             first += 1
         modified = any(words[k].text not in grammar.words["genericModifier"] for k in range(first, head))
         if modified and len(words.string(first, head + 1)) >= SHORTEST:
-            yield mention_of(words, first, _batch_end(words, head), cls)
+            yield mention_of(words, first, _batch_end(words, head), cls=cls)
 
 
 def _heads_object(words: Words, head: int, heads: frozenset[str]) -> bool:
@@ -60,7 +60,7 @@ def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
             last = head + 1 == len(words) or words[head + 1].pos not in NOMINAL | {"u"} or words.gap(head + 1)
             behind_of = "u" in (words[head - 1].pos, words[head - 2].pos)
             if behind_of and last and words[head].text in heads:
-                yield mention_of(words, first, _batch_end(words, head), "Document")
+                yield mention_of(words, first, _batch_end(words, head), cls="Document")
                 break
 
 
@@ -78,7 +78,7 @@ def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
             k > 0
             and words[k - 1].pos in {"n", "vn", "nz"}
             and words[k + 1].pos in {"n", "vn", "nz"}
-            and not is_head(grammar, words[k - 1].text, "orgHead", "orgSuffix", "notOrg")
+            and not is_head(grammar, words[k - 1].text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
         )
     return (
         word.pos in NOMINAL

@@ -49,7 +49,7 @@ class Words:
 
 
 def read_words(
-    text: str, sentence: Sentence, grammar: Grammar, known: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
+    text: str, sentence: Sentence, grammar: Grammar, *, known: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
 ) -> Words:
     """The words of a sentence: the engine's tokens with names as their part of speech, punctuation cut off, and known mistakes mended."""
     kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
@@ -97,7 +97,7 @@ def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> 
 
 
 @lru_cache(maxsize=1 << 16)
-def is_head(grammar: Grammar, word: str, heads: str, suffixes: str, exceptions: str) -> bool:
+def is_head(grammar: Grammar, word: str, heads: str, *, suffixes: str, exceptions: str) -> bool:
     """Whether `word` heads a name: listed, or with a listed ending and no exception."""
     if word in grammar.words[heads]:
         return True

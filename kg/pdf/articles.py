@@ -51,9 +51,9 @@ def read_pdf(
     place = place or source or id
     recognized: list[int] = []
 
-    def recognize(picture: Any, number: int, scale: float, start: int) -> Sheet:
+    def recognize(picture: Any, number: int, scale: float, *, start: int) -> Sheet:
         recognized.append(number)
-        return ocr.recognize(picture, number, scale, start)
+        return ocr.recognize(picture, number, scale, start=start)
 
     sheets = read_sheets(raw, place, recognize=recognize if ocr.can_recognize() else None)
     found, empty = _read(sheets)

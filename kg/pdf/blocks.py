@@ -217,7 +217,7 @@ def take_labels(heads: Sequence[Head], columns: Sequence[Column], *, body: float
     for label in [*heads, *alone.values()]:
         if label.vertical or len(label.text) > LABEL:
             continue
-        large = [head for head in heads if not head.vertical and head.size > 1.3 * label.size and _labels(label, head, columns, body)]
+        large = [head for head in heads if not head.vertical and head.size > 1.3 * label.size and _labels(label, head, columns, body=body)]
         if large:
             min(large, key=lambda head: abs(head.box[0] - label.box[0])).insets += [*label.lines, *label.insets]
             kept = [head for head in kept if head is not label]
@@ -225,7 +225,7 @@ def take_labels(heads: Sequence[Head], columns: Sequence[Column], *, body: float
     return kept, texts
 
 
-def _labels(small: Head, large: Head, columns: Sequence[Column], body: float) -> bool:
+def _labels(small: Head, large: Head, columns: Sequence[Column], *, body: float) -> bool:
     x0, _, _, y1 = small.box
     _, top, _, bottom = large.box
     below = [column for column in columns if abs(column.x0 - x0) < 2 * body and column.y0 > y1]

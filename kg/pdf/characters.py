@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -63,7 +63,10 @@ class Sheet:
 
 
 # The sheet of a picture of rows of dots, from the number of the page, dots a point, and the number of the first character.
-Recognizer = Callable[[Any, int, float, int], Sheet]
+class Recognizer(Protocol):
+    """Reads a picture of a page: its number, the dots a point, and the number of the first character."""
+
+    def __call__(self, picture: Any, number: int, scale: float, *, start: int) -> Sheet: ...
 
 
 def read_sheets(raw: bytes, place: str, *, recognize: Recognizer | None = None) -> Iterator[Sheet]:
@@ -121,19 +124,19 @@ def _sheets(file: pypdfium2.PdfDocument, place: str, recognize: Recognizer | Non
             )
         width, height = page.get_size()
         left, _, _, top = page.get_cropbox()
-        sheet = Sheet(index + 1, width, height, tuple(_characters(text, left, top, start)))
+        sheet = Sheet(index + 1, width, height, tuple(_characters(text, left, top, start=start)))
         text.close()
         if recognize is not None and len(sheet.characters) < LEAST_CHARACTERS:
             scale = min(DOTS / 72, (MOST_DOTS / max(1.0, width * height)) ** 0.5)
             picture = page.render(scale=scale, rev_byteorder=True).to_numpy()
-            sheet = recognize(picture[..., :3], index + 1, scale, start)
+            sheet = recognize(picture[..., :3], index + 1, scale, start=start)
             total = max(total, len(sheet.characters))
         yield sheet
         start += total
         page.close()
 
 
-def _characters(text: pypdfium2.PdfTextPage, left: float, top: float, start: int) -> Iterator[Character]:
+def _characters(text: pypdfium2.PdfTextPage, left: float, top: float, *, start: int) -> Iterator[Character]:
     """The visible characters of a page whose upper left corner is at `left`, `top`; `start` is the number of the first.
 
     Heights are counted from the baseline and widths from the origin, since the boxes of fonts are large or small as their makers chose.

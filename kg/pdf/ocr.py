@@ -28,7 +28,7 @@ def can_recognize() -> bool:
         return False
 
 
-def recognize(picture: Any, number: int, scale: float, start: int) -> Sheet:
+def recognize(picture: Any, number: int, scale: float, *, start: int) -> Sheet:
     """The page of a picture, an array of rows of dots; `scale` is dots a point, `start` the number of the first character."""
     found, _ = _engine()(picture)
     height, width = picture.shape[:2]
@@ -63,7 +63,7 @@ def read_picture(raw: bytes, place: str) -> Sheet:
             dots = numpy.asarray(picture.convert("RGB"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise InputError(f"{place}: a picture that is damaged; save it again", f"{place}：图片已损坏；请重新保存") from error
-    return recognize(dots, 1, height / TALL, 0)
+    return recognize(dots, 1, height / TALL, start=0)
 
 
 def _characters(corners: Sequence[Sequence[float]], text: str, start: int) -> Iterator[Character]:

@@ -117,13 +117,15 @@ def _in_row(line: Line, strong: Sequence[Line], lines: Sequence[Line]) -> bool:
 
 def _with_subheads(large: Sequence[Line], small: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
     """Headlines and running text, with subheadings among the latter: larger lines in the midst of a column that open no article."""
-    subheads = {id(line) for line in large if not line.vertical and line.size < SUBHEAD * body and _in_column(line, large, small, body)}
+    subheads = {
+        id(line) for line in large if not line.vertical and line.size < SUBHEAD * body and _in_column(line, large, small, body=body)
+    }
     rest = [line for line in large if id(line) not in subheads]
     small = [replace(line, size=body) if SUBHEAD_LEAST * body < line.size else line for line in small]
     return rest, [*small, *(replace(line, size=body) for line in large if id(line) in subheads)]
 
 
-def _in_column(line: Line, large: Sequence[Line], small: Sequence[Line], body: float) -> bool:
+def _in_column(line: Line, large: Sequence[Line], small: Sequence[Line], *, body: float) -> bool:
     across = [other for other in small if other.x0 - 2 * body < line.x0 and line.x1 < other.x1 + 2 * body]
     above = [other for other in across if 0 <= line.y0 - other.y1 + body / 2 < 2.5 * body]
     below = [other for other in across if 0 <= other.y0 - line.y1 + body / 2 < 2 * body]
@@ -183,14 +185,14 @@ def _paragraphs(columns: Sequence[Column], indented: bool) -> list[tuple[Line, .
     before: tuple[Line, Column] | None = None
     for column in columns:
         for line in column.lines:
-            if not found or _opens_paragraph(line, column, before, indented):
+            if not found or _opens_paragraph(line, column, before, indented=indented):
                 found.append([])
             found[-1].append(line)
             before = line, column
     return [tuple(lines) for lines in found]
 
 
-def _opens_paragraph(line: Line, column: Column, before: tuple[Line, Column] | None, indented: bool) -> bool:
+def _opens_paragraph(line: Line, column: Column, before: tuple[Line, Column] | None, *, indented: bool) -> bool:
     if before is None or _is_subhead(line, column) or _is_subhead(*before) or BULLET.match(line.text):
         return True
     if indented and len(column.lines) > 1:

@@ -25,7 +25,7 @@ def heads_over(columns: Sequence[Column], heads: Sequence[Head], *, body: float)
     """For each column, by its id, the headline that it stands under."""
     found: dict[int, Head] = {}
     for row in _rows(columns, body):
-        above = sorted((head for head in heads if _stands_over(head, row, columns, body)), key=_middle)
+        above = sorted((head for head in heads if _stands_over(head, row, columns, body=body)), key=_middle)
         for column, head in _divide(row, above, body):
             found[id(column)] = head
     return found
@@ -49,7 +49,7 @@ def _middle(head: Head) -> float:
     return (head.box[0] + head.box[2]) / 2
 
 
-def _stands_over(head: Head, row: Sequence[Column], columns: Sequence[Column], body: float) -> bool:
+def _stands_over(head: Head, row: Sequence[Column], columns: Sequence[Column], *, body: float) -> bool:
     """Whether a headline stands right above a row, with nothing between."""
     left, _, right, bottom = head.box
     if head.vertical or not -body < row[0].y0 - bottom < REACH * body:
@@ -68,7 +68,7 @@ def _divide(row: Sequence[Column], heads: Sequence[Head], body: float) -> list[t
         following = []
         for end in range(len(row) + 1):
             ways = [
-                (cost + alone[start] - alone[before] + _cost(row, start, end, head, body), (*groups, (start, end)))
+                (cost + alone[start] - alone[before] + _cost(row, start, end, head=head, body=body), (*groups, (start, end)))
                 for before, (cost, groups) in enumerate(best)
                 for start in range(before, end)
             ]
@@ -86,7 +86,7 @@ def _wants_head(column: Column, heads: Sequence[Head]) -> bool:
     return opens or any(min(head.box[2], column.x1) - max(head.box[0], column.x0) > reach for head in heads)
 
 
-def _cost(row: Sequence[Column], start: int, stop: int, head: Head, body: float) -> float:
+def _cost(row: Sequence[Column], start: int, stop: int, *, head: Head, body: float) -> float:
     left, _, right, _ = head.box
     first, last = row[start], row[stop - 1]
     off = min(abs((left + right) - (first.x0 + last.x1)) / 2, abs(left - first.x0) + body)

@@ -201,7 +201,7 @@ def _match(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candida
     found = names.find(one.name, classes=allowed, limit=WEIGHED + one.limit) if one.name.strip() else _having(source, names, one)
     if one.strict == "all":
         found = [candidate for candidate in found if wanted <= set(candidate.classes)]
-    weighed = [_weigh(source, names, one, candidate) for candidate in found]
+    weighed = [_weigh(source, names, one, candidate=candidate) for candidate in found]
     weighed.sort(key=lambda candidate: (-candidate.score, candidate.label, candidate.iri))
     return _described(source, weighed[: max(0, one.limit)])
 
@@ -217,7 +217,7 @@ def _having(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candid
     return []
 
 
-def _weigh(source: Source | Endpoint, names: Names, one: Lookup, candidate: Candidate) -> Candidate:
+def _weigh(source: Source | Endpoint, names: Names, one: Lookup, *, candidate: Candidate) -> Candidate:
     """The candidate with the share of the properties asked for that it has in its score."""
     fits = bool(set(one.classes) & set(candidate.classes)) or not one.classes or one.strict != "should"
     features = [("name", candidate.score)]

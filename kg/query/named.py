@@ -192,14 +192,14 @@ def _encode(parameter: Parameter, value: str) -> str:
         return f'"{_read_day(parameter, value).isoformat()}"^^xsd:date'
     if parameter.type == "number":
         if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
-            raise _wrong(parameter, value, "a whole number", "整数")
+            raise _wrong(parameter, value, "a whole number", zh="整数")
         return value
     if parameter.type == "lang":
         if value not in ("zh", "en"):
-            raise _wrong(parameter, value, "zh or en", "zh 或 en")
+            raise _wrong(parameter, value, "zh or en", zh="zh 或 en")
         return f'"{value}"'
     if not value:
-        raise _wrong(parameter, value, "some words", "非空文字")
+        raise _wrong(parameter, value, "some words", zh="非空文字")
     return encode_text(value)
 
 
@@ -215,8 +215,8 @@ def _read_day(parameter: Parameter, value: str) -> datetime.date:
             first = datetime.date(year or 0, month or (12 if last else 1), 1)
             return _last_of_month(first) if last else first
         except ValueError as error:
-            raise _wrong(parameter, value, "a date that exists", "真实的日期") from error
-    raise _wrong(parameter, value, "YYYY, YYYY-MM or YYYY-MM-DD", "YYYY、YYYY-MM 或 YYYY-MM-DD")
+            raise _wrong(parameter, value, "a date that exists", zh="真实的日期") from error
+    raise _wrong(parameter, value, "YYYY, YYYY-MM or YYYY-MM-DD", zh="YYYY、YYYY-MM 或 YYYY-MM-DD")
 
 
 def _last_of_month(first: datetime.date) -> datetime.date:
@@ -225,5 +225,5 @@ def _last_of_month(first: datetime.date) -> datetime.date:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def _wrong(parameter: Parameter, value: str, en: str, zh: str) -> QueryError:
+def _wrong(parameter: Parameter, value: str, en: str, *, zh: str) -> QueryError:
     return QueryError(f"{parameter.name}={value}: {en} is needed", f"{parameter.name}={value}：应为{zh}")

@@ -41,7 +41,7 @@ def relay(
     dataset = [("default-graph-uri", iri) for iri in default_graphs] + [("named-graph-uri", iri) for iri in named_graphs]
     format = offer_format(form, formats)
     if form in ("construct", "describe"):
-        triples = _fetch_triples(endpoint, sparql, size, dataset)
+        triples = _fetch_triples(endpoint, sparql, size, dataset=dataset)
         return _answer_triples(endpoint, triples, format, path=path, rows=rows, size=size)
     bounded = rows is not None and form == "select" and limit_rows(sparql, rows) != sparql
     text = limit_rows(sparql, rows + 1) if bounded and rows is not None else sparql
@@ -64,10 +64,10 @@ def dump_endpoint(endpoint: Endpoint, graph: str | None, format: str, *, path: P
     """One graph, "" for the default graph, None for all of them, in a format of GRAPH_FORMATS; raises QueryError where it is cut."""
     if graph is not None:
         sparql = IN_GRAPH.replace("IRI", encode_iri(graph)) if graph else IN_DEFAULT
-        return _answer_triples(endpoint, _fetch_triples(endpoint, sparql, size, ()), format, path=path, rows=None, size=size)
-    spool, quads = Spool(path, limit=size), list(map(ox.Quad, *_columns(_fetch_triples(endpoint, IN_DEFAULT, size, ()))))
+        return _answer_triples(endpoint, _fetch_triples(endpoint, sparql, size, dataset=()), format, path=path, rows=None, size=size)
+    spool, quads = Spool(path, limit=size), list(map(ox.Quad, *_columns(_fetch_triples(endpoint, IN_DEFAULT, size, dataset=()))))
     for name in sorted(endpoint.graphs or ()):
-        inside = _fetch_triples(endpoint, IN_GRAPH.replace("IRI", encode_iri(name)), size, ())
+        inside = _fetch_triples(endpoint, IN_GRAPH.replace("IRI", encode_iri(name)), size, dataset=())
         quads += [ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(name)) for one in inside]
     spool.write(bytes(ox.serialize(quads, format=GRAPH_WRITERS[format]) or b""))
     spooled = spool.close()
@@ -80,7 +80,7 @@ def _columns(triples: Iterator[ox.Triple]) -> list[list[ox.NamedNode]]:
     return [list(column) for column in columns] or [[], [], []]
 
 
-def _fetch_triples(endpoint: Endpoint, sparql: str, size: int | None, dataset: Sequence[tuple[str, str]]) -> Iterator[ox.Triple]:
+def _fetch_triples(endpoint: Endpoint, sparql: str, size: int | None, *, dataset: Sequence[tuple[str, str]]) -> Iterator[ox.Triple]:
     """The triples that a CONSTRUCT or DESCRIBE gives; raises QueryError."""
     spool = Spool(limit=size)
     if fetch(endpoint, sparql, spool, accept=MEDIA_TYPES["nt"], dataset=dataset):

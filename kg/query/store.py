@@ -121,7 +121,7 @@ def evaluate(
     format = pick_format(form, format)
     text = sparql if limit is None or form != "select" else limit_rows(sparql, limit)
     with _explaining(sparql):
-        solutions = _solve(source, text, default_graphs, named_graphs)
+        solutions = _solve(source, text, default_graphs, named_graphs=named_graphs)
         if isinstance(solutions, ox.QueryTriples):
             triples = list(solutions if limit is None else islice(solutions, limit + 1))
             body, found = write_triples(triples[:limit], format, source.prefixes), len(triples)
@@ -159,7 +159,7 @@ def evaluate_spooled(
     text = limit_rows(sparql, rows + 1) if bounded and rows is not None else sparql
     spool, complete = Spool(path, limit=size, xml=format in ("xml", "rdfxml")), True
     with _explaining(sparql):
-        solutions = _solve(source, text, default_graphs, named_graphs)
+        solutions = _solve(source, text, default_graphs, named_graphs=named_graphs)
         if isinstance(solutions, ox.QueryTriples):
             triples = list(solutions if rows is None else islice(solutions, rows + 1))
             if rows is not None and len(triples) > rows:
@@ -310,7 +310,7 @@ def _named_graphs(store: ox.Store) -> frozenset[str]:
 
 
 def _solve(
-    source: Source, sparql: str, default_graphs: Sequence[str], named_graphs: Sequence[str]
+    source: Source, sparql: str, default_graphs: Sequence[str], *, named_graphs: Sequence[str]
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     for iri in (*default_graphs, *named_graphs):
         if iri not in source.graphs:

@@ -174,7 +174,7 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
                 sparql,
                 lexeme,
                 "SERVICE is refused: nothing is fetched; ask that endpoint itself",
-                "不允许 SERVICE：查询不会访问网络；请直接查询那个端点",
+                zh="不允许 SERVICE：查询不会访问网络；请直接查询那个端点",
             )
     declared = {**prefixes, **_declared(lexemes)}
     form = _form(sparql, lexemes)
@@ -185,7 +185,10 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
         for lexeme, iri in _from_graphs(lexemes, declared):
             if iri not in graphs:
                 raise _refusal(
-                    sparql, lexeme, f"FROM {iri}: no graph of this store; nothing is fetched", f"FROM {iri}：库中没有这个图；不会去网上取"
+                    sparql,
+                    lexeme,
+                    f"FROM {iri}: no graph of this store; nothing is fetched",
+                    zh=f"FROM {iri}：库中没有这个图；不会去网上取",
                 )
     return form
 
@@ -205,14 +208,14 @@ def _check_size(sparql: str, lexemes: Sequence[Lexeme]) -> None:
                 sparql,
                 lexeme.start,
                 f"brackets stand more than {DEEPEST} deep; flatten the query",
-                f"括号嵌套超过 {DEEPEST} 层；请把查询写平",
+                zh=f"括号嵌套超过 {DEEPEST} 层；请把查询写平",
             )
         if operators > MOST_OPERATORS:
             raise _error(
                 sparql,
                 lexeme.start,
                 f"more than {MOST_OPERATORS} operators; give many values with VALUES or IN",
-                f"运算符超过 {MOST_OPERATORS} 个；多个取值请用 VALUES 或 IN",
+                zh=f"运算符超过 {MOST_OPERATORS} 个；多个取值请用 VALUES 或 IN",
             )
 
 
@@ -281,7 +284,7 @@ def explain(sparql: str, reason: str) -> QueryError:
                 sparql,
                 lexeme.start + lexeme.text.index(wide),
                 f"full-width “{wide}” from a Chinese keyboard; write {plain}",
-                f"“{wide}”是全角字符；请改成半角 {plain}",
+                zh=f"“{wide}”是全角字符；请改成半角 {plain}",
             )
         if lexeme.kind in ("sign", "word", "name", "variable") and (found := next((c for c in lexeme.text if c in FULL_WIDTH), "")):
             at = lexeme.start + lexeme.text.index(found)
@@ -290,7 +293,7 @@ def explain(sparql: str, reason: str) -> QueryError:
                 sparql,
                 at,
                 f"full-width “{found}” from a Chinese keyboard; write {wanted}",
-                f"“{found}”是中文输入法的全角标点；请改成半角 {wanted}",
+                zh=f"“{found}”是中文输入法的全角标点；请改成半角 {wanted}",
             )
     if lexemes and lexemes[-1].kind == "open":
         return _unclosed(sparql, lexemes[-1])
@@ -302,10 +305,10 @@ def explain(sparql: str, reason: str) -> QueryError:
             sparql,
             at,
             f"SELECT names a variable that the query does not bind or group ({match[0]})",
-            "SELECT 中有变量未在查询中绑定，或没有列入 GROUP BY",
+            zh="SELECT 中有变量未在查询中绑定，或没有列入 GROUP BY",
         )
     return _error(
-        sparql, _reported_place(sparql, reason), f"cannot be understood from here on{_expected(reason)}", "从这里起无法理解，请检查语法"
+        sparql, _reported_place(sparql, reason), f"cannot be understood from here on{_expected(reason)}", zh="从这里起无法理解，请检查语法"
     )
 
 
@@ -318,9 +321,11 @@ def _unclosed(sparql: str, quote: Lexeme) -> QueryError:
             sparql,
             at,
             f"full-width “{curly}” closes no string; write {quote.text}",
-            f"全角“{curly}”不能结束字符串；请改成半角 {quote.text}",
+            zh=f"全角“{curly}”不能结束字符串；请改成半角 {quote.text}",
         )
-    return _error(sparql, quote.start, f"the string that begins with {quote.text} is not closed", f"以 {quote.text} 开头的字符串没有结束")
+    return _error(
+        sparql, quote.start, f"the string that begins with {quote.text} is not closed", zh=f"以 {quote.text} 开头的字符串没有结束"
+    )
 
 
 def _declared(lexemes: Sequence[Lexeme]) -> dict[str, str]:
@@ -334,7 +339,10 @@ def _form(sparql: str, lexemes: Sequence[Lexeme]) -> Form:
     for lexeme in lexemes:
         if lexeme.keyword in UPDATES:
             raise _refusal(
-                sparql, lexeme, f"{lexeme.keyword}: updates are refused, the graph is read only", f"{lexeme.keyword}：图谱只读，不接受更新"
+                sparql,
+                lexeme,
+                f"{lexeme.keyword}: updates are refused, the graph is read only",
+                zh=f"{lexeme.keyword}：图谱只读，不接受更新",
             )
         for form in get_args(Form):
             if lexeme.keyword.startswith(form.upper()):
@@ -342,7 +350,9 @@ def _form(sparql: str, lexemes: Sequence[Lexeme]) -> Form:
         if lexeme.keyword not in ("PREFIX", "BASE", "") or lexeme.kind == "sign":
             break
     at = next((x.start for x in lexemes if x.keyword not in ("PREFIX", "BASE") and x.kind not in ("name", "iri")), 0)
-    raise _error(sparql, at, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", "查询应以 SELECT、ASK、CONSTRUCT 或 DESCRIBE 开头")
+    raise _error(
+        sparql, at, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", zh="查询应以 SELECT、ASK、CONSTRUCT 或 DESCRIBE 开头"
+    )
 
 
 def _from_graphs(lexemes: Sequence[Lexeme], declared: Mapping[str, str]) -> Iterator[tuple[Lexeme, str]]:
@@ -366,7 +376,7 @@ def _unbalanced(sparql: str, lexemes: Sequence[Lexeme]) -> QueryError | None:
         if lexeme.text in CLOSING:
             opened.append(lexeme)
         elif not opened or CLOSING[opened.pop().text] != lexeme.text:
-            return _error(sparql, lexeme.start, f"“{lexeme.text}” closes nothing", f"多出的“{lexeme.text}”")
+            return _error(sparql, lexeme.start, f"“{lexeme.text}” closes nothing", zh=f"多出的“{lexeme.text}”")
     if not opened:
         return None
     left = opened[-1]
@@ -374,7 +384,7 @@ def _unbalanced(sparql: str, lexemes: Sequence[Lexeme]) -> QueryError | None:
         sparql,
         left.start,
         f"“{left.text}” is never closed; “{CLOSING[left.text]}” is missing",
-        f"“{left.text}”没有配对，缺少“{CLOSING[left.text]}”",
+        zh=f"“{left.text}”没有配对，缺少“{CLOSING[left.text]}”",
     )
 
 
@@ -401,15 +411,15 @@ def _unknown_prefix(sparql: str, lexeme: Lexeme, known: Mapping[str, str]) -> Qu
         sparql,
         lexeme.start,
         f"unknown prefix {lexeme.prefix}: in {lexeme.text}; known: {names}; or declare it: PREFIX {lexeme.prefix}: <...>",
-        f"未知前缀 {lexeme.prefix}:（{lexeme.text}）；已知前缀：{names}；也可自行声明：PREFIX {lexeme.prefix}: <...>",
+        zh=f"未知前缀 {lexeme.prefix}:（{lexeme.text}）；已知前缀：{names}；也可自行声明：PREFIX {lexeme.prefix}: <...>",
     )
 
 
-def _refusal(sparql: str, lexeme: Lexeme, en: str, zh: str) -> QueryError:
-    return _error(sparql, lexeme.start, en, zh)
+def _refusal(sparql: str, lexeme: Lexeme, en: str, *, zh: str) -> QueryError:
+    return _error(sparql, lexeme.start, en, zh=zh)
 
 
-def _error(sparql: str, offset: int, en: str, zh: str) -> QueryError:
+def _error(sparql: str, offset: int, en: str, *, zh: str) -> QueryError:
     place_en, place_zh = _place(sparql, offset)
     line = sparql[sparql.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0].strip()
     shown = line if len(line) <= 120 else line[:119] + "…"

@@ -44,7 +44,7 @@ def _writer(kind: Hashable) -> Change:
         return _write_fields(kind)
     if kind in (Decimal, datetime.date):
         return str
-    return _within(kind, _writer, list, lambda found: sorted(found))
+    return _within(kind, _writer, list, collection=lambda found: sorted(found))
 
 
 @cache
@@ -55,10 +55,10 @@ def _reader(kind: Hashable) -> Change:
         return Decimal
     if kind is datetime.date:
         return datetime.date.fromisoformat
-    return _within(kind, _reader, tuple, frozenset)
+    return _within(kind, _reader, tuple, collection=frozenset)
 
 
-def _within(kind: Any, change: Callable[[Any], Change], sequence: Change, collection: Change) -> Change:
+def _within(kind: Any, change: Callable[[Any], Change], sequence: Change, *, collection: Change) -> Change:
     """How a value changes whose kind holds other kinds: tuples, sets, and what may be None."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind in PLAIN or origin is Literal:

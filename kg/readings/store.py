@@ -72,7 +72,7 @@ class Store:
 
     def article(self, id: str) -> Article:
         """The article itself."""
-        return next(self._column("article", Article, "WHERE id = ?", (id,)))
+        return next(self._column("article", Article, "WHERE id = ?", values=(id,)))
 
     def add(self, reads: Iterable[Read], basis: Basis) -> None:
         """Keep readings; they are on the disk when this returns."""
@@ -146,7 +146,7 @@ class Store:
         """Give the file free."""
         self.connection.close()
 
-    def _column(self, name: str, kind: type[T], condition: str = "", values: tuple[str, ...] = ()) -> Iterator[T]:
+    def _column(self, name: str, kind: type[T], condition: str = "", *, values: tuple[str, ...] = ()) -> Iterator[T]:
         with _telling(self.path):
             rows = self.connection.execute(f"SELECT id, {name} FROM reading {condition} ORDER BY id", values)
             for id, body in rows:

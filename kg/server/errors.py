@@ -29,11 +29,11 @@ async def answer_error(request: Request, error: Exception) -> Response:
     """The response for any error that a request meets."""
     if isinstance(error, HTTPException):
         zh = {404: "没有这个页面", 405: "不允许这种方法"}.get(error.status_code, "")
-        return _shape(request, error.status_code, str(error.detail), zh, dict(error.headers or {}))
+        return _shape(request, error.status_code, str(error.detail), zh=zh, headers=dict(error.headers or {}))
     if isinstance(error, KgError):
         status = _status(error)
-        return _shape(request, status, error.en, error.zh, {"Retry-After": "5"} if status == 503 else {})
-    return _shape(request, 500, "the server failed at this request", "服务器处理这个请求时出错")
+        return _shape(request, status, error.en, zh=error.zh, headers={"Retry-After": "5"} if status == 503 else {})
+    return _shape(request, 500, "the server failed at this request", zh="服务器处理这个请求时出错")
 
 
 def _status(error: KgError) -> int:
@@ -51,7 +51,7 @@ def _status(error: KgError) -> int:
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 
-def _shape(request: Request, status: int, en: str, zh: str, headers: dict[str, str] | None = None) -> Response:
+def _shape(request: Request, status: int, en: str, *, zh: str, headers: dict[str, str] | None = None) -> Response:
     accept = request.headers.get("accept", "")
     headers = (headers or {}) | {"Cache-Control": "no-store"}
     if accept.lower().startswith("text/html"):  # a browser: RDF clients name HTML last

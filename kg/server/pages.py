@@ -104,7 +104,7 @@ async def show_thing(request: Request) -> Response:
         raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
     label = next((v.value for p, v, _, _ in properties if p and v and p.value.endswith(("#label", "/title"))), iri)
     table = [dict(zip(claims.variables, row, strict=True)) for row in claims.rows]
-    return await _render(request, "thing.html", lang, etag, iri=iri, label=label, properties=properties, claims=table)
+    return await _render(request, "thing.html", lang, etag=etag, iri=iri, label=label, properties=properties, claims=table)
 
 
 async def show_preview(request: Request) -> Response:
@@ -296,7 +296,7 @@ def _client(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def _render(request: Request, template: str, lang: str, etag: str = "", **values: Any) -> Response:
+async def _render(request: Request, template: str, lang: str, *, etag: str = "", **values: Any) -> Response:
     pool: Pool = request.app.state.pool
     root = str(request.base_url)
 

@@ -43,15 +43,15 @@ async def answer_sparql(request: Request) -> Response:
     default_graphs = [value for name, value in parameters if name == "default-graph-uri"]
     named_graphs = [value for name, value in parameters if name == "named-graph-uri"]
     named = [value for name, value in parameters if name in ("format", "output")]
-    return await answer_query(request, queries[0], default_graphs, named_graphs, format=named[-1] if named else "")
+    return await answer_query(request, queries[0], default_graphs, named_graphs=named_graphs, format=named[-1] if named else "")
 
 
 async def answer_query(
     request: Request,
     sparql: str,
     default_graphs: Sequence[str] = (),
-    named_graphs: Sequence[str] = (),
     *,
+    named_graphs: Sequence[str] = (),
     format: str = "",
     whole: bool = False,
 ) -> Response:
@@ -88,7 +88,7 @@ async def answer_query(
         )
         return answer
 
-    return await _run(request, work, etag, sparql)
+    return await _run(request, work, etag, what=sparql)
 
 
 async def read_graph_store(request: Request) -> Response:
@@ -128,10 +128,10 @@ async def _dump(request: Request, graph: str | None) -> Response:
         answer: Answer = worker.call("dump_graph", graph, format, timeout=pool.limits.seconds, path=path, size=pool.limits.answer)
         return answer
 
-    return await _run(request, work, etag, f"GET {graph}" if graph else "GET")
+    return await _run(request, work, etag, what=f"GET {graph}" if graph else "GET")
 
 
-async def _run(request: Request, work: Callable[[Worker], Answer], etag: str, what: str) -> Response:
+async def _run(request: Request, work: Callable[[Worker], Answer], etag: str, *, what: str) -> Response:
     pool: Pool = request.app.state.pool
     client = request.client.host if request.client else ""
     answer = await pool.queries.run(work, client=client, left=lambda: wait_until_left(request), what=what)

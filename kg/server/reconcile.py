@@ -161,19 +161,19 @@ def _read_lookup(key: str, one: Mapping[str, Any]) -> Lookup:
     types = [types] if isinstance(types, str | Mapping) else types
     properties = one.get("properties") or []
     if not isinstance(name, str) or not (name.strip() or properties):
-        raise _wrong(key, "query", "some text", "非空文字")
+        raise _wrong(key, "query", "some text", zh="非空文字")
     if not isinstance(types, list) or not all(isinstance(t, str) or isinstance(t, dict) and isinstance(t.get("id"), str) for t in types):
-        raise _wrong(key, "type", "an IRI or a list of them", "IRI 或其列表")
+        raise _wrong(key, "type", "an IRI or a list of them", zh="IRI 或其列表")
     if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 0:
-        raise _wrong(key, "limit", "a number from 0 on", "不小于 0 的数")
+        raise _wrong(key, "limit", "a number from 0 on", zh="不小于 0 的数")
     if strict not in ("any", "all", "should"):
-        raise _wrong(key, "type_strict", "any, all or should", "any、all 或 should")
+        raise _wrong(key, "type_strict", "any, all or should", zh="any、all 或 should")
     if not isinstance(properties, list) or not all(isinstance(p, dict) and isinstance(p.get("pid"), str) and "v" in p for p in properties):
-        raise _wrong(key, "properties", '[{"pid": "...", "v": "..."}]', '[{"pid": "...", "v": "..."}]')
+        raise _wrong(key, "properties", '[{"pid": "...", "v": "..."}]', zh='[{"pid": "...", "v": "..."}]')
     classes = tuple(t if isinstance(t, str) else t["id"] for t in types[:MOST_PROPERTIES])
     asked = tuple((p["pid"][:LONGEST], _read_values(p["v"])) for p in properties[:MOST_PROPERTIES] if is_iri(p["pid"]))
     if properties and not asked:
-        raise _wrong(key, "properties", "the IRI of a relation as pid", "pid 应为关系的 IRI")
+        raise _wrong(key, "properties", "the IRI of a relation as pid", zh="pid 应为关系的 IRI")
     return Lookup(name[:LONGEST], tuple(c for c in classes if c), strict, min(int(limit), MOST_CANDIDATES), asked)
 
 
@@ -182,7 +182,7 @@ def _read_values(given: Any) -> tuple[str, ...]:
     return tuple(str(value)[:LONGEST] for value in values[:MOST_VALUES] if value is not None)
 
 
-def _wrong(key: str, part: str, en: str, zh: str) -> HttpError:
+def _wrong(key: str, part: str, en: str, *, zh: str) -> HttpError:
     return HttpError(400, f"queries, {key[:50]}, {part}: {en} is needed", f"queries 的 {key[:50]} 的 {part}：应为{zh}")
 
 

@@ -70,7 +70,7 @@ def measure(graph: Graph | Path | str, *, top: int = 20) -> Stats:
         entities=_rank(network.nodes, together, communities)[:top],
         components=tuple(sorted((len(part) for part in nx.connected_components(together) if len(part) > 1), reverse=True)),
         isolated=sum(degree == 0 for _, degree in together.degree()),
-        communities=tuple(_describe(number, members, network.nodes, together) for number, members in enumerate(communities[:top], 1)),
+        communities=tuple(_describe(number, members, network.nodes, graph=together) for number, members in enumerate(communities[:top], 1)),
         degrees=dict(sorted(Counter(degree for _, degree in together.degree()).items())),
         labels=network.labels,
     )
@@ -137,7 +137,7 @@ def _rank(nodes: Sequence[Node], graph: nx.Graph, communities: Sequence[Sequence
     return tuple(sorted(rows, key=lambda row: (-row.degree, -row.betweenness, -row.facts, row.id)))
 
 
-def _describe(number: int, members: Sequence[int], nodes: Sequence[Node], graph: nx.Graph) -> Community:
+def _describe(number: int, members: Sequence[int], nodes: Sequence[Node], *, graph: nx.Graph) -> Community:
     leading = sorted(members, key=lambda place: (-graph.degree(place), nodes[place].id))[:LEADING]
     return Community(number, len(members), tuple(nodes[place].title for place in leading))
 

@@ -83,14 +83,14 @@ def _bars(table: Table, column: int) -> str:
     values = [float(row[column]) for row in table.rows]
     scale = BAR_WIDTH / (max(values, default=0) or 1)
     bars = "\n".join(
-        _bar(place, row, value * scale, row[column]) for place, (row, value) in enumerate(zip(table.rows, values, strict=True))
+        _bar(place, row, value * scale, value=row[column]) for place, (row, value) in enumerate(zip(table.rows, values, strict=True))
     )
     width, height = LABEL_WIDTH + BAR_WIDTH + 70, ROW * len(values) + 4
     name = escape(f"{table.title}: {table.head[column]}")
     return f'<svg role="img" aria-label="{name}" viewBox="0 0 {width} {height}">\n{bars}\n</svg>\n'
 
 
-def _bar(place: int, row: Sequence[Cell], length: float, value: Cell) -> str:
+def _bar(place: int, row: Sequence[Cell], length: float, *, value: Cell) -> str:
     label, top = str(row[0]), place * ROW
     short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
     return (

@@ -58,7 +58,7 @@ def split_articles(
     day = date or told or next((day for line in found if (day := _day(line.text)) is not None), None) or cleared.masthead.date or fallback
     names = [id] if len(parts) == 1 else [f"{id}#{number}" for number in range(1, len(parts) + 1)]
     credits = page.credits if page is not None else ()
-    found_articles = [_article(raw, head, body, credits) for head, body in parts]
+    found_articles = [_article(raw, head, body, credits=credits) for head, body in parts]
     return [
         replace(
             article,
@@ -91,7 +91,7 @@ def _parts(found: Sequence[Line], title: str, *, broken: bool) -> list[Part]:
     return [(strips[: above + 1], strips[above + 1 :])] if opens else [([], strips)]
 
 
-def _article(raw: str, head: Sequence[Strip], body: Sequence[Strip], credits: Sequence[str]) -> Article:
+def _article(raw: str, head: Sequence[Strip], body: Sequence[Strip], *, credits: Sequence[str]) -> Article:
     """An article without id, date and source; `credits` are lines beside its text that tell who wrote and who published it."""
     whole = with_line_ends(raw, [*head, *body])
     title = next((strip.text for strip in head if not marks.is_credit_line(strip.text)), "")

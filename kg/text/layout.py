@@ -176,11 +176,11 @@ def _units(chunk: Chunk, column: float, habit: Habit) -> list[Unit]:
         return [Unit("credit", lines[0].strip)]
     if chunk.under and _is_headline(lines):
         return _headlines(lines, column)
-    start = _body_start(lines, column, habit.indent, habit.pairs)
+    start = _body_start(lines, column, habit.indent, pairs=habit.pairs)
     if start == 0 and chunk.top and _is_echoed(lines, habit):
         start = 1
     if start and start < len(lines) and not all(marks.is_headline(line.text) for line in lines[:start]):
-        return _interrupted(lines, start, column, habit)
+        return _interrupted(lines, start, column, habit=habit)
     paragraph = [_paragraph(lines[start:], column)] if start < len(lines) else []
     full = paragraph[0].column if paragraph else column
     return [*_headlines(lines[:start], full), *paragraph]
@@ -203,7 +203,7 @@ def _is_echoed(lines: Sequence[Line], habit: Habit) -> bool:
     return sum(habit.pairs[pair] > 1 for pair in pairs) >= ECHO * len(pairs)
 
 
-def _interrupted(lines: list[Line], start: int, column: float, habit: Habit) -> list[Unit]:
+def _interrupted(lines: list[Line], start: int, column: float, *, habit: Habit) -> list[Unit]:
     """A paragraph whose lines are of more than one width, or that a headline stands in the midst of."""
     upper = _units(Chunk(lines[:start], top=False), column, habit)
     lower = _paragraph(lines[start:], column)
@@ -230,7 +230,7 @@ def _paragraph(body: list[Line], column: float) -> Unit:
     return Unit("paragraph", flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
 
 
-def _body_start(chunk: Sequence[Line], column: float, indent: float, pairs: Counter[str] | None = None) -> int:
+def _body_start(chunk: Sequence[Line], column: float, indent: float, *, pairs: Counter[str] | None = None) -> int:
     """The index of the first line of the paragraph that ends the chunk; its length where it ends with a headline."""
     last = len(chunk) - 1
     if not is_closed("".join(line.text for line in chunk)[-RUNNING:]) and not _is_column(chunk) and not _fits(chunk, column):

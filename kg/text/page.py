@@ -134,7 +134,7 @@ def _bodies(units: Sequence[Unit]) -> tuple[list[Body], list[tuple[int, Unit]]]:
             pending.append((order, unit))
         elif unit.kind == "credit" and bodies and not pending:
             _close_caption(bodies, unit)
-        elif (body := _open_body(bodies, unit, pending, units[order:])) is not None:
+        elif (body := _open_body(bodies, unit, pending, ahead=units[order:])) is not None:
             body.units += [*(held for _, held in pending), unit]
             pending = []
         else:
@@ -164,7 +164,7 @@ def _close_caption(bodies: list[Body], credit: Unit) -> None:
     bodies[-1].units.append(credit)
 
 
-def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, Unit]], ahead: Sequence[Unit]) -> Body | None:
+def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, Unit]], *, ahead: Sequence[Unit]) -> Body | None:
     """The body that a unit goes on with, which a picture with its caption may stand in the midst of."""
     if not bodies or is_caption(unit.strip.text):
         return None
@@ -178,10 +178,10 @@ def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, 
     if not texts or unit.kind == "credit":
         return None
     body = texts[-1]
-    return body if _continues(body, unit, pending, ahead, CAPTION_BETWEEN if body is not bodies[-1] else OTHER_COLUMN) else None
+    return body if _continues(body, unit, pending, ahead=ahead, slack=CAPTION_BETWEEN if body is not bodies[-1] else OTHER_COLUMN) else None
 
 
-def _continues(body: Body, unit: Unit, pending: Sequence[tuple[int, Unit]], ahead: Sequence[Unit], slack: float) -> bool:
+def _continues(body: Body, unit: Unit, pending: Sequence[tuple[int, Unit]], *, ahead: Sequence[Unit], slack: float) -> bool:
     last = body.paragraphs[-1] if body.paragraphs else body.units[-1]
     if body.units[-1].kind == "credit" or (pending and ends_article(last.strip.text)):
         return False
@@ -223,7 +223,7 @@ def _whole_headlines(loose: Sequence[tuple[int, Unit]], index: Index) -> list[He
             found[-1] = replace(last, last=order, below=(*last.below, unit.strip))
         elif last is not None and last.below and unit.joined and _ends_subtitle(last.below[-1].text, unit.strip.text, index):
             found[-1] = replace(last, last=order, below=(*last.below[:-1], join((last.below[-1], unit.strip))))
-        elif last is not None and not last.below and _is_second_line(last, line, unit.joined, index):
+        elif last is not None and not last.below and _is_second_line(last, line, unit.joined, index=index):
             lines = (*last.lines, strip)
             found[-1] = replace(last, last=order, strip=_without_doubles(join(lines), index), teaser=unit.teaser, lines=lines)
         else:
@@ -304,7 +304,7 @@ def _ends_subtitle(subtitle: str, line: str, index: Index) -> bool:
     return len(line) < len(subtitle) and (index.holds(subtitle[-1] + line[0]) or index.find(line, 0) is None)
 
 
-def _is_second_line(first: Headline, second: Headline, joined: bool, index: Index) -> bool:
+def _is_second_line(first: Headline, second: Headline, joined: bool, *, index: Index) -> bool:
     head, tail = first.strip.text, second.strip.text
     if joined and first.shadow == second.shadow and _breaks_within(head, tail):
         return True

@@ -42,7 +42,7 @@ def _of_line(article: Article, offset: int, line: str) -> list[Sentence]:
     for end in _ends(line, start):
         pieces.append((start, end, "body"))
         start = end
-    return _sentences(offset, line, _with_caption(line, [(s, e, _piece_kind(line, s, e, k)) for s, e, k in pieces]))
+    return _sentences(offset, line, _with_caption(line, [(s, e, _piece_kind(line, s, e, kind=k)) for s, e, k in pieces]))
 
 
 def _with_caption(line: str, pieces: list[tuple[int, int, Kind]]) -> list[tuple[int, int, Kind]]:
@@ -64,7 +64,7 @@ def _kind(line: str, *, title: str) -> Kind:
     return "headline" if marks.is_headline(line) else "body"
 
 
-def _piece_kind(line: str, start: int, end: int, kind: Kind) -> Kind:
+def _piece_kind(line: str, start: int, end: int, *, kind: Kind) -> Kind:
     piece = line[start:end].strip()
     if kind == "body" and marks.is_caption(piece):
         return "caption"

@@ -85,14 +85,14 @@ def read_web_page(lines: Sequence[Strip]) -> WebPage | None:
     if prose is None or not _are_paragraphs(lines):
         return None
     last = _end(lines, parts, prose)
-    title = _title(lines, parts, prose, last)
+    title = _title(lines, parts, prose, last=last)
     first = _begin(parts, title, prose)
     kept = [
         line
         for n in range(first, last)
         if parts[n] in ("text", "short") and n != title and (line := _without_notice(lines[n])).text and not _is_mark(line.text)
     ]
-    above = [] if title is None else _subtitles(lines, parts, title, first)
+    above = [] if title is None else _subtitles(lines, parts, title, first=first)
     credits = tuple(_told(line.text) for line, part in zip(lines, parts, strict=True) if part == "meta")
     return WebPage(None if title is None else lines[title], (*above, *kept), credits, _date(lines, parts))
 
@@ -271,7 +271,7 @@ def _before_shorts(lines: Sequence[Strip], parts: Sequence[Part], end: int) -> i
     return end
 
 
-def _title(lines: Sequence[Strip], parts: Sequence[Part], first: int, last: int) -> int | None:
+def _title(lines: Sequence[Strip], parts: Sequence[Part], first: int, *, last: int) -> int | None:
     """The line above the text that says most of what the text says, the better for standing beside the line of date and source."""
     text = "".join(line.text for line in lines[first:last])
     found = [
@@ -293,5 +293,5 @@ def _title(lines: Sequence[Strip], parts: Sequence[Part], first: int, last: int)
     return max(found, key=claim, default=None)
 
 
-def _subtitles(lines: Sequence[Strip], parts: Sequence[Part], title: int, first: int) -> list[Strip]:
+def _subtitles(lines: Sequence[Strip], parts: Sequence[Part], title: int, *, first: int) -> list[Strip]:
     return [lines[n] for n in range(title + 1, first) if parts[n] == "short" and lines[n].text.startswith("—")]

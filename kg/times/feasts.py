@@ -85,7 +85,7 @@ def find_lunar(here: Here, start: int) -> Point | None:
         return None
     last, stop = _last(here, stop, year=at[0], month=month, leap=leap) if day is not None else (None, stop)
     if day is None:
-        last = lunar_day(at[0], month, LUNAR_MONTH + 1, leap) or lunar_day(at[0], month, LUNAR_MONTH, leap)
+        last = lunar_day(at[0], month, LUNAR_MONTH + 1, leap=leap) or lunar_day(at[0], month, LUNAR_MONTH, leap=leap)
     end = last if last is not None and last >= at[1] else at[1]
     return Point(at[1].isoformat(), end.isoformat(), stop, approximate=day is None)
 
@@ -138,7 +138,7 @@ def _chosen(here: Here, year: _Year, *, month: int, day: int, leap: bool, future
         return None
     else:
         years = (here.base.year, here.base.year - 1) if year.running else (here.base.year, here.base.year - 1, here.base.year + 1)
-    days = {found: each for each in years if (found := lunar_day(each, month, day, leap)) is not None}
+    days = {found: each for each in years if (found := lunar_day(each, month, day, leap=leap)) is not None}
     chosen = here.nearest(days, future=future) if here.base is not None else next(iter(days), None)
     return None if chosen is None else (days[chosen], chosen)
 
@@ -156,7 +156,7 @@ def _last(here: Here, stop: int, *, year: int, month: int, leap: bool) -> tuple[
         named = read_words().meaning.get(("lunarMonthName", other.group(2)))
         later = named.month if named is not None else number(other.group(2))
         year, month, leap = year + (later < month), later, other.group(1) is not None
-    return lunar_day(year, month, _lunar_number(day.group()), leap), day.end()
+    return lunar_day(year, month, _lunar_number(day.group()), leap=leap), day.end()
 
 
 def _lunar_number(text: str) -> int:

@@ -86,14 +86,14 @@ def iso_of(year: int, month: int = 0, day: int = 0) -> str:
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
-def plain(year: int, month: int, day: int, stop: int) -> Point | None:
+def plain(year: int, month: int, day: int, *, stop: int) -> Point | None:
     """A date without parts, or None for one that no calendar has."""
     if not year or month > 12 or (day and day > calendar.monthrange(year, month or 1)[1]):
         return None
     return Point(iso_of(year, month, day), iso_of(year, month, day), stop)
 
 
-def span_of(year: int, month: int, part: Word, stop: int) -> Point:
+def span_of(year: int, month: int, part: Word, *, stop: int) -> Point:
     """上旬 of a month, 上半年 of a year."""
     last = min(part.last, calendar.monthrange(year, month)[1]) if month else part.last
     ends = ((year, month, part.first), (year, month, last)) if month else ((year, part.first), (year, part.last))

@@ -52,16 +52,16 @@ def _signs(here: Here, start: int, *, second: bool) -> Point | None:
     """Figures without 年 月 日: 2024.5.17-5.19, 2024-05-17, 20240517, 5/17-5/19."""
     if (found := here.match("isoRange", start)) is not None:
         year, month, day, last_month, last = (int(found.group(i) or 0) for i in (1, 3, 4, 5, 6))
-        first, end = plain(year, month, day, found.end()), plain(year, last_month or month, last, found.end())
+        first, end = plain(year, month, day, stop=found.end()), plain(year, last_month or month, last, stop=found.end())
         if first is not None and end is not None and first.first < end.first:
             return replace(first, last=end.first)
     if (found := here.match("iso", start)) is not None:
         year, month, day = (int(part) for part in re.split("[-/.]", found.group().removesuffix("日")))
-        return plain(year, month, day, found.end())
+        return plain(year, month, day, stop=found.end())
     if (found := here.match("compact", start)) is not None:
         numbered = not second and here.follows("numbered", start) or here.match("afterCompact", found.end()) is not None
         year, month, day = (int(found.group(i)) for i in (1, 2, 3))
-        return plain(year, month, day, found.end()) if month and day and not numbered else None
+        return plain(year, month, day, stop=found.end()) if month and day and not numbered else None
     return _stroke(here, start, second=second)
 
 
@@ -83,8 +83,8 @@ def _stroke(here: Here, start: int, *, second: bool) -> Point | None:
     if not (second or told or after and (before or day > LATE) or found.group(2) == "/" and before and day > LATE):
         return None
     year = _year_of(here, month, day, future=here.future(start, stop), second=second)
-    first = plain(year, month, day, stop)
-    last = plain(year + ((end_month, end) < (month, day)), end_month, end, stop) if end else first
+    first = plain(year, month, day, stop=stop)
+    last = plain(year + ((end_month, end) < (month, day)), end_month, end, stop=stop) if end else first
     return first if first is None or last is None else replace(first, last=last.first)
 
 
@@ -105,8 +105,8 @@ def _figures(here: Here, start: int, *, second: bool) -> Point | None:
     if year and month <= 12 and not day and (nth := find_nth_weekday(here, month_stop, year=year, month=month)) is not None:
         return nth
     if part is not None and year and month <= 12:
-        return span_of(year, month, *part)
-    return plain(year, month, day, stop)
+        return span_of(year, month, part[0], stop=part[1])
+    return plain(year, month, day, stop=stop)
 
 
 def _last_month(here: Here, month: int, stop: int) -> int:
@@ -118,10 +118,10 @@ def _last_month(here: Here, month: int, stop: int) -> int:
 def _whole_year(here: Here, year: int, stop: int) -> Point | None:
     """A year, or a part of it: 上半年, 前10个月."""
     if (part := here.word("yearPart", stop)) is not None:
-        return span_of(year, 0, *part)
+        return span_of(year, 0, part[0], stop=part[1])
     if (months := here.match("firstMonths", stop)) is not None and 0 < number(months.group(1)) <= 12:
         return Point(iso_of(year, 1), iso_of(year, number(months.group(1))), months.end())
-    return plain(year, 0, 0, stop)
+    return plain(year, 0, 0, stop=stop)
 
 
 def _skip(text: str, position: int) -> int:
@@ -155,10 +155,10 @@ def _year_of(here: Here, month: int, day: int, *, future: bool, second: bool) ->
         return here.before[0]
     base = here.base
     ahead = AHEAD_ANNOUNCED if future else AHEAD_DATE if day else AHEAD_MONTH
-    return min((base.year, base.year - 1, base.year + 1), key=lambda y: _distance(base, y, month, day, ahead))
+    return min((base.year, base.year - 1, base.year + 1), key=lambda y: _distance(base, y, month, day=day, ahead=ahead))
 
 
-def _distance(base: datetime.date, year: int, month: int, day: int, ahead: float) -> float:
+def _distance(base: datetime.date, year: int, month: int, *, day: int, ahead: float) -> float:
     """Days from the publication, those ahead weighed; a month counts from its middle."""
     if not day and (year, month) == (base.year, base.month):
         return 0
@@ -174,17 +174,17 @@ def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:
     day, stop = number(found.group(1)), found.end()
     year, month, said_day = here.said
     if month and (second or said_day <= day):
-        return plain(year, month, day, stop)
+        return plain(year, month, day, stop=stop)
     recent = here.base is not None and 0 <= here.base.day - day <= RECENT
     if here.base is None or _far(here.context, here.base) and not recent:
         year, month, said_day = here.context
-        return plain(year, month, day, stop) if month and said_day <= day else None
+        return plain(year, month, day, stop=stop) if month and said_day <= day else None
     ahead = AHEAD_ANNOUNCED if here.future(start, stop) else AHEAD_DAY
     months = here.base.year * 12 + here.base.month - 1
-    points = [plain((months + shift) // 12, (months + shift) % 12 + 1, day, stop) for shift in (0, -1, 1, -2)]
+    points = [plain((months + shift) // 12, (months + shift) % 12 + 1, day, stop=stop) for shift in (0, -1, 1, -2)]
     dates = {datetime.date.fromisoformat(point.first): point for point in points if point is not None}
     base = here.base
-    nearest = min(dates, key=lambda date: _distance(base, date.year, date.month, date.day, ahead), default=None)
+    nearest = min(dates, key=lambda date: _distance(base, date.year, date.month, day=date.day, ahead=ahead), default=None)
     return None if nearest is None else dates[nearest]
 
 
@@ -217,6 +217,6 @@ def _alone(here: Here, start: int) -> Point | None:
         monday = here.base + datetime.timedelta(7 * week[0].offset - here.base.weekday())
         return Point(monday.isoformat(), (monday + datetime.timedelta(6)).isoformat(), week[1], approximate=True)
     if (word := here.word("aloneYear", start)) is not None:
-        return span_of(here.base.year, 0, *word)
+        return span_of(here.base.year, 0, word[0], stop=word[1])
     word = here.word("aloneMonth", start)
-    return None if word is None else span_of(here.base.year, here.base.month, *word)
+    return None if word is None else span_of(here.base.year, here.base.month, word[0], stop=word[1])

@@ -67,7 +67,7 @@ def fit(samples: Sequence[Sample], *, start: Fitted | None = None, margins: Sequ
     rows = np.concatenate([samples[i].signs.rows(codes)[taken] for i, taken in kept])
     labels = np.array([samples[i].labels[k] for i, taken in kept for k in taken], dtype=np.float64)
     sums = None if margins is None else np.concatenate([margins[i][taken] for i, taken in kept])
-    grown = _grown(rows, labels, sums, rounds)
+    grown = _grown(rows, labels, sums, rounds=rounds)
     return Fitted(start.trees + grown if start else grown, codes)
 
 
@@ -97,7 +97,7 @@ def extended(codes: Codes | None, samples: Sequence[Sample], kept: Sequence[tupl
     return tuple(made)
 
 
-def _grown(rows: Numbers, labels: Labels, margins: Labels | None, rounds: int) -> Trees:
+def _grown(rows: Numbers, labels: Labels, margins: Labels | None, *, rounds: int) -> Trees:
     try:
         import lightgbm
     except ImportError as error:
@@ -114,12 +114,12 @@ def to_trees(model: Mapping[str, Any]) -> Trees:
     """The trees of a LightGBM model as it dumps them."""
     nodes: list[tuple[int, int, str, int, float, int, int]] = []
     for number, tree in enumerate(model["tree_info"]):
-        _add(tree["tree_structure"], number, nodes, [0])
+        _add(tree["tree_structure"], number, nodes, counter=[0])
     columns = list(zip(*nodes, strict=True)) if nodes else [()] * 7
     return Trees(*columns)
 
 
-def _add(node: Mapping[str, Any], tree: int, nodes: list[tuple[int, int, str, int, float, int, int]], counter: list[int]) -> int:
+def _add(node: Mapping[str, Any], tree: int, nodes: list[tuple[int, int, str, int, float, int, int]], *, counter: list[int]) -> int:
     """Append a node and what hangs on it; gives its number in the tree."""
     own = counter[0]
     counter[0] += 1
@@ -129,6 +129,6 @@ def _add(node: Mapping[str, Any], tree: int, nodes: list[tuple[int, int, str, in
     place = len(nodes)
     nodes.append((tree, own, LEAF, 0, 0.0, 0, 0))
     mode = EQUAL if node["decision_type"] == "==" else AT_MOST
-    yes, no = _add(node["left_child"], tree, nodes, counter), _add(node["right_child"], tree, nodes, counter)
+    yes, no = _add(node["left_child"], tree, nodes, counter=counter), _add(node["right_child"], tree, nodes, counter=counter)
     nodes[place] = (tree, own, mode, int(node["split_feature"]), float(node["threshold"]), yes, no)
     return own

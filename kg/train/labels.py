@@ -77,14 +77,14 @@ def _ends(fact: GoldFact, ontology: Ontology) -> Iterator[tuple[tuple[str, ...],
 def find_truth(names: Names, text: str, sentence: Span) -> dict[str, Truth]:
     """The true events and posts among the characters of a sentence."""
     folded, offsets = _folded(text, sentence)
-    events = [span for name in sorted(names.events) for span in _places(name, folded, offsets, text, sentence)]
+    events = [span for name in sorted(names.events) for span in _places(name, folded, offsets, text=text, sentence=sentence)]
     posts = [
         span
         for people, words in names.posts
         for person in sorted(people)
-        for at in _places(person, folded, offsets, text, sentence)
+        for at in _places(person, folded, offsets, text=text, sentence=sentence)
         for post in sorted(words)
-        for span in _places(post, folded, offsets, text, sentence)
+        for span in _places(post, folded, offsets, text=text, sentence=sentence)
         if span.end == at.start
     ]
     return {EVENT: _truth(events), POST: _truth(posts)}
@@ -104,7 +104,7 @@ def _folded(text: str, sentence: Span) -> tuple[str, list[int]]:
     return "".join(char for char, _ in pairs), [i for _, i in pairs]
 
 
-def _places(name: str, folded: str, offsets: list[int], text: str, sentence: Span) -> Iterator[Span]:
+def _places(name: str, folded: str, offsets: list[int], *, text: str, sentence: Span) -> Iterator[Span]:
     at = folded.find(name) if len(name) > 1 else -1
     while at >= 0:
         yield _with_marks(Span(offsets[at], offsets[at + len(name) - 1] + 1), text, sentence)

@@ -75,7 +75,7 @@ def train(
     base = None if scratch else read_weights(start)
     fitted = None if base is None else _fitted(start)
     extra = tuple(ontology)
-    docs, samples, shown = _prepare(gold, documents, engine, extra)
+    docs, samples, shown = _prepare(gold, documents, engine, ontology=extra)
     folds = _folds(samples)
     margins = None if base is None else {id(s): _margins(s, base) for s in (*samples, *shown)}
     tried = (ROUNDS,) if fitted is None else FURTHER
@@ -83,16 +83,16 @@ def train(
     for number in range(FOLDS):
         learnt = [*shown, *(s for k, fold in enumerate(folds) for s in fold if k != number)]
         for rounds in tried:
-            held[rounds].append(to_weights(_fit(learnt, fitted, margins, rounds)))
+            held[rounds].append(to_weights(_fit(learnt, fitted, margins, rounds=rounds)))
             if progress is not None:
                 progress(sum(map(len, held.values())), FOLDS * len(tried) + 1, f"{number + 1}/{FOLDS}")
     rounds = min(tried, key=lambda r: (sum(_loss(fold, weights) for fold, weights in zip(folds, held[r], strict=True)), r))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in gold)).hexdigest()
-    model = to_bytes(_fit([*shown, *samples], fitted, margins, rounds), gold=digest, documents=len(documents))
+    model = to_bytes(_fit([*shown, *samples], fitted, margins, rounds=rounds), gold=digest, documents=len(documents))
     _write(out, model)
-    figures = _judge(docs, held[rounds], gold, extra)
+    figures = _judge(docs, held[rounds], gold, ontology=extra)
     few = tuple(relation for relation in RELATIONS if figures.relations.get(relation, Counts()).wanted < FEW)
-    before = None if base is None else _judge(docs, [base] * FOLDS, gold, extra)
+    before = None if base is None else _judge(docs, [base] * FOLDS, gold, ontology=extra)
     return Training(out, len(documents), rounds, count_classes(folds, held[rounds]), figures, before, few)
 
 
@@ -101,15 +101,15 @@ def held_out(gold: Sequence[Path]) -> Callable[[str], Weights]:
 
     Raises InputError as `train` does.
     """
-    _, samples, shown = _prepare(gold, read_gold(gold), "bundled", ())
+    _, samples, shown = _prepare(gold, read_gold(gold), "bundled", ontology=())
     folds = _folds(samples)
     learnt = [[*shown, *(s for k, fold in enumerate(folds) for s in fold if k != number)] for number in range(FOLDS)]
-    held = [to_weights(_fit(some, None, None, ROUNDS)) for some in learnt]
+    held = [to_weights(_fit(some, None, None, rounds=ROUNDS)) for some in learnt]
     return lambda document: held[fold_of(document)]
 
 
 def _prepare(
-    gold: Sequence[Path], documents: Sequence[GoldDocument], engine: str, ontology: tuple[Path, ...]
+    gold: Sequence[Path], documents: Sequence[GoldDocument], engine: str, *, ontology: tuple[Path, ...]
 ) -> tuple[list[Doc], list[Sample], list[Sample]]:
     """The annotated documents of the gold, their candidates, and those of the ontology's examples."""
     docs = _annotate(check_account(read_inputs(gold)), engine, ontology)
@@ -154,7 +154,7 @@ def count_classes(folds: Sequence[Sequence[Sample]], held: Sequence[Weights]) ->
             scores = weights.probabilities(sample.signs.rows(weights.codes)).tolist()
             for cls in counts:
                 truth = sample.truth[cls]
-                chosen = {c.span for c in choose(sample.reading, sample.signs, scores, weights.least) if c.cls == cls}
+                chosen = {c.span for c in choose(sample.reading, sample.signs, scores, least=weights.least) if c.cls == cls}
                 counts[cls] += Counts(len(chosen & truth.best), _judged(chosen, truth), len(truth.best))
     return counts
 
@@ -188,7 +188,7 @@ def _margins(sample: Sample, base: Weights) -> Labels:
     return np.asarray(np.log(chances / (1 - chances)))
 
 
-def _fit(samples: Sequence[Sample], start: Fitted | None, margins: Mapping[int, Labels] | None, rounds: int) -> Fitted:
+def _fit(samples: Sequence[Sample], start: Fitted | None, margins: Mapping[int, Labels] | None, *, rounds: int) -> Fitted:
     if start is not None and rounds == 0:
         return start
     return fit(samples, start=start, margins=None if margins is None else [margins[id(s)] for s in samples], rounds=rounds)
@@ -203,7 +203,7 @@ def _loss(samples: Sequence[Sample], weights: Weights) -> float:
     return total
 
 
-def _judge(docs: Sequence[Doc], held: Sequence[Weights], gold: Sequence[Path], ontology: tuple[Path, ...]) -> Figures:
+def _judge(docs: Sequence[Doc], held: Sequence[Weights], gold: Sequence[Path], *, ontology: tuple[Path, ...]) -> Figures:
     """The facts of every document, read with the model of its fold, against the gold."""
     reads = [read_doc(doc, ontology, held[fold_of(doc.article.id)]) for doc in docs]
     graph = graph_of(reads, ontology, options={})

@@ -136,7 +136,7 @@ def to_content(table: Table) -> Content:
     entities = sorted(ends.union(*(typed.get(cls, set()) for cls in _ENTITY_CLASSES)) - set(claims) - articles)
     facts += _unclaimed(table, entities, facts)
     regions = _find_regions(table, typed.get(KG + "Place", set()))
-    nodes = _nodes(table, entities, facts, regions)
+    nodes = _nodes(table, entities, facts, regions=regions)
     order = [KG + name for name in BASE_CLASSES]
     used_classes = sorted({node.cls for node in nodes}, key=lambda cls: (order.index(cls) if cls in order else len(order), cls))
     return Content(
@@ -217,7 +217,7 @@ def _find_regions(table: Table, places: Iterable[str]) -> set[str]:
     return {iri for iri in places if iri in holders and _INSIDE not in table[iri]}
 
 
-def _nodes(table: Table, entities: Sequence[str], facts: Iterable[Statement], regions: set[str]) -> tuple[Node, ...]:
+def _nodes(table: Table, entities: Sequence[str], facts: Iterable[Statement], *, regions: set[str]) -> tuple[Node, ...]:
     held: dict[str, list[str]] = {}
     for fact in facts:
         if fact.relation == _HELD_AT and fact.modality == MODALITIES[0] and isinstance(fact.object, str):
