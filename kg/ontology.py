@@ -125,7 +125,7 @@ def mint(base: str, cls: str, name: str, *, scope: str = "") -> str:
     that holds them), none at the ends. `__`, which no name can yield, divides name and scope. A name without any letter or digit
     gives its code points.
 
-    >>> mint(BASE, "Event", "“创新”大会", "2023年")
+    >>> mint(BASE, "Event", "“创新”大会", scope="2023年")
     'https://example.org/kg/id/event/创新_大会__2023年'
     """
     local = _sanitise(name) + (f"__{_sanitise(scope)}" if scope else "")
