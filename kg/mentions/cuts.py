@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from kg.grammar import Grammar
+from kg.places import is_place
 
 BARE_YEAR = re.compile(r"20\d\d$")
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
@@ -142,6 +143,17 @@ def _in_place(word: Word, before: Word | None, after: Word | None, *, grammar: G
     return ((1, "p"), (2, "LOC")) if cut and word.text[1] in grammar.words["shortPlace"] else ()
 
 
+def _met_in(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+    """某会议中心/同/来访; 同/来访; 某会议中心/同/某国: where two meet, and the other one or what is said of them first"""
+    at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointMark"]), -1) if word.pos in {"LOC", "ORG"} else -1
+    place, other = word.text[: max(at, 0)], word.text[at + 1 :]
+    comes = other in grammar.words["attributiveVerb"]
+    if at < 0 or not (grammar.ends("venueHead", place) or is_place(place) or (comes and not place)):
+        return ()
+    cut = comes or not other or is_place(other) or ends_in(other, "postHead", grammar)
+    return ((at, "LOC"), (at + 1, "p"), (len(word.text), "v" if comes else "LOC" if is_place(other) else "n")) if cut else ()
+
+
 def _come_home(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """来/校"""
     return ((1, "v"), (2, "n")) if word.text in grammar.words["comeHome"] else ()
@@ -204,6 +216,7 @@ ALONE: tuple[Rule, ...] = (
     _by,
     _year,
     _in_place,
+    _met_in,
     _come_home,
     _adverb,
     _joint_title,
