@@ -300,6 +300,17 @@ def test_answers_have_headings_in_the_language(demo: Path, lang: str, head: str,
     assert capsys.readouterr().out.splitlines()[0] == head
 
 
+def test_a_decision_on_what_the_graph_lacks_is_kept_and_says_what_is_near(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decisions = str(tmp_path / "mine.ttl")
+    words = ["--rename", "机构:临海大=临海学院", "--drop", "https://example.org/none", "--decisions", decisions]
+    assert main(["--lang", "zh", "resolve", str(SAMPLE), *words]) == 0
+    said = capsys.readouterr().out
+    assert "机构 临海大：图谱中没有此名；相近的有：临海大学" in said and "https://example.org/none：图谱中没有这条陈述" in said
+    assert "临海大" in Path(decisions).read_text(encoding="utf-8")
+    assert main(["--lang", "zh", "resolve", str(SAMPLE), "--rename", "机构:临海大学=临海学院", "--decisions", decisions]) == 0
+    assert "没有此名" not in capsys.readouterr().out
+
+
 def test_resolve_writes_decisions_that_build_applies(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

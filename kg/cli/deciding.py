@@ -55,6 +55,8 @@ def resolve(
     corrections = [*_correct("rename", rename or (), base), *_correct("reclass", reclass or (), base)]
     corrections += [joined for one in corrections if one.verdict == "rename" and (joined := _join_existing(one, read, lang)) is not None]
     corrections += [make_decision("drop", claim=iri, base=base) for iri in drop or ()]
+    for one in corrections:
+        _say_unknown(one, read, lang)
     corrections += _read_edited(edited, read, base) if edited else []
     added = add_decisions(decisions, corrections) if corrections else 0
     for number, group in enumerate(groups[:limit], start=1):
@@ -96,6 +98,32 @@ def _correct(verdict: Verdict, words: Sequence[str], base: str) -> list[Decision
             )
         made.append(make_decision(verdict, [Reference(cls, name)], value=value, base=base))
     return made
+
+
+def _say_unknown(decision: Decision, graph: Graph, lang: str) -> None:
+    """That nothing of the graph is meant by a decision, which is kept all the same: a later article may bear the name."""
+    import difflib
+
+    from rdflib import RDF, RDFS, Literal, URIRef
+
+    from kg.ontology import KG, load_ontology
+
+    if decision.verdict == "drop" and (URIRef(decision.claim), RDF.subject, None) not in graph:
+        say(
+            f"--drop {decision.claim}: the graph has no such claim; the page and exports show the IRI of each",
+            f"--drop {decision.claim}：图谱中没有这条陈述；每条陈述的 IRI 见页面与导出",
+            lang,
+        )
+    for one in decision.about:
+        if not any((node, RDF.type, KG[one.cls]) in graph for node in graph.subjects(KG.name, Literal(one.name))):
+            labels = {str(label) for node in graph.subjects(RDF.type, KG[one.cls]) for label in graph.objects(node, RDFS.label)}
+            near = difflib.get_close_matches(one.name, sorted(labels), cutoff=0.4)
+            cls = load_ontology().label(KG[one.cls], lang)
+            say(
+                f"{cls} {one.name}: the graph has none of this name" + (f"; near: {', '.join(near)}" if near else ""),
+                f"{cls} {one.name}：图谱中没有此名" + (f"；相近的有：{'、'.join(near)}" if near else ""),
+                lang,
+            )
 
 
 def _read_edited(path: Path, graph: Graph, base: str) -> list[Decision]:
