@@ -64,7 +64,7 @@ def watching(path: Path, log: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [*WATCH, str(log), sys.executable, "-m", "kg", "serve", str(path), "--port", str(port), "--timeout", "3", "--workers", "2"]
+    command = [*WATCH, str(log), sys.executable, "-m", "kg", "serve", str(path), "--port", str(port), "--timeout", "60", "--workers", "2"]
     root = f"http://127.0.0.1:{port}/"
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}) as server:
         try:

@@ -456,8 +456,16 @@ def test_the_command_says_what_it_read_and_what_it_put_aside(tmp_path: Path) -> 
     assert "put aside: c.txt: took longer than 0.3 seconds" in last.stderr and "rejected.jsonl" in last.stderr
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What this process starts hears SIGINT, also where the tests run in the background of a shell, which turns it off."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
-def test_the_command_stops_with_one_line(name: str, code: int, tmp_path: Path) -> None:
+def test_the_command_stops_with_one_line(name: str, code: int, interruptible: None, tmp_path: Path) -> None:
     inputs, out = write(tmp_path / "in", {f"{i:03}": news(i) for i in range(BATCH * 3)}), tmp_path / "out"
     words = [sys.executable, "-m", "kg", "--lang", "en", "build", str(inputs), "-o", str(out), "--no-page", "--workers", "2"]
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True) as run:

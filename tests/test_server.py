@@ -42,7 +42,7 @@ HERE = Path(__file__).parent
 SAMPLE = HERE / "data" / "query_sample.ttl"
 W3C = HERE / "w3c" / "sparql" / "sparql11"
 EVENT = "https://example.org/kg/id/event/第七届世界智能大会"
-LIMITS = Limits(seconds=3.0, rows=100, memory=2 << 30, workers=2)
+LIMITS = Limits(seconds=6.0, rows=100, memory=2 << 30, workers=2)
 DEATH = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
