@@ -467,6 +467,12 @@ def test_posts_of_one_person_over_time(case: str, before: str, after: str, name:
     assert (node(made, name, "2020-05-20", "Person").iri == node(made, name, "2024-05-20", "Person").iri) is same
 
 
+def test_a_post_without_its_state_does_not_keep_apart_those_that_name_it_in_short_and_in_full() -> None:
+    posts = ("乌克兰陆军司令", "乌克兰武装部队总司令", "乌武装部队总司令", "武装部队总司令")
+    made = resolved(*(told(post, "维特", date=f"2024-05-1{day}") for day, post in enumerate(posts)))
+    assert len({node(made, "维特", f"2024-05-1{day}", "Person").iri for day in range(4)}) == 1
+
+
 def test_offices_held_in_one_time_are_those_of_two_people() -> None:
     made = resolved(*(told(post, date=f"2024-05-{day}") for day, post in ((10, "甘肃省副省长"), (15, "教育部部长"), (20, "甘肃省副省长"))))
     assert node(made, "顾长青", "2024-05-10", "Person") == node(made, "顾长青", "2024-05-20", "Person")

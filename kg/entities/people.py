@@ -162,11 +162,15 @@ def _serve_others(group: Sequence[str], other: Sequence[str], bearers: Mapping[s
 
 
 def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
-    """Groups all of whose posts are shorter forms of those of one other group, or these with words of the sentence before them."""
+    """Groups all of whose posts are shorter forms of those of one other group, or these with words of the sentence before them.
+
+    Of two groups of which each is a form of the other, that which says less does not count beside one that says more.
+    """
     posts = {group[0]: frozenset().union(*(bearers[a].posts for a in group)) for group in groups}
     for first, ours in posts.items():
         if ours:
             fitting = [other for other, theirs in posts.items() if other != first and _all_said_in(ours, theirs)]
+            fitting = [other for other in fitting if not _all_said_in(posts[other], ours)] or fitting
             if len(fitting) == 1:
                 yield first, fitting[0]
 
