@@ -30,6 +30,26 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     found.driver.quit()
 
 
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the sample graph for the tests of one module; a module with a page of its own has its own."""
+    from browsing import SAMPLE
+
+    from kg.view import write_page
+
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    write_page(SAMPLE, path, title="江河科学新闻")
+    return path
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The user's cache, empty for the tests of one module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """A folder that one worker of a run makes and all others find; to be read only."""
     # The workers of pytest-xdist have folders side by side; the first to hold the lock makes it.

@@ -27,13 +27,6 @@ STORES = ("kg", "oxigraph", "virtuoso")
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
-@pytest.fixture(scope="module")
 def client(cache: None) -> Iterator[httpx.Client]:
     """The server over the file."""
     with serving(SAMPLE, LIMITS) as root, httpx.Client(base_url=root, timeout=60) as one:

@@ -8,21 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CLOUD, FORUM, SAMPLE, Browser, needs_chromium
+from browsing import CLOUD, FORUM, Browser, needs_chromium
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from kg.view import write_page
-
 pytestmark = needs_chromium
 FOCUSED = "const at = document.activeElement; return at.id || at.tagName"
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    write_page(SAMPLE, path, title="江河科学新闻")
-    return path
 
 
 @pytest.fixture(scope="module")

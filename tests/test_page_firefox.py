@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import SAMPLE
-
-from kg.view import write_page
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox") or ""
 websocket = pytest.importorskip("websocket")
@@ -115,13 +112,6 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
     found = Firefox(tmp_path_factory.mktemp("firefox"))
     yield found
     found.close()
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    write_page(SAMPLE, path, title="江河科学新闻")
-    return path
 
 
 HEADING = "document.querySelector('#panel h2').textContent.trim()"

@@ -9,19 +9,11 @@ import networkx as nx
 import pytest
 from browsing import CLOUD, FORUM, SAMPLE, Browser, needs_chromium
 
-from kg.view import write_page
 from kg.view.content import read_content
 from kg.view.layout import find_communities
 from kg.view.payload import to_networkx, to_payload
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    write_page(SAMPLE, path, title="江河科学新闻")
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -12,19 +12,11 @@ from rdflib import RDF, Graph, URIRef
 
 from kg.ontology import BASE, KG
 from kg.query import open_graph, select
-from kg.view import write_page
 
 pytestmark = needs_chromium
 MING, PROVINCE = "person/戚明舟", "body/湖北省科学技术厅"
 DRAWN = "return Object.keys(kgPage.positions())"
 HASH = "return decodeURIComponent(location.hash.replaceAll('+', ' '))"
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "page.html"
-    write_page(SAMPLE, path, title="江河科学新闻")
-    return path
 
 
 def rows(browser: Browser) -> list[list[str]]:

@@ -55,8 +55,7 @@ def resolve(
     corrections = [*_correct("rename", rename or (), base), *_correct("reclass", reclass or (), base)]
     corrections += [joined for one in corrections if one.verdict == "rename" and (joined := _join_existing(one, read, lang)) is not None]
     corrections += [make_decision("drop", claim=iri, base=base) for iri in drop or ()]
-    for one in corrections:
-        _say_unknown(one, read, lang)
+    _say_unknown(corrections, read, lang)
     corrections += _read_edited(edited, read, base) if edited else []
     added = add_decisions(decisions, corrections) if corrections else 0
     for number, group in enumerate(groups[:limit], start=1):
@@ -100,22 +99,32 @@ def _correct(verdict: Verdict, words: Sequence[str], base: str) -> list[Decision
     return made
 
 
-def _say_unknown(decision: Decision, graph: Graph, lang: str) -> None:
-    """That nothing of the graph is meant by a decision, which is kept all the same: a later article may bear the name."""
+def _is_called(graph: Graph, cls: str, name: str) -> bool:
+    """Whether an entity of the graph is of that class and bears that name."""
+    from rdflib import RDF, Literal
+
+    from kg.ontology import KG
+
+    return any((node, RDF.type, KG[cls]) in graph for node in graph.subjects(KG.name, Literal(name)))
+
+
+def _say_unknown(decisions: Sequence[Decision], graph: Graph, lang: str) -> None:
+    """What of decisions the graph lacks, each once; they are kept all the same: a later article may bear the name."""
     import difflib
 
-    from rdflib import RDF, RDFS, Literal, URIRef
+    from rdflib import RDF, RDFS, URIRef
 
     from kg.ontology import KG, load_ontology
 
-    if decision.verdict == "drop" and (URIRef(decision.claim), RDF.subject, None) not in graph:
-        say(
-            f"--drop {decision.claim}: the graph has no such claim; the page and exports show the IRI of each",
-            f"--drop {decision.claim}：图谱中没有这条陈述；每条陈述的 IRI 见页面与导出",
-            lang,
-        )
-    for one in decision.about:
-        if not any((node, RDF.type, KG[one.cls]) in graph for node in graph.subjects(KG.name, Literal(one.name))):
+    for iri in (one.claim for one in decisions if one.verdict == "drop"):
+        if (URIRef(iri), RDF.subject, None) not in graph:
+            say(
+                f"--drop {iri}: the graph has no such claim; the page and exports show the IRI of each",
+                f"--drop {iri}：图谱中没有这条陈述；每条陈述的 IRI 见页面与导出",
+                lang,
+            )
+    for one in dict.fromkeys(one for decision in decisions for one in decision.about):
+        if not _is_called(graph, one.cls, one.name):
             labels = {str(label) for node in graph.subjects(RDF.type, KG[one.cls]) for label in graph.objects(node, RDFS.label)}
             near = difflib.get_close_matches(one.name, sorted(labels), cutoff=0.4)
             cls = load_ontology().label(KG[one.cls], lang)
@@ -140,14 +149,11 @@ def _read_edited(path: Path, graph: Graph, base: str) -> list[Decision]:
 
 def _join_existing(renamed: Decision, graph: Graph, lang: str) -> Decision | None:
     """Whether the thing that gets the name of another is that one: the user is asked, and nothing is joined without a yes."""
-    from rdflib import RDF, Literal
-
     from kg.decisions import Reference, make_decision
     from kg.doubts import instance_base
-    from kg.ontology import KG
 
     cls = renamed.about[0].cls
-    if not any((node, RDF.type, KG[cls]) in graph for node in graph.subjects(KG.name, Literal(renamed.value))):
+    if not _is_called(graph, cls, renamed.value):
         return None
     question = both(
         f"{renamed.value}: the graph has one of this name; are the two one? (y/N)",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kg.entities.union import Union
-from kg.entities.values import Bearer, Target
+from kg.entities.values import Bearer, Target, told_of
 
 DOT = "·"
 
@@ -31,12 +31,8 @@ def join_last_names(union: Union[Target], placed: Iterable[tuple[Target, Bearer]
 
 def _one_fitting(short: Target, full: list[Target], told: Mapping[Target, list[Bearer]]) -> Target | None:
     for sign in ("posts", "employers"):
-        ours = _signs(told[short], sign)
-        fitting = [target for target in full if ours & _signs(told[target], sign)]
+        ours = told_of(told[short], sign)
+        fitting = [target for target in full if ours & told_of(told[target], sign)]
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
     return None
-
-
-def _signs(bearers: Iterable[Bearer], sign: str) -> frozenset[str]:
-    return frozenset().union(*(getattr(bearer, sign) for bearer in bearers))

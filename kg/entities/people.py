@@ -10,7 +10,7 @@ from itertools import combinations
 from kg.entities.posts import STATE, said_in
 from kg.entities.rivals import DOT, HOME, exclude, is_foreign, is_rare, is_uncommon, of_two_states, state_served, telling
 from kg.entities.union import Union
-from kg.entities.values import Bearer
+from kg.entities.values import Bearer, told_of
 from kg.grammar import Grammar
 
 COMPANIONS = 2  # articles that name this many other people together speak of one circle
@@ -114,7 +114,7 @@ def _careers(known: bool, groups: Sequence[Sequence[str]], bearers: Mapping[str,
     other."""
     held = [group for group in groups if any(bearers[article].offices for article in group)]
     for one, other in combinations(held, 2):
-        first, second = (frozenset().union(*(bearers[a].offices for a in group)) for group in (one, other))
+        first, second = (told_of((bearers[a] for a in group), "offices") for group in (one, other))
         if (STATE in first and STATE in second) or (known and _one_after_the_other(one, other, bearers)):
             yield one[0], other[0]
 
@@ -148,15 +148,15 @@ def _of_a_rare_name(
 
 def _are_rivals(one: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer], *, grammar: Grammar) -> bool:
     """Whether two groups hold one office of two bodies, or public offices of two bodies in one time."""
-    posts, theirs = (frozenset().union(*(bearers[a].posts for a in group)) for group in (one, other))
-    first, second = (frozenset().union(*(bearers[a].offices for a in group)) for group in (one, other))
+    posts, theirs = (told_of((bearers[a] for a in group), "posts") for group in (one, other))
+    first, second = (told_of((bearers[a] for a in group), "offices") for group in (one, other))
     in_one_time = bool(first and second) and not first & second and not _one_after_the_other(one, other, bearers)
     return in_one_time or exclude(posts, theirs, grammar)
 
 
 def _serve_others(group: Sequence[str], other: Sequence[str], bearers: Mapping[str, Bearer]) -> bool:
     """Whether two groups have employers and none in common, nor a post of one kind (two presidents of whom one is cut wrongly)."""
-    ours, theirs = (frozenset().union(*(bearers[a].employers for a in articles)) for articles in (group, other))
+    ours, theirs = (told_of((bearers[a] for a in articles), "employers") for articles in (group, other))
     first, second = ({post[-KIND:] for a in articles for post in bearers[a].posts} for articles in (group, other))
     return bool(ours and theirs) and not ours & theirs and not first & second
 
@@ -166,7 +166,7 @@ def _by_short_posts(groups: Sequence[Sequence[str]], bearers: Mapping[str, Beare
 
     Of two groups of which each is a form of the other, that which says less does not count beside one that says more.
     """
-    posts = {group[0]: frozenset().union(*(bearers[a].posts for a in group)) for group in groups}
+    posts = {group[0]: told_of((bearers[a] for a in group), "posts") for group in groups}
     for first, ours in posts.items():
         if ours:
             fitting = [other for other, theirs in posts.items() if other != first and _all_said_in(ours, theirs)]
@@ -190,10 +190,10 @@ def _is_form(short: str, long: str) -> bool:
 
 def _by_employers(groups: Sequence[Sequence[str]], bearers: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
     """Groups without a post whose articles name the employer of one other group."""
-    employers: dict[str, frozenset[str]] = {group[0]: frozenset().union(*(bearers[a].employers for a in group)) for group in groups}
+    employers: dict[str, frozenset[str]] = {group[0]: told_of((bearers[a] for a in group), "employers") for group in groups}
     for group in groups:
         if not _is_told(group, bearers):
-            named = frozenset().union(*(bearers[a].around for a in group))
+            named = told_of((bearers[a] for a in group), "around")
             fitting = [other for other, theirs in employers.items() if theirs & named]
             if len(fitting) == 1:
                 yield group[0], fitting[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.model import Span
 
@@ -28,6 +30,11 @@ class Bearer:
     offices: frozenset[str] = frozenset()
     day: str = ""
     home: str = ""
+
+
+def told_of(bearers: Iterable[Bearer], sign: Literal["posts", "employers", "around", "offices"]) -> frozenset[str]:
+    """What several articles together say of one bearer."""
+    return frozenset().union(*(getattr(bearer, sign) for bearer in bearers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from kg.errors import EndpointError, QueryError
 from kg.query.answers import MEDIA_TYPES, Answer, count_rows, cut_rows, offer_format
 from kg.query.remote import Endpoint, as_boolean, fetch
 from kg.query.spool import Spool
-from kg.query.store import GRAPH_WRITERS, ROW_WRITERS, too_many_rows, write_triples
-from kg.query.syntax import check, find_untagged, find_warnings, limit_rows
+from kg.query.store import GRAPH_WRITERS, ROW_WRITERS, bound_rows, too_many_rows, write_triples
+from kg.query.syntax import check, find_untagged, find_warnings
 from kg.query.terms import encode_iri
 
 IN_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH IRI { ?s ?p ?o } }"
@@ -43,8 +43,7 @@ def relay(
     if form in ("construct", "describe"):
         triples = _fetch_triples(endpoint, sparql, size, dataset=dataset)
         return _answer_triples(endpoint, triples, format, path=path, rows=rows, size=size)
-    bounded = rows is not None and form == "select" and limit_rows(sparql, rows) != sparql
-    text = limit_rows(sparql, rows + 1) if bounded and rows is not None else sparql
+    bounded, text = bound_rows(sparql, form, rows=rows)
     spool = Spool(path if format == "json" and not bounded else None, limit=size)
     cut = fetch(endpoint, text, spool, accept=MEDIA_TYPES["json"], dataset=dataset)
     if spool.close():

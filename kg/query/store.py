@@ -137,6 +137,12 @@ def evaluate(
     )
 
 
+def bound_rows(sparql: str, form: str, *, rows: int | None) -> tuple[bool, str]:
+    """Whether a limit of `rows` bounds a query, and the query, of which one row more then tells that its answer is cut."""
+    bounded = rows is not None and form == "select" and limit_rows(sparql, rows) != sparql
+    return bounded, limit_rows(sparql, rows + 1) if bounded and rows is not None else sparql
+
+
 def evaluate_spooled(
     source: Source,
     sparql: str,
@@ -155,8 +161,7 @@ def evaluate_spooled(
     """
     form = check(sparql, prefixes=source.prefixes, graphs=source.graphs)
     format = offer_format(form, formats)
-    bounded = rows is not None and form == "select" and limit_rows(sparql, rows) != sparql
-    text = limit_rows(sparql, rows + 1) if bounded and rows is not None else sparql
+    bounded, text = bound_rows(sparql, form, rows=rows)
     spool, complete = Spool(path, limit=size, xml=format in ("xml", "rdfxml")), True
     with _explaining(sparql):
         solutions = _solve(source, text, default_graphs, named_graphs=named_graphs)
