@@ -10,10 +10,12 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fuzzing import WRITERS
 from growth import grows_linearly
 from rdflib import Graph
 from rdflib.compare import isomorphic
@@ -28,6 +30,7 @@ from kg.query import (
     open_endpoint,
     open_graph,
     query,
+    read_quads,
     read_rows,
     read_support,
     run_named,
@@ -421,12 +424,13 @@ BROKEN = [
 ]
 
 
+@pytest.mark.parametrize("read", [open_graph, lambda path: list(read_quads(path))], ids=["opened", "read"])
 @pytest.mark.parametrize(("name", "content", "reason"), BROKEN)
-def test_a_broken_graph_file_is_named(tmp_path: Path, name: str, content: bytes | None, reason: str) -> None:
+def test_a_broken_graph_file_is_named(tmp_path: Path, name: str, content: bytes | None, *, reason: str, read: Callable[..., Any]) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(GraphError, match=reason) as caught:
-        open_graph(tmp_path / name)
+        read(tmp_path / name)
     assert name in caught.value.zh and "\n" not in caught.value.en
 
 
@@ -438,6 +442,16 @@ def test_an_external_entity_is_not_read(tmp_path: Path) -> None:
     )
     with pytest.raises(GraphError):
         open_graph(tmp_path / "g.rdf")
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".jsonld", ".rdf", ".trig"])
+def test_quads_are_read_without_a_store_as_with_one(tmp_path: Path, suffix: str) -> None:
+    graph = Graph().parse(data='@prefix ex: <http://ex/> . ex:甲 ex:p ex:乙 , "丙"@zh , 1 , "2023-05-01"^^ex:d .')
+    path = tmp_path / f"g{suffix}"
+    path.write_bytes(TRIG.encode() if suffix == ".trig" else graph.serialize(format=WRITERS[suffix], encoding="utf-8"))
+    quads = {str(quad) for quad in read_quads(path)}
+    assert quads == {str(quad) for quad in open_graph(path, cache=False).store}
+    assert len(quads) == (2 if suffix == ".trig" else 4)
 
 
 def test_a_folder_without_a_graph_is_named(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from kg.view.hanzi import fold_table, readings
 from kg.view.layout import BOX, choose_core, place
 from kg.view.marks import utf16_span
 from kg.view.payload import count_support, to_networkx, to_payload
-from kg.view.table import Words
+from kg.view.table import Words, to_table
 
 ANAPHORS = ("本届科学周", "大赛", "论坛", "双方", "祁连江", "邹寒松")
 SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
@@ -231,6 +231,19 @@ def test_a_frame_holds_the_whole_page_in_a_sandbox(graph: Graph) -> None:
     assert frame.startswith('<iframe sandbox="allow-scripts allow-downloads allow-popups"')
     assert "height:500px" in frame
     assert "<script" not in frame
+
+
+def test_a_page_is_the_same_from_every_file_of_a_graph(graph: Graph, tmp_path: Path) -> None:
+    lines = graph.serialize(format="nt", encoding="utf-8")
+    (tmp_path / "twice.nt").write_bytes(lines + lines)
+    (tmp_path / "graph.jsonld").write_bytes(graph.serialize(format="json-ld", encoding="utf-8"))
+    pages = [make_page(one).html for one in (graph, SAMPLE, tmp_path / "twice.nt", tmp_path / "graph.jsonld")]
+    assert pages == pages[:1] * 4
+
+
+def test_a_triple_that_comes_twice_stands_once() -> None:
+    triples = [("s", "p", "b"), ("s", "p", "a"), ("s", "q", Words("一")), ("s", "r", "c")]
+    assert to_table([*triples, *triples]) == to_table(triples) == {"s": {"p": ["a", "b"], "q": Words("一"), "r": "c"}}
 
 
 def test_a_missing_graph_is_a_graph_error(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_q
 from kg.query.remote import Endpoint, age_of, open_endpoint, survey_endpoint
 from kg.query.run import query
 from kg.query.select import select
-from kg.query.store import Source, list_triples, open_graph
+from kg.query.store import Source, list_triples, open_graph, read_quads
 from kg.query.syntax import Notice, check
 from kg.query.terms import encode_iri, encode_text, is_iri
 from kg.query.worker import Worker
@@ -42,6 +42,7 @@ __all__ = [
     "open_endpoint",
     "open_graph",
     "query",
+    "read_quads",
     "read_rows",
     "read_support",
     "run_named",

@@ -87,20 +87,56 @@ def open_graph(graph: Path | str | Graph, *, cache: bool | None = None) -> Sourc
     """
     if not isinstance(graph, Path | str):
         return _open_rdflib(graph)
+    path = _find(graph)
+    if path.is_dir():
+        return _open_store(path, str(graph))
+    with _reading(path):
+        big = path.stat().st_size >= (PACKED_FROM_BYTES if path.suffix.lower() == ".gz" else CACHED_FROM_BYTES)
+        return _open_cached(path) if cache or (cache is None and big) else _load_file(path, ox.Store())
+
+
+def read_quads(graph: Path | str) -> Iterator[ox.Quad]:
+    """The quads of what `open_graph` opens, in no order; what a file says twice may come twice. Raises GraphError, also on the way.
+
+    A file is read as it stands, without a store, in half the time and memory.
+    """
+    path = _find(graph)
+    if path.is_dir():
+        yield from _open_store(path, str(graph)).store
+        return
+    with _reading(path):
+        options, format = _given(path)
+        yield from ox.parse(**options, format=format, base_iri=path.resolve().as_uri())
+
+
+def _find(graph: Path | str) -> Path:
+    """The file or the store folder that a path stands for; raises GraphError where the name tells no format."""
     path = Path(graph)
     if path.is_dir():
-        if not (path / "CURRENT").exists() and (path / "graph.ttl").exists():
-            return open_graph(path / "graph.ttl", cache=cache)
-        return _open_store(path, str(graph))
+        inner = path / "graph.ttl"
+        return inner if inner.exists() and not (path / "CURRENT").exists() else path
     if _suffix(path) not in FILE_FORMATS:
         kinds = " ".join(FILE_FORMATS)
         state = ("no such file", "没有这个文件") if not path.exists() else ("no RDF file", "不是 RDF 文件")
         raise GraphError(f"{path}: {state[0]}; accepted: {kinds}, or a store folder", f"{path}：{state[1]}；可用：{kinds} 或库文件夹")
+    return path
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turns what hinders reading a file into a GraphError with its reason."""
     try:
-        big = path.stat().st_size >= (PACKED_FROM_BYTES if path.suffix.lower() == ".gz" else CACHED_FROM_BYTES)
-        return _open_cached(path) if cache or (cache is None and big) else _load_file(path, ox.Store())
+        yield
     except OSError as error:
         raise GraphError(f"{path}: cannot be read: {error.strerror or error}", f"{path}：无法读取：{error.strerror or error}") from error
+    except (SyntaxError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        if "LoadDocumentCallback" in reason:
+            raise GraphError(
+                f"{path}: its @context lies on the network, and nothing is fetched; put the context into the file",
+                f"{path}：@context 在网上，而程序不访问网络；请把 context 写进文件",
+            ) from error
+        raise GraphError(f"{path}: cannot be parsed: {reason}", f"{path}：无法解析：{reason}") from error
 
 
 def evaluate(
@@ -270,21 +306,13 @@ def _forget_old_stores(root: Path) -> None:
 
 
 def _load_file(path: Path, store: ox.Store) -> Source:
+    """The file in a store; its faults come as those of Oxigraph."""
     base = path.resolve().as_uri()
-    try:
-        options, format = _given(path)
-        store.bulk_load(**options, format=format, base_iri=base)
-        parser = ox.parse(**options, format=format, base_iri=base)
-        next(iter(parser), None)
-        prefixes = parser.prefixes
-    except (SyntaxError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        if "LoadDocumentCallback" in reason:
-            raise GraphError(
-                f"{path}: its @context lies on the network, and nothing is fetched; put the context into the file",
-                f"{path}：@context 在网上，而程序不访问网络；请把 context 写进文件",
-            ) from error
-        raise GraphError(f"{path}: cannot be parsed: {reason}", f"{path}：无法解析：{reason}") from error
+    options, format = _given(path)
+    store.bulk_load(**options, format=format, base_iri=base)
+    parser = ox.parse(**options, format=format, base_iri=base)
+    next(iter(parser), None)
+    prefixes = parser.prefixes
     return Source(str(path), store, _all_prefixes(prefixes), _named_graphs(store), path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from rdflib import Graph, Literal
 from rdflib.namespace import XSD
 
-from kg.query import Source, open_graph
+from kg.query import read_quads
 
 
 class Words(NamedTuple):
@@ -30,28 +31,34 @@ _STRING = str(XSD.string)
 
 def read_table(graph: Graph | Path | str) -> Table:
     """The triples of a graph, or of the graph file at a path; raises GraphError where the file cannot be read."""
-    return to_table(_graph_triples(graph) if isinstance(graph, Graph) else _source_triples(open_graph(graph, cache=False)))
+    return to_table(_graph_triples(graph) if isinstance(graph, Graph) else _file_triples(graph))
 
 
 def to_table(triples: Iterable[tuple[str, str, Raw]]) -> Table:
-    """A table of triples, in the order of their subjects."""
+    """A table of triples, in the order of their subjects; a triple that comes twice stands in it once."""
     rows: dict[str, dict[str, Raw | list[Raw]]] = {}
     for subject, predicate, value in triples:
         row = rows.get(subject)
         if row is None:
             row = rows[subject] = {}
-        known = row.get(predicate)
-        if known is None:
-            row[predicate] = value
-        elif isinstance(known, list):
+        known = row.setdefault(predicate, value)
+        if known is value:
+            continue
+        if isinstance(known, list):
             known.append(value)
         else:
             row[predicate] = [known, value]
     for row in rows.values():
-        for values in row.values():
+        for predicate, values in row.items():
             if isinstance(values, list):
-                values.sort(key=_order)
+                row[predicate] = _sort(values)
     return {subject: rows[subject] for subject in sorted(rows)}
+
+
+def _sort(values: Iterable[Raw]) -> Raw | list[Raw]:
+    """The values in order, each once."""
+    ordered = sorted(dict.fromkeys(values), key=_order)
+    return ordered if len(ordered) > 1 else ordered[0]
 
 
 def _graph_triples(graph: Graph) -> Iterator[tuple[str, str, Raw]]:
@@ -62,18 +69,19 @@ def _graph_triples(graph: Graph) -> Iterator[tuple[str, str, Raw]]:
         yield name, str(predicate), value if isinstance(value, Literal) else str(value)
 
 
-def _source_triples(source: Source) -> Iterator[tuple[str, str, Raw]]:
-    """The triples of all graphs of a source, without the cost of an rdflib graph."""
-    for subject, predicate, value, _ in source.store:
+def _file_triples(path: Path | str) -> Iterator[tuple[str, str, Raw]]:
+    """The triples of all graphs of a file or store, without the cost of an rdflib graph; each IRI is one string wherever it stands."""
+    for subject, predicate, value, _ in read_quads(path):
+        name, relation = sys.intern(_name(subject)), sys.intern(predicate.value)
         if hasattr(value, "datatype"):
             datatype = "" if value.language or value.datatype.value == _STRING else value.datatype.value
-            yield _name(subject), _name(predicate), Words(value.value, value.language or "", datatype)
+            yield name, relation, Words(value.value, value.language or "", datatype)
         else:
-            yield _name(subject), _name(predicate), _name(value)
+            yield name, relation, sys.intern(_name(value))
 
 
 def _name(node: Any) -> str:
-    return str(getattr(node, "value", node))
+    return node.value if hasattr(node, "value") else str(node)
 
 
 def _order(value: Raw) -> tuple[str, str]:
