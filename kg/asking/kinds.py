@@ -10,7 +10,7 @@ from kg.asking.reading import DATES, PLACE, Question
 
 def of_events(question: Question) -> Iterator[Meaning]:
     """Events without any name: by a date of theirs (5月20日以后开幕的活动), by a kind of bodies (哪些活动是大学主办的)."""
-    asks = "count" if question.asked is not None and "many" in question.asked else "list"
+    asks = "count" if question.asks("many") else "list"
     dates = dates_of(question)
     if dates and question.period[0]:
         yield Meaning(asks, (Condition(dates, ANSWER, ANY),), "Event", question.head, dated=True)

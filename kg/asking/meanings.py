@@ -26,10 +26,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
 
 
 def _meanings(question: Question) -> Iterator[Meaning]:
-    if any("proof" in token for token in question.tokens) and question.groups:
-        names = [name for group in question.groups for name in group.names]
-        if len(names) > 1:
-            yield Meaning("evidence", (Condition((), question.term(names[:1]), question.term(names[-1:])),))
+    yield from _by_proof(question)
     yield from in_common(question)
     if question.narrow == "Event" and not question.groups and not question.truth:
         yield from of_events(question)
@@ -44,6 +41,13 @@ def _meanings(question: Question) -> Iterator[Meaning]:
         yield Meaning("about", (Condition((), question.term(question.groups[0].names), ANY),))
 
 
+def _by_proof(question: Question) -> Iterator[Meaning]:
+    """The sentences that tie two names: 有什么证据说明蓝鲸科技和海岸大学合作."""
+    names = [name for group in question.groups for name in group.names]
+    if len(names) > 1 and any("proof" in token for token in question.tokens):
+        yield Meaning("evidence", (Condition((), question.term(names[:1]), question.term(names[-1:])),))
+
+
 def _light(question: Question) -> bool:
     return all(any(verb.relation in (PLACE, "startDate") for verb in question.words.verbs.get(act.text, ())) for act in question.acts)
 
@@ -53,28 +57,30 @@ def _by_acts(question: Question) -> Iterator[Meaning]:
         yield from by_when_and_where(question)
         yield from _by_one(question, question.acts[0], question.groups)
         return
-    roles = [act for act in question.acts if "noun" in act]
     asking = sum(bool(token.kinds & set(ASKING)) for token in question.tokens)
-    if len(roles) == len(question.acts) or asking == len(question.acts) and len(question.groups) == 1:
-        roles = question.acts
-        found = [meaning for act in roles for meaning in list(_by_one(_asking_at(question, act), act, question.groups[:1]))[:1]]
-        found = [as_list(question, meaning) for meaning in found]
-        if len(found) == len(roles):
-            yield replace(found[0], conditions=tuple(c for one in found for c in one.conditions), each=True)
-        return
-    left = list(question.groups)
+    if all("noun" in act for act in question.acts) or asking == len(question.acts) and len(question.groups) == 1:
+        yield from _by_each(question)
+    else:
+        yield from _by_all(question)
+
+
+def _by_each(question: Question) -> Iterator[Meaning]:
+    """Several things asked of one name, each by itself: 第七届世界智能大会的主办方和承办方分别是谁."""
+    found = [meaning for act in question.acts for meaning in list(_by_one(_asking_at(question, act), act, question.groups[:1]))[:1]]
+    found = [as_list(question, meaning) for meaning in found]
+    if len(found) == len(question.acts):
+        yield replace(found[0], conditions=tuple(c for one in found for c in one.conditions), each=True)
+
+
+def _by_all(question: Question) -> Iterator[Meaning]:
+    """What fulfils the conditions of all verbs together."""
     conditions: list[Condition] = []
     asks, region = "list", None
-    for i, act in enumerate(question.acts):
-        first = question.acts[i - 1].end if i else 0
-        last = question.acts[i + 1].start if i + 1 < len(question.acts) else len(question.tokens) * 99
-        before = [g for g in left if first <= g.start < act.start]
-        after = [g for g in left if act.end <= g.start < last]
-        mine = before or after[:1]
-        left = [g for g in left if g not in mine]
-        if not mine and _is_light(question, act):
+    for act, mine in _share_out(question):
+        light = _is_light(question, act)
+        if not mine and light:
             continue
-        if mine and _is_light(question, act) and conditions and all(question.classes(g.names) == {"Place"} for g in mine):
+        if mine and light and conditions and all(question.classes(g.names) == {"Place"} for g in mine):
             region = question.term(mine[0].names)
             continue
         meaning = next(_by_one(question, act, mine or question.groups[:1]), None)
@@ -85,6 +91,19 @@ def _by_acts(question: Question) -> Iterator[Meaning]:
         conditions += meaning.conditions
     if conditions:
         yield Meaning(asks, tuple(dict.fromkeys(conditions)), question.narrow, question.head, region=region)
+
+
+def _share_out(question: Question) -> Iterator[tuple[Token, list[Group]]]:
+    """Each verb with its names: those between the verb before and it, else the first of those up to the next verb."""
+    left = list(question.groups)
+    ends = [0, *(act.end for act in question.acts)]
+    starts = [*(act.start for act in question.acts), len(question.tokens) * 99]
+    for act, first, last in zip(question.acts, ends, starts[1:], strict=False):
+        before = [g for g in left if first <= g.start < act.start]
+        after = [g for g in left if act.end <= g.start < last]
+        mine = before or after[:1]
+        left = [g for g in left if g not in mine]
+        yield act, mine
 
 
 def _asking_at(question: Question, act: Token) -> Question:
@@ -123,7 +142,7 @@ def _by_noun(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         if wanted and wanted != "Agent" and not question.yields(relation, end, wanted):
             continue
         ends = {end: ANSWER, other(end): question.term(owner.names)}
-        asks = "count" if question.asked is not None and "many" in question.asked else "list"
+        asks = "count" if question.asks("many") else "list"
         if question.truth and others:
             ends[end], asks = question.term(others[0].names), "truth"
         elif question.truth:
@@ -133,12 +152,10 @@ def _by_noun(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
 
 def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
     verbs = question.words.verbs[act.text]
-    if any("most" in token for token in question.tokens) or (
-        any("more" in t for t in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
-    ):
+    if _compares(question, groups):
         yield from _by_most(question, verbs, groups)
         return
-    if question.asked is not None and question.asked.kinds & {"when", "where"}:
+    if question.asks("when", "where"):
         yield from _by_when_or_where(question, verbs, groups)
     if not groups:
         yield from _without_names(question, verbs)
@@ -155,12 +172,21 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         yield from _by_two(question, act, verbs, mains=mains)
         return
     for relations, end in question.orient(act, verbs, mains[0]):
-        conditions = []
-        for name in mains[0].names:
-            ends = {end: question.term((name,)), other(end): ANSWER}
-            conditions.append(Condition(relations, ends["subject"], ends["object"]))
-        asks = "count" if question.asked is not None and "many" in question.asked else "list"
+        conditions = [_with_answer(relations, end, question.term((name,))) for name in mains[0].names]
+        asks = "count" if question.asks("many") else "list"
         yield Meaning(asks, tuple(conditions), question.narrow, question.head, region=region, setting=setting)
+
+
+def _compares(question: Question, groups: Sequence[Group]) -> bool:
+    """Whether it is asked who does something most often, or which of several names does it more often."""
+    if any("most" in token for token in question.tokens):
+        return True
+    return any("more" in token for token in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
+
+
+def _with_answer(relations: tuple[str, ...], end: str, term: Term) -> Condition:
+    """The condition with a term at one end and what is asked for at the other."""
+    return Condition(relations, term, ANSWER) if end == "subject" else Condition(relations, ANSWER, term)
 
 
 def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
@@ -202,7 +228,7 @@ def _open(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
         relations = question.relations(verbs, end, question.wanted())
         if relations:
             ends = {end: ANSWER, other(end): ANY}
-            asks = "count" if question.asked is not None and "many" in question.asked else "list"
+            asks = "count" if question.asks("many") else "list"
             yield Meaning(asks, (Condition(relations, ends["subject"], ends["object"]),), question.narrow, question.head)
             return
 
@@ -210,13 +236,7 @@ def _open(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
 def _by_most(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
     """谁主办得最多, 哪个城市举办的活动最多, 甲和乙谁主办的活动多."""
     among = groups[0].names if groups and len(groups[0].names) > 1 else ()
-    wanted = (
-        "Place"
-        if question.asked is not None and "where" in question.asked
-        else question.narrow
-        if question.narrow not in ("Event", "Document", "Product")
-        else "Agent"
-    )
+    wanted = "Place" if question.asks("where") else question.narrow if question.narrow not in ("Event", "Document", "Product") else "Agent"
     for end in ("subject", "object"):
         relations = question.relations(verbs, end, wanted or "Agent")
         if relations:
@@ -231,29 +251,30 @@ def _by_most(question: Question, verbs: Sequence[Verb], groups: Sequence[Group])
 def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], *, groups: Sequence[Group]) -> Iterator[Meaning]:
     """Whether something is so between two names; with one name, whether there is anything at all."""
     names = [name for group in groups for name in group.names]
+    posts = any(verb.relation == "position" for verb in verbs)
     if len(names) == 1:
         words = "".join(token.text for token in [*question.posts, *question.rest] if token.start > act.start)
-        post = [verb.relation for verb in verbs if verb.relation == "position"]
-        if post and words:
+        if posts and words:
             yield Meaning("truth", (Condition(("position",), question.term(names), Term("words", words=words)),))
             return
         for relations, end in question.orient(act, verbs, groups[0]):
-            ends = {end: question.term(names), other(end): ANSWER}
-            yield Meaning("truth", (Condition(relations, ends["subject"], ends["object"]),), question.narrow, question.head)
+            yield Meaning("truth", (_with_answer(relations, end, question.term(names)),), question.narrow, question.head)
         return
     mains, region, setting = _adjuncts(question, groups, 2)
     names = [name for group in mains for name in group.names]
     if len(names) == 1:
         for relations, end in question.orient(act, verbs, mains[0]):
-            ends = {end: question.term(names), other(end): ANSWER}
-            yield Meaning("truth", (Condition(relations, ends["subject"], ends["object"]),), region=region, setting=setting)
+            yield Meaning("truth", (_with_answer(relations, end, question.term(names)),), region=region, setting=setting)
         return
-    if any(verb.relation == "position" for verb in verbs) and question.posts and question.classes(names[:1]) & {"Person"}:
+    if posts and question.posts and question.classes(names[:1]) & {"Person"}:
         yield Meaning("truth", (_post_condition(question, question.term(names[:1]), names[1:]),))
         return
-    first, second = _pair(question, act, mains)
-    for turned in (False, True):
-        one, two = (second, first) if turned else (first, second)
+    yield from _between(question, verbs, _pair(question, act, mains))
+
+
+def _between(question: Question, verbs: Sequence[Verb], pair: tuple[tuple[Token, ...], tuple[Token, ...]]) -> Iterator[Meaning]:
+    """Whether something is so between the first and the second of a pair, or the other way round where only that fits the classes."""
+    for one, two in (pair, pair[::-1]):
         relations = tuple(
             verb.relation
             for verb in verbs
@@ -322,24 +343,26 @@ def _together(question: Question, verbs: Sequence[Verb], mains: Sequence[Group])
 
 def _by_when_or_where(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
     """The date or place of a thing, else that of what is said of it."""
-    asks = "when" if question.asked is not None and "when" in question.asked else "where"
+    asks = "when" if question.asks("when") else "where"
     kind = {"when": "Date", "where": "Place"}[asks]
     names = [name for group in groups for name in group.names]
     if len(names) == 1:
-        relations = question.relations(verbs, "object", kind)
-        relations = tuple(r for r in relations if question.fits(r, "subject", question.classes(names)))
-        if relations:
-            yield Meaning("list", (Condition(relations, question.term(names), ANSWER),))
+        yield from _own(question, names, question.relations(verbs, "object", kind))
     for meaning in _by_truth(question, question.acts[0], verbs, groups=groups) if names else ():
         if any(_literal(question, c) for c in meaning.conditions):
             continue
         conditions = tuple(replace(c, subject=_any(c.subject), object=_any(c.object)) for c in meaning.conditions)
         yield Meaning(asks, conditions)
     if len(names) == 1:
-        own = DATES if asks == "when" else (PLACE,)
-        relations = tuple(r for r in own if question.fits(r, "subject", question.classes(names)))
-        if relations:
-            yield Meaning("list", (Condition(relations, question.term(names), ANSWER),))
+        yield from _own(question, names, DATES if asks == "when" else (PLACE,))
+
+
+def _own(question: Question, names: Sequence[Token], relations: Sequence[str]) -> Iterator[Meaning]:
+    """What a name has by those of the relations that its classes may have."""
+    classes = question.classes(names)
+    fitting = tuple(relation for relation in relations if question.fits(relation, "subject", classes))
+    if fitting:
+        yield Meaning("list", (Condition(fitting, question.term(names), ANSWER),))
 
 
 def _literal(question: Question, condition: Condition) -> bool:
@@ -350,15 +373,20 @@ def _by_post(question: Question) -> Iterator[Meaning]:
     """Who holds a post, and the post of somebody."""
     names = [name for group in question.groups for name in group.names]
     person = [name for name in names if "Person" in question.classes((name,))]
-    if question.posts and (
-        question.asked is not None and question.asked.kinds & {"who", "which"} or any("who" in t for t in question.tokens) or question.truth
-    ):
-        asked = ANSWER if not (question.truth and person) else question.term(person)
+    asking = question.asks("who", "which")
+    if question.posts and (asking or any("who" in token for token in question.tokens) or question.truth):
+        asked = question.term(person) if question.truth and person else ANSWER
         condition = _post_condition(question, asked, [name for name in names if name not in person])
         yield Meaning("truth" if question.truth else "list", (condition,))
-    elif person and len(names) == 1 and question.asked is not None and question.asked.kinds & {"who", "which"} and not question.acts:
+    elif asking and not question.acts:
+        yield from _by_bare_post(question, names, person)
+
+
+def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
+    """Names or an unknown word beside 谁 or 哪 and no verb: 王小明是谁, 厂长是谁."""
+    if person and len(names) == 1:
         yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),))
-    elif question.rest and question.asked is not None and "who" in question.asked and not question.acts and not question.groups:
+    elif question.rest and question.asks("who") and not names:
         yield Meaning("list", (Condition(("position",), ANSWER, Term("words", words=question.rest[0].text)),))
 
 
@@ -374,19 +402,13 @@ def _post_condition(question: Question, person: Term, names: Sequence[Token]) ->
 def _by_circumstance(question: Question) -> Iterator[Meaning]:
     """The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动."""
     names = [name for group in question.groups for name in group.names]
-    classes = question.classes(names)
-    if question.asked is not None and question.asked.kinds & {"when", "where"} and len(names) == 1:
-        own = DATES if "when" in question.asked else (PLACE, "worksFor")
-        relations = tuple(r for r in own if question.fits(r, "subject", classes))
-        if relations:
-            yield Meaning("list", (Condition(relations, question.term(names), ANSWER),))
+    if question.asks("when", "where") and len(names) == 1:
+        yield from _own(question, names, DATES if question.asks("when") else (PLACE, "worksFor"))
     places = [name for name in names if "Place" in question.classes((name,))]
     bounded = len(places) == len(names) and (places or question.period[0])
-    happening = (
-        question.narrow == "Event" or not question.narrow and question.asked is not None and "which" in question.asked and question.acts
-    )
+    happening = question.narrow == "Event" or not question.narrow and question.asks("which") and question.acts
     if bounded and happening and not question.truth:
-        asks = "count" if question.asked is not None and "many" in question.asked else "list"
+        asks = "count" if question.asks("many") else "list"
         condition = (
             Condition((PLACE,), ANSWER, question.term(places)) if places else Condition(("startDate", "endDate", PLACE), ANSWER, ANY)
         )

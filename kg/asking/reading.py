@@ -116,6 +116,10 @@ class Question:
         asked = before is not None and bool(before.kinds & {"which", "many", "measure"})
         return not (relative or asked and (others or "noun" not in token)) and ("noun" in token or not others)
 
+    def asks(self, *kinds: str) -> bool:
+        """Whether the word that asks is of one of the kinds: "who", "which", "when", "where", "many", …"""
+        return self.asked is not None and not self.asked.kinds.isdisjoint(kinds)
+
     def asks_truth(self) -> bool:
         if self.asked is not None:
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.asking.meaning import Condition, Meaning, Term
 from kg.asking.reach import Reach
 from kg.asking.tokens import FIRST_DAY, LAST_DAY
@@ -46,29 +48,28 @@ def describe(meaning: Meaning, questions: Questions) -> tuple[str, str]:
 
 def _describe(meaning: Meaning, questions: Questions, lang: str) -> str:
     zh = lang == "zh"
-    parts = [_condition(one, questions, lang) for one in meaning.conditions]
+    told = [_condition(one, questions, lang) for one in meaning.conditions]
     if meaning.narrow in questions.ontology.classes:
         cls = questions.ontology.classes[meaning.narrow]
-        parts.append(("？是" if zh else "? is ") + (cls.zh if zh else cls.en))
+        told.append(f"？是{cls.zh}" if zh else f"? is {cls.en}")
+    return ("；" if zh else "; ").join((*told, *(one if zh else other for one, other in _bounds(meaning))))
+
+
+def _bounds(meaning: Meaning) -> Iterator[tuple[str, str]]:
+    """What narrows the answer beside its conditions, in Chinese and in English."""
     if meaning.head:
-        parts.append(f"？的名称含“{meaning.head}”" if zh else f"? is called “{meaning.head}”")
+        yield f"？的名称含“{meaning.head}”", f"? is called “{meaning.head}”"
     if any(meaning.period):
-        parts.append(
-            ("时间 " if zh else "time ")
-            + "–".join(dict.fromkeys("…" if day in ("", FIRST_DAY, LAST_DAY) else day for day in meaning.period))
-        )
+        days = "–".join(dict.fromkeys("…" if day in ("", FIRST_DAY, LAST_DAY) else day for day in meaning.period))
+        yield f"时间 {days}", f"time {days}"
     if meaning.coming:
-        parts.append("尚未发生" if zh else "yet to come")
-    for words, term in (
-        ("地点 " if zh else "place ", meaning.region),
-        ("同一报道中的 " if zh else "in one article with ", meaning.setting),
-    ):
-        if term is not None:
-            parts.append(words + _term(term, lang))
-    if meaning.spoken or meaning.held:
-        words = meaning.held or meaning.spoken
-        parts.append(f"句中有“{words}”" if zh else f"its sentence has “{words}”")
-    return ("；" if zh else "; ").join(parts)
+        yield "尚未发生", "yet to come"
+    if meaning.region is not None:
+        yield f"地点 {_term(meaning.region, 'zh')}", f"place {_term(meaning.region, 'en')}"
+    if meaning.setting is not None:
+        yield f"同一报道中的 {_term(meaning.setting, 'zh')}", f"in one article with {_term(meaning.setting, 'en')}"
+    if words := meaning.held or meaning.spoken:
+        yield f"句中有“{words}”", f"its sentence has “{words}”"
 
 
 def _condition(one: Condition, questions: Questions, lang: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.decisions import Decision
@@ -143,17 +143,8 @@ def join_shared_names(union: Union[Target], placed: Sequence[tuple[Target, Membe
 
     Of the years that articles give one edition the most frequent counts; of those as frequent none.
     """
-    offers: dict[Target, dict[Target, int]] = defaultdict(lambda: defaultdict(int))
     present = set(union.above)
-    bearers: dict[str, list[Target]] = defaultdict(list)  # people told apart by their scopes, whom another name means all the same
-    for cls, name, scope in sorted(present):
-        if cls == "Person":
-            bearers[name].append((cls, name, scope))
-    for target, member in placed:
-        for also in member.local.also:
-            for other in bearers.get(also[1], []) if also[0] == "Person" else [also]:
-                if other != target:
-                    offers[other][target] += 1
+    offers = _count_offers(placed, present)
     numbers = [(min(found), target) for other, found in offers.items() if other[0] == "Document" for target in sorted(found)]
     for target, other in sorted(numbers):
         union.join(target, other)
@@ -191,19 +182,40 @@ def _preference(target: Target) -> tuple[bool, int, Target]:
     return not target[1].startswith("第"), -len(target[1]), target
 
 
+def _count_offers(placed: Sequence[tuple[Target, Member]], present: Collection[Target]) -> dict[Target, dict[Target, int]]:
+    """Node that another name means -> each node whose members have that name, and how many of them."""
+    bearers: dict[str, list[Target]] = defaultdict(list)  # people told apart by their scopes, whom another name means all the same
+    for cls, name, scope in sorted(present):
+        if cls == "Person":
+            bearers[name].append((cls, name, scope))
+    offers: dict[Target, dict[Target, int]] = defaultdict(lambda: defaultdict(int))
+    for target, member in placed:
+        for also in member.local.also:
+            for other in bearers.get(also[1], []) if also[0] == "Person" else [also]:
+                if other != target:
+                    offers[other][target] += 1
+    return offers
+
+
 def _alias_values(target: Target, label: str, members: Sequence[Member], *, names: Names) -> tuple[Alias, ...]:
     """Every other name with each article that uses it, and what the lexicon has."""
-    found = {Alias(name, member.article, span) for member in members for name, span in member.local.aliases if name != label}
-    found |= {Alias(m.local.label, m.article, m.local.said) for m in members if m.local.label != label and m.local.said is not None}
-    if target[0] == BODY and not target[2]:
-        found |= {Alias(name, OFFICES) for name in office_names(target[1], names) if name != label}
-    if target[0] == "Event" and not target[2]:
-        found |= {Alias(name, LEXICON) for name in edition_aliases(target[1], names) if name != label}
-    known = names.find(target[1]) if target[0] == BODY and not target[2] else None
-    if known is not None:
-        learnt = (known.label, *known.aliases, *(name for name, _ in known.former))
-        found |= {Alias(name, LEXICON) for name in learnt if name != label and len(name) > 1}
-    return tuple(sorted(found, key=lambda a: (a.name, a.source, a.span or Span(0, 0))))
+    found = {Alias(name, member.article, span) for member in members for name, span in member.local.aliases}
+    found |= {Alias(m.local.label, m.article, m.local.said) for m in members if m.local.said is not None}
+    # A name of one article alone is none that the lexicon could mean.
+    found |= set() if target[2] else _learnt_names(target, names)
+    return tuple(sorted((alias for alias in found if alias.name != label), key=lambda a: (a.name, a.source, a.span or Span(0, 0))))
+
+
+def _learnt_names(target: Target, names: Names) -> set[Alias]:
+    """The names that lexicon and table of offices have for a body or an edition of a series."""
+    cls, name, _ = target
+    if cls == "Event":
+        return {Alias(alias, LEXICON) for alias in edition_aliases(name, names)}
+    if cls != BODY:
+        return set()
+    known = names.find(name)
+    learnt = (known.label, *known.aliases, *(former for former, _ in known.former)) if known is not None else ()
+    return {Alias(alias, OFFICES) for alias in office_names(name, names)} | {Alias(alias, LEXICON) for alias in learnt if len(alias) > 1}
 
 
 def _facts(members: Sequence[Member]) -> tuple[tuple[str, str], ...]:

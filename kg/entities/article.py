@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.discourse import Discourse
-from kg.entities.bodies import BODY, COUNTRY, LEVEL, full_name, read_body, same_body
-from kg.entities.documents import normal_title, read_document, read_number, telling
-from kg.entities.events import abbreviates, editions, event_targets, joint_target, plain_event, read_event, same_event
-from kg.entities.namesakes import find_namesakes, is_title, is_titled, plain_name, same_person
-from kg.entities.places import Surroundings, canonical_place, place_label, surroundings, venue_targets
+from kg.entities.bodies import BODY, COUNTRY, full_name, read_body
+from kg.entities.documents import read_number, telling
+from kg.entities.events import editions, plain_event
+from kg.entities.namesakes import find_namesakes, is_title
+from kg.entities.nodes import Context, find_node, same_thing
+from kg.entities.places import canonical_place, surroundings
 from kg.entities.posts import STATE, read_posts, titles
 from kg.entities.rivals import family_name
 from kg.entities.short import find_short_names, strip_description
@@ -20,30 +21,9 @@ from kg.entities.values import ArticleEntities, Bearer, Local, Target
 from kg.grammar import Grammar
 from kg.model import Claim, Doc, Mention, Span
 from kg.names import Names
-from kg.places import is_place
 from kg.topic import declared_names
 
 MARKS = re.compile(r"\s+|[《》〈〉“”]")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Context:
-    """What the resolution of one article's names looks at."""
-
-    doc: Doc
-    claims: Sequence[Claim]
-    mentions: Sequence[Mention]
-    around: Surroundings
-    declared: Mapping[str, str]
-    publisher: str
-    short: Mapping[str, str]
-    plain: Mapping[str, str]
-    grammar: Grammar
-    names: Names
-
-    @property
-    def article(self) -> str:
-        return self.doc.article.id
 
 
 def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, grammar: Grammar, names: Names) -> ArticleEntities:
@@ -54,7 +34,7 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     said = [m.name for m in spoken if m.cls in ("Place", BODY)]
     around = surroundings(dateline, said, publisher=publisher, short=names.short_places)
     declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
-    context = _Context(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
+    context = Context(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
     posts = _posts(discourse, claims, find_namesakes(discourse))
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in _ends(claims):
@@ -76,12 +56,12 @@ def _ends(claims: Iterable[Claim]) -> Iterable[Mention]:
     return (m for m in ends if m.cls not in ("Words", "Date"))
 
 
-def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: _Context) -> list[list[str]]:
+def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: Context) -> list[list[str]]:
     """The names of one class in groups that name one thing each, the fullest name first."""
     groups: list[list[str]] = []
     unsaid = {context.short[name] for name in named if name in context.short} if cls == BODY else set()
     for name in sorted({*named, *unsaid}, key=lambda n: (cls == "Person" and is_title(n, context.grammar), -len(n), n)):
-        fitting = [group for group in groups if any(_same(cls, name, other, context=context) for other in group)]
+        fitting = [group for group in groups if any(same_thing(cls, name, other, context=context) for other in group)]
         if len(fitting) == 1:
             fitting[0].append(name)
         else:
@@ -89,46 +69,11 @@ def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: _Context) 
     return groups
 
 
-def _same(cls: str, short: str, long: str, *, context: _Context) -> bool:
-    """Whether two names of one class in one article name one thing; a short form that fits two does not get here twice."""
-    if context.declared.get(short) == long:
-        return True
-    if cls == BODY:
-        if context.plain.get(long) == short:
-            return True
-        ours, theirs = (read_body(n, context.article, context.around, grammar=context.grammar, names=context.names) for n in (short, long))
-        if ours.target == theirs.target:
-            return True
-        if ours.known and theirs.known:
-            return False
-        return same_body(short, long, context.grammar) or (short in context.names.offices and long.endswith(short))
-    if cls == "Event":
-        ours_, theirs_ = (plain_event(n, context.grammar) for n in (short, long))
-        return same_event(ours_, theirs_) or _same_series(ours_, theirs_, context.names)
-    if cls == "Person":
-        return same_person(short, long) or is_titled(short, long, context.grammar)
-    if cls == "Document":
-        return normal_title(short) == normal_title(long)
-    if cls == "Place":
-        first, second = (canonical_place(n, context.around, context.article) for n in (short, long))
-        return first == second or (long.endswith(short) and len(short) > 3 and is_place(long[: -len(short)]))
-    return False
-
-
-def _same_series(short: str, long: str, names: Names) -> bool:
-    """Whether two names are of editions that agree, of series of which one is named after the other or the lexicon knows both."""
-    ours, theirs = read_event(short), read_event(long)
-    if not (ours.may_be(theirs) and (ours.ordinal or ours.year or theirs.ordinal or theirs.year)):
-        return False
-    first, second = (names.series.get(read.core, read.core) for read in (ours, theirs))
-    return first == second or abbreviates(first, second)
-
-
-def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], *, context: _Context) -> Local:
+def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], *, context: Context) -> Local:
     """What the article says of the thing that a group of names means."""
     mentions = sorted((m for name in group for m in named.get(name, ())), key=lambda m: m.span)
     keys = tuple(sorted({(cls, m.name, m.scope) for m in mentions}))
-    target, label, place, also = _node(cls, group, mentions, context=context)
+    target, label, place, also = find_node(cls, group, mentions, context=context)
     number, aliases = "", _aliases(cls, group, label, mentions=mentions, context=context)
     if cls == "Document":
         numbers = [found for m in mentions if (found := read_number(context.doc.article.text, m.span.end)) is not None]
@@ -144,41 +89,6 @@ def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]
     return Local(target, label, keys, tuple(sorted(aliases.items())), also, place, number, said=said)
 
 
-def _node(cls: str, group: Sequence[str], mentions: Sequence[Mention], *, context: _Context) -> tuple[Target, str, str, tuple[Target, ...]]:
-    """Node, label, place and further nodes of a group of names."""
-    full, article = group[0], context.article
-    if cls == BODY:
-        spoken = dict.fromkeys(context.plain.get(name, name) for name in group)
-        bodies = [read_body(name, article, context.around, grammar=context.grammar, names=context.names) for name in spoken]
-        best = next((b for b in bodies if b.known), next((b for b in bodies if not b.target[2]), bodies[0]))
-        short = [name for name in group[1:] if context.short.get(name) in group]
-        also = tuple((BODY, name, "") for name in short if not LEVEL.match(name) and name not in context.names.offices)
-        return best.target, best.label, best.place, also
-    if cls == "Event":
-        date = context.doc.article.date.isoformat() if context.doc.article.date else ""
-        days = [c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group]
-        day = next((day for day in days if len(day) == 10), next(iter(days), ""))
-        called = dict.fromkeys(plain_event(n, context.grammar) for n in group)
-        full = plain_event(full, context.grammar)
-        targets = [t for n in called for t in event_targets(n, article, date, day=day, grammar=context.grammar, names=context.names)]
-        shared = [t for t in targets if not t[2]]
-        first = next((t for t in shared if t[1].startswith("第")), next(iter(shared), targets[0]))
-        joint = [t for n in called for t in joint_target(n, article, date, grammar=context.grammar, names=context.names)]
-        return first, full, "", tuple(dict.fromkeys(t for t in (*shared, *joint) if t != first))
-    if cls == "Document":
-        return read_document(next(m for m in mentions if m.name == full), article, grammar=context.grammar), full, "", ()
-    if cls == "Place":
-        known = context.names.find(full)
-        if known is not None and known.cls == BODY:
-            return (cls, known.label, ""), full, "", ()
-        target = canonical_place(full, context.around, article)
-        return target, place_label(target, full), "", tuple(t for n in group for t in venue_targets(n, context.around) if t != target)
-    if cls == "Product":
-        marked = any(re.search("[“‘《]", m.text) for m in mentions) or re.search("[A-Za-z0-9]", full)
-        return (cls, full, "" if marked and len(full) > 2 else article), full, "", ()
-    return (cls, plain_name(full) if cls == "Person" else full, ""), full, "", ()
-
-
 def _by_scope(local: Local) -> Iterator[Local]:
     """One thing for each of two people of one name, who are told apart by the scopes of their mentions."""
     cls, name, _ = local.target
@@ -190,7 +100,7 @@ def _by_scope(local: Local) -> Iterator[Local]:
         yield replace(local, target=(cls, name, scope), keys=tuple(key for key in local.keys if key[2] == scope))
 
 
-def _aliases(cls: str, group: Sequence[str], label: str, *, mentions: Sequence[Mention], context: _Context) -> dict[str, Span]:
+def _aliases(cls: str, group: Sequence[str], label: str, *, mentions: Sequence[Mention], context: Context) -> dict[str, Span]:
     """Further proper names and where each stands first: the other names of the group and short forms that the text uses."""
     found: dict[str, Span] = {}
     for mention in mentions:
@@ -252,15 +162,10 @@ def _posts(discourse: Discourse, claims: Sequence[Claim], scopes: Mapping[Span, 
     return posts
 
 
-def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[str]], context: _Context) -> list[Local]:
+def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[str]], context: Context) -> list[Local]:
     """The things, the people among them with what tells them from namesakes."""
     target_of = {key: local.target for local in found for key in local.keys}
-    read = {
-        m.name: read_body(m.name, context.article, context.around, grammar=context.grammar, names=context.names)
-        for m in context.mentions
-        if m.cls == BODY
-    }
-    bodies = {name: body.target[1] for name, body in read.items() if not body.target[2]}
+    bodies = _shared_bodies(context)
     around = {*bodies.values(), context.publisher} | {
         canonical_place(m.name, context.around, context.article)[1] for m in context.mentions if m.cls == "Place"
     }
@@ -272,25 +177,36 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[st
             continue
         called = {name for _, name, _ in local.keys}
         own = [post for _, name, scope in local.keys for post in posts.get((name, scope), ())]
-        shared = {
-            target_of[other.cls, other.name, other.scope]
-            for claim in context.claims
-            for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
-            if end.cls == "Person" and end.name in called and other.cls in ("Event", "Document", "Product")
-        }
         held = read_posts(own, bodies, publisher=context.publisher, around=context.around, grammar=context.grammar, names=context.names)
         bearer = Bearer(
             frozenset(post.words for post in held),
             frozenset().union(*(post.employers for post in held)),
             frozenset(around - {COUNTRY, ""}),
             frozenset(people - called),
-            frozenset(target for target in shared if not target[2]),
+            frozenset(target for target in _taken_part_in(called, target_of, context) if not target[2]),
             frozenset().union(*(post.offices for post in held)),
             context.doc.article.date.isoformat() if context.doc.article.date else "",
             context.publisher,
         )
         out.append(replace(local, bearer=bearer, also=_titled(local, bearer, context.grammar)))
     return [_without_common_signs(local, out) for local in out]
+
+
+def _shared_bodies(context: Context) -> dict[str, str]:
+    """Each name that the article has for a body -> the body's canonical name, where that means the same in every article."""
+    named = dict.fromkeys(m.name for m in context.mentions if m.cls == BODY)
+    read = {name: read_body(name, context.article, context.around, grammar=context.grammar, names=context.names) for name in named}
+    return {name: body.target[1] for name, body in read.items() if not body.target[2]}
+
+
+def _taken_part_in(called: Collection[str], target_of: Mapping[tuple[str, str, str], Target], context: Context) -> set[Target]:
+    """The events, documents and products that the article ties to a person of one of these names."""
+    return {
+        target_of[other.cls, other.name, other.scope]
+        for claim in context.claims
+        for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
+        if end.cls == "Person" and end.name in called and other.cls in ("Event", "Document", "Product")
+    }
 
 
 def _titled(local: Local, bearer: Bearer, grammar: Grammar) -> tuple[Target, ...]:

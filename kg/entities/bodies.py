@@ -159,13 +159,17 @@ def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
         return grammar.ends("unitBody", name) or is_place(name) or bool(re.search("[一二三四五六七八九十]", name))
     if name[0] in "校院我本该" and len(name) < 8:
         return True
-    begins = any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12))) or name.startswith(
-        tuple(grammar.words["landform"])
-    )
-    wide = any(name.startswith(word) for word in grammar.words["countrywide"]) or any(word in name for word in grammar.words["wideWord"])
-    named = begins or wide or re.search("[“‘A-Za-z]", name)
     known = any(names.find(name[:length]) is not None for length in range(2, len(name) - 1))
-    return not named and not known and grammar.ends("unitBody", name) and len(name) < 12
+    return not _says_where(name, grammar) and not known and grammar.ends("unitBody", name) and len(name) < 12
+
+
+def _says_where(name: str, grammar: Grammar) -> bool:
+    """Whether a name tells by itself which body it is: it begins with a place, speaks of the whole country, or has a brand in it."""
+    if name.startswith((*grammar.words["landform"], *grammar.words["countrywide"])):
+        return True
+    if any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12))):
+        return True
+    return any(word in name for word in grammar.words["wideWord"]) or re.search("[“‘A-Za-z]", name) is not None
 
 
 def _scope(name: str, article: str, around: Surroundings, *, names: Names) -> str:

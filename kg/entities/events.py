@@ -97,6 +97,23 @@ def event_targets(name: str, article: str, date: str, *, day: str, grammar: Gram
     press by its day, else by the `date` of the article, since it is told of at once. `day` is "" if unknown.
     """
     read, year = read_event(name), (day or date)[:4]
+    if edition := _edition_targets(name, read, article, day=day, grammar=grammar):
+        return edition
+    if read.core in names.series:
+        return (_in_year(read.core, year, article),)
+    if grammar.ends("programmeHead", read.core) and not grammar.ends("recurrentEvent", read.core) and len(read.core) >= 6:
+        return (("Event", read.core, ""),)
+    if grammar.ends("pressEvent", read.core) and date and len(read.core) >= RECURRENT:
+        return (("Event", name, day or date),)
+    if is_proper(read.core, grammar, quoted=_is_quoted(name)) or _is_yearly(read.core, grammar):
+        return (_in_year(read.core, year, article),)
+    if day and _names_its_holder(read.core, names):
+        return (("Event", name, day),)
+    return (("Event", name, article),)
+
+
+def _edition_targets(name: str, read: EventName, article: str, *, day: str, grammar: Grammar) -> tuple[Target, ...]:
+    """The nodes of an event whose name tells the edition, by number or by year; none where it does not."""
     known = read.year or day[:4]
     yearly = ("Event", f"{known}年{read.core}", "")
     if read.ordinal and read.core in grammar.words["countedMeeting"]:
@@ -105,17 +122,12 @@ def event_targets(name: str, article: str, date: str, *, day: str, grammar: Gram
         return ("Event", read.ordinal + read.core, ""), *((yearly,) if known else ())
     if read.year and is_proper(read.core, grammar, edition=True, quoted=_is_quoted(name)):
         return (yearly,)
-    if read.core in names.series:
-        return (("Event", f"{year}年{read.core}", ""),) if year else (("Event", read.core, article),)
-    if grammar.ends("programmeHead", read.core) and not grammar.ends("recurrentEvent", read.core) and len(read.core) >= 6:
-        return (("Event", read.core, ""),)
-    if grammar.ends("pressEvent", read.core) and date and len(read.core) >= RECURRENT:
-        return (("Event", name, day or date),)
-    if is_proper(read.core, grammar, quoted=_is_quoted(name)) or _is_yearly(read.core, grammar):
-        return (("Event", f"{year}年{read.core}", ""),) if year else (("Event", read.core, article),)
-    if day and _names_its_holder(read.core, names):
-        return (("Event", name, day),)
-    return (("Event", name, article),)
+    return ()
+
+
+def _in_year(core: str, year: str, article: str) -> Target:
+    """An event told apart by its year, or by its article where no year is known."""
+    return ("Event", f"{year}年{core}", "") if year else ("Event", core, article)
 
 
 def joint_target(name: str, article: str, date: str, *, grammar: Grammar, names: Names) -> tuple[Target, ...]:

@@ -57,9 +57,7 @@ def said_in(short: str, long: str) -> bool:
 def _read_post(
     part: str, bodies: Mapping[str, str], publisher: str, *, around: Surroundings, grammar: Grammar, names: Names
 ) -> Owned | None:
-    own = max((word for word in grammar.words["ownBody"] if part.startswith(word)), key=len, default="")
-    own = "" if part.startswith(tuple(grammar.words["notOwnBody"])) else own
-    words = publisher + part.removeprefix(own) if own and publisher else _in_place(part, around)
+    words = _in_full(part, publisher, around=around, grammar=grammar)
     if words is None or words.endswith(tuple(grammar.words["seatPost"])):
         return None
     words = _at_any_time(words, grammar)
@@ -70,15 +68,24 @@ def _read_post(
     found = employers(words, bodies, names=names, grammar=grammar) - {COUNTRY}
     if not found and (district := DISTRICT.match(plain)):
         found = frozenset({district[0]})
-    if (
-        publisher
-        and not state
-        and not any(names.find(body) is not None or locate(body) is not None or DISTRICT.match(body) for body in found)
-    ):
+    if publisher and not state and not any(_is_known(body, names) for body in found):
         words, found = publisher + words.removeprefix(publisher), found | {publisher}
     if not found and not state and len(plain) <= UNOWNED:
         return None
     return Owned(words.removeprefix(COUNTRY), found, frozenset({STATE}) if state else _offices(found, grammar, names))
+
+
+def _in_full(part: str, publisher: str, *, around: Surroundings, grammar: Grammar) -> str | None:
+    """A post with the body or town that the article leaves out; None where it does not tell which."""
+    own = max((word for word in grammar.words["ownBody"] if part.startswith(word)), key=len, default="")
+    if own and publisher and not part.startswith(tuple(grammar.words["notOwnBody"])):
+        return publisher + part.removeprefix(own)
+    return _in_place(part, around)
+
+
+def _is_known(body: str, names: Names) -> bool:
+    """Whether an employer stands by itself: the lexicon, the gazetteer or its ending tells what it is."""
+    return names.find(body) is not None or locate(body) is not None or DISTRICT.match(body) is not None
 
 
 def _at_any_time(words: str, grammar: Grammar) -> str:
