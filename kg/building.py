@@ -13,7 +13,7 @@ from rdflib.namespace import SDO
 
 from kg import __version__
 from kg.decisions import Decision, hash_decisions, read_decisions
-from kg.entities import find_unmatched, link_entities, read_authority, resolve
+from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve
 from kg.errors import InputError, KgError
 from kg.files import make_folder
 from kg.given import check_engine, find_files
@@ -21,10 +21,10 @@ from kg.graph import claim_iri, to_graph, write_boxes, write_graph
 from kg.inputs import Account, Inputs, check_account, read_inputs, sort_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
-from kg.model import Claim
+from kg.model import Article, Claim
 from kg.namespaces import BASE
 from kg.ontology import KG, check_base
-from kg.placing import placing
+from kg.placing import Placing, placing
 from kg.query import open_graph, select
 from kg.readings import BATCH, Basis, Limits, Rejected, Store, basis_of, open_store, read_all
 from kg.reprints import find_reprints, reprints_as_triples
@@ -111,11 +111,7 @@ def build(
         rejected = _keep_readings(store, basis, outcomes, progress=lambda done, name: progress and progress(done, len(plan.to_read), name))
         store.drop([*plan.gone, *(one.article.id for one in rejected)])
         found = list(store.entities())
-        if not found:
-            raise InputError(
-                f"no article could be read, the first: {rejected[0].article.id}: {rejected[0].reason[0]}",
-                f"没有一篇文章能读，第一篇：{rejected[0].article.id}：{rejected[0].reason[1]}",
-            )
+        _check_any(found, rejected)
         entities = resolve(found, base=base, grammar=grammar, names=names, decisions=decided)
         options = {"version": __version__, "engine": store.engine(), "date": date.isoformat() if date else ""}
         options["model"] = edges.version
@@ -133,10 +129,7 @@ def build(
         )
         with placing(out) as new:
             new.place_texts(articles, gone=store.written() if store.settled else {*store.written(), *_ids_in(out / "graph.ttl")})
-            if any(article.boxes for article in articles):
-                write_boxes(articles, new.path(BOXES))
-            else:
-                new.removes.add(BOXES)
+            _place_boxes(new, articles)
             write_account(account, new.path("inputs.csv"), lang=lang)
             new.place_lines(REJECTED, [_as_line(one) for one in rejected])
             write_graph(graph, new.path("graph.ttl"))
@@ -168,6 +161,14 @@ def build(
     )
 
 
+def _check_any(found: Sequence[ArticleEntities], rejected: Sequence[Rejected]) -> None:
+    if not found:
+        raise InputError(
+            f"no article could be read, the first: {rejected[0].article.id}: {rejected[0].reason[0]}",
+            f"没有一篇文章能读，第一篇：{rejected[0].article.id}：{rejected[0].reason[1]}",
+        )
+
+
 def _keep_readings(
     store: Store, basis: Basis, outcomes: Iterable[Read | Rejected], *, progress: Callable[[int, str], object]
 ) -> list[Rejected]:
@@ -188,6 +189,14 @@ def _keep_readings(
         if waiting:
             store.add(waiting, basis)
     return rejected
+
+
+def _place_boxes(new: Placing, articles: Sequence[Article]) -> None:
+    """Write where lines stand in print, or take the file away where no article was printed."""
+    if any(article.boxes for article in articles):
+        write_boxes(articles, new.path(BOXES))
+    else:
+        new.removes.add(BOXES)
 
 
 def _as_line(rejected: Rejected) -> dict[str, str]:

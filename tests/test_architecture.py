@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from radon.complexity import cc_visit
 
 KG = Path(__file__).parents[1] / "kg"
 MODULES = sorted(path for path in KG.rglob("*.py"))
@@ -99,6 +100,7 @@ LAZY = {"cli", "__init__", "library", "jio", "annotate", "inputs", "pdf", "train
 # Methods whose parameters another library has fixed.
 OF_OTHERS = {("kg/export/rdf.py", "to_raw_value")}
 LINES = 450
+MOST_COMPLEX = 20
 CHINESE_WORD = "[\u4e00-\u9fff]{2,4}"
 LISTED_WORDS, REGEX_WORDS = 5, 8
 
@@ -187,6 +189,15 @@ def test_modules_stay_small(path: Path) -> None:
 def is_command(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether typer calls it, by keywords: the parameters of a command are its words and options."""
     return any("typer." in ast.unparse(argument.annotation) for argument in function.args.args if argument.annotation)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_functions_stay_simple(path: Path) -> None:
+    # ruff counts branches alone; this counts `and`, `or` and the conditions of comprehensions too.
+    blocks = cc_visit(path.read_text(encoding="utf-8"))
+    functions = [one for block in blocks for one in getattr(block, "methods", [block])]
+    tangled = {function.fullname: function.complexity for function in functions if function.complexity > MOST_COMPLEX}
+    assert not tangled, f"{named(path)}: cyclomatic complexity above {MOST_COMPLEX}; split by meaning: {tangled}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

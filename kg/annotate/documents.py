@@ -64,14 +64,8 @@ def to_doc(article: Article, document: Mapping[str, Any], *, sentences: Sequence
 
 def read_rows(document: Mapping[str, Any]) -> list[Row]:
     """The sentences of a HanLP document; of rival tasks (`pos/ctb`, `pos/pku`) the best is taken, its tags in the closed set."""
-    layers: dict[str, Any] = {
-        layer: next((document[key] for key in keys if document.get(key) is not None), []) for layer, keys in TASKS.items()
-    }
+    layers = _layers(document)
     words = layers["tok"]
-    if words and is_token(words[0]):
-        layers = {layer: [row] if row else [] for layer, row in layers.items()}
-        words = layers["tok"]
-    layers["tok"] = [[cell if isinstance(cell, str) else cell[0] for cell in row] for row in words]
     columns: dict[str, Any] = {layer: row if row else [[]] * len(words) for layer, row in layers.items()}
     if uneven := [layer for layer, column in columns.items() if len(column) != len(words)]:
         raise EngineError(
@@ -82,6 +76,16 @@ def read_rows(document: Mapping[str, Any]) -> list[Row]:
     tag_set = set_of(task, (tag for row in columns["pos"] for tag in row))
     columns["pos"] = [[close(tag, tag_set) for tag in row] for row in columns["pos"]]
     return [Row(*row) for row in zip(*(columns[layer] for layer in TASKS), strict=True)]
+
+
+def _layers(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Layer -> one row a sentence, none where the document lacks it; tokens as their texts."""
+    found: dict[str, Any] = {
+        layer: next((document[key] for key in keys if document.get(key) is not None), []) for layer, keys in TASKS.items()
+    }
+    if found["tok"] and is_token(found["tok"][0]):  # a single string was analysed
+        found = {layer: [row] if row else [] for layer, row in found.items()}
+    return found | {"tok": [[cell if isinstance(cell, str) else cell[0] for cell in row] for row in found["tok"]]}
 
 
 def is_token(cell: Any) -> bool:

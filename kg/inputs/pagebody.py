@@ -41,8 +41,7 @@ class Body:
 
 def find_body(lines: Sequence[Line], *, titles: Sequence[str] = ()) -> Body:
     """The body among the lines of a page whose title is one of `titles` or the beginning of one; no lines where there is no prose."""
-    named = [line for line in lines if line.text and (line.element.tag in HEADINGS or any(t.startswith(line.text) for t in titles))]
-    heads = {id(line) for line in named}
+    heads = {id(line) for line in lines if _is_head(line, titles)}
     element = _densest(lines, heads)
     inside = [number for number, line in enumerate(lines) if element is not None and _within(line.element, element)]
     prose = [number for number in inside if is_prose(lines[number]) and id(lines[number]) not in heads]
@@ -57,6 +56,11 @@ def find_body(lines: Sequence[Line], *, titles: Sequence[str] = ()) -> Body:
             (unused if is_aside(line) or _is_caption(line, before) else kept).append(number)
     # What stands above the first prose belongs to it only where it is open at its end, as a subtitle or a first subhead is.
     return Body(tuple(lines[n].text for n in kept), prose[0], prose[-1], tuple(lines[n].text for n in unused))
+
+
+def _is_head(line: Line, titles: Sequence[str]) -> bool:
+    """Whether the line is a heading, or the beginning of a title of the page."""
+    return bool(line.text) and (line.element.tag in HEADINGS or any(title.startswith(line.text) for title in titles))
 
 
 def is_prose(line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -118,6 +118,12 @@ def _words(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def _headings(root: Any, lines: Collection[str]) -> list[str]:
+    """The headings of the page that are among the lines, those of the first level first."""
+    found = [" ".join(heading.text_content().split()) for tag in ("h1", "h2") for heading in root.iter(tag)]
+    return [heading for heading in found if heading in lines and len(heading) > 3]
+
+
 def _title(root: Any, lines: Sequence[Line], body: Body, *, meta: str) -> str:
     """The title as the page shows it above its body: a line that the title of the window begins with, else a heading, else the window's."""
     window = window_title(root)
@@ -126,9 +132,7 @@ def _title(root: Any, lines: Sequence[Line], body: Body, *, meta: str) -> str:
     shown = [text for text in above if len(text) > 3 and any(name.startswith(text) for name in told)]
     if shown:
         return max(shown, key=len)
-    headings = [" ".join(heading.text_content().split()) for tag in ("h1", "h2") for heading in root.iter(tag)]
-    headings = [heading for heading in headings if heading in above and len(heading) > 3]
-    if headings:
+    if headings := _headings(root, above):
         return max(headings[:3], key=len)
     inside = [text for text in above if len(text) > 5 and any(text in name for name in told)]
     return max(inside, key=len) if inside else _without_site(meta or window)

@@ -121,16 +121,22 @@ def _fits(stack: Sequence[Line], line: Line) -> bool:
     if line.size > 1.03 * last.size and len(stack) < LEAST_TEXT and _tells_picture("".join(held.text for held in stack)):
         return False
     left, right = min(held.x0 for held in stack), max(held.x1 for held in stack)
-    if len(stack) == 1 and ((line.x0 < last.x1 and is_indented(last, line.x0)) or is_indented(line, last.x0)):
-        return True
-    if min(right, line.x1) - max(left, line.x0) <= OVERLAP * min(right - left, line.x1 - line.x0):
-        return False
-    if len(stack) == 1 and _is_centred(last, line):
-        return True
-    if len(stack) == 1:  # it may be indented, or the short last line of a paragraph
-        return line.x0 > left - INDENT * line.size and (right < line.x1 + INDENT * line.size or line.x0 > left - line.size / 2)
+    under = min(right, line.x1) - max(left, line.x0) > OVERLAP * min(right - left, line.x1 - line.x0)
+    if len(stack) == 1:
+        return _fits_below(last, line, under=under)
     wide = line.x1 >= right + 2 * line.size
-    return line.x0 > left - INDENT * line.size and (not wide or (len(stack) < SHORT_LINES and line.x0 < left + INDENT * line.size))
+    inside = under and line.x0 > left - INDENT * line.size
+    return inside and (not wide or (len(stack) < SHORT_LINES and line.x0 < left + INDENT * line.size))
+
+
+def _fits_below(first: Line, line: Line, *, under: bool) -> bool:
+    """Whether a line goes on below a single one, which may be indented, centred, or the short last line of a paragraph."""
+    if (line.x0 < first.x1 and is_indented(first, line.x0)) or is_indented(line, first.x0):
+        return True
+    if not under:
+        return False
+    wider = first.x1 < line.x1 + INDENT * line.size or line.x0 > first.x0 - line.size / 2
+    return _is_centred(first, line) or (line.x0 > first.x0 - INDENT * line.size and wider)
 
 
 def _is_centred(last: Line, line: Line) -> bool:

@@ -78,13 +78,17 @@ def read_layout(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset())
     columns, beside = split_beside_heads(raise_under_pictures(columns, captions, heads, body=body), heads, body=body)
     indented = indents(columns)
     stories = find_stories(Setting(columns, heads, captions=captions, beside=beside, indented=indented, body=body))
-    alone = [caption for caption in captions if not _take_caption(caption, stories, body)]
-    drafts = [(story.box, _draft(story, indented)) for story in [*stories, *(Story([caption]) for caption in alone)]]
-    taken = {id(story.head) for story in stories}
-    drafts += [(head.box, Draft(tuple(head.lines), _insets(head), ())) for head in heads if id(head) not in taken]
-    drafts.sort(key=lambda draft: (round(draft[0][1] / 40), draft[0][0]))
+    stories += [Story([caption]) for caption in captions if not _take_caption(caption, stories, body)]
     told = [line.text for line in [*furniture, *always] if PRINTED.fullmatch(line.text) is None]
-    return Layout(read_masthead(told), tuple(draft for _, draft in drafts), _side_by_side(columns))
+    return Layout(read_masthead(told), tuple(_drafts(stories, heads, indented)), _side_by_side(columns))
+
+
+def _drafts(stories: Sequence[Story], heads: Sequence[Head], indented: bool) -> list[Draft]:
+    """The stories and the headlines without one, in the order of reading: by bands of 40 points from the top, then from the left."""
+    taken = {id(story.head) for story in stories}
+    drafts = [(story.box, _draft(story, indented)) for story in stories]
+    drafts += [(head.box, Draft(tuple(head.lines), _insets(head), ())) for head in heads if id(head) not in taken]
+    return [draft for _, draft in sorted(drafts, key=lambda placed: (round(placed[0][1] / 40), placed[0][0]))]
 
 
 def split_furniture(lines: Sequence[Line], height: float) -> tuple[list[Line], list[Line]]:

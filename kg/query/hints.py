@@ -61,7 +61,7 @@ def _odd_literals(source: Source, lexemes: Sequence[Lexeme], sparql: str) -> Ite
     for before, lexeme, after in zip([None, *lexemes], lexemes, [*lexemes[1:], None], strict=False):
         if lexeme.kind != "string" or (after is not None and after.text == "^"):
             continue
-        words, tag = _words(lexeme.text), after.text[1:] if after is not None and after.kind == "language" else ""
+        words, tag = _words(lexeme.text), _tag(after)
         if DAY.fullmatch(words) and not tag:
             kind = TYPES[len(words)]
             yield Notice(
@@ -77,6 +77,11 @@ def _odd_literals(source: Source, lexemes: Sequence[Lexeme], sparql: str) -> Ite
             yield from (notice for notice in find_untagged(sparql) if f" {lexeme.text} " in notice.en)
         elif not words.isascii() and not any(_has_literal(source, words, one) for one in {tag, "", "zh"}):
             yield from _nearest(source, lexeme, words)
+
+
+def _tag(after: Lexeme | None) -> str:
+    """The language of a literal by what stands behind it, "" where it has none."""
+    return after.text[1:] if after is not None and after.kind == "language" else ""
 
 
 def _is_label(before: Lexeme | None) -> bool:

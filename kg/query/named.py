@@ -154,7 +154,7 @@ def read_query(path: Path) -> NamedQuery:
         two = BILINGUAL.fullmatch(rest)
         if kind in ("title", "description") and rest[:4] in ("zh: ", "en: "):
             titles[f"{kind} {rest[:2]}"] = rest[4:]
-        elif kind == "parameter" and two and two[1] and two[2] and _block(two[1]).search(text):
+        elif kind == "parameter" and two and all(two.group(1, 2)) and _block(two[1]).search(text):
             parameters.append(Parameter(two[1], two[2], two[4], two[5], bool(two[3])))
         elif kind == "column" and two and two[1] and not two[2]:
             columns[two[1]] = (two[4], two[5])

@@ -157,24 +157,35 @@ def _read_batch(given: Any) -> dict[str, Lookup]:
 
 
 def _read_lookup(key: str, one: Mapping[str, Any]) -> Lookup:
-    name, types, limit, strict = one.get("query", ""), one.get("type") or [], one.get("limit", LIMIT), one.get("type_strict", "any")
-    types = [types] if isinstance(types, str | Mapping) else types
-    properties = one.get("properties") or []
-    if not isinstance(name, str) or not (name.strip() or properties):
+    name, limit, strict = one.get("query", ""), one.get("limit", LIMIT), one.get("type_strict", "any")
+    if not isinstance(name, str) or not (name.strip() or one.get("properties")):
         raise _wrong(key, "query", "some text", zh="非空文字")
-    if not isinstance(types, list) or not all(isinstance(t, str) or isinstance(t, dict) and isinstance(t.get("id"), str) for t in types):
-        raise _wrong(key, "type", "an IRI or a list of them", zh="IRI 或其列表")
+    classes = _read_types(key, one.get("type") or [])
     if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 0:
         raise _wrong(key, "limit", "a number from 0 on", zh="不小于 0 的数")
     if strict not in ("any", "all", "should"):
         raise _wrong(key, "type_strict", "any, all or should", zh="any、all 或 should")
-    if not isinstance(properties, list) or not all(isinstance(p, dict) and isinstance(p.get("pid"), str) and "v" in p for p in properties):
+    asked = _read_properties(key, one.get("properties") or [])
+    return Lookup(name[:LONGEST], classes, strict, min(int(limit), MOST_CANDIDATES), asked)
+
+
+def _read_types(key: str, given: Any) -> tuple[str, ...]:
+    """The IRIs of classes: one, {"id": one}, or a list of them."""
+    listed = [given] if isinstance(given, str | Mapping) else given
+    iris = [one.get("id") if isinstance(one, dict) else one for one in listed] if isinstance(listed, list) else [None]
+    if not all(isinstance(iri, str) for iri in iris):
+        raise _wrong(key, "type", "an IRI or a list of them", zh="IRI 或其列表")
+    return tuple(iri for iri in iris[:MOST_PROPERTIES] if iri)
+
+
+def _read_properties(key: str, given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(IRI of a relation, what a node should have by it), as [{"pid": "...", "v": ...}] tells them."""
+    if not isinstance(given, list) or not all(isinstance(p, dict) and isinstance(p.get("pid"), str) and "v" in p for p in given):
         raise _wrong(key, "properties", '[{"pid": "...", "v": "..."}]', zh='[{"pid": "...", "v": "..."}]')
-    classes = tuple(t if isinstance(t, str) else t["id"] for t in types[:MOST_PROPERTIES])
-    asked = tuple((p["pid"][:LONGEST], _read_values(p["v"])) for p in properties[:MOST_PROPERTIES] if is_iri(p["pid"]))
-    if properties and not asked:
+    asked = tuple((p["pid"][:LONGEST], _read_values(p["v"])) for p in given[:MOST_PROPERTIES] if is_iri(p["pid"]))
+    if given and not asked:
         raise _wrong(key, "properties", "the IRI of a relation as pid", zh="pid 应为关系的 IRI")
-    return Lookup(name[:LONGEST], tuple(c for c in classes if c), strict, min(int(limit), MOST_CANDIDATES), asked)
+    return asked
 
 
 def _read_values(given: Any) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from kg.text.lines import Line, read_lines, without_echoes
 from kg.text.page import sort_articles
 from kg.text.pages import Cleared, clear
 from kg.text.strip import NOWHERE, Strip, inserted, join, runs
-from kg.text.web import read_web_page
+from kg.text.web import WebPage, read_web_page
 
 Part = tuple[Sequence[Strip], Sequence[Strip]]
 
@@ -43,20 +43,13 @@ def split_articles(
     if not found and not title:
         return []
     page = None if title else read_web_page([line.strip for line in found])
+    if page is None:
+        _check_columns(found, id)
     broken = page is None and is_broken(found)
     cleared = clear(found) if broken else Cleared(tuple(found), Masthead())
-    if page is None and are_interleaved([line.text for line in found]):
-        raise InputError(
-            f"{id}: columns are mixed: lines of several articles stand between one another; give the PDF itself",
-            f"{id}：栏目交错：几栏的文字一行一行混在一起；请直接给 PDF",
-        )
-    if page is not None:
-        parts: list[Part] = [([page.title] if page.title else [], page.paragraphs)]
-    else:
-        parts = _parts(cleared.lines, title, broken=broken)
+    parts = _parts(cleared.lines, title, broken=broken) if page is None else [_part_of(page)]
     told = page.date if page is not None else None
     day = date or told or next((day for line in found if (day := _day(line.text)) is not None), None) or cleared.masthead.date or fallback
-    names = [id] if len(parts) == 1 else [f"{id}#{number}" for number in range(1, len(parts) + 1)]
     credits = page.credits if page is not None else ()
     found_articles = [_article(raw, head, body, credits=credits) for head, body in parts]
     return [
@@ -68,8 +61,24 @@ def split_articles(
             publisher=cleared.masthead.paper or article.publisher,
             page=cleared.masthead.page,
         )
-        for name, article in zip(names, found_articles, strict=True)
+        for name, article in zip(_ids(id, len(parts)), found_articles, strict=True)
     ]
+
+
+def _check_columns(lines: Sequence[Line], id: str) -> None:
+    if are_interleaved([line.text for line in lines]):
+        raise InputError(
+            f"{id}: columns are mixed: lines of several articles stand between one another; give the PDF itself",
+            f"{id}：栏目交错：几栏的文字一行一行混在一起；请直接给 PDF",
+        )
+
+
+def _part_of(page: WebPage) -> Part:
+    return [page.title] if page.title else [], page.paragraphs
+
+
+def _ids(document: str, number: int) -> list[str]:
+    return [document] if number == 1 else [f"{document}#{n}" for n in range(1, number + 1)]
 
 
 def _lines(raw: str) -> list[Line]:

@@ -91,13 +91,25 @@ def read_masthead(lines: Iterable[str]) -> Masthead:
         if date is None and (day := DAY.search(line)) is not None:
             year, month, number = (group for group in day.groups() if group)
             date = marks.to_date(year, month, number)
-        for piece in [*BLANK.split(line), *BLANK.split(_told().sub(" ", line))]:
-            bare = _section().sub("", piece, count=1) if not is_paper(piece) else piece
-            paper = paper or (bare if is_paper(bare) and not marks.marks().own.match(bare) else "")
-        if not page and re.fullmatch(r"[A-Za-z]?\d{1,3}", line.strip()):
-            page = line.strip()
-        if not page and is_section(line) and (beside := EDGE_NUMBER.search(line)) is not None:
-            page = beside[1] or beside[2]
-        if not page and (number := PAGE.search(re.sub(r"今日\s?\d+\s?版|共\s?\d+\s?版", "", line))) is not None:
-            page = next(group for group in number.groups() if group)
+        paper = paper or _find_paper(line)
+        page = page or _find_page(line)
     return Masthead(date, paper, page)
+
+
+def _find_paper(line: str) -> str:
+    """The first name of a paper in a line, which a section may stand before; "" where there is none."""
+    for piece in [*BLANK.split(line), *BLANK.split(_told().sub(" ", line))]:
+        bare = piece if is_paper(piece) else _section().sub("", piece, count=1)
+        if is_paper(bare) and not marks.marks().own.match(bare):
+            return bare
+    return ""
+
+
+def _find_page(line: str) -> str:
+    """The number of the page that a line tells: it is all of the line, stands beside a section, or before 版; else ""."""
+    if re.fullmatch(r"[A-Za-z]?\d{1,3}", line.strip()):
+        return line.strip()
+    if is_section(line) and (beside := EDGE_NUMBER.search(line)) is not None:
+        return beside[1] or beside[2]
+    number = PAGE.search(re.sub(r"今日\s?\d+\s?版|共\s?\d+\s?版", "", line))
+    return next(group for group in number.groups() if group) if number is not None else ""

@@ -141,25 +141,20 @@ def ends_article(text: str) -> bool:
 
 def _chunks(lines: Sequence[Line]) -> list[Chunk]:
     """The lines up to and with the one that ends a sentence, or before a line that surely opens something new."""
-    spaced = is_spaced(lines)
-    few_indents = sum(line.indented for line in lines) < len(lines) / 2
+    spaced, few_indents = is_spaced(lines), sum(line.indented for line in lines) < len(lines) / 2
     found: list[Chunk] = []
     fresh = top = True
     running = ""
     for line in lines:
         if found and fresh and marks.is_note(line.text):
-            last = found[-1].lines[-1]  # keeps its width, which tells where a paragraph ends
-            found[-1].lines[-1] = replace(last, strip=join([last.strip, line.strip]))
+            _append_note(found[-1], line)
             top = True
             continue
-        below_headline = (
-            bool(found) and len(found[-1].lines) <= MOST_HEADLINE_LINES and all(marks.is_headline(held.text) for held in found[-1].lines)
-        )
-        credit = (fresh or below_headline) and marks.is_credit_line(line.text)
+        credit = (fresh or _may_be_headline(found)) and marks.is_credit_line(line.text)
         opens = (line.after_blank and not spaced) or (line.indented and few_indents)
-        dateline = marks.find_dateline(line.text) is not None
-        if fresh or credit or opens or len(found[-1].lines) == LONGEST_CHUNK or dateline:
-            if found and (credit or dateline):
+        heads = credit or marks.find_dateline(line.text) is not None
+        if fresh or heads or opens or len(found[-1].lines) == LONGEST_CHUNK:
+            if found and heads:
                 found[-1] = replace(found[-1], under=True)
             found.append(Chunk([], top))
             running = ""
@@ -168,6 +163,17 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
         top = credit or ends_article(running)
         fresh = top or CLOSED.search(line.text) is not None
     return found
+
+
+def _append_note(chunk: Chunk, note: Line) -> None:
+    """Put a note behind the last line, which keeps its width: that tells where a paragraph ends."""
+    last = chunk.lines[-1]
+    chunk.lines[-1] = replace(last, strip=join([last.strip, note.strip]))
+
+
+def _may_be_headline(found: Sequence[Chunk]) -> bool:
+    """Whether the last chunk holds a few lines that could each be of a headline."""
+    return bool(found) and len(found[-1].lines) <= MOST_HEADLINE_LINES and all(marks.is_headline(line.text) for line in found[-1].lines)
 
 
 def _units(chunk: Chunk, column: float, habit: Habit) -> list[Unit]:

@@ -134,27 +134,43 @@ def part_of(line: str) -> Part:
     bare = line.strip().strip(BRACKETS).strip()
     if FILE.fullmatch(bare) or _is_control(bare):
         return "share"
-    if _next().match(bare) and STOP.search(bare) is None:
-        return "related"
-    if _words("related").match(bare) and (len(bare) <= 12 or bare[_words("related").match(bare).end() :][:1] in "：:"):  # type: ignore[union-attr]
+    if _is_related(bare):
         return "related"
     if _is_meta(line):
         return "meta"
     if _is_editor(bare):
         return "editor"
-    if _says_mostly(bare, "rights") or (_words("rights").match(bare) and _all_notice(bare)):
-        return "rights"
-    if opens_with("notice").match(bare):
+    if _is_rights(bare):
         return "rights"
     if _says_mostly(bare, "share"):
         return "share"
-    if _says_mostly(bare, "navigation", "section") or (
-        TRAIL.fullmatch(bare) and not STOP.search(bare) and _words("navigation", "section").search(bare)
-    ):
+    if _is_navigation(bare):
         return "navigation"
     if len(bare) <= SHORT_FURNITURE and opens_with("furniture").match(bare) and STOP.search(bare) is None:
         return "share"
     return "text" if STOP.search(line) or len(line) > LONG_TEXT else "short"
+
+
+def _is_related(bare: str) -> bool:
+    """Whether a line introduces other articles, or names one behind such words and a colon."""
+    if _next().match(bare) and STOP.search(bare) is None:
+        return True
+    opening = _words("related").match(bare)
+    return opening is not None and (len(bare) <= 12 or bare[opening.end() :][:1] in "：:")
+
+
+def _is_rights(bare: str) -> bool:
+    if _says_mostly(bare, "rights") or opens_with("notice").match(bare):
+        return True
+    return _words("rights").match(bare) is not None and _all_notice(bare)
+
+
+def _is_navigation(bare: str) -> bool:
+    """Whether a line is a menu, or the trail of sections that leads to the page: 首页 > 新闻 > 正文."""
+    if _says_mostly(bare, "navigation", "section"):
+        return True
+    trail = TRAIL.fullmatch(bare) is not None and STOP.search(bare) is None
+    return trail and _words("navigation", "section").search(bare) is not None
 
 
 def _told(meta: str) -> str:

@@ -137,17 +137,21 @@ def to_content(table: Table) -> Content:
     facts += _unclaimed(table, entities, facts)
     regions = _find_regions(table, typed.get(KG + "Place", set()))
     nodes = _nodes(table, entities, facts, regions=regions)
-    order = [KG + name for name in BASE_CLASSES]
-    used_classes = sorted({node.cls for node in nodes}, key=lambda cls: (order.index(cls) if cls in order else len(order), cls))
     return Content(
         nodes=nodes,
         statements=tuple(facts),
         aliases=aliases,
         articles=tuple(_article(table, iri) for iri in sorted(articles)),
-        classes=tuple(_class_term(table, iri) for iri in used_classes),
+        classes=tuple(_class_term(table, iri) for iri in _shown_classes(nodes)),
         relations=tuple(_term(table, iri) for iri in sorted({fact.relation for fact in facts})),
         regions=tuple(sorted((_label(table, iri), iri) for iri in regions)),
     )
+
+
+def _shown_classes(nodes: Iterable[Node]) -> list[str]:
+    """The classes that nodes are shown as, those of the legend first."""
+    order = [KG + name for name in BASE_CLASSES]
+    return sorted({node.cls for node in nodes}, key=lambda cls: (order.index(cls) if cls in order else len(order), cls))
 
 
 def _by_class(table: Table) -> dict[str, set[str]]:

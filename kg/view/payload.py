@@ -77,8 +77,7 @@ def to_payload(content: Content, *, limit: int = LIMIT, texts: Path | None = Non
     kept = {node.iri for node in nodes}
     statements = [fact for fact in content.statements if fact.subject in kept and (isinstance(fact.object, Words) or fact.object in kept)]
     aliases = [alias for alias in content.aliases if alias.subject in kept]
-    cited = {statement.article for statement in (*statements, *aliases)}
-    articles = [article for article in content.articles if len(nodes) == len(content.nodes) or article.iri in cited]
+    articles = content.articles if len(nodes) == len(content.nodes) else _cited(content, (*statements, *aliases))
     numbers = _Numbers(nodes, articles, content)
     names = "".join(name for node in nodes for name in (node.label, *node.names))
     payload: dict[str, Any] = {
@@ -129,6 +128,11 @@ def _best_connected(content: Content, limit: int) -> list[Node]:
     facts = {(fact.subject, fact.relation, fact.object) for fact in content.statements if fact.article or not content.articles}
     degrees = Counter(end for subject, _, value in facts for end in (subject, value) if isinstance(end, str))
     return sorted(content.nodes, key=lambda node: (-degrees[node.iri], node.iri))[:limit]
+
+
+def _cited(content: Content, statements: Iterable[Statement]) -> Sequence[Article]:
+    cited = {statement.article for statement in statements}
+    return [article for article in content.articles if article.iri in cited]
 
 
 def _count_facts(statements: Iterable[Statement]) -> int:
