@@ -9,10 +9,10 @@ from typing import Any, Generic, TypeVar
 
 import networkx as nx
 
-from kg.view.content import MODALITIES, Article, Content, Node, Statement
+from kg.view.content import BASE_CLASSES, KG, MODALITIES, Article, Content, Node, Statement
 from kg.view.hanzi import fold_table, readings
 from kg.view.marks import find_marks, find_outside, sentences_by_article
-from kg.view.questions import question_words
+from kg.view.questions import asking_characters, question_words
 from kg.view.table import Words
 from kg.view.texts import choose_texts, pack, read_texts
 
@@ -80,6 +80,7 @@ def to_payload(content: Content, *, limit: int = LIMIT, texts: Path | None = Non
     articles = content.articles if len(nodes) == len(content.nodes) else _cited(content, (*statements, *aliases))
     numbers = _Numbers(nodes, articles, content)
     names = "".join(name for node in nodes for name in (node.label, *node.names))
+    questions = question_words()
     payload: dict[str, Any] = {
         "classes": [[term.iri, term.zh, term.en, term.base] for term in content.classes],
         "relations": [[term.iri, term.zh, term.en] for term in content.relations],
@@ -90,9 +91,10 @@ def to_payload(content: Content, *, limit: int = LIMIT, texts: Path | None = Non
         **_fact_columns(statements, articles, numbers),
         "aliases": [_alias_row(alias, numbers) for alias in aliases],
         "left": [len(content.nodes) - len(nodes), _count_facts(content.statements) - _count_facts(statements)],
-        "fold": fold_table(names + "".join(fact.sentence for fact in statements)),
+        "fold": fold_table(names + "".join(fact.sentence for fact in statements) + asking_characters(questions)),
         "pinyin": readings(names),
-        "questions": question_words(),
+        "questions": questions,
+        "also": {number: further for number, node in enumerate(nodes) if (further := _further_classes(node))},
     }
     payload["sentences"] = _columns(list(numbers.sentences.numbers), 3)
     payload["literals"] = [[words.text, words.lang, words.datatype] for words in numbers.literals.numbers]
@@ -152,6 +154,11 @@ def _entity_row(node: Node, numbers: _Numbers) -> list[Any]:
     place = [sorted({numbers.province_of[iri] for iri in node.regions}) or 0, numbers.entities.find(node.inside)]
     further = [list(node.names) or 0, list(node.same) or 0, node.about or 0]
     return [*numbers.split(node.iri, node.label), node.label, numbers.classes.find(node.cls), *place, *_days(node), *further]
+
+
+def _further_classes(node: Node) -> list[str]:
+    """What the entity is beside what it is shown as: a place may be a body, which questions ask for."""
+    return [name for name in BASE_CLASSES if KG + name in node.types and KG + name != node.cls]
 
 
 def _days(dated: Node | Statement) -> tuple[str, str]:

@@ -20,6 +20,12 @@ def question_words() -> dict[str, Any]:
     return packed
 
 
+def asking_characters(questions: Mapping[str, Any]) -> str:
+    """The characters of the words, for the table that folds traditional ones: 誰主辦了."""
+    groups = (questions[name] for name in ("lists", "verbs", "nouns", "classes", "heads"))
+    return "".join(words for group in groups for words in group.values()) + str(questions["posts"])
+
+
 def _pack(ontology: Ontology) -> dict[str, Any]:
     questions = load_questions()
     return {

@@ -9,37 +9,29 @@ const LISTED = ["asserted", "planned", "former"];
 const WIDER = new Map(relations.map(({ iri }) => [localName(iri), new Set(ASK.relations[localName(iri)]?.[4] || [localName(iri)])]));
 const relationOf = (/** @type {Fact} */ fact) => localName(relations[fact.p].iri);
 
-/** The answer to the likeliest meaning that has one, else the empty answer to the likeliest. @param {string} question @returns {Asked} */
-function answerTo(question) {
+/** The answer to the likeliest meaning that has one, else the empty answer to the likeliest; `before` are the questions that it goes on from.
+ * @param {string} question @param {string} [before] @returns {Asked} */
+function answerTo(question, before = "") {
   const nothing = { question, meaning: null, understood: "", answers: [], verdict: "", unknown: /** @type {string[]} */ ([]) };
-  const words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
+  let words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
+  if (before) words = followed(words, wordsOf(before));
   if (!words.length || words.some((word) => has(word, "beyond"))) return nothing;
+  const unknown = notKnown(words),
+    isHeld = words.some((word) => word.quoted) && !words.some((word) => has(word, "name"));
+  if (unknown.length && !isHeld && !takesWords(words)) return { ...nothing, unknown };
   /** @type {Asked | null} */
   let best = null;
-  const looked = lookAtQuestion(words),
-    unknown = unknownNames(words, looked);
-  const takesWords = looked.posts.length || looked.acts.some((act) => (askingWords().verbs.get(act.text) || []).some(({ relation }) => (allowedAt(relation, "object") || []).includes("Words")));
-  if (unknown.length && !takesWords) return { ...nothing, unknown };
-  for (const one of meaningsOf(looked))
+  for (const one of meaningsOf(lookAtQuestion(words)))
     for (const variant of variantsOf(one)) {
       const asked = answerOf(question, variant.meaning, variant.parts);
-      if (asked.answers.length && asked.verdict !== "none" && !(asked.meaning?.asks === "count" && !asked.answers[0].number)) return asked;
+      if (asked.answers.length && asked.verdict !== "none") return asked;
       best = best || asked;
     }
-  return best || { ...nothing, unknown };
+  return unknown.length ? { ...nothing, unknown } : best || nothing;
 }
 
-/** Names that the graph lacks: long stretches that are not known, and what clings to a name. Nothing is said of another one instead.
- * @param {Word[]} words @param {Question} question */
-function unknownNames(words, question) {
-  return words.flatMap((word, k) => {
-    if (!isRest(word) || word.quoted || word.text.length < 2 || question.posts.includes(word)) return [];
-    let first = k;
-    while (has(words[first - 1], "name", "head", "class") && !has(words[first - 1], "which")) first--;
-    const isLong = word.text.length > 3 || words.slice(first, k).some((one) => has(one, "name"));
-    return isLong ? [words.slice(first, k + 1).map((one) => one.text).join("")] : [];
-  });
-}
+/** The words of questions that each go on from those above. @param {string} questions  one a line @returns {Word[]} */
+const wordsOf = (questions) => questions.split("\n").map(readWords).reduce((before, words) => followed(words, before));
 
 /** The meaning, then without what the news may say otherwise: the word for a speech, the last word of names, an event for its parts.
  * @param {Meaning} whole @returns {Generator<{meaning: Meaning, parts: boolean}>} */
@@ -53,7 +45,7 @@ function* variantsOf(whole) {
   ])
     for (const parts of [false, true]) {
       const key = [spoken, head, parts].join("\n");
-      if (tried.has(key) || (parts && whole.asks === "about")) continue;
+      if (tried.has(key) || (parts && ["about", "evidence"].includes(whole.asks))) continue;
       tried.add(key);
       yield { meaning: { ...whole, spoken, head }, parts };
     }
@@ -72,12 +64,13 @@ function widened(nodes, parts) {
   return found;
 }
 
-/** @param {Condition} condition @param {string} asks @param {boolean} parts @returns {Told[]} */
-function rowsOf(condition, asks, parts) {
+/** @param {Condition} condition @param {string} asks @param {boolean} parts @param {boolean} coming  planned and not told as done @returns {Told[]} */
+function rowsOf(condition, asks, parts, coming) {
   const sets = { subject: widened(condition.subject.nodes, parts), object: widened(condition.object.nodes, parts) };
   const meets = (/** @type {"subject" | "object"} */ end, /** @type {number} */ n, /** @type {Fact} */ fact) => {
     const { kind, words, nodes } = condition[end];
     if (kind === "nodes") return sets[end].has(n);
+    if (kind === "called") return n >= 0 && [entities[n].label, ...entities[n].names].some((name) => bare(name).includes(bare(words)));
     return kind !== "words" || (n < 0 && holdsWords(bare(literals[-1 - n].text), bare(words), nodes, fact.s));
   };
   /** @type {Told[]} */
@@ -86,7 +79,7 @@ function rowsOf(condition, asks, parts) {
     const wider = WIDER.get(relationOf(fact));
     if (!condition.relations.some((relation) => wider?.has(relation))) continue;
     const told = passingClaims(fact).filter(({ modality }) => asks === "truth" || (asks === "most" ? modality === ASSERTED : LISTED.includes(RAW.modalities[modality])));
-    if (!told.length) continue;
+    if (!told.length || (coming && (fact.asserted || !told.some(({ modality }) => RAW.modalities[modality] === "planned")))) continue;
     const ways = ASK.symmetric.some((/** @type {string} */ one) => wider?.has(one)) ? [[fact.s, fact.o], [fact.o, fact.s]] : [[fact.s, fact.o]];
     for (const [s, o] of ways) if (meets("subject", s, fact) && meets("object", o, fact)) found.push({ fact, claims: told, s, o });
   }
@@ -103,7 +96,7 @@ function holdsWords(text, words, bodies, person) {
 
 /** The rows of all conditions that hold together, and what each answers with. @param {Meaning} asked @param {boolean} parts @returns {{row: Told, answer: number}[]} */
 function joinedRows(asked, parts) {
-  const of = asked.conditions.map((condition) => rowsOf(condition, asked.asks, parts)),
+  const of = asked.conditions.map((condition) => rowsOf(condition, asked.asks, parts, asked.coming)),
     valueOf = (/** @type {Condition} */ condition, /** @type {Told} */ row) => (condition.subject.kind === "answer" ? row.s : row.o);
   const pairs = asked.conditions.map((condition, k) => of[k].map((row) => ({ row, answer: valueOf(condition, row) })));
   if (asked.each || pairs.length < 2) return pairs.flat();
@@ -126,6 +119,7 @@ function isWithinQuestion(asked, row, answer) {
   if (asked.among.length && !asked.among.includes(answer)) return false;
   const words = asked.held || asked.spoken;
   if (words && !row.claims.some(({ sentence }) => sentence >= 0 && bare(sentences[sentence].text).includes(words))) return false;
+  if (asked.dated) return Boolean(asked.period) && row.o < 0 && isBetween(literals[-1 - row.o].text, /** @type {[string, string]} */ (asked.period));
   if (asked.period && !row.claims.some((claim) => isDatedWithin(claim, row, /** @type {[string, string]} */ (asked.period)))) return false;
   if (asked.region) {
     const places = widened(asked.region.nodes, false),
@@ -136,6 +130,9 @@ function isWithinQuestion(asked, row, answer) {
   const setting = asked.setting.nodes;
   return row.claims.some(({ article }) => setting.some((n) => entities[n].facts.some((fact) => fact.claims.some((claim) => claim.article >= 0 && claim.article === article))));
 }
+
+/** @param {string} day @param {[string, string]} period */
+const isBetween = (day, [from, to]) => day >= from && day <= to;
 
 /** @param {Claim} claim @param {Told} row @param {[string, string]} period */
 function isDatedWithin(claim, row, [from, to]) {
@@ -149,6 +146,7 @@ function answerOf(question, asked, parts) {
   const understood = describeMeaning(asked),
     whole = { question, meaning: asked, understood, answers: /** @type {Answer[]} */ ([]), verdict: "", unknown: [] };
   if (asked.asks === "about") return { ...whole, answers: asked.conditions[0].subject.nodes.map((n) => ({ label: entities[n].label, n, facts: new Set(), number: entities[n].degree })) };
+  if (asked.asks === "evidence") return { ...whole, answers: between(asked.conditions[0]) };
   const rows = joinedRows(asked, parts).filter(({ row, answer }) => isWithinQuestion(asked, row, answer));
   if (asked.asks === "truth") return { ...whole, ...judged(rows) };
   /** @type {Map<string, Answer & {others: Set<number>}>} */
@@ -168,6 +166,20 @@ function answerOf(question, asked, parts) {
   const answers = [...found.values()].sort((a, b) => (asked.asks === "most" ? b.others.size - a.others.size : b.number - a.number) || (a.label < b.label ? -1 : 1));
   if (asked.asks === "most") for (const answer of answers) answer.number = answer.others.size;
   return { ...whole, answers };
+}
+
+/** What is said of two, a relation each. @param {Condition} condition @returns {Answer[]} */
+function between({ subject, object }) {
+  /** @type {Map<number, Answer>} */
+  const found = new Map();
+  for (const fact of selection.facts) {
+    if (!subject.nodes.includes(fact.s) || !object.nodes.includes(fact.o)) continue;
+    const known = found.get(fact.p) || { label: termLabel(relations[fact.p]), n: -1, facts: new Set(), number: 0 };
+    known.facts.add(fact);
+    known.number += passingClaims(fact).length;
+    found.set(fact.p, known);
+  }
+  return [...found.values()];
 }
 
 /** When or where what a row says was. @param {string} asks @param {Told} row @returns {[string, number][]} */
@@ -191,7 +203,7 @@ function judged(rows) {
 function describeMeaning(asked) {
   const ends = (/** @type {End} */ end) => {
     if (end.kind === "answer") return "？";
-    if (end.kind !== "nodes" && end.kind !== "words") return "…";
+    if (!["nodes", "words", "called"].includes(end.kind)) return "…";
     return [...new Set(end.nodes.slice(0, 3).map(fullLabel)), ...(end.words ? [`“${end.words}”`] : [])].join("、");
   };
   const named = (/** @type {string} */ relation) => {
@@ -201,20 +213,16 @@ function describeMeaning(asked) {
   const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), [...new Set(some)].map(named).join(t("or")), ends(object)].filter(Boolean).join(" "));
   if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
   if (asked.head) parts.push(t("askedHead", asked.head));
-  if (asked.period) parts.push(periodText(...asked.period));
+  if (asked.period) parts.push(askedPeriod(...asked.period));
+  if (asked.coming) parts.push(t("askedComing"));
   if (asked.region) parts.push(t("askedRegion", ends(asked.region)));
   if (asked.setting) parts.push(t("askedSetting", ends(asked.setting)));
   if (asked.held || asked.spoken) parts.push(t("askedWords", asked.held || asked.spoken));
   return parts.join(lang === "zh" ? "；" : "; ");
 }
 
-/** Whether what is typed asks something. @param {string} typed */
-function isQuestion(typed) {
-  if (typed.length < 3 || typed.length > LONGEST_QUESTION || !/\p{Script=Han}/u.test(typed)) return false;
-  if (/[?？]\s*$/.test(typed)) return true;
-  const words = readWords(typed);
-  return words.some((word) => has(word, "name", "verb", "noun", "class", "post")) && words.some((word, k) => has(word, ...ASKING) || has(word, "whether") || (has(word, "ending") && k > 1 && k === words.length - 1));
-}
+/** @param {string} first @param {string} last */
+const askedPeriod = (first, last) => periodText(first === "0001-01-01" ? "" : first, last === "9999-12-31" ? "" : last);
 
 /** Questions that the facts at hand answer, one for each of some relations. @returns {string[]} */
 function exampleQuestions() {
@@ -234,6 +242,9 @@ function exampleQuestions() {
 
 /** @param {string} question */
 function askQuestion(question) {
+  // What rests on another question, or is none by itself, goes on from the answer that is open.
+  const goesOn = Boolean(state.ask) && (restsOnAnother(readWords(question)) || !answerTo(question).meaning);
+  state.after = goesOn ? [state.after, state.ask].filter(Boolean).join("\n") : "";
   state.ask = question;
   state.node = state.article = -1;
   state.edge = state.path = null;
@@ -246,8 +257,8 @@ function askQuestion(question) {
 /** The facts that the answer rests on, which the picture lights up. @type {{key: string, asked: Asked | null}} */
 const lastAsked = { key: "", asked: null };
 function currentAnswer() {
-  const key = [state.ask, lang, addressOfSelection()].join("\n");
-  if (lastAsked.key !== key) Object.assign(lastAsked, { key, asked: state.ask ? answerTo(state.ask) : null });
+  const key = [state.after, state.ask, lang, addressOfSelection()].join("\n");
+  if (lastAsked.key !== key) Object.assign(lastAsked, { key, asked: state.ask ? answerTo(state.ask, state.after) : null });
   return lastAsked.asked;
 }
 /** The entities of the answer and of its facts, at most forty. @returns {number[]} */
@@ -263,7 +274,8 @@ function askPanel() {
     { meaning: said, answers, verdict } = asked;
   const head = [closeButton(), make("h2", { tabindex: -1, ...ZH }, isolated(asked.question))];
   const filtered = isPristine() ? null : make("p", { class: "hint" }, t("askFiltered"));
-  if (!said) return [...head, make("p", { class: "notice" }, asked.unknown.length ? t("askUnknown", asked.unknown.join("、")) : t("askNot")), askExamples()];
+  if (state.after) head.push(make("p", { class: "soft" }, t("askAfter", state.after.split("\n").join(" → "))));
+  if (!said) return [...head, make("p", { class: "notice" }, asked.unknown.length ? t("askUnknown", asked.unknown.join("、")) : t("askNot")), nearList(asked.unknown), askExamples()];
   const told = [...new Set(answers.flatMap(({ facts: some }) => [...some]))];
   return [
     ...head,
@@ -296,6 +308,12 @@ const answerList = (answers, asks) =>
         ),
       ),
   );
+
+/** What is called nearly so. @param {string[]} names */
+function nearList(names) {
+  const near = [...new Set(names.flatMap(nearEntities))];
+  return near.length ? make("section", {}, make("h3", {}, t("askNear")), make("ul", { class: "ranking" }, near.map((n) => make("li", {}, glyph(entities[n].cls), entityLink(n))))) : null;
+}
 
 const askExamples = () =>
   make(

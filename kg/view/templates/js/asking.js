@@ -1,19 +1,26 @@
 /* A question in Chinese read as a row of words, by the table of words and relations that `kg ask` reads with, and what it may mean. */
 
-/** @typedef {{text: string, start: number, end: number, kinds: Set<string>, nodes: number[], period: [string, string] | null, quoted: boolean}} Word
- *   `kinds` are the lists that a word stands in, or "name", "period", "verb", "noun", "class", "head", "post", or "rest" for what nothing covers */
-/** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "any" | "shared", nodes: number[], words: string}} End */
+/** @typedef {{text: string, start: number, end: number, kinds: Set<string>, nodes: number[], period: [string, string] | null, quoted: boolean, edition: boolean}} Word
+ *   `edition` marks a name whose editions the question may tell apart; `kinds` are the lists that a word stands in, or "name", "period", "verb", "noun", "class", "head", "post", or "rest" for what nothing covers */
+/** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "called" | "any" | "shared", nodes: number[], words: string}} End */
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   spoken: string, held: string, among: number[], each: boolean, unread: string[]}} Meaning */
+ *   spoken: string, held: string, among: number[], each: boolean, coming: boolean, dated: boolean, unread: string[]}} Meaning */
 
 /** @type {any} */
 const ASK = RAW.questions;
 const LONGEST_WORD = 12,
   LONGEST_QUESTION = 200,
   MARKS = /["“”'‘’《》「」『』〈〉()（）\s]/,
-  EDITION = /^第?[\d一二三四五六七八九十百零〇]+[届次期]|^(19|20)\d\d年?/;
+  EDITION = /^(?:(?:19|20)\d\d年?)?(?:第?[\d一二三四五六七八九十百零〇]+|首)[届次期季]|^(?:19|20)\d\d年?/,
+  // A beginning or an end of a name stands for it when it is so long, is so much of it, and is that of so few entities.
+  PART_LENGTH = 4,
+  PART_SHARE = 0.45,
+  PART_NODES = 4,
+  PINYIN_LETTERS = 5;
+// The date that stands for when a thing of the class was.
+const DATES = ["startDate", "issuedOn"];
 /** @type {End} */
 const ANSWER = { kind: "answer", nodes: [], words: "" };
 /** @type {End} */
@@ -30,92 +37,46 @@ const otherOf = (end) => (end === "subject" ? "object" : "subject");
 /** Question and names without quotation marks and spaces, folded. @param {string} text */
 const bare = (text) => [...fold(text.normalize("NFKC"))].filter((char) => !MARKS.test(char)).join("");
 
-/** The words of asking, made when somebody asks first.
- * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
- *   classes: Map<string, string>, names: Map<string, number[]>, longest: number, opening: string[], deputies: string[]} | null} */
-let table = null;
-function askingWords() {
-  if (table) return table;
-  const kinds = new Map(),
-    verbs = new Map(),
-    nouns = new Map(),
-    classOf = new Map(),
-    add = (/** @type {string} */ word, /** @type {string} */ kind) => kinds.set(word, (kinds.get(word) || new Set()).add(kind));
-  const each = (/** @type {Object<string, string>} */ groups, /** @type {(word: string, value: string) => void} */ act) => {
-    for (const [value, words] of Object.entries(groups)) for (const word of words.split(" ")) act(bare(word) || word, value);
-  };
-  each(ASK.lists, add);
-  each(ASK.verbs, (word, senses) => {
-    add(word, "verb");
-    verbs.set(word, senses.split(" ").map((sense) => ({ relation: sense.replace("-", ""), reverse: sense.startsWith("-") })));
-  });
-  each(ASK.nouns, (word, ends) => {
-    add(word, "noun");
-    nouns.set(word, ends.split(" ").map((end) => /** @type {[string, string]} */ (end.split("."))));
-  });
-  each(ASK.heads, (word, cls) => {
-    classOf.set(word, cls);
-    if (word.length > 1) add(word, "head");
-  });
-  each(ASK.classes, (word, cls) => {
-    classOf.set(word, cls);
-    add(word, "class");
-  });
-  for (const word of ASK.posts.split(" ")) if (word.length > 1) add(word, "post");
-  // Relations of the reader's own ontology are asked for by their labels.
-  for (const { iri, zh } of relations)
-    if (!ASK.relations[localName(iri)] && !kinds.has(bare(zh))) {
-      add(bare(zh), "verb");
-      verbs.set(bare(zh), [{ relation: localName(iri), reverse: false }]);
-    }
-  const { names, longest } = namesOfEntities(kinds);
-  const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
-  table = { kinds, verbs, nouns, classes: classOf, names, longest, opening: listed("opening"), deputies: listed("deputy") };
-  return table;
-}
-
-/** Names, and names without their edition where nothing else is called so. @param {Map<string, Set<string>>} known  words that are no names */
-function namesOfEntities(known) {
-  indexNames();
-  /** @type {Map<string, number[]>} */
-  const names = new Map(),
-    /** @type {Map<string, number[]>} */ editions = new Map();
-  let longest = 0;
-  const put = (/** @type {Map<string, number[]>} */ map, /** @type {string} */ name, /** @type {number} */ n) => {
-    const list = map.get(name) || [];
-    if (!list.includes(n)) list.push(n);
-    map.set(name, list);
-  };
-  for (const { entity, name } of nameIndex) {
-    const plain = bare(name);
-    if (plain.length < 2 || plain.length > 80 || known.has(plain)) continue;
-    longest = Math.max(longest, plain.length);
-    put(names, plain, entity.n);
-    const whole = plain.replace(EDITION, "");
-    if (whole !== plain && whole.length > 3) put(editions, whole, entity.n);
-  }
-  for (const [name, list] of editions) if (!names.has(name)) names.set(name, list);
-  return { names, longest };
-}
-
 /** @param {string} question @returns {Word[]} */
 function readWords(question) {
-  const { kinds, opening } = askingWords(),
+  const { opening } = askingWords(),
     quoted = [...question.normalize("NFKC").matchAll(/[“"「『《]([^“”"「」『』《》]+)[”"」』》]/g)].map((found) => bare(found[1])).filter(Boolean);
   let text = bare(question).replace(/^[?!。.,]+|[?!。.,]+$/g, "");
   for (let cut = "x"; cut; text = text.slice(cut.length)) cut = opening.find((word) => word && text.startsWith(word)) || "";
   text = text.replace(/^[,:]+/, "");
+  for (const spots = namesBesideDates(text); ; ) {
+    const words = coverText(text, spots, quoted),
+      loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
+    if (!loose.length) return joinParts(completeNames(joinRest(openPeriods(words))));
+    for (const word of loose) spots.delete(word.start);
+  }
+}
+
+/** The names in a text; what is the beginning of a name and a date is a date. @param {string} text */
+function namesBesideDates(text) {
   const spots = nameSpots(text);
+  for (let at = 0; at < text.length; at++) {
+    const spot = spots.get(at),
+      dated = spot && spot.how !== "part" ? null : periodAt(text.slice(at));
+    if (dated) for (const [start, { end, how }] of [...spots]) if (how === "part" && start < at + dated.length && end > at) spots.delete(start);
+    at += dated ? dated.length - 1 : spots.has(at) ? /** @type {Spot} */ (spots.get(at)).end - at - 1 : 0;
+  }
+  return spots;
+}
+
+/** @param {string} text @param {Map<number, Spot>} spots @param {string[]} quoted @returns {Word[]} */
+function coverText(text, spots, quoted) {
+  const { kinds } = askingWords();
   /** @type {Word[]} */
   const words = [];
   const put = (/** @type {number} */ at, /** @type {number} */ end, /** @type {Iterable<string>} */ what, /** @type {any} */ more = {}) =>
-    words.push({ text: text.slice(at, end), start: at, end, kinds: new Set(what), nodes: [], period: null, quoted: false, ...more });
+    words.push({ text: text.slice(at, end), start: at, end, kinds: new Set(what), nodes: [], period: null, quoted: false, edition: false, ...more });
   for (let at = 0; at < text.length; at = words[words.length - 1].end) {
     const spot = spots.get(at),
       dated = spot ? null : periodAt(text.slice(at)),
       said = quoted.find((one) => text.startsWith(one, at) && one.length > 1),
       edition = EDITION.exec(text.slice(at));
-    if (spot) put(at, spot.end, ["name"], { nodes: spot.nodes });
+    if (spot) put(at, spot.end, ["name"], { nodes: spot.nodes, edition: spot.how === "edition" });
     else if (dated) put(at, at + dated.length, ["period"], { period: dated.period });
     else if (said) put(at, at + said.length, ["rest"], { quoted: true });
     else if (edition) put(at, at + edition[0].length, ["rest"]);
@@ -127,23 +88,51 @@ function readWords(question) {
       else put(at, at + 1, [/[\p{L}\p{N}]/u.test(text[at]) ? "rest" : "filler"]);
     }
   }
-  return nameTheRest(joinRest(words));
+  return words;
 }
 
-/** Where names begin, the longest first from the left. @param {string} text @returns {Map<number, {end: number, nodes: number[]}>} */
-function nameSpots(text) {
-  const { names, longest } = askingWords(),
-    found = new Map();
-  for (let at = 0; at < text.length; at++)
-    for (let end = Math.min(text.length, at + longest); end > at + 1; end--) {
-      const nodes = names.get(text.slice(at, end));
-      if (nodes) {
-        found.set(at, { end, nodes });
-        at = end - 1;
-        break;
-      }
-    }
-  return found;
+/** Whether characters that nothing covers, or a noun, stand right behind or before a part of a name. @param {Word[]} words @param {number} k */
+function clings(words, k) {
+  const behind = words[k + 1];
+  return has(behind, "rest", "head") || (has(behind, "class") && behind.kinds.size === 1) || has(words[k - 1], "rest");
+}
+
+/** A name that goes on in what follows it is one with it: 云岭智行 + 科技 of 云岭智行科技有限公司. @param {Word[]} words */
+function completeNames(words) {
+  /** @type {Word[]} */
+  const done = [];
+  for (const word of words) {
+    const last = done[done.length - 1];
+    if (has(last, "name") && isRest(word) && last.nodes.some((n) => bare(entities[n].label).startsWith(last.text + word.text))) {
+      last.text += word.text;
+      last.end = word.end;
+    } else done.push(word);
+  }
+  return done;
+}
+
+/** A period with the word behind it that opens one of its ends: 5月20日以后. @param {Word[]} words */
+function openPeriods(words) {
+  return words.filter((word, k) => {
+    const before = words[k - 1];
+    if (!before?.period || !has(word, "since", "until")) return true;
+    before.period = has(word, "since") ? [before.period[0], "9999-12-31"] : ["0001-01-01", before.period[1]];
+    before.text += word.text;
+    before.end = word.end;
+    return false;
+  });
+}
+
+/** 花博会的开幕式 bears the name 花博会开幕式. @param {Word[]} words */
+function joinParts(words) {
+  const { names } = askingWords();
+  for (let k = words.length - 2; k > 0; k--) {
+    const [first, last] = [words[k - 1], words[k + 1]];
+    if (!has(first, "name") || words[k].text !== "的" || !has(last, "head")) continue;
+    const nodes = first.nodes.map((n) => names.get(bare(entities[n].label) + last.text)).find((found) => found);
+    if (nodes) words.splice(k - 1, 3, { ...first, text: first.text + "的" + last.text, end: last.end, nodes });
+  }
+  return words;
 }
 
 /** A year, month or day at the beginning of a text. @param {string} text @returns {{length: number, period: [string, string]} | null} */
@@ -183,26 +172,14 @@ function joinRest(words) {
 /** @param {Word} word */
 const isRest = (word) => word.kinds.size === 1 && word.kinds.has("rest");
 
-/** What nothing covers is a name where it is a part of few names. @param {Word[]} words */
-function nameTheRest(words) {
-  for (const word of words) {
-    if (!isRest(word) || word.quoted || word.text.length < 3) continue;
-    const found = [...askingWords().names].filter(([name]) => name.includes(word.text)),
-      nodes = [...new Set((found.some(([name]) => name.startsWith(word.text)) ? found.filter(([name]) => name.startsWith(word.text)) : found).flatMap(([, list]) => list))];
-    if (nodes.length && nodes.length <= 3) {
-      word.kinds = new Set(["name"]);
-      word.nodes = nodes;
-    }
-  }
-  return words;
-}
-
 /* ---- the question looked at ---- */
 
 const ASKING = ["who", "which", "when", "where", "many"];
 const has = (/** @type {Word | null | undefined} */ word, /** @type {string[]} */ ...kinds) => Boolean(word) && kinds.some((kind) => word?.kinds.has(kind));
 /** The classes of an entity: the one it is shown as; a place is a body too where a government acts under its name. @param {number} n */
-const classesOf = (n) => (entities[n].cls < 0 ? [] : [localName(classes[entities[n].cls].iri)]);
+const classesOf = (n) => (entities[n].cls < 0 ? [] : [localName(classes[entities[n].cls].iri), ...(RAW.also[n] || [])]);
+/** Whether all of them are of that class and no other. @param {NameGroup[]} groups @param {string} cls */
+const areOnly = (groups, cls) => nodesOf(groups).every((n) => classesOf(n).every((one) => one === cls));
 /** @param {string} cls @param {string} above */
 const isA = (cls, above) => cls === above || (ASK.kinds[cls] || []).includes(above);
 /** What a relation may have at an end, null for a relation that the table does not know. @param {string} relation @param {string} end @returns {string[] | null} */
@@ -221,6 +198,9 @@ function yields(relation, end, wanted) {
   if (!wanted) return !allowed.includes("Date");
   return allowed.some((one) => one === wanted || (one in ASK.kinds && (isA(wanted, one) || isA(one, wanted))));
 }
+
+/** The class that a word of asking asks for. @param {Word | null} asked @param {string} narrow */
+const wantedBy = (asked, narrow) => narrow || (has(asked, "who") ? "Agent" : has(asked, "when") ? "Date" : has(asked, "where") ? "Place" : "");
 
 /** @param {Word[]} words */
 function lookAtQuestion(words) {
@@ -258,8 +238,8 @@ function lookAtQuestion(words) {
   if (!posts.length && !acts.length && groups.length) posts = rest;
   const speech = words.filter((word) => has(word, "speech") && !acts.includes(word)),
     spoken = speech.length ? speech[speech.length - 1].text : acts.find((act) => has(act, "speech"))?.text || "";
-  const wanted = narrow || (has(asked, "who") ? "Agent" : has(asked, "when") ? "Date" : has(asked, "where") ? "Place" : "");
-  return { words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, period: words.find((word) => word.period)?.period || null };
+  const wanted = wantedBy(asked, narrow);
+  return { words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, period: words.find((word) => word.period)?.period || null, coming: words.some((word) => has(word, "coming")) };
 }
 
 /** @param {Word[]} words @returns {NameGroup[]} */
@@ -302,7 +282,7 @@ function findActs(words) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, spoken: "", held: "", among: [], each: false, unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, spoken: "", held: "", among: [], each: false, coming: false, dated: false, unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */
@@ -314,29 +294,35 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 function meaningsOf(question) {
   const found = [...possibleMeanings(question)];
   const unread = question.rest.filter((word) => isRest(word) && word.text.length > 1).map((word) => word.text);
-  return found.map((one) => ({ ...one, period: question.period, spoken: question.spoken, unread }));
+  return found.map((one) => ({ ...one, period: question.period, spoken: question.spoken, coming: question.coming, unread }));
 }
 
 /** @param {Question} question @returns {Generator<Meaning>} */
 function* possibleMeanings(question) {
   const { words, asked, acts, groups } = question;
-  if (words.some((word) => has(word, "beyond")) || (!asked && words.some((word) => has(word, "most")))) return;
+  yield* byProof(question);
+  yield* inCommon(question);
+  if (question.narrow === "Event" && !groups.length && !question.truth) yield* ofEvents(question);
+  if (!asked && words.some((word) => has(word, "most"))) return;
   if (acts.length) yield* byActs(question);
   yield* byPost(question);
   const isLight = (/** @type {Word} */ act) => (askingWords().verbs.get(act.text) || []).some(({ relation }) => ["heldAt", "startDate"].includes(relation));
   if (acts.every(isLight)) yield* byCircumstance(question);
-  if (groups.length === 1 && (asked || words.some((word) => has(word, "tell"))) && (!acts.length || words.some((word) => has(word, "tell"))))
+  if (groups.length === 1 && (!acts.length || words.some((word) => has(word, "tell"))))
     yield meaning({ asks: "about", conditions: [{ relations: [], subject: nodesEnd(nodesOf(groups)), object: ANYTHING }] });
 }
 
 /** @param {Question} question @returns {Generator<Meaning>} */
 function* byActs(question) {
   const { acts, groups, words } = question;
-  if (acts.length === 1) return yield* byOne(question, acts[0], groups);
+  if (acts.length === 1) {
+    yield* whenAndWhere(question);
+    return yield* byOne(question, acts[0], groups);
+  }
   const roles = acts.filter((act) => has(act, "noun")),
     askings = words.filter((word) => has(word, ...ASKING)).length;
   if (roles.length === acts.length || (askings === acts.length && groups.length === 1)) {
-    const each = acts.map((act) => byOne(question, act, groups.slice(0, 1)).next().value).filter((one) => one !== undefined);
+    const each = acts.map((act) => byOne(askingAt(question, act), act, groups.slice(0, 1)).next().value).filter((one) => one !== undefined).map(asListed);
     if (each.length === acts.length) yield { ...each[0], conditions: each.flatMap((one) => one.conditions), each: true };
     return;
   }
@@ -355,7 +341,7 @@ function* byActs(question) {
       mine = before.length ? before : behind.slice(0, 1);
     left = left.filter((group) => !mine.includes(group));
     if (isLight(act) && !mine.length) return;
-    if (isLight(act) && conditions.length && mine.every((group) => nodesOf([group]).every((n) => classesOf(n).includes("Place")))) {
+    if (isLight(act) && conditions.length && areOnly(mine, "Place")) {
       region = nodesEnd(nodesOf(mine));
       return;
     }
@@ -366,6 +352,14 @@ function* byActs(question) {
     conditions.push(...one.conditions);
   });
   if (conditions.length) yield meaning({ asks, conditions, narrow: question.narrow, head: question.head, region });
+}
+
+/** The question as it asks at one of its verbs: by the last word of asking before it that stands behind the verb before. @param {Question} question @param {Word} act @returns {Question} */
+function askingAt(question, act) {
+  const first = question.acts[question.acts.indexOf(act) - 1]?.end || 0,
+    asking = question.words.filter((word) => has(word, ...ASKING) && first <= word.start && word.start < act.start);
+  const asked = asking[asking.length - 1];
+  return asked ? { ...question, asked, askedAt: question.words.indexOf(asked), wanted: wantedBy(asked, question.narrow) } : question;
 }
 
 /** @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
@@ -401,6 +395,7 @@ function* byVerb(question, act, groups) {
   if (!groups.length) return yield* withoutNames(question, verbs);
   if (question.truth) return yield* byTruth(question, act, verbs, groups);
   const { mains, region, setting } = adjuncts(groups, 1);
+  if (mains.length === 1 && mains[0].names.length > 1 && !asked && verbs.some(({ relation }) => ASK.symmetric.includes(relation))) return;
   const with_ = words[question.askedAt - 1];
   if (has(asked, "who", "which") && has(with_, "and") && /[\p{L}]/u.test(with_.text)) yield* bothDid(question, verbs, mains);
   if (mains.length > 1) return yield* byTruth(question, act, verbs, mains);
@@ -431,6 +426,9 @@ function* withoutNames(question, verbs) {
     wordy = verbs.map(({ relation }) => relation).filter((relation) => (allowedAt(relation, "object") || []).includes("Words"));
   if (words && wordy.length)
     yield meaning({ asks: question.truth ? "truth" : "list", conditions: [conditionOf(wordy, "object", wordsEnd(words))], narrow: question.narrow, head: question.head });
+  const part = question.truth ? "" : calledBehind(question),
+    called = verbs.filter((verb) => yields(verb.relation, verb.reverse ? "object" : "subject", question.wanted)).map(({ relation }) => relation);
+  if (part && called.length) yield meaning({ conditions: [conditionOf(called, "object", { kind: "called", nodes: [], words: part })], narrow: question.narrow, head: question.head });
   if (question.truth || !(quoted || (!words && (question.narrow || question.period)))) return;
   for (const end of ["subject", "object"]) {
     const found = verbs.filter((verb) => yields(verb.relation, verb.reverse ? otherOf(end) : end, question.wanted)).map(({ relation }) => relation);
@@ -487,20 +485,19 @@ function* byTruth(question, act, verbs, groups) {
 
 /** The names that the verb needs, the place, and the event at which it was. @param {NameGroup[]} groups @param {number} needed */
 function adjuncts(groups, needed) {
-  const all = (/** @type {NameGroup} */ group, /** @type {string} */ cls) => nodesOf([group]).every((n) => classesOf(n).includes(cls));
   let mains = [...groups],
     region = /** @type {End | null} */ (null),
     setting = /** @type {End | null} */ (null);
   const take = (/** @type {NameGroup} */ group) => (mains = mains.filter((one) => one !== group));
   for (const group of groups) {
     if (mains.length <= needed || group.mark !== "at") continue;
-    if (all(group, "Place")) region = nodesEnd(nodesOf([group]));
-    else if (all(group, "Event")) setting = nodesEnd(nodesOf([group]));
+    if (areOnly([group], "Place")) region = nodesEnd(nodesOf([group]));
+    else if (areOnly([group], "Event")) setting = nodesEnd(nodesOf([group]));
     else continue;
     take(group);
   }
   for (const group of [...mains])
-    if (mains.length > needed && all(group, "Place")) {
+    if (mains.length > needed && areOnly([group], "Place")) {
       region = nodesEnd(nodesOf([group]));
       take(group);
     }
@@ -535,7 +532,7 @@ function* byWhenOrWhere(question, act, verbs, groups) {
       const any = (/** @type {End} */ end) => (end.kind === "answer" ? ANYTHING : end);
       yield { ...one, asks, conditions: one.conditions.map((condition) => ({ ...condition, subject: any(condition.subject), object: any(condition.object) })) };
     }
-  const own = (asks === "when" ? ["startDate", "issuedOn"] : ["heldAt"]).filter((relation) => fits(relation, "subject", nodes));
+  const own = (asks === "when" ? DATES : ["heldAt"]).filter((relation) => fits(relation, "subject", nodes));
   if (single && own.length) yield meaning({ conditions: [conditionOf(own, "subject", known)] });
 }
 
@@ -568,7 +565,7 @@ function* byCircumstance(question) {
     names = groups.flatMap((group) => group.names),
     nodes = nodesOf(groups);
   if (has(asked, "when", "where") && names.length === 1) {
-    const own = (has(asked, "when") ? ["startDate", "issuedOn"] : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
+    const own = (has(asked, "when") ? DATES : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
     if (own.length) yield meaning({ conditions: [conditionOf(own, "subject", nodesEnd(nodes))] });
   }
   const places = names.filter((name) => name.nodes.some((n) => classesOf(n).includes("Place"))),

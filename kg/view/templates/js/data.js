@@ -135,8 +135,14 @@ function periodText(first, last) {
 const termLabel = (term) => (lang === "zh" ? term.zh : term.en);
 /** @param {number} cls */
 const classLabel = (cls) => (classes[cls] ? termLabel(classes[cls]) : "");
-/** The label, for namesakes with the first words of what tells them apart. @param {number} n */
-const fullLabel = (n) => entities[n].label + (entities[n].about ? "（" + entities[n].about.split("，")[0] + "）" : "");
+/** @type {Map<string, number>} how many entities bear a label */
+const bearers = new Map();
+for (const { label } of entities) bearers.set(label, (bearers.get(label) || 0) + 1);
+/** The label, where another entity bears it too with the first words of what tells them apart. @param {number} n */
+const fullLabel = (n) => {
+  const { label, about } = entities[n];
+  return label + (about && Number(bearers.get(label)) > 1 ? "（" + about.split("，")[0] + "）" : "");
+};
 /** @param {Fact} fact */
 const objectLabel = (fact) => (fact.o >= 0 ? fullLabel(fact.o) : literals[-1 - fact.o].text);
 /** @param {Fact} fact @param {Entity} entity @returns {number} the entity at the fact's other end, -1 for a literal */

@@ -334,8 +334,8 @@ start();
   positions: () => Object.fromEntries(picture.ids.map((n) => [entityKey(n), network.canvasToDOM(picture.points.get(n))])),
   turtle: toTurtle,
   overview: overviewFacts,
-  ask: (/** @type {string} */ question) => {
-    const { meaning: said, answers, verdict, understood } = answerTo(question);
+  ask: (/** @type {string} */ question, /** @type {string} */ before = "") => {
+    const { meaning: said, answers, verdict, understood } = answerTo(question, before);
     return { asks: said?.asks || "", understood, verdict, answers: answers.map(({ label, number }) => [label, number]) };
   },
   svg: toSvg,

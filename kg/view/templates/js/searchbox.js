@@ -20,7 +20,7 @@ function drawHits() {
     list = $("#hits");
   list.replaceChildren(
     ...hits.map(hitRow),
-    ...(typed && !hits.length ? [make("li", { class: "soft", role: "presentation" }, t("noHits"))] : []),
+    ...(typed && !hits.length ? [make("li", { class: "soft", role: "presentation" }, /^[a-z ?]{6,}$/i.test(typed) ? t("noHits") + " " + t("askHan") : t("noHits"))] : []),
   );
   list.hidden = !typed;
   $("#query").setAttribute("aria-expanded", String(Boolean(typed)));

@@ -5,7 +5,7 @@ const STEP = 70,
 /** @type {{view: string, node: number, edge: [number, number] | null, focus: number, hops: number, path: [number, number] | null, chosen: Object<string, Set<number>>,
  *   from: string, to: string, words: string, limit: number, grown: Set<number>, article: number, told: number, report: boolean, sort: string, named: boolean,
  *   picked: Set<number>, hidden: Set<number>, kept: Set<number>, pinned: Map<number, {x: number, y: number}>, people: boolean, pairs: string,
- *   layout: string, size: string, tint: string, region: number, counted: string, ask: string}} */
+ *   layout: string, size: string, tint: string, region: number, counted: string, ask: string, after: string}} */
 const state = {
   view: "graph",
   node: -1,
@@ -36,6 +36,7 @@ const state = {
   region: -1,
   counted: "events",
   ask: "",
+  after: "",
 };
 
 /** @typedef {{key: string, names: () => string[], keys: string[], of: (claim: Claim) => number | number[]}} Facet  `of` gives the value of a claim, or several, -1 for none */
@@ -225,6 +226,7 @@ function addressOfState() {
   for (const n of state.kept) parts.append("keep", entityKey(n));
   for (const [n, { x, y }] of state.pinned) parts.append("pin", `${x} ${y} ${entityKey(n)}`);
   if (state.ask) parts.set("ask", state.ask);
+  if (state.ask && state.after) parts.set("after", state.after);
   if (state.region >= 0) parts.set("region", PROVINCES[state.region]);
   if (state.people) parts.set("people", "1");
   if (state.pairs !== "-common") parts.set("pairs", state.pairs);
@@ -315,6 +317,7 @@ function readHash(address) {
   state.pinned = pinsOf(parts.getAll("pin"));
   for (const [key, values] of Object.entries(CHOICES)) /** @type {any} */ (state)[key] = values.includes(parts.get(key) || "") ? parts.get(key) : values[0];
   state.ask = (parts.get("ask") || "").slice(0, 200);
+  state.after = (parts.get("after") || "").slice(0, 1000);
   state.region = PROVINCES.indexOf(parts.get("region") || "");
   state.people = parts.get("people") === "1";
   state.pairs = PAIR_COLUMNS.includes((parts.get("pairs") || "").replace(/^-/, "")) ? parts.get("pairs") || "" : "-common";

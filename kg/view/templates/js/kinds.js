@@ -1,0 +1,126 @@
+/* What questions without a name mean, questions for two things at once and for evidence, and such as go on from the one before. */
+
+/** @param {Question} question */
+const namesOfQuestion = (question) => question.groups.flatMap((group) => group.names);
+
+/** 有什么依据说甲主办了乙: the facts between the two. @param {Question} question @returns {Generator<Meaning>} */
+function* byProof(question) {
+  const names = namesOfQuestion(question);
+  if (names.length > 1 && question.words.some((word) => has(word, "proof")))
+    yield meaning({ asks: "evidence", conditions: [{ relations: [], subject: nodesEnd(names[0].nodes), object: nodesEnd(names[names.length - 1].nodes) }] });
+}
+
+/** What two bodies or people did both: 甲跟乙合作过哪些事. @param {Question} question @returns {Generator<Meaning>} */
+function* inCommon(question) {
+  const names = namesOfQuestion(question);
+  if (names.length !== 2 || !question.words.some((word) => has(word, "together"))) return;
+  const known = Object.keys(ASK.relations).filter((relation) => !isLiteral(relation) && names.every((name) => fits(relation, "subject", name.nodes)));
+  if (known.length) yield meaning({ conditions: names.map((name) => conditionOf(known, "subject", nodesEnd(name.nodes))) });
+}
+
+/** Events without any name: by a date of theirs (5月20日以后开幕的活动), by a kind of bodies (哪些活动是大学主办的). @param {Question} question @returns {Generator<Meaning>} */
+function* ofEvents(question) {
+  const { acts, words, period, head } = question,
+    dates = [["startsOn", "startDate"], ["endsOn", "endDate"]].filter(([kind]) => acts.some((act) => has(act, kind))).map(([, date]) => date),
+    { classes: classOf, verbs } = askingWords();
+  if (dates.length && period) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(dates, "object", ANYTHING)], narrow: "Event", head, dated: true });
+  for (const act of acts) {
+    const kind = words[words.indexOf(act) - 1]?.text || "";
+    if (!has(act, "verb") || !isA(classOf.get(kind) || "", "Agent")) continue;
+    const found = (verbs.get(act.text) || []).filter((verb) => !verb.reverse && (allowedAt(verb.relation, "object") || []).some((one) => isA("Event", one))).map(({ relation }) => relation);
+    if (found.length) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, "subject", { kind: "called", nodes: [], words: kind })], narrow: "Event", head });
+  }
+}
+
+/** The end of names behind the verb: 揭牌仪式 in 谁出席了揭牌仪式, which is no name of its own. @param {Question} question */
+function calledBehind(question) {
+  const behind = question.words.filter((word) => word.start >= question.acts[0].end && !has(word, "filler", "measure")),
+    text = behind.map((word) => word.text).join("");
+  return text.length > 3 && behind.every((word) => has(word, "rest", "class", "head")) && has(behind[behind.length - 1], "class", "head") ? text : "";
+}
+
+/** Date and place of one thing: 颁奖典礼哪天在哪儿举行. @param {Question} question @returns {Generator<Meaning>} */
+function* whenAndWhere(question) {
+  const names = namesOfQuestion(question),
+    asked = new Set(question.words.filter((word) => !has(word, "which")).flatMap((word) => ["when", "where"].filter((kind) => has(word, kind))));
+  if (asked.size < 2 || names.length !== 1) return;
+  const found = [DATES, ["heldAt"]].map((own) => own.filter((relation) => fits(relation, "subject", names[0].nodes)));
+  if (found.every((own) => own.length)) yield meaning({ conditions: found.map((own) => conditionOf(own, "subject", nodesEnd(names[0].nodes))), each: true });
+}
+
+/** The date or place of a claim as that of the thing, where it stands beside other things asked for. @param {Meaning} one @returns {Meaning} */
+function asListed(one) {
+  if (one.asks !== "when" && one.asks !== "where") return one;
+  for (const end of [one.conditions[0].object, one.conditions[0].subject]) {
+    const own = (one.asks === "when" ? DATES : ["heldAt"]).filter((relation) => end.kind === "nodes" && fits(relation, "subject", end.nodes));
+    if (own.length) return meaning({ conditions: [conditionOf(own, "subject", end)] });
+  }
+  return one;
+}
+
+/** Whether a question rests on another: 那承办方呢, 它是谁主办的. @param {Word[]} words */
+const restsOnAnother = (words) => words.length > 0 && (has(words[0], "again") || words.some((word) => has(word, "pronoun")) || has(words[words.length - 1], "closing"));
+
+/** The words of a question that goes on from another: what it leaves unsaid comes from that one. @param {Word[]} words @param {Word[]} before @returns {Word[]} */
+function followed(words, before) {
+  const own = words.filter((word) => !has(word, "again", "pronoun", "closing") || has(word, "verb", "noun")),
+    names = before.filter((word) => has(word, "name"));
+  if (!own.some((word) => has(word, "name"))) return [...names.map((word) => ({ ...word, start: word.start - 1000, end: word.end - 1000 })), ...own];
+  if (own.some((word) => has(word, "verb", "noun", "who", "which", "when", "where")) || names.length !== 1) return own;
+  const other = /** @type {Word} */ (own.find((word) => has(word, "name")));
+  return before.map((word) => (word === names[0] ? { ...other, start: word.start, end: word.end } : word));
+}
+
+/** Whether what is typed asks something. @param {string} typed */
+function isQuestion(typed) {
+  if (typed.length < 3 || typed.length > LONGEST_QUESTION || !/\p{Script=Han}/u.test(typed)) return false;
+  if (/[?？]\s*$/.test(typed)) return true;
+  const words = readWords(typed);
+  if (state.ask && restsOnAnother(words)) return true;
+  return words.some((word) => has(word, "name", "verb", "noun", "class", "post")) && words.some((word, k) => has(word, ...ASKING) || has(word, "whether") || (has(word, "ending") && k > 1 && k === words.length - 1));
+}
+
+/* ---- names that the graph lacks ---- */
+
+/** Stretches that no name of the graph and no word of asking covers, with the nouns and names that they cling to. @param {Word[]} words @returns {string[]} */
+function unknownNames(words) {
+  return words.flatMap((word, k) => {
+    if (!isRest(word) || word.quoted || word.text.length < 2) return [];
+    let first = k,
+      last = words[k + 1]?.edition ? k + 1 : k;
+    while (has(words[first - 1], "name", "head", "class", "period") && !has(words[first - 1], "which")) first--;
+    while (has(words[last + 1], "rest", "head", "class", "measure", "and", "post") && words[last + 1].text !== "的") last++;
+    return [words.slice(first, last + 1).map((one) => one.text).join("")];
+  });
+}
+
+/** Whether a verb or noun takes words, so that what is no name may be a post or a theme. @param {Word[]} words */
+function takesWords(words) {
+  const { verbs, nouns } = askingWords(),
+    said = words.flatMap((word) => [...(verbs.get(word.text) || []).map(({ relation }) => relation), ...(nouns.get(word.text) || []).map(([relation]) => relation)]),
+    bare = !words.some((word) => has(word, "verb", "noun")) && words.some((word) => has(word, "who", "whether", "ending"));
+  return (bare && words.some((word) => has(word, "name"))) || said.some((relation) => String(allowedAt(relation, "object")) === "Words") || words.some((word) => has(word, "post"));
+}
+
+/** The entities whose names have most pairs of characters in common with some words, at most three. @param {string} words @returns {number[]} */
+function nearEntities(words) {
+  const pairsOf = (/** @type {string} */ text) => new Set([...text].slice(1).map((char, k) => [...text][k] + char)),
+    own = pairsOf(bare(words)),
+    found = [];
+  for (const [name, nodes] of askingWords().names) {
+    if (!own.size || !nodes.length) continue;
+    const others = pairsOf(name),
+      shared = [...own].filter((pair) => others.has(pair)).length,
+      likeness = (2 * shared) / (own.size + others.size);
+    if (likeness >= 0.4) found.push({ n: nodes[0], likeness });
+  }
+  found.sort((a, b) => b.likeness - a.likeness || a.n - b.n);
+  return [...new Set(found.map(({ n }) => n))].slice(0, 3);
+}
+
+/** The unknown names where they are what hinders an answer: one of them is near to another name, or long, or stands beside one. @param {Word[]} words @returns {string[]} */
+function notKnown(words) {
+  const unknown = unknownNames(words),
+    asks = words.some((word) => has(word, "verb", "noun", "who", "which", "when", "where", "many", "tell", "post"));
+  return asks && unknown.some((name) => name.length > 3 || words.some((word) => has(word, "name")) || nearEntities(name).length) ? unknown : [];
+}

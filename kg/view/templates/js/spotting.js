@@ -1,0 +1,127 @@
+/* The words that questions are read with, and the names of entities in a text: whole, without their edition, as a part that few names have, in pinyin. */
+
+/** @typedef {{end: number, nodes: number[], how: string}} Spot  `how` is "name", "edition" (which it lacks), "quoted" (the part of a name in marks), "part" or "pinyin" */
+
+/** @param {string} text */
+const turned = (text) => [...text].reverse().join("");
+
+/** The words of asking, made when somebody asks first.
+ * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
+ *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[]} | null} */
+let table = null;
+function askingWords() {
+  if (table) return table;
+  const kinds = new Map(),
+    verbs = new Map(),
+    nouns = new Map(),
+    classOf = new Map(),
+    add = (/** @type {string} */ word, /** @type {string} */ kind) => kinds.set(word, (kinds.get(word) || new Set()).add(kind));
+  const each = (/** @type {Object<string, string>} */ groups, /** @type {(word: string, value: string) => void} */ act) => {
+    for (const [value, words] of Object.entries(groups)) for (const word of words.split(" ")) act(bare(word) || word, value);
+  };
+  each(ASK.lists, add);
+  each(ASK.verbs, (word, senses) => {
+    add(word, "verb");
+    verbs.set(word, senses.split(" ").map((sense) => ({ relation: sense.replace("-", ""), reverse: sense.startsWith("-") })));
+  });
+  each(ASK.nouns, (word, ends) => {
+    add(word, "noun");
+    nouns.set(word, ends.split(" ").map((end) => /** @type {[string, string]} */ (end.split("."))));
+  });
+  each(ASK.heads, (word, cls) => {
+    classOf.set(word, cls);
+    if (word.length > 1) add(word, "head");
+  });
+  each(ASK.classes, (word, cls) => {
+    classOf.set(word, cls);
+    add(word, "class");
+  });
+  for (const word of ASK.posts.split(" ")) if (word.length > 1) add(word, "post");
+  // Relations of the reader's own ontology are asked for by their labels.
+  for (const { iri, zh } of relations)
+    if (!ASK.relations[localName(iri)] && !kinds.has(bare(zh))) {
+      add(bare(zh), "verb");
+      verbs.set(bare(zh), [{ relation: localName(iri), reverse: false }]);
+    }
+  const { names, hows, longest } = namesOfEntities(kinds);
+  const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
+  table = { kinds, verbs, nouns, classes: classOf, names, hows, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy") };
+  return table;
+}
+
+/** Names, then names without their edition and their parts in quotation marks, where nothing else is called so.
+ * @param {Map<string, Set<string>>} known  words that are no names */
+function namesOfEntities(known) {
+  indexNames();
+  /** @type {Map<string, number[]>} */
+  const names = new Map(),
+    /** @type {Map<string, string>} */ hows = new Map(),
+    /** @type {[string, string, number][]} */ others = [];
+  let longest = 0;
+  const put = (/** @type {string} */ name, /** @type {string} */ how, /** @type {number} */ n) => {
+    const list = names.get(name) || [];
+    if (!list.includes(n)) list.push(n);
+    names.set(name, list);
+    hows.set(name, how);
+    longest = Math.max(longest, name.length);
+  };
+  for (const { entity, name } of nameIndex) {
+    const plain = bare(name);
+    if (plain.length < 2 || plain.length > 80) continue;
+    if (!known.has(plain)) put(plain, "name", entity.n);
+    const series = plain.replace(EDITION, "");
+    if (series !== plain && series.length > 2) others.push([series, "edition", entity.n]);
+    for (const found of name.matchAll(/[“「『《]([^“”「」『』《》]+)[”」』》]/g)) if (bare(found[1]).length > 1) others.push([bare(found[1]), "quoted", entity.n]);
+  }
+  for (const how of ["edition", "quoted"]) {
+    const free = others.filter(([name, one]) => one === how && !names.has(name) && !known.has(name));
+    for (const [name, , n] of free) put(name, how, n);
+  }
+  return { names, hows, longest };
+}
+
+/** Where names begin; of two that overlap the whole one, then the longer one. @param {string} text @returns {Map<number, Spot>} */
+function nameSpots(text) {
+  const { names, hows, longest } = askingWords(),
+    /** @type {{start: number, spot: Spot}[]} */ found = [];
+  for (let start = 0; start < text.length; start++)
+    for (let end = start + 2; end <= Math.min(text.length, start + longest); end++) {
+      const part = text.slice(start, end),
+        nodes = names.get(part);
+      if (nodes) found.push({ start, spot: { end, nodes, how: hows.get(part) || "name" } });
+      else if (part.length >= PART_LENGTH) found.push({ start, spot: { end, nodes: nodesOfPart(part), how: "part" } });
+    }
+  for (const letters of text.matchAll(new RegExp(`[a-z]{${PINYIN_LETTERS},}`, "g"))) {
+    const nodes = [...names].filter(([name]) => isSpelt(letters[0], [...name])).flatMap(([, list]) => list);
+    found.push({ start: letters.index, spot: { end: letters.index + letters[0].length, nodes: [...new Set(nodes)], how: "pinyin" } });
+  }
+  found.sort((a, b) => Number(a.spot.how === "part") - Number(b.spot.how === "part") || b.spot.end - b.start - (a.spot.end - a.start) || a.start - b.start);
+  /** @type {Map<number, Spot>} */
+  const kept = new Map();
+  for (const { start, spot } of found)
+    if (spot.nodes.length && [...kept].every(([other, { end }]) => spot.end <= other || start >= end)) kept.set(start, spot);
+  return kept;
+}
+
+/** The entities whose names begin or end so, none where they are many or have much more to them. @param {string} part @returns {number[]} */
+function nodesOfPart(part) {
+  const { names, begins, ends } = askingWords();
+  for (const [sorted, wanted, back] of /** @type {[string[], string, boolean][]} */ ([[begins, part, false], [ends, turned(part), true]])) {
+    let low = 0;
+    for (let high = sorted.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < wanted) low = middle + 1;
+      else high = middle;
+    }
+    const having = sorted.slice(low, low + 4 * PART_NODES).filter((name) => name.startsWith(wanted)),
+      nodes = [...new Set(having.flatMap((name) => names.get(back ? turned(name) : name) || []))];
+    if (having.length < 4 * PART_NODES && nodes.length && nodes.length <= PART_NODES && having.every((name) => part.length / name.length >= PART_SHARE)) return nodes;
+  }
+  return [];
+}
+
+/** Whether letters spell all characters by whole readings. @param {string} letters @param {string[]} chars @returns {boolean} */
+const isSpelt = (letters, chars, at = 0, from = 0) =>
+  at === chars.length
+    ? from === letters.length
+    : (READINGS.get(chars[at]) || [chars[at]]).some((reading) => letters.startsWith(reading, from) && isSpelt(letters, chars, at + 1, from + reading.length));
