@@ -12,7 +12,7 @@ from rdflib import Graph
 
 from kg.asking import Asked, ask
 from kg.errors import InputError, QueryError
-from kg.evidence import Core, Statement, read_core
+from kg.evidence import Cited, Core, read_core
 from kg.export import export_graph
 from kg.network import Network, Node, read_network, term_name, to_networkx
 from kg.query import Arguments, Lookup, Rows, Source, open_graph, query, read_rows, run_named, select
@@ -102,7 +102,7 @@ class NewsGraph:
             f"没有名为“{name}”的实体" + (f"；相近的名称：{'、'.join(similar)}" if similar else ""),
         )
 
-    def facts(self, name: str = "", relation: str = "") -> tuple[Statement, ...]:
+    def facts(self, name: str = "", relation: str = "") -> tuple[Cited, ...]:
         """The claims about an entity, or all; each with sentence, modality, article, support. One fact has a claim for each sentence.
 
         `relation` is a label (主办) or local name (organizes), and means those below it too. Sorted by subject, relation and object.
@@ -206,7 +206,7 @@ def open(graph: Graph | Path | str) -> NewsGraph:
     return NewsGraph(built if built.is_file() else Path(graph))
 
 
-def _record(one: Statement) -> list[Any]:
+def _record(one: Cited) -> list[Any]:
     """The cells of a claim in the order of COLUMNS."""
     told = [getattr(value, name) for value, names in ((one, OF_CLAIM), (one.article, OF_ARTICLE)) for name in names]
     return [*told, one.subject, "" if one.literal else one.object, one.claim]

@@ -11,20 +11,15 @@ from typing import Any
 
 from kg.asking import ask_with, reach_worker
 from kg.errors import QueryError
+from kg.evidence import Cited, cite
 from kg.graph import article_file
-from kg.ontology import load_ontology
+from kg.ontology import load_ontology, local_name
 from kg.query import Candidate, Lookup, Rows, Source, Worker, encode_iri, encode_text, is_iri, open_graph, read_rows
+from kg.statements import select_claims
 
 Found = dict[str, Any]
 
-CLAIMS = """SELECT ?claim ?s ?subject ?said ?o ?object ?how ?sentence ?article ?title ?url ?issued ?confidence WHERE {
-  WHICH
-  ?claim rdf:subject ?s ; rdf:predicate ?said ; rdf:object ?o ; kg:modality ?how FILTER(?said != skos:altLabel)
-  OPTIONAL { ?s rdfs:label ?subject } OPTIONAL { ?o rdfs:label ?label } BIND(COALESCE(?label, STR(?o)) AS ?object)
-  OPTIONAL { ?claim kg:sentence ?sentence } OPTIONAL { ?claim kg:confidence ?confidence }
-  OPTIONAL { ?claim prov:wasDerivedFrom ?article
-    OPTIONAL { ?article dcterms:title ?title } OPTIONAL { ?article dcterms:source ?url } OPTIONAL { ?article dcterms:issued ?issued } }
-} ORDER BY DESC(?issued) ?subject ?said ?object ?claim LIMIT ROWS"""
+NEWEST = "DESC(?issued) ?subject ?p ?object ?claim"
 PROPERTIES = "SELECT ?property ?value WHERE { NODE ?property ?value } ORDER BY ?property ?value LIMIT 200"
 ARTICLE = "SELECT ?property ?value WHERE { NODE a schema:NewsArticle ; ?property ?value } ORDER BY ?property ?value"
 FIND_ARTICLE = "SELECT ?article WHERE { ?article a schema:NewsArticle ; dcterms:identifier WORDS } LIMIT 1"
@@ -116,24 +111,18 @@ class Toolbox:
             rows = self._select(ARTICLE.replace("NODE", encode_iri(iri))) if iri else Rows(("property", "value"), ())
         if not rows.rows:
             raise QueryError(f"{article}: no article of the graph", f"{article}：图谱中没有这篇文章")
-        known = {_last(p): v for p, v in zip(rows.column("property"), rows.column("value"), strict=True)}
+        known = {local_name(p): v for p, v in zip(rows.column("property"), rows.column("value"), strict=True)}
         text = self._text(known.get("identifier", ""), known.get("sha256", ""))
         cut = len(text) > self.bounds.characters
         described = {"iri": iri, **known, "text": text[: self.bounds.characters], "text_cut": cut}
         return described | self._claims(f"?claim prov:wasDerivedFrom {encode_iri(iri)} .")
 
     def _claims(self, which: str) -> Found:
-        sparql = CLAIMS.replace("WHICH", which).replace("ROWS", str(self.bounds.rows + 1))
+        sparql = select_claims(which, order=NEWEST, lang="zh", limit=self.bounds.rows + 1)
         with self._lock:
             rows = self._select(sparql)
-        relations = {str(r.iri): r.zh for r in load_ontology().relations.values()}
-        facts = []
-        for cells in zip(*(rows.column(variable) for variable in rows.variables), strict=True):
-            one = dict(zip(rows.variables, cells, strict=True))
-            one["relation"] = relations.get(one.pop("said"), "")
-            one["modality"] = _last(one.pop("how"))
-            facts.append({key: value for key, value in one.items() if value and key not in ("s", "o")})
-        return {"facts": facts[: self.bounds.rows], **self._cut(facts)}
+        facts = [_to_fact(one) for one in cite(rows)][: self.bounds.rows]
+        return {"facts": facts, "complete": len(rows.rows) <= self.bounds.rows}
 
     def _named(self, name: str) -> str:
         return f"VALUES ?about {{ {encode_iri(name)} }} " if is_iri(name) else f"?about kg:name {encode_text(name)} . "
@@ -180,5 +169,19 @@ def _local(classes: tuple[str, ...]) -> str:
     return max((known[iri] for iri in classes if iri in known), key=lambda cls: len(cls.parents)).zh if set(classes) & set(known) else ""
 
 
-def _last(iri: str) -> str:
-    return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
+def _to_fact(one: Cited) -> Found:
+    """What an assistant needs to cite a claim; what is not known is left out."""
+    told = {
+        "claim": one.claim,
+        "subject": one.subject_label,
+        "object": one.object_label,
+        "sentence": one.sentence,
+        "article": one.article.iri,
+        "title": one.article.title,
+        "url": one.article.url,
+        "issued": one.article.issued,
+        "confidence": one.confidence,
+        "relation": one.relation_label or one.relation,
+        "modality": one.modality,
+    }
+    return {key: value for key, value in told.items() if value}

@@ -46,6 +46,8 @@ readings
 graph
 placing
 query
+table
+statements
 asking
 network
 evidence

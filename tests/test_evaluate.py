@@ -13,14 +13,13 @@ from sample import TEXTS
 
 from kg.errors import GraphError, InputError
 from kg.evaluate import RELATIONS, Cause, evaluate, read_gold
-from kg.evaluate.claims import GraphClaim
 from kg.evaluate.excerpts import excerpt_of_claim, find_names
 from kg.evaluate.figures import Counts, find_interval
 from kg.evaluate.gold import fold
 from kg.evaluate.page import to_page, write_errors
 from kg.evaluate.report import read_words, to_json, to_text
-from kg.model import Span
 from kg.ontology import load_ontology
+from kg.statements import Statement
 
 DATA = Path(__file__).parent / "data"
 HEAD = """@prefix kg: <https://example.org/kg/ontology#> .
@@ -286,7 +285,7 @@ def test_wrong_fact_leads_to_its_claims_and_the_nearest_gold_fact(tmp_path: Path
     missed, wrong = evaluate(graph, [gold]).differences
     assert missed.claims == wrong.claims and missed.fact == wrong.fact
     (found,) = wrong.claims
-    assert (found.pattern, found.confidence, found.spans[0]) == ("verb", Decimal("0.8"), Span(30, 32))
+    assert (found.pattern, found.confidence, found.said.spans[0]) == ("verb", Decimal("0.8"), (30, 32))
     assert (wrong.subject, wrong.object) == ("松江市茶叶协会", "第八届山茶节")
 
 
@@ -382,8 +381,8 @@ def test_names_in_a_sentence(names: list[str], sentence: str, found: list[str]) 
 
 
 def test_claims_ends_are_marked_in_its_sentence() -> None:
-    spans = (Span(10, 12), Span(12, 14), Span(2, 5))
-    said = GraphClaim("c", object, ("hosts",), object, "asserted", True, (), sentence="𠮷社承办灯会。", begin=10, spans=spans)  # type: ignore[arg-type]
+    spans = ((10, 12), (12, 14), (2, 5))
+    said = Statement("c", "s", "p", "o", "asserted", sentence="𠮷社承办灯会。", begin=10, spans=spans)
     excerpt = excerpt_of_claim(said)
     assert excerpt is not None
     assert excerpt.pieces == (("𠮷社", "subject"), ("承办", "predicate"), ("灯会。", ""))

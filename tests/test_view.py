@@ -19,13 +19,13 @@ from kg.cli import main
 from kg.errors import GraphError, InputError, OutputError
 from kg.ontology import BASE, KG, load_ontology
 from kg.query import open_graph, read_support
+from kg.table import LiteralValue, to_table
 from kg.view import make_page, page, show, write_page
 from kg.view.content import MODALITIES, read_content
 from kg.view.hanzi import fold_table, readings
 from kg.view.layout import BOX, choose_core, place
 from kg.view.marks import utf16_span
 from kg.view.payload import count_support, to_networkx, to_payload
-from kg.view.table import Words, to_table
 
 ANAPHORS = ("本届科学周", "大赛", "论坛", "双方", "祁连江", "邹寒松")
 SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
@@ -143,7 +143,7 @@ def test_the_support_of_a_fact_is_what_the_named_query_counts(graph: Graph) -> N
         content = read_content(one)
         counted = count_support(content.statements, content.articles)
         named = {key: number for key, number in read_support(open_graph(one)).items() if number}
-        assert {(s, p, o.text if isinstance(o, Words) else o): number for (s, p, o), number in counted.items()} == named
+        assert {(s, p, o.text if isinstance(o, LiteralValue) else o): number for (s, p, o), number in counted.items()} == named
     assert max(named.values()) == 2
 
 
@@ -242,8 +242,8 @@ def test_a_page_is_the_same_from_every_file_of_a_graph(graph: Graph, tmp_path: P
 
 
 def test_a_triple_that_comes_twice_stands_once() -> None:
-    triples = [("s", "p", "b"), ("s", "p", "a"), ("s", "q", Words("一")), ("s", "r", "c")]
-    assert to_table([*triples, *triples]) == to_table(triples) == {"s": {"p": ["a", "b"], "q": Words("一"), "r": "c"}}
+    triples = [("s", "p", "b"), ("s", "p", "a"), ("s", "q", LiteralValue("一")), ("s", "r", "c")]
+    assert to_table([*triples, *triples]) == to_table(triples) == {"s": {"p": ["a", "b"], "q": LiteralValue("一"), "r": "c"}}
 
 
 def test_a_missing_graph_is_a_graph_error(tmp_path: Path) -> None:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal
 from rdflib.namespace import PROV
 from rdflib.term import Node
 
 from kg.errors import GraphError
 from kg.evaluate.gold import fold
-from kg.model import Span
 from kg.ontology import KG
+from kg.statements import Statement, count_ends, read_statement
+from kg.table import read_row
 
 Triple = tuple[str, Node, Node]
 
 COUNTED = frozenset({"asserted", "planned", "former"})
 SYMMETRIC = frozenset({"meets"})
-CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +34,38 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class GraphClaim:
-    """One claim of the graph. `backed` tells whether its direct triple stands there too; `titles` are the labels of its ends.
+    """One claim of the graph as it is scored: what it says, its ends as nodes, the scored relations that it counts for.
 
-    `spans` are those of subject, predicate and object and, like `begin`, count the article's characters.
+    `backed` tells whether its direct triple stands there too; `titles` are the labels of its ends.
     """
 
-    iri: str
+    said: Statement
     subject: Node
     relations: tuple[str, ...]
     object: Node
-    modality: str
     backed: bool
     documents: tuple[str, ...]
     titles: tuple[str, str] = ("", "")
-    sentence: str = ""
-    begin: int = 0
-    spans: tuple[Span | None, Span | None, Span | None] = (None, None, None)
-    confidence: Decimal | None = None
-    pattern: str = ""
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the claim."""
+        return self.said.iri
+
+    @property
+    def modality(self) -> str:
+        """The modality's local name."""
+        return self.said.modality
+
+    @property
+    def pattern(self) -> str:
+        """The construction that gave the claim, "" where none is told."""
+        return self.said.pattern
+
+    @property
+    def confidence(self) -> Decimal | None:
+        """From 0 to 1; None where no number is told."""
+        return _number(self.said.confidence)
 
     @property
     def counts(self) -> bool:
@@ -137,27 +150,22 @@ def _both_ways(triples: tuple[Triple, ...]) -> Iterator[Triple]:
 
 
 def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy, *, names: Mapping[Node, Names]) -> GraphClaim:
-    ends = [list(graph.objects(iri, part)) for part in (RDF.subject, RDF.predicate, RDF.object)]
-    if [len(end) for end in ends] != [1, 1, 1]:
+    row = read_row(graph, iri)
+    said = read_statement(str(iri), row)
+    if said is None or count_ends(row) != (1, 1, 1):
         raise GraphError(
             f"{iri}: a claim has one rdf:subject, one rdf:predicate and one rdf:object; `kg validate` lists all such claims",
             f"{iri}：一条陈述应恰有一个 rdf:subject、rdf:predicate、rdf:object；可用 kg validate 列出全部",
         )
-    subject, predicate, value = (end[0] for end in ends)
+    [subject], [predicate], [value] = (list(graph.objects(iri, part)) for part in (RDF.subject, RDF.predicate, RDF.object))
     return GraphClaim(
-        iri=str(iri),
-        subject=subject,
-        relations=relations_of(predicate),
-        object=value,
-        modality=re.split("[#/]", _one(graph, iri, KG.modality) or "asserted")[-1],
+        said,
+        subject,
+        relations_of(predicate),
+        value,
         backed=(subject, predicate, value) in graph,
         documents=_documents(graph, iri),
         titles=(_title(subject, names), _title(value, names)),
-        sentence=_one(graph, iri, KG.sentence),
-        begin=int(_number(_one(graph, iri, KG.begin)) or 0),
-        spans=(_span(graph, iri, KG.subjectAt), _span(graph, iri, KG.predicateAt), _span(graph, iri, KG.objectAt)),
-        confidence=_number(_one(graph, iri, KG.confidence)),
-        pattern=_one(graph, iri, KG.pattern),
     )
 
 
@@ -172,21 +180,12 @@ def _title(node: Node, names: Mapping[Node, Names]) -> str:
     return names[node].title if node in names else str(node)
 
 
-def _one(graph: Graph, subject: Node, predicate: URIRef) -> str:
-    return min((str(value) for value in graph.objects(subject, predicate)), default="")
-
-
 def _number(text: str) -> Decimal | None:
     try:
         number = Decimal(text)
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-def _span(graph: Graph, claim: Node, predicate: URIRef) -> Span | None:
-    match = CHARACTERS.fullmatch(_one(graph, claim, predicate))
-    return Span(int(match[1]), int(match[2])) if match else None
 
 
 def _read_names(graph: Graph) -> dict[Node, Names]:

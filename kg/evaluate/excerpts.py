@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from kg.evaluate.claims import GraphClaim
 from kg.evaluate.gold import GoldDocument, GoldFact, fold
 from kg.model import ISO_DATE, Span
+from kg.statements import Statement
 from kg.text import split_articles, split_sentences
 from kg.times import find_dates
 
@@ -33,12 +33,12 @@ class Excerpt:
         return frozenset(role for _, role in self.pieces if role)
 
 
-def excerpt_of_claim(claim: GraphClaim) -> Excerpt | None:
+def excerpt_of_claim(claim: Statement) -> Excerpt | None:
     """The claim's sentence with those of its ends and predicate that stand in it; None where the graph holds no sentence."""
     if not claim.sentence:
         return None
-    whole = Span(0, len(claim.sentence))
-    placed = [(Span(span.start - claim.begin, span.end - claim.begin), role) for span, role in zip(claim.spans, ROLES, strict=True) if span]
+    whole, begin = Span(0, len(claim.sentence)), claim.begin
+    placed = [(Span(start - begin, end - begin), role) for (start, end), role in zip(claim.spans, ROLES, strict=True) if start >= 0]
     return _mark(claim.sentence, [(span, role) for span, role in placed if span in whole])
 
 

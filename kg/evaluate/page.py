@@ -89,7 +89,7 @@ def _fact(fact: GoldFact) -> dict[str, Any]:
 
 
 def _claim(claim: GraphClaim) -> dict[str, Any]:
-    excerpt = excerpt_of_claim(claim)
+    excerpt = excerpt_of_claim(claim.said)
     return {
         "says": [claim.titles[0], claim.relations[0], claim.titles[1]],
         "modality": claim.modality,

@@ -17,12 +17,14 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 
 from kg.asking import Reach, ask_with, load_questions, suggest
 from kg.errors import QueryError, QueryLimit
+from kg.evidence import Cited, cite
 from kg.query import Answer, Candidate, Endpoint, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
 from kg.server.answers import CACHED, find_unchanged, make_etag, wait_until_left
 from kg.server.errors import HttpError
 from kg.server.media import graph_format, prefers_html
 from kg.server.pool import Pool
 from kg.server.protocol import answer_query, read_direct_graph
+from kg.statements import select_claims
 from kg.view import write_endpoint_page, write_page
 
 T = TypeVar("T")
@@ -31,15 +33,9 @@ PROPERTIES = """SELECT ?property ?value ?word ?label {
   OPTIONAL { ?property rdfs:label ?word FILTER(LANG(?word) = "LANG") }
   OPTIONAL { ?value rdfs:label ?label FILTER(LANG(?label) = "LANG" || NOT EXISTS { ?value rdfs:label ?own FILTER(LANG(?own) = "LANG") }) }
 } ORDER BY ?property ?label ?value"""
-CLAIMS = """SELECT ?claim ?s ?subject ?said ?relation ?o ?object ?how ?modality ?sentence ?article ?title ?issued {
-  { ?claim rdf:subject <IRI> } UNION { ?claim rdf:object <IRI> } UNION { ?claim prov:wasDerivedFrom <IRI> }
-  ?claim rdf:subject ?s ; rdf:predicate ?said ; rdf:object ?o ; kg:modality ?how ; kg:sentence ?sentence .
-  OPTIONAL { ?claim prov:wasDerivedFrom ?article OPTIONAL { ?article dcterms:title ?title } OPTIONAL { ?article dcterms:issued ?issued } }
-  OPTIONAL { ?s rdfs:label ?subject }
-  OPTIONAL { ?o rdfs:label ?object }
-  OPTIONAL { ?said rdfs:label ?relation FILTER(LANG(?relation) = "LANG") }
-  OPTIONAL { ?how rdfs:label ?modality FILTER(LANG(?modality) = "LANG") }
-} ORDER BY ?issued ?relation ?subject ?object ?claim LIMIT 500"""
+TOUCHING = "{ ?claim rdf:subject <IRI> } UNION { ?claim rdf:object <IRI> } UNION { ?claim prov:wasDerivedFrom <IRI> }"
+OLDEST = "?issued ?relation ?subject ?object ?claim"
+MOST_CLAIMS, PREVIEWED = 500, 5
 RDF_OF = """CONSTRUCT { <IRI> ?p ?o . ?claim ?q ?v } WHERE {
   { <IRI> ?p ?o } UNION { ?claim rdf:subject <IRI> ; ?q ?v } UNION { ?claim rdf:object <IRI> ; ?q ?v }
 }"""
@@ -99,12 +95,17 @@ async def show_thing(request: Request) -> Response:
         return unchanged
     fill = {"<IRI>": encode_iri(iri), '"LANG"': f'"{lang}"'}
     properties = (await pool.select(_fill(PROPERTIES, fill))).rows
-    claims = await pool.select(_fill(CLAIMS, fill))
-    if not properties and not claims.rows:
+    claims = await _claims_of(pool, iri, lang)
+    if not properties and not claims:
         raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
     label = next((v.value for p, v, _, _ in properties if p and v and p.value.endswith(("#label", "/title"))), iri)
-    table = [dict(zip(claims.variables, row, strict=True)) for row in claims.rows]
-    return await _render(request, "thing.html", lang, etag=etag, iri=iri, label=label, properties=properties, claims=table)
+    return await _render(request, "thing.html", lang, etag=etag, iri=iri, label=label, properties=properties, claims=claims)
+
+
+async def _claims_of(pool: Pool, iri: str, lang: str, *, limit: int = MOST_CLAIMS) -> list[Cited]:
+    """The claims about a thing or of an article that have a sentence, the oldest first."""
+    which = TOUCHING.replace("<IRI>", encode_iri(iri)) + " ?claim kg:sentence ?said ."
+    return list(cite(await pool.select(select_claims(which, order=OLDEST, aliases=True, lang=lang, limit=limit))))
 
 
 async def show_preview(request: Request) -> Response:
@@ -115,8 +116,7 @@ async def show_preview(request: Request) -> Response:
     if not labels:
         raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
     described: dict[str, str] = await pool.find("describe_nodes", [iri])
-    claims = await pool.select(_fill(CLAIMS, {"<IRI>": encode_iri(iri), '"LANG"': f'"{lang}"', "LIMIT 500": "LIMIT 5"}))
-    sentences = dict.fromkeys(claims.column("sentence"))
+    sentences = dict.fromkeys(one.sentence for one in await _claims_of(pool, iri, lang, limit=PREVIEWED))
     return await _render(request, "preview.html", lang, iri=iri, label=labels[0], words=described.get(iri, ""), sentences=sentences)
 
 

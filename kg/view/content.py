@@ -8,31 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph
-from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SDO, SKOS
 
 from kg import ontology
-from kg.view.table import Row, Table, Words, read_table, text_of, texts_of, values_of
+from kg.statements import Statement, read_day, read_statement
+from kg.table import LiteralValue, Table, read_table, text_of, texts_of, values_of
 
 KG = str(ontology.KG)
 MODALITIES = ("asserted", "planned", "former", "denied", "desired", "hypothetical")
 BASE_CLASSES = ("Person", "Organization", "Event", "Document", "Product", "Place")
 
 _ENTITY_CLASSES = frozenset(KG + name for name in (*BASE_CLASSES, "Entity", "Agent"))
-_TYPE, _LABEL, _ALIAS, _DERIVED = str(RDF.type), str(RDFS.label), str(SKOS.altLabel), str(PROV.wasDerivedFrom)
-_SUBJECT, _PREDICATE, _OBJECT = str(RDF.subject), str(RDF.predicate), str(RDF.object)
-_BEGIN, _WHEN, _EARLIEST = KG + "begin", KG + "when", KG + "earliest"
-_LATEST, _MODALITY, _SENTENCE = KG + "latest", KG + "modality", KG + "sentence"
-_WHERE, _SPEAKER, _CONFIDENCE = KG + "where", KG + "saidBy", KG + "confidence"
-_ABOUT = str(SDO.disambiguatingDescription)
-_PATTERN, _INSIDE, _HELD_AT = KG + "pattern", KG + "inPlace", KG + "heldAt"
-_NAME, _ORIGIN, _SUBJECT_AT = KG + "name", KG + "reprintOf", KG + "subjectAt"
-_PREDICATE_AT, _OBJECT_AT = KG + "predicateAt", KG + "objectAt"
-_DIGEST = KG + "sha256"
+_TYPE, _LABEL, _ALIAS = str(RDF.type), str(RDFS.label), str(SKOS.altLabel)
+_EARLIEST, _LATEST, _ABOUT = KG + "earliest", KG + "latest", str(SDO.disambiguatingDescription)
+_INSIDE, _HELD_AT, _NAME = KG + "inPlace", KG + "heldAt", KG + "name"
+_ORIGIN, _DIGEST = KG + "reprintOf", KG + "sha256"
 _DIVISION, _COUNTRY = KG + "divisionCode", KG + "isoCode"
 _PROVINCE = re.compile(r"\d\d0000\Z")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_RANGE = re.compile(r"char=(\d+),(\d+)\Z")
-_NO_SPAN = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +72,6 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A claim, or a direct triple that no claim backs (then without article and sentence).
-
-    `spans` are the subject's, predicate's and object's offsets in the article's text, in code points; (-1, -1) where unknown.
-    `begin` is the sentence's own offset. Of `first` and `last`, ISO days, an empty one is an open end; both empty: no date.
-    """
-
-    iri: str
-    subject: str
-    relation: str
-    object: str | Words
-    modality: str
-    article: str = ""
-    sentence: str = ""
-    begin: int = 0
-    spans: tuple[tuple[int, int], ...] = (_NO_SPAN, _NO_SPAN, _NO_SPAN)
-    when: Words | None = None
-    where: str = ""
-    speaker: str = ""
-    confidence: str = ""
-    pattern: str = ""
-    first: str = ""
-    last: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """All that a page may show. `aliases` are the statements that say where a name was learnt: an article, or a file of names."""
 
@@ -128,7 +94,7 @@ def to_content(table: Table) -> Content:
     """The content of a table of triples."""
     typed = _by_class(table)
     claims = sorted(typed.get(KG + "Claim", set()) | typed.get(KG + "AliasClaim", set()))
-    statements = [statement for iri in claims if (statement := _statement(iri, table[iri])) is not None]
+    statements = [statement for iri in claims if (statement := read_statement(iri, table[iri])) is not None]
     aliases = tuple(statement for statement in statements if statement.relation == _ALIAS)
     facts = [statement for statement in statements if statement.relation != _ALIAS]
     articles = typed.get(str(SDO.NewsArticle), set()) | {fact.article for fact in facts if fact.article}
@@ -160,42 +126,6 @@ def _by_class(table: Table) -> dict[str, set[str]]:
         for cls in texts_of(row, _TYPE):
             members.setdefault(cls, set()).add(iri)
     return members
-
-
-def _span(row: Row, predicate: str) -> tuple[int, int]:
-    match = _RANGE.match(text_of(row, predicate))
-    return (int(match[1]), int(match[2])) if match else _NO_SPAN
-
-
-def _day(row: Row, predicate: str) -> str:
-    """The ISO day that a literal begins with, or nothing."""
-    match = _DAY.match(text_of(row, predicate))
-    return match[0] if match else ""
-
-
-def _statement(iri: str, row: Row) -> Statement | None:
-    objects = values_of(row, _OBJECT)
-    if not objects or _SUBJECT not in row or _PREDICATE not in row:
-        return None
-    begin, when = text_of(row, _BEGIN), values_of(row, _WHEN)
-    return Statement(
-        iri=iri,
-        subject=text_of(row, _SUBJECT),
-        relation=text_of(row, _PREDICATE),
-        object=objects[0],
-        modality=text_of(row, _MODALITY).removeprefix(KG) or MODALITIES[0],
-        article=text_of(row, _DERIVED),
-        sentence=text_of(row, _SENTENCE),
-        begin=int(begin) if begin.isdecimal() else 0,
-        spans=(_span(row, _SUBJECT_AT), _span(row, _PREDICATE_AT), _span(row, _OBJECT_AT)),
-        when=Words(*when[0]) if when and isinstance(when[0], Words) else None,
-        where=text_of(row, _WHERE),
-        speaker=text_of(row, _SPEAKER),
-        confidence=text_of(row, _CONFIDENCE),
-        pattern=text_of(row, _PATTERN),
-        first=_day(row, _EARLIEST),
-        last=_day(row, _LATEST),
-    )
 
 
 def _unclaimed(table: Table, entities: Sequence[str], facts: Iterable[Statement]) -> list[Statement]:
@@ -248,7 +178,7 @@ def _labels(table: Table, iri: str) -> dict[str, str]:
     """The labels of a subject by language, the first of each."""
     labels: dict[str, str] = {}
     for value in values_of(table.get(iri, {}), _LABEL):
-        words = value if isinstance(value, Words) else Words(value)
+        words = value if isinstance(value, LiteralValue) else LiteralValue(value)
         labels.setdefault(words.lang, words.text)
     return labels
 
@@ -275,8 +205,8 @@ def _node(table: Table, iri: str, regions: Iterable[str]) -> Node:
         names=tuple(dict.fromkeys(name for name in names if name and name != label)),
         regions=tuple(sorted(regions)),
         inside=text_of(row, _INSIDE),
-        first=_day(row, _EARLIEST),
-        last=_day(row, _LATEST),
+        first=read_day(row, _EARLIEST),
+        last=read_day(row, _LATEST),
         same=tuple(same),
         about=text_of(row, _ABOUT),
     )
@@ -319,7 +249,7 @@ def _article(table: Table, iri: str) -> Article:
         iri=iri,
         id=identifier,
         title=text_of(row, str(DCTERMS.title)) or identifier,
-        date=_day(row, str(DCTERMS.issued)),
+        date=read_day(row, str(DCTERMS.issued)),
         publisher=text_of(row, str(DCTERMS.publisher)),
         url=text_of(row, str(DCTERMS.source)),
         origin=_origin(table, iri),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.view.content import Statement
+from kg.statements import Statement
 
 
 def utf16_span(text: str, begin: int, span: tuple[int, int]) -> tuple[int, int] | None:

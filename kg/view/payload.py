@@ -9,11 +9,12 @@ from typing import Any, Generic, TypeVar
 
 import networkx as nx
 
+from kg.statements import Statement
+from kg.table import LiteralValue
 from kg.view.content import BASE_CLASSES, KG, MODALITIES, Article, Content, Node, Statement
 from kg.view.hanzi import fold_table, readings
 from kg.view.marks import find_marks, find_outside, sentences_by_article
 from kg.view.questions import asking_characters, question_words
-from kg.view.table import Words
 from kg.view.texts import choose_texts, pack, read_texts
 
 OPEN = "~"
@@ -52,7 +53,7 @@ class _Numbers:
         self.province_of = {iri: self.provinces.find(label) for label, iri in content.regions if iri in used}
         self.prefixes: _Index[str] = _Index()
         self.sentences: _Index[tuple[int, int, str]] = _Index()
-        self.literals: _Index[Words] = _Index()
+        self.literals: _Index[LiteralValue] = _Index()
         self.patterns: _Index[str] = _Index()
 
     def split(self, iri: str, label: str = "") -> tuple[int, str]:
@@ -64,7 +65,7 @@ class _Numbers:
     def sentence(self, article: str, begin: int, text: str) -> int:
         return self.sentences.number((self.articles.find(article), begin, text)) if text else -1
 
-    def literal(self, words: Words) -> int:
+    def literal(self, words: LiteralValue) -> int:
         return -1 - self.literals.number(words)
 
 
@@ -75,7 +76,7 @@ def to_payload(content: Content, *, limit: int = LIMIT, texts: Path | None = Non
     """
     nodes = _best_connected(content, limit)
     kept = {node.iri for node in nodes}
-    statements = [fact for fact in content.statements if fact.subject in kept and (isinstance(fact.object, Words) or fact.object in kept)]
+    statements = [fact for fact in content.statements if fact.subject in kept and (fact.object in kept or not isinstance(fact.object, str))]
     aliases = [alias for alias in content.aliases if alias.subject in kept]
     articles = content.articles if len(nodes) == len(content.nodes) else _cited(content, (*statements, *aliases))
     numbers = _Numbers(nodes, articles, content)
@@ -179,7 +180,7 @@ def _fact_columns(statements: Sequence[Statement], articles: Sequence[Article], 
     sentences = sentences_by_article(statements)
     rows = []
     for claim in statements:
-        value = numbers.literal(claim.object) if isinstance(claim.object, Words) else numbers.entities.find(claim.object)
+        value = numbers.literal(claim.object) if isinstance(claim.object, LiteralValue) else numbers.entities.find(claim.object)
         fact = facts.number((numbers.entities.find(claim.subject), numbers.relations.find(claim.relation), value))
         rows.append([fact, *_claim_row(claim, sentences.get(claim.article, {}), numbers)])
     support = count_support(statements, articles)
@@ -187,7 +188,7 @@ def _fact_columns(statements: Sequence[Statement], articles: Sequence[Article], 
     return {"facts": _columns(supported, 4), "claims": _columns(rows, 15)}
 
 
-def count_support(statements: Iterable[Statement], articles: Iterable[Article]) -> Counter[tuple[str, str, str | Words]]:
+def count_support(statements: Iterable[Statement], articles: Iterable[Article]) -> Counter[tuple[str, str, str | LiteralValue]]:
     """Fact -> the number of distinct originals among the articles of its asserted claims, as the named query `support` counts."""
     origins = {article.iri: article.origin for article in articles}
     asserted = (claim for claim in statements if claim.article and claim.modality == MODALITIES[0])
@@ -224,7 +225,7 @@ def _outside_rows(claim: Statement, sentences: Mapping[int, str], numbers: _Numb
 def _alias_row(alias: Statement, numbers: _Numbers) -> list[Any]:
     """Entity, name, article (-1: the ontology or an authority file), sentence, the name's span in the article, IRI, modality, language,
     confidence and pattern."""
-    name = alias.object if isinstance(alias.object, Words) else Words(alias.object)
+    name = alias.object if isinstance(alias.object, LiteralValue) else LiteralValue(alias.object)
     told = [numbers.articles.find(alias.article), numbers.sentence(alias.article, alias.begin, alias.sentence), *alias.spans[2]]
     modality = MODALITIES.index(alias.modality) if alias.modality in MODALITIES else 0
     confidence = float(alias.confidence) if alias.confidence.replace(".", "", 1).isdecimal() else 0

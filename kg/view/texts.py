@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.graph import article_file
-from kg.view.content import Article, Statement
+from kg.statements import Statement
+from kg.view.content import Article
 
 BUDGET = 2_000_000
 """A page carries texts of at most so many characters, those of the articles first that most claims come from."""

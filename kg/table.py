@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, TypeAlias
 
 from rdflib import Graph, Literal
 from rdflib.namespace import XSD
+from rdflib.term import Node
 
 from kg.query import read_quads
 
 
-class Words(NamedTuple):
+class LiteralValue(NamedTuple):
     """A literal; `datatype` is empty for plain and for tagged text."""
 
     text: str
@@ -21,11 +22,11 @@ class Words(NamedTuple):
     datatype: str = ""
 
 
-Value: TypeAlias = str | Words
-Raw: TypeAlias = str | Words | Literal
+Value: TypeAlias = str | LiteralValue
+Raw: TypeAlias = str | LiteralValue | Literal
 Row: TypeAlias = Mapping[str, Raw | list[Raw]]
 Table: TypeAlias = Mapping[str, Row]
-"""Subject IRI -> predicate IRI -> its object, or a sorted list of several. Literals become Words only when they are asked for."""
+"""Subject IRI -> predicate IRI -> its object, or a sorted list of several. Literals become LiteralValue only when they are asked for."""
 _STRING = str(XSD.string)
 
 
@@ -55,15 +56,20 @@ def to_table(triples: Iterable[tuple[str, str, Raw]]) -> Table:
     return {subject: rows[subject] for subject in sorted(rows)}
 
 
+def read_row(graph: Graph, subject: Node) -> Row:
+    """What an rdflib graph says of one subject."""
+    return to_table(_graph_triples(graph.triples((subject, None, None)))).get(str(subject), {})
+
+
 def _sort(values: Iterable[Raw]) -> Raw | list[Raw]:
     """The values in order, each once."""
     ordered = sorted(dict.fromkeys(values), key=_order)
     return ordered if len(ordered) > 1 else ordered[0]
 
 
-def _graph_triples(graph: Graph) -> Iterator[tuple[str, str, Raw]]:
+def _graph_triples(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[tuple[str, str, Raw]]:
     last, name = None, ""
-    for subject, predicate, value in graph:
+    for subject, predicate, value in triples:
         if subject is not last:
             last, name = subject, str(subject)
         yield name, str(predicate), value if isinstance(value, Literal) else str(value)
@@ -75,7 +81,7 @@ def _file_triples(path: Path | str) -> Iterator[tuple[str, str, Raw]]:
         name, relation = sys.intern(_name(subject)), sys.intern(predicate.value)
         if hasattr(value, "datatype"):
             datatype = "" if value.language or value.datatype.value == _STRING else value.datatype.value
-            yield name, relation, Words(value.value, value.language or "", datatype)
+            yield name, relation, LiteralValue(value.value, value.language or "", datatype)
         else:
             yield name, relation, sys.intern(_name(value))
 
@@ -86,17 +92,17 @@ def _name(node: Any) -> str:
 
 def _order(value: Raw) -> tuple[str, str]:
     plain = _plain(value)
-    return (plain.text, plain.lang) if isinstance(plain, Words) else (plain, "")
+    return (plain.text, plain.lang) if isinstance(plain, LiteralValue) else (plain, "")
 
 
 def _plain(value: Raw) -> Value:
     if isinstance(value, Literal):
-        return Words(str(value), value.language or "", str(value.datatype or ""))
+        return LiteralValue(str(value), value.language or "", str(value.datatype or ""))
     return value
 
 
 def _text(value: Raw) -> str:
-    return value.text if isinstance(value, Words) else str(value)
+    return value.text if isinstance(value, LiteralValue) else str(value)
 
 
 def values_of(row: Row, predicate: str) -> Sequence[Value]:
