@@ -11,7 +11,7 @@ import networkx as nx
 
 from kg.statements import Statement
 from kg.table import LiteralValue
-from kg.view.content import BASE_CLASSES, KG, MODALITIES, Article, Content, Node, Statement
+from kg.view.content import BASE_CLASSES, KG, MODALITIES, Article, Content, Node
 from kg.view.hanzi import fold_table, readings
 from kg.view.marks import find_marks, find_outside, sentences_by_article
 from kg.view.questions import asking_characters, question_words
