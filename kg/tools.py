@@ -72,6 +72,7 @@ class Toolbox:
         """Run a SPARQL 1.1 SELECT or ASK over the graph; prefixes kg:, rdf:, rdfs:, prov:, dcterms:, schema: are known.
 
         Facts are kg:Claim with rdf:subject, rdf:predicate, rdf:object, kg:modality, kg:sentence, prov:wasDerivedFrom. Nodes have kg:name.
+        Raises QueryError for a query that is not accepted or too long, QueryLimit where it takes too long.
         """
         if len(query) > self.bounds.query:
             most = self.bounds.query
@@ -104,7 +105,10 @@ class Toolbox:
         return self._claims(f"?claim rdf:subject ?about . {self._named(subject)} {right}{self._related(relation)}")
 
     def article(self, article: str) -> Found:
-        """An article by its IRI or id: title, day, address, what was read from it, and its text where that lies beside the graph."""
+        """An article by its IRI or id: title, day, address, what was read from it, and its text where that lies beside the graph.
+
+        Raises QueryError where the graph has no such article.
+        """
         with self._lock:
             asked = [] if is_iri(article) else self._select(FIND_ARTICLE.replace("WORDS", encode_text(article))).column("article")
             iri = article if is_iri(article) else next(iter(asked), "")

@@ -212,6 +212,37 @@ def test_at_most_three_parameters_go_by_position(path: Path) -> None:
         assert few, f"{named(path)}, line {function.lineno}: {function.name} takes {', '.join(positional)}; put * behind the third"
 
 
+def public_functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Functions and methods whose names, and whose classes' names, do not begin with _."""
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from public_functions(node.body)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            yield node
+
+
+def raises(body: list[ast.stmt]) -> bool:
+    """Whether an error is raised there by name, functions inside apart."""
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            return True
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return False
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_public_functions_say_what_they_raise(path: Path) -> None:
+    silent = [
+        f"line {function.lineno}: {function.name}"
+        for function in public_functions(TREES[path].body)
+        if raises(function.body) and not is_command(function) and "aise" not in (ast.get_docstring(function) or "")
+    ]
+    assert not silent, f"{named(path)}: the docstring says which error is raised and when: {'; '.join(silent)}"
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_each_module_says_its_duty(path: Path) -> None:
     assert ast.get_docstring(TREES[path])

@@ -63,7 +63,10 @@ def to_doc(article: Article, document: Mapping[str, Any], *, sentences: Sequence
 
 
 def read_rows(document: Mapping[str, Any]) -> list[Row]:
-    """The sentences of a HanLP document; of rival tasks (`pos/ctb`, `pos/pku`) the best is taken, its tags in the closed set."""
+    """The sentences of a HanLP document; of rival tasks (`pos/ctb`, `pos/pku`) the best is taken, its tags in the closed set.
+
+    Raises EngineError where layers have unequally many sentences.
+    """
     layers = _layers(document)
     words = layers["tok"]
     columns: dict[str, Any] = {layer: row if row else [[]] * len(words) for layer, row in layers.items()}
@@ -94,7 +97,10 @@ def is_token(cell: Any) -> bool:
 
 
 def annotated(text: str, sentence: Sentence, row: Row) -> Sentence:
-    """`sentence` with what `row` says of it, in offsets of the article's `text`; tokens of mere blanks are left out."""
+    """`sentence` with what `row` says of it, in offsets of the article's `text`; tokens of mere blanks are left out.
+
+    Raises EngineError where the row has not one tag and one head a token.
+    """
     spans = align(row.words, sentence.span.of(text), sentence.span.start)
     kept = [i for i, span in enumerate(spans) if span is not None]
     pos = row.pos or [""] * len(row.words)

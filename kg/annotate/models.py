@@ -106,7 +106,7 @@ def check_model(name: str) -> Doc:
 
 
 def download(name: str, url: str) -> None:
-    """Bring what lies at `url` into HanLP's folder, unpacked."""
+    """Bring what lies at `url` into HanLP's folder, unpacked. Raises ModelMissing where its host is not reached."""
     host = urlsplit(url)
     try:
         with socket.create_connection((host.hostname or "", host.port or (80 if host.scheme == "http" else 443)), REACH_SECONDS):
@@ -145,7 +145,10 @@ def open_model(identifier: str) -> Callable[[Sequence[str]], Mapping[str, Any]]:
 
 
 def load(model: Model) -> Any:
-    """The component in the model's folder. What HanLP prints when it fails is held back."""
+    """The component in the model's folder. What HanLP prints when it fails is held back.
+
+    Raises ModelMissing where torch or transformers is not installed, EngineError where the model cannot be loaded.
+    """
     try:
         import torch
         import transformers  # noqa: F401
@@ -169,7 +172,10 @@ def load(model: Model) -> Any:
 
 
 def wanted_tasks(component: Any, model: Model) -> list[str]:
-    """The tasks of a multi-task component to run: one for each layer of a document, by exact key (HanLP alone takes prefixes)."""
+    """The tasks of a multi-task component to run: one for each layer of a document, by exact key (HanLP alone takes prefixes).
+
+    Raises EngineError where none gives tokens.
+    """
     offered = getattr(component, "tasks", None) or {}
     wanted = [key for keys in TASKS.values() if (key := next((key for key in keys if key in offered), ""))]
     if not any(key in wanted for key in TASKS["tok"]):
@@ -181,7 +187,10 @@ def wanted_tasks(component: Any, model: Model) -> list[str]:
 
 
 def local_folder(identifier: str) -> Path | None:
-    """The folder that HanLP would load `identifier` from, None where it would have to be fetched; asks no network."""
+    """The folder that HanLP would load `identifier` from, None where it would have to be fetched; asks no network.
+
+    Raises EngineError where HanLP has no model of that name.
+    """
     if os.path.isdir(identifier):
         return Path(identifier)
     url = pretrained.ALL.get(identifier, identifier)
@@ -195,7 +204,10 @@ def local_folder(identifier: str) -> Path | None:
 
 
 def missing_parts(identifier: str, folder: Path | None) -> list[str]:
-    """What the model lacks on this machine: itself, or the tokenizer that its configuration names."""
+    """What the model lacks on this machine: itself, or the tokenizer that its configuration names.
+
+    Raises EngineError where the configuration cannot be read.
+    """
     config = folder / "config.json" if folder else None
     if config is None or not config.is_file():
         return [identifier]

@@ -60,7 +60,10 @@ def requests(sentences: Sequence[str]) -> Iterator[list[str]]:
 
 
 def ask(url: str, sentences: list[str], *, timeout: float) -> dict[str, list[Any]]:
-    """The service's document for `sentences`: for each task one row a sentence."""
+    """The service's document for `sentences`: for each task one row a sentence.
+
+    Raises EngineError where the service refuses, is not reached within `timeout` seconds, or answers something else.
+    """
     body = json.dumps({"text": sentences, "tokens": None, "tasks": None, "skip_tasks": None, "language": "zh"})
     headers = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
     if key := os.environ.get("HANLP_AUTH"):

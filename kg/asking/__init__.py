@@ -100,7 +100,10 @@ def propose(source: Source | Endpoint, *, ontology: Sequence[Path] = ()) -> list
 
 
 def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questions | None = None) -> Asked:
-    """Answer a question as `ask` does, of whatever `reach` reaches."""
+    """Answer a question as `ask` does, of whatever `reach` reaches.
+
+    Raises QueryError where it is not understood, and QueryLimit as what it reaches does.
+    """
     questions = questions or load_questions()
     text = tidy(question, questions)
     tokens = _read(reach, text, questions) if len(text) <= LONGEST else []

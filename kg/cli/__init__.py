@@ -29,7 +29,7 @@ app = typer.Typer(name="kg", no_args_is_help=True, add_completion=False, context
 
 
 def show_version(wanted: bool) -> None:
-    """Show the version, if it is asked for, and end."""
+    """Show the version, if it is asked for, and raise Exit."""
     if wanted:
         typer.echo(f"kg {__version__}")
         raise typer.Exit

@@ -59,6 +59,8 @@ def query(
 def read_arguments(words: Sequence[str], lang: str) -> dict[str, list[str]]:
     """`key=value` words as values by key.
 
+    Raises BadParameter for a word without key or `=`.
+
     >>> read_arguments(["agent=科技部", "agent=中国科协"], "zh")
     {'agent': ['科技部', '中国科协']}
     """

@@ -32,7 +32,7 @@ class _Terminated(BaseException):
 
 @contextlib.contextmanager
 def stoppable(lang: str) -> Iterator[None]:
-    """Ends the command with one line when it is interrupted or asked to end; exit code 130 or 143."""
+    """Ends the command with one line when it is interrupted or asked to end; exit code 130 or 143. Raises Exit with that code."""
     asked: list[int] = []
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -58,6 +58,7 @@ def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object]
     """Build now and whenever something changes below the folders, `out` apart, until the process is stopped.
 
     What is wrong with one state of the folders is said, and the next change waited for.
+    Raises KeyboardInterrupt when it is.
     """
     # It starts threads and takes time to load, and only this needs it.
     from watchfiles import watch

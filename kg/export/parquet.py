@@ -12,7 +12,10 @@ NAMES = ("nodes", "edges", "claims", "articles")
 
 
 def to_parquet(core: Core, tables: Sequence[Sequence[Sequence[str | int]]]) -> Mapping[str, bytes]:
-    """`nodes.parquet`, `edges.parquet`, `claims.parquet` and `articles.parquet` with the columns of the CSV tables; numbers are numbers."""
+    """`nodes.parquet`, `edges.parquet`, `claims.parquet` and `articles.parquet` with the columns of the CSV tables; numbers are numbers.
+
+    Raises InputError where pyarrow is not installed.
+    """
     try:
         import pyarrow
         from pyarrow import parquet

@@ -47,6 +47,7 @@ class Counted(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read the next bytes, counted; raises InputError where the archive is broken, locked, or larger than its budget."""
         try:
             content = self._stream.read(len(buffer))
             while 0 < len(content) < len(buffer) and (more := self._stream.read(len(buffer) - len(content))):
@@ -92,7 +93,7 @@ def unzip(archive: zipfile.ZipFile, source: Source) -> Iterator[Member]:
 
 
 def untar(archive: tarfile.TarFile, source: Source) -> Iterator[Member]:
-    """The files in a TAR archive; for each that cannot be had the reason."""
+    """The files in a TAR archive; for each that cannot be had the reason. Raises InputError at the first of more than MEMBERS."""
     for number, info in enumerate(archive):
         if number >= MEMBERS:
             raise _too_many(source.name)
@@ -119,7 +120,10 @@ def unpack(stream: io.BufferedReader, packing: str, source: Source) -> Source:
 
 
 def budget_of(source: Source) -> Budget:
-    """The budget that the source shares with the archive around it."""
+    """The budget that the source shares with the archive around it.
+
+    Raises ValueError where it has none, which only a source of no archive has.
+    """
     if source.budget is None:
         raise ValueError(f"{source.name}: no budget")
     return source.budget

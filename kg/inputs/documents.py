@@ -73,7 +73,10 @@ def check_package(archive: zipfile.ZipFile, budget: Budget, place: str) -> None:
 
 
 def read_rtf(content: bytes, place: str) -> str:
-    """The text of an RTF document, in whatever code page it says."""
+    """The text of an RTF document, in whatever code page it says.
+
+    Raises InputError where it is broken or cut off; `place` names it there.
+    """
     from striprtf.striprtf import rtf_to_text
 
     codepage = re.search(rb"\\ansicpg(\d+)", content[:2000])

@@ -25,7 +25,7 @@ OLD_WORKBOOKS = (".xls", ".et")
 
 
 def source_entries(source: Source, options: Options) -> Iterator[Entry]:
-    """The entries of a source, for an archive those of everything in it."""
+    """The entries of a source, for an archive those of everything in it. What is wrong with it is an entry too; nothing is raised."""
     kind = "other"
     try:
         with source.open() as stream:

@@ -38,7 +38,10 @@ def read_workbook(content: bytes, place: str, *, columns: Mapping[str, str]) -> 
 
 
 def read_json(content: bytes, place: str, *, columns: Mapping[str, str]) -> Iterator[Row]:
-    """The records of a JSON file: a list of objects, one object, or an object that holds such a list."""
+    """The records of a JSON file: a list of objects, one object, or an object that holds such a list.
+
+    Raises InputError where it is empty, no JSON, or has no column of texts; `place` names it there.
+    """
     decoded = decode(content, place)
     if not decoded.text.strip():
         raise empty(place)
@@ -55,7 +58,10 @@ def read_json(content: bytes, place: str, *, columns: Mapping[str, str]) -> Iter
 
 
 def read_json_lines(stream: io.BufferedReader, place: str, *, columns: Mapping[str, str]) -> Iterator[Row]:
-    """The records of a file with one JSON object a line."""
+    """The records of a file with one JSON object a line.
+
+    A broken line is a row with its error; raises InputError where no line has anything. `place` names the file there.
+    """
     encoding = encoding_of(stream.peek(HEAD))
     something = False
     for number, line in enumerate(text_lines(stream, place, newline="\n"), start=1):

@@ -143,7 +143,7 @@ def cut_rows(body: bytes, rows: int) -> bytes:
 
 
 def read_rows(body: bytes) -> Rows:
-    """The rows of SPARQL 1.1 results in JSON; an ASK is one row `answer` with true or false."""
+    """The rows of SPARQL 1.1 results in JSON; an ASK is one row `answer` with true or false. Raises QueryError where `body` is none."""
     try:
         document = json.loads(body)
         if "boolean" in document:

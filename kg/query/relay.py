@@ -33,7 +33,11 @@ def relay(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
 ) -> Answer:
-    """Answer a query as `store.evaluate_spooled` does; an answer that the endpoint cut is told as one that a limit of `rows` cut."""
+    """Answer a query as `store.evaluate_spooled` does; an answer that the endpoint cut is told as one that a limit of `rows` cut.
+
+    Raises QueryError for a query or graph that is not accepted, EndpointError and QueryLimit as the endpoint fails, AnswerLimit where
+    more than `rows` rows or `size` bytes come in a format that cannot say that it is cut.
+    """
     form = check(sparql, prefixes=endpoint.prefixes, graphs=endpoint.graphs)
     for iri in (*default_graphs, *named_graphs):
         if endpoint.graphs is not None and iri not in endpoint.graphs:

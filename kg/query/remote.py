@@ -102,6 +102,8 @@ def fetch(
     """Write what the endpoint answers in the media type `accept` to the spool; whether it says that this is not all.
 
     Virtuoso and kg send a header where they cut. `dataset` are parameters of the SPARQL protocol that name graphs.
+    Raises EndpointError where it is not reached or refuses, with QueryError or QueryLimit where it says why, also after `timeout`
+    seconds.
     """
     import http.client  # with its TLS longer to load than most queries on a file take
     import urllib.error

@@ -61,7 +61,7 @@ def wanted_formats(request: Request, *, given: str = "") -> tuple[str, ...]:
 
 
 def graph_format(request: Request) -> str:
-    """The format of graphs that the client likes best."""
+    """The format of graphs that the client likes best. Raises HttpError, 406, where it names none that there is."""
     named = named_format(request)
     if named:
         found = [format for format in read_format(named) if format in GRAPH_FORMATS]

@@ -87,7 +87,10 @@ async def dereference(request: Request) -> Response:
 
 
 async def show_thing(request: Request) -> Response:
-    """The page of one thing: names, properties, and each claim with its sentence."""
+    """The page of one thing: names, properties, and each claim with its sentence.
+
+    Raises HttpError: 404 for what the graph lacks, 400 for no IRI.
+    """
     pool: Pool = request.app.state.pool
     iri, lang = _read_iri(request), _language(request)
     etag = make_etag(request, lang)
@@ -109,7 +112,7 @@ async def _claims_of(pool: Pool, iri: str, lang: str, *, limit: int = MOST_CLAIM
 
 
 async def show_preview(request: Request) -> Response:
-    """A small page of one thing, that OpenRefine shows in a frame."""
+    """A small page of one thing, that OpenRefine shows in a frame. Raises HttpError: 404 for what the graph lacks, 400 for no IRI."""
     pool: Pool = request.app.state.pool
     iri, lang = _read_iri(request), _language(request)
     labels = (await pool.select(f"SELECT ?label {{ {encode_iri(iri)} rdfs:label ?label }} LIMIT 1")).column("label")
@@ -121,7 +124,7 @@ async def show_preview(request: Request) -> Response:
 
 
 async def give_rdf(request: Request) -> Response:
-    """The RDF of one thing with the claims about it."""
+    """The RDF of one thing with the claims about it. Raises HttpError: 404 for what the graph lacks, 400 for no IRI."""
     pool: Pool = request.app.state.pool
     iri = _read_iri(request)
     known = await pool.select(f"ASK {{ {encode_iri(iri)} ?p ?o }}")
@@ -158,7 +161,10 @@ async def list_queries(request: Request) -> Response:
 
 
 async def answer_named(request: Request) -> Response:
-    """A named query: `/queries/organizers?agent=科技部`, a table for people, any result format for machines."""
+    """A named query: `/queries/organizers?agent=科技部`, a table for people, any result format for machines.
+
+    Raises HttpError, 404, where there is none of that name.
+    """
     pool: Pool = request.app.state.pool
     lang, name = _language(request), request.path_params["name"]
     if name not in named_queries():

@@ -26,7 +26,10 @@ MOST_FIELDS = 200
 
 
 async def answer_sparql(request: Request) -> Response:
-    """The endpoint: a query, or the service description when there is none."""
+    """The endpoint: a query, or the service description when there is none.
+
+    Raises HttpError, 400, for an update, several queries, or a form without one.
+    """
     parameters = _read_form(request.url.query)
     sparql = ""
     if request.method == "POST":
@@ -58,6 +61,7 @@ async def answer_query(
     """The answer to a query in the format that the client likes best; all work that grows with the query is a worker's.
 
     `whole` is for the server's own queries, which no limit of rows cuts.
+    Raises HttpError for a format that there is not and an answer that is too large; QueryError and QueryLimit as the query fails.
     """
     pool: Pool = request.app.state.pool
     tell(request.scope, query=sparql)
@@ -92,7 +96,10 @@ async def answer_query(
 
 
 async def read_graph_store(request: Request) -> Response:
-    """Graph Store Protocol, GET and HEAD: `?default` or `?graph=IRI`; with neither, the whole dataset in TriG or N-Quads."""
+    """Graph Store Protocol, GET and HEAD: `?default` or `?graph=IRI`; with neither, the whole dataset in TriG or N-Quads.
+
+    Raises HttpError: 400 where it is not said which graph, 404 for a graph that there is not.
+    """
     names = [name for name in request.query_params if name in ("default", "graph")]
     if names not in (["default"], ["graph"]):
         if not names and graph_format(request) in ("trig", "nq"):
@@ -106,7 +113,10 @@ async def read_graph_store(request: Request) -> Response:
 
 
 async def read_direct_graph(request: Request) -> Response:
-    """Graph Store Protocol with direct identification: the graph whose name is the address asked."""
+    """Graph Store Protocol with direct identification: the graph whose name is the address asked.
+
+    Raises HttpError, 404, where there is none.
+    """
     state = request.app.state
     path = unquote(request.url.path.removeprefix(request.scope.get("root_path", "")))
     for name in (unquote(str(request.url.replace(query="", fragment=""))), state.origin + path):

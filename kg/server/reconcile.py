@@ -45,7 +45,7 @@ async def reconcile(request: Request) -> Response:
 
 
 async def suggest(request: Request) -> Response:
-    """Suggestions for entities, types and properties that begin with `prefix`."""
+    """Suggestions for entities, types and properties that begin with `prefix`. Raises HttpError, 404, for suggestions of another kind."""
     prefix, kind = request.query_params.get("prefix", "")[:LONGEST], request.path_params["kind"]
     if kind == "entity":
         pool: Pool = request.app.state.pool
@@ -60,7 +60,10 @@ async def suggest(request: Request) -> Response:
 
 
 async def fly_out(request: Request) -> Response:
-    """A few words of HTML on one entity, type or property, that OpenRefine shows beside a suggestion."""
+    """A few words of HTML on one entity, type or property, that OpenRefine shows beside a suggestion.
+
+    Raises HttpError, 404, for what is not known.
+    """
     iri, kind = request.query_params.get("id", "")[:LONGEST], request.path_params["kind"]
     if kind == "entity":
         name, words = await _words_of(request, iri)

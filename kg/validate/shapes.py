@@ -16,7 +16,7 @@ from kg.validate.problems import Problem, make_problem, name_of
 
 
 def find_shape_problems(graph: Graph) -> Iterator[Problem]:
-    """What breaks a shape: one problem for each result of SHACL."""
+    """What breaks a shape: one problem for each result of SHACL. Raises OntologyError where SHACL cannot be run."""
     _, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), inplace=True)
     if not isinstance(report, Graph):
         raise OntologyError(f"shapes.ttl: SHACL cannot be run: {text}", f"shapes.ttl：无法运行 SHACL：{text}")

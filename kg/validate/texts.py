@@ -18,7 +18,10 @@ from kg.validate.problems import Problem, make_problem
 
 
 def find_text_problems(graph: Graph, folder: Path) -> Iterator[Problem]:
-    """Articles without their text or with another one, and claims whose sentence or places do not lie in it."""
+    """Articles without their text or with another one, and claims whose sentence or places do not lie in it.
+
+    Raises InputError where there is no such folder.
+    """
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; the articles' texts are needed", f"{folder}：没有这个文件夹；需要文章文本")
     for article in sorted(graph.subjects(RDF.type, SDO.NewsArticle), key=str):
