@@ -10,7 +10,7 @@ demo: .venv/.installed
 	$(BIN)/kg build examples -o output
 	@echo
 	@echo "$$LOOK"
-	@for question in $(QUESTIONS); do echo; echo "？ $$question"; $(BIN)/kg ask "$$question" --graph output || exit 1; done
+	@for question in $(QUESTIONS); do echo; echo "？ $$question"; $(BIN)/kg ask output "$$question" || exit 1; done
 
 # What `make demo` shows, and asks of the graph that it has just built.
 QUESTIONS := 谁主办了第五届川北机器人博览会？ 岷江机器人有限公司收购涪江银行了吗？ 哪些活动在重庆市举行？

@@ -28,7 +28,7 @@ COMMANDS = {
     "kg --version": (["--version"], "typer with pydantic"),
     "kg query": (["query", SAMPLE, "ASK { ?event kg:name '第七届世界智能大会' }"], "typer with pydantic, Oxigraph"),
     "kg query --named": (["query", SAMPLE, "--named", "organizers", "--arg", "agent=科技部"], "typer with pydantic, Oxigraph"),
-    "kg ask": (["ask", "谁主办了第七届世界智能大会？", "--graph", SAMPLE], "typer with pydantic, Oxigraph"),
+    "kg ask": (["ask", SAMPLE, "谁主办了第七届世界智能大会？"], "typer with pydantic, Oxigraph"),
 }
 
 

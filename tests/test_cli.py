@@ -152,8 +152,8 @@ BAD_INPUT = {
     f"resolve {SAMPLE} --rename 临海大学=临海学院": "CLASS:NAME=VALUE",
     f"resolve {SAMPLE} --reclass Place:临海=Town": "Organization",
     f"resolve {SAMPLE} --decisions BROKEN": "broken.ttl",
-    f"ask 今天天气好吗 --graph {SAMPLE}": "今天天气好吗",
-    "ask 谁主办了大会 --graph nowhere.ttl": "nowhere.ttl",
+    f"ask {SAMPLE} 今天天气好吗": "今天天气好吗",
+    "ask nowhere.ttl 谁主办了大会": "nowhere.ttl",
     f"push {SAMPLE} --to ftp://example.org": "ftp://example.org",
     f"push {SAMPLE} --to http://127.0.0.1:9/store": "127.0.0.1:9",
 }
@@ -288,15 +288,30 @@ def test_explain_takes_text_longer_than_any_name_of_a_file(characters: int, caps
 
 
 def test_ask(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "谁主办了第五届川北机器人博览会？", "--graph", str(demo), "--sparql"]) == 0
+    assert main(["ask", str(demo), "谁主办了第五届川北机器人博览会？", "--sparql"]) == 0
     shown = capsys.readouterr()
     assert {"四川省科学技术厅", "绵阳市人民政府"} <= {line.split("\t")[0] for line in shown.out.splitlines()}
     assert "SELECT" in shown.err
 
 
+def test_ask_takes_the_graph_first_or_the_output_of_a_build(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = "谁主办了第五届川北机器人博览会？"
+    (tmp_path / "output").symlink_to(demo)
+    monkeypatch.chdir(tmp_path)
+    assert main(["ask", question]) == 0
+    answer = capsys.readouterr().out
+    assert main(["ask", "output", question]) == 0
+    assert capsys.readouterr().out == answer and "绵阳市人民政府" in answer
+    assert main(["ask", "output"]) == main(["ask"]) == 0 and "？" in capsys.readouterr().out
+    assert main(["--lang", "zh", "ask", "问" * 3000]) == 1 and "没有听懂" in capsys.readouterr().err
+    assert main(["ask", "output", question, "--endpoint", "http://127.0.0.1:9/sparql"]) == 2
+
+
 @pytest.mark.parametrize(("lang", "head"), [("zh", "答案\t语气\t陈述数"), ("en", "answer\tmodality\tclaims")])
 def test_answers_have_headings_in_the_language(demo: Path, lang: str, head: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "谁主办了第五届川北机器人博览会？", "--graph", str(demo), "--lang", lang]) == 0
+    assert main(["ask", str(demo), "谁主办了第五届川北机器人博览会？", "--lang", lang]) == 0
     assert capsys.readouterr().out.splitlines()[0] == head
 
 

@@ -164,6 +164,26 @@ def test_examples_in_docstrings_run(module: Path, monkeypatch: pytest.MonkeyPatc
     assert found.attempted and not found.failed
 
 
+def _walk(command: Any, path: str = "kg") -> Iterator[tuple[str, Any]]:
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from _walk(child, f"{path} {name}")
+
+
+COMMANDS = dict(_walk(make_command("en")))
+
+
+@pytest.mark.parametrize("path", [path for path, command in COMMANDS.items() if not hasattr(command, "commands")])
+def test_commands_take_graph_and_output_in_one_way(path: str) -> None:
+    parameters = COMMANDS[path].params
+    arguments = [one for one in parameters if one.param_type_name == "argument"]
+    options = [one for one in parameters if one.param_type_name == "option"]
+    of_a_graph = [one for one in parameters if one.metavar in ("GRAPH", "[GRAPH]", "OUT")]
+    assert [one.metavar.strip("[]") for one in of_a_graph] in ([], ["GRAPH"]) and of_a_graph == arguments[: len(of_a_graph)]
+    written = [one for one in options if one.name == "out" or "-o" in one.opts or "written" in (one.help or "")]
+    assert all(one.opts == ["--out", "-o"] for one in written) and len(written) <= 1
+
+
 def reference() -> str:
     """docs/cli.md: each command with what it does and its options, in both languages."""
     head = """# The command line
@@ -173,12 +193,6 @@ Exit code 0: done; 1: a known error, told on one line; 2: wrong usage; 3: done, 
 inputs or articles could not be read; 130: interrupted; 143: asked to end. This page is made by `tests/test_docs.py`.
 """
     return head + "".join(_section(*both) for both in zip(_walk(make_command("en")), _walk(make_command("zh")), strict=True))
-
-
-def _walk(command: Any, path: str = "kg") -> Iterator[tuple[str, Any]]:
-    yield path, command
-    for name, child in getattr(command, "commands", {}).items():
-        yield from _walk(child, f"{path} {name}")
 
 
 def _section(english: tuple[str, Any], chinese: tuple[str, Any]) -> str:

@@ -37,7 +37,7 @@ def test_what_is_printed_anew_reads_the_same(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("question, words", list(zip(QUESTIONS, ANSWERS, strict=True)))
 def test_questions_of_the_demo_are_answered(question: str, words: tuple[str, ...], demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", question, "--graph", str(demo), "--lang", "zh"]) == 0
+    assert main(["ask", str(demo), question, "--lang", "zh"]) == 0
     answer = capsys.readouterr().out.split("理解为")[0]
     assert [word for word in words if word not in answer] == []
 

@@ -54,7 +54,7 @@ COMMANDS = [
     "export FILE --to csv -o OUT/csv",
     "export FILE --to gexf -o OUT/g.gexf",
     "query FILE ASK{}",
-    "ask 谁主办了展会？ --graph FILE",
+    "ask FILE 谁主办了展会？",
     "view FILE -o OUT/g.html",
     "stats FILE",
     "eval FILE OUT/gold.jsonl",

@@ -26,7 +26,7 @@ ANSWERS: Mapping[str, Verdict] = {"s": "same", "d": "different"}
 
 def resolve(
     ctx: typer.Context,
-    graph: Annotated[Path, typer.Argument(metavar="OUT", help=both("Output folder or RDF file.", "输出文件夹或 RDF 文件。"))],
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("Output folder or RDF file.", "输出文件夹或 RDF 文件。"))],
     decide: Annotated[bool, typer.Option("--decide", help=both("Ask about each, keep the answers.", "逐条询问并记下回答。"))] = False,
     decisions: Annotated[
         Path, typer.Option(metavar="FILE", help=both("Your decisions; what they settle is not listed.", "你的裁定，已定的不再列出。"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -110,11 +111,14 @@ def queries(
 
 def ask(
     ctx: typer.Context,
+    graph: Annotated[
+        str,
+        typer.Argument(metavar="[GRAPH]", help=both("RDF file, store or folder; else output.", "RDF 文件、库或输出文件夹；默认 output。")),
+    ] = "",
     question: Annotated[
         str,
-        typer.Argument(metavar="QUESTION", help=both("A question in Chinese; without one, some are proposed.", "中文问题；不给则举例。")),
+        typer.Argument(metavar="[QUESTION]", help=both("A question in Chinese; without one, some are proposed.", "中文问题；不给则举例。")),
     ] = "",
-    graph: Annotated[str, typer.Option(metavar="GRAPH", help=both("RDF file, store or folder.", "RDF 文件、库或输出文件夹。"))] = "output",
     endpoint: Annotated[str, typer.Option(metavar="URL", help=both("Ask this endpoint, not GRAPH.", "改问此网址。"))] = "",
     after: Annotated[
         str,
@@ -131,7 +135,11 @@ def ask(
     from kg.asking import propose
     from kg.query import open_endpoint, open_graph
 
-    source = open_endpoint(endpoint) if endpoint else open_graph(graph)
+    if not question and (endpoint or not os.path.exists(graph or ".")):  # a long question is no valid path
+        graph, question = "", graph
+    if graph and endpoint:
+        raise typer.BadParameter(pick(both("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"), ctx.obj))
+    source = open_endpoint(endpoint) if endpoint else open_graph(graph or "output")
     if not question:
         for one in propose(source, ontology=ontology or ()):
             typer.echo(one)
