@@ -6,6 +6,7 @@ import json
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from browsing import CLOUD, FORUM, Browser, needs_chromium
@@ -210,8 +211,26 @@ def test_resizing_keeps_the_zoom(browser: Browser, page: Path) -> None:
     assert span() == pytest.approx(before, rel=0.01)
 
 
-def test_the_table_of_a_phone_has_all_columns(browser: Browser, page: Path) -> None:
-    browser.open(page, "view=table", width=390, height=844)
-    assert browser.run("return [...document.querySelectorAll('#table th[scope=col]')].every((th) => th.getClientRects().length)")
+@pytest.mark.parametrize("view", ["table", "together"])
+def test_the_tables_of_a_phone_show_all_columns_without_scrolling(browser: Browser, page: Path, view: str) -> None:
+    browser.open(page, "view=" + view, width=390, height=844)
+    assert browser.run(
+        "return [...document.querySelectorAll(`#${arguments[0]} th[scope=col]`)].every((th) => th.getClientRects().length)", view
+    )
     assert not browser.run("return document.documentElement.scrollWidth > innerWidth")
-    assert browser.run("const t = document.querySelector('#table'); return t.scrollWidth > t.clientWidth")
+    cells = browser.run(
+        "return [...document.querySelectorAll(`#${arguments[0]} tbody :is(th, td)`)].map((cell) => cell.getBoundingClientRect())"
+        ".map(({ left, right, height }) => [left, right, height])",
+        view,
+    )
+    assert cells
+    assert all(0 <= left < right <= 390 for left, right, height in cells if height)
+
+
+def test_a_searched_entity_comes_with_its_own_neighbourhood_above_the_sheet(browser: Browser, page: Path) -> None:
+    browser.open(page, f"focus={FORUM}&hops=1", width=390, height=844)
+    browser.search("长江云图科技公司")
+    browser.press(Keys.ENTER)
+    assert "focus=" + quote(CLOUD, safe="") in browser.run("return location.hash"), "not alone beside that of another"
+    head, sheet = browser.run("return [document.querySelector('#canvas').getBoundingClientRect().top, innerHeight * 0.48]")
+    assert head < browser.point(CLOUD)[1] < sheet

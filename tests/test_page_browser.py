@@ -454,6 +454,53 @@ def test_a_broken_address_opens_the_whole(browser: Browser, page: Path, fragment
     assert browser.problems() == []
 
 
+CROSSED = """
+const at = kgPage.positions(), names = Object.keys(at), key = (iri) => names.find((name) => iri.endsWith("/" + name));
+const lines = kgPage.drawn().map(([s, , o]) => [at[key(s)], at[key(o)]]).filter(([a, b]) => a && b);
+const meets = ({ x0, y0, x1, y1 }, [a, b]) => {
+  for (let k = 0; k <= 400; k++) {
+    const x = a.x + (b.x - a.x) * k / 400, y = a.y + (b.y - a.y) * k / 400;
+    if (x > x0 && x < x1 && y > y0 && y < y1) return true;
+  }
+  return false;
+};
+const labels = kgPage.labels().filter(({ isNode }) => isNode);
+return [labels.length, labels.filter((label) => lines.some((line) => meets(label, line))).length];
+"""
+
+
+def test_few_names_have_a_line_through_them(browser: Browser, page: Path) -> None:
+    """Of 61 names 15; where each stood at its first free place, 44 of 60."""
+    browser.open(page)
+    shown, crossed = browser.run(CROSSED)
+    assert shown > 50
+    assert crossed < 0.4 * shown
+
+
+@pytest.mark.parametrize("name", ["2025中国电影节开幕式", "中国法治论坛(2023)暨第十六届中国法学青年论坛"])
+def test_names_break_where_a_reader_would(browser: Browser, tmp_path: Path, name: str) -> None:
+    graph, node = Graph(), URIRef(BASE + "event/one")
+    for predicate, value in ((RDF.type, KG.Event), (RDF.type, KG.Entity), (RDFS.label, Literal(name, lang="zh"))):
+        graph.add((node, predicate, value))
+    write_page(graph, tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    (lines,) = [label["lines"] for label in browser.run("return kgPage.labels()") if label["isNode"]]
+    assert "".join(lines) == name
+    assert all(len(line) > 1 and line[-1] not in "(（“《" and line[0] not in ")）”》" for line in lines)
+
+
+def test_the_table_of_a_neighbourhood_says_so_and_leads_back(browser: Browser, page: Path) -> None:
+    browser.open(page, f"view=table&node={FORUM}&focus={FORUM}&hops=1")
+    assert "长江上游保护论坛" in browser.text("#table .scope")
+    few = len(browser.texts("#table tbody tr"))
+    browser.open(page, f"view=sparql&focus={FORUM}&hops=1")
+    assert browser.text("#sparql .scope")
+    browser.open(page, f"view=table&focus={FORUM}&hops=1")
+    browser.click("#table .scope button")
+    assert len(browser.texts("#table tbody tr")) > few
+    assert not browser.texts("#table .scope")
+
+
 # ---- 7 keyboard, names, contrast, phone, language, print
 
 

@@ -113,3 +113,23 @@ def test_the_map_fits_a_phone(browser: Browser, page: Path) -> None:
     assert not browser.run("return document.documentElement.scrollWidth > innerWidth")
     assert browser.run("return Math.min(...[...document.querySelectorAll('.tile')].map((t) => t.offsetHeight))") >= 44
     assert browser.run("return document.querySelector('#map').scrollWidth <= document.querySelector('#map').clientWidth")
+
+
+def test_what_is_known_to_be_in_the_country_alone_is_not_abroad(browser: Browser, graph: Graph, tmp_path: Path) -> None:
+    home, event = URIRef(BASE + "place/中国"), URIRef(BASE + "event/全国论坛")
+    fresh = Graph() + graph
+    triples = [(home, RDF.type, KG.Place), (home, RDFS.label, Literal("中国", lang="zh")), (home, KG.isoCode, Literal("CN"))]
+    triples += [
+        (URIRef(BASE + "place/越南"), KG.isoCode, Literal("VN")),
+        (event, RDF.type, KG.Event),
+        (event, RDFS.label, Literal("全国论坛", lang="zh")),
+    ]
+    claim = URIRef(BASE + "claim/home")
+    ends = {RDF.type: KG.Claim, RDF.subject: event, RDF.predicate: KG.heldAt, RDF.object: home, KG.modality: KG.asserted}
+    for triple in [*triples, *((claim, predicate, value) for predicate, value in ends.items())]:
+        fresh.add(triple)
+    write_page(fresh, tmp_path / "map.html")
+    browser.open(tmp_path / "map.html", "view=map")
+    rows = dict(row.split("\n", 1) for row in browser.texts(".abroad"))
+    assert rows["未分省"].startswith("中国")
+    assert "越南" in rows["境外"] and "中国" not in rows["境外"]

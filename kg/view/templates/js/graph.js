@@ -310,8 +310,9 @@ function layLabels(context, width, height, toPixel, scale, framed = false) {
       tone: dim && !lit.has(n) && n !== hoverNode ? "soft" : "ink",
     });
   }
+  const segments = picture.lines.map(({ from, to }) => /** @type {[Point, Point]} */ ([toPixel(picture.points.get(from) || { x: 0, y: 0 }), toPixel(picture.points.get(to) || { x: 0, y: 0 })]));
   const named = dim ? drawn.filter(({ n }) => lit.has(n) || n === hoverNode) : drawn;
-  const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height - (framed ? toolsHeight() : 0) }),
+  const names = placeNames(context, named, taken, { x0: 0, y0: 0, x1: width, y1: height - (framed ? toolsHeight() : 0) }, segments),
     everywhere = state.named || scale >= 1.5;
   const spoken = picture.lines.filter((line) => isLitLine(line) || line.id === hoverLine || ((everywhere || state.path) && !dim));
   const relationLines = spoken.slice(0, 400).map((line) => ({
@@ -391,11 +392,24 @@ const glide = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? fa
 function centreOn(n, still = false) {
   const point = picture.points.get(n);
   if (!point) return;
-  const sheet = innerWidth <= 900 ? -$("#canvas").clientHeight * 0.22 : 0;
-  network.moveTo({
-    position: point,
-    scale: Math.max(0.9, network.getScale()),
-    offset: { x: 0, y: sheet },
-    animation: still ? false : glide(),
-  });
+  const isSmall = innerWidth <= 900,
+    pane = $("#canvas"),
+    animation = still ? false : glide();
+  const whole = isSmall && state.focus === n ? aboveSheet() : null;
+  // What would be too small to read is shown around the entity alone.
+  if (whole && whole.scale > 0.33) return network.moveTo({ ...whole, animation });
+  const offset = { x: 0, y: isSmall ? -pane.clientHeight * 0.22 : 0 };
+  network.moveTo({ position: point, scale: Math.max(0.9, network.getScale()), offset, animation });
+}
+
+/** Where all that is drawn stands above the sheet that covers the lower half of a phone. */
+function aboveSheet() {
+  const pane = $("#canvas"),
+    free = Math.max(120, innerHeight * 0.48 - pane.getBoundingClientRect().top),
+    points = picture.ids.map((n) => picture.points.get(n) || { x: 0, y: 0 }),
+    spanOf = (/** @type {number[]} */ values) => [Math.min(...values), Math.max(...values)];
+  const [x0, x1] = spanOf(points.map(({ x }) => x)),
+    [y0, y1] = spanOf(points.map(({ y }) => y));
+  const scale = Math.min(1, (pane.clientWidth - 96) / Math.max(1, x1 - x0), (free - 72) / Math.max(1, y1 - y0));
+  return { position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale, offset: { x: 0, y: (free - pane.clientHeight) / 2 } };
 }

@@ -15,6 +15,8 @@ const roomOf = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e7f" 
 /** @param {string} text @returns {string[]} pieces of at most nine characters */
 function piecesOf(text) {
   const words = SEGMENTER ? Array.from(SEGMENTER.segment(text), (part) => part.segment) : [...text];
+  // What opens a bracket stands at the head of a line, what closes one at the end of it.
+  for (let k = words.length - 2; k >= 0; k--) if (/^[“‘（(《「【]$/.test(words[k])) words.splice(k, 2, words[k] + words[k + 1]);
   return words.flatMap((word) => (roomOf(word) > LABEL_ROOM ? [...word] : [word]));
 }
 
@@ -38,6 +40,9 @@ function wrapName(name) {
     if (full && !/^[”’》）)、，。]/.test(piece)) filled.push(piece);
     else filled[filled.length - 1] += piece;
   }
+  // No character stands alone in the last line.
+  const last = filled.length - 1;
+  if (last > 0 && [...filled[last]].length === 1 && roomOf(filled[last - 1]) <= LABEL_ROOM + 2) filled.splice(last - 1, 2, filled[last - 1] + filled[last]);
   const lines = filled.slice(0, LABEL_LINES).map((line) => line.trim());
   if (filled.length > LABEL_LINES || name.length > 400 || [...name].length > 60)
     lines[lines.length - 1] = [...lines[lines.length - 1]].slice(0, LABEL_ROOM - 1).join("") + "…";
@@ -91,18 +96,48 @@ class Taken {
   }
 }
 
-/** Where the names of nodes go: below, right, left, above, and the corners, the first that is free.
+// A line is looked at for each place of a name, as long as there are not too many of both.
+const MOST_LOOKS = 60_000;
+/** How many lines pass through a box, at most two. @param {Box} box @param {[Point, Point][]} lines */
+function crossings(box, lines) {
+  let found = 0;
+  for (const [from, to] of lines) if (passes(box, from, to) && ++found === 2) break;
+  return found;
+}
+
+/** Whether a line passes through a box (Liang and Barsky 1984). @param {Box} box @param {Point} from @param {Point} to */
+function passes(box, from, to) {
+  const dx = to.x - from.x,
+    dy = to.y - from.y;
+  let enter = 0,
+    leave = 1;
+  for (const [step, room] of [
+    [-dx, from.x - box.x0],
+    [dx, box.x1 - from.x],
+    [-dy, from.y - box.y0],
+    [dy, box.y1 - from.y],
+  ]) {
+    if (!step && room < 0) return false;
+    if (step < 0) enter = Math.max(enter, room / step);
+    else if (step > 0) leave = Math.min(leave, room / step);
+    if (enter > leave) return false;
+  }
+  return true;
+}
+
+/** Where the names of nodes go: below, right, left, above, and the corners, the first that is free and that no line passes through, else few.
  * @param {CanvasRenderingContext2D} context @param {{n: number, x: number, y: number, r: number, bold: boolean, tone: string, values: string[]}[]} drawn  nodes in pixels, the important first
- * @param {Taken} taken @param {Box} frame  names of nodes inside it do not reach out of it @returns {Label[]} */
-function placeNames(context, drawn, taken, frame) {
+ * @param {Taken} taken @param {Box} frame  names of nodes inside it do not reach out of it @param {[Point, Point][]} [lines]  in pixels @returns {Label[]} */
+function placeNames(context, drawn, taken, frame, lines = []) {
   /** @type {Label[]} */
   const labels = [];
+  const looked = drawn.length * lines.length <= MOST_LOOKS ? lines : [];
   for (const { n, x, y, r } of drawn) taken.add(/** @type {any} */ ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r, own: n }));
   for (const { n, x, y, r, bold, tone, values } of drawn) {
-    const lines = [...linesOf(n), ...values],
+    const words = [...linesOf(n), ...values],
       size = bold ? LABEL_SIZE + 1 : LABEL_SIZE,
-      height = lines.length * LABEL_LINE;
-    const width = Math.max(...lines.map((line) => measure(context, line, size, bold)));
+      height = words.length * LABEL_LINE;
+    const width = Math.max(...words.map((line) => measure(context, line, size, bold)));
     const right = x + r + 4 + width / 2,
       left = x - r - 4 - width / 2,
       below = y + r + 2 + height / 2,
@@ -128,6 +163,8 @@ function placeNames(context, drawn, taken, frame) {
       [x, above - 8],
     ];
     const inside = x >= frame.x0 && x <= frame.x1;
+    let best = null,
+      least = Infinity;
     for (const [spot, cy] of spots) {
       const cx = inside ? Math.min(Math.max(spot, frame.x0 + half + 3), frame.x1 - half - 3) : spot,
         box = { x0: cx - width / 2 - 2, y0: cy - height / 2, x1: cx + width / 2 + 2, y1: cy + height / 2 };
@@ -135,9 +172,16 @@ function placeNames(context, drawn, taken, frame) {
       if (isPushed && box.x0 < x + r && box.x1 > x - r && box.y0 < y + r && box.y1 > y - r) continue;
       const cut = inside && (box.y1 > frame.y1 || width > frame.x1 - frame.x0);
       if (cut || !taken.isFree(box, n)) continue;
-      taken.add(box);
-      labels.push({ node: n, edge: "", lines, values: values.length, x: cx, y: cy, size, bold, tone, box });
-      break;
+      const crossed = crossings(box, looked);
+      if (crossed < least) {
+        least = crossed;
+        best = { node: n, edge: "", lines: words, values: values.length, x: cx, y: cy, size, bold, tone, box };
+      }
+      if (!least) break;
+    }
+    if (best) {
+      taken.add(best.box);
+      labels.push(best);
     }
   }
   return labels;

@@ -75,7 +75,7 @@ function updateGraphTools() {
 /** Opens an entity; one that is not drawn, or that is looked for and drawn in part only, comes with its neighbourhood. @param {number} n @param {boolean} [centre]  after search or a link: its details get the focus */
 function openNode(n, centre = false) {
   const wasDrawn = picture.points.has(n),
-    isPart = centre && state.focus < 0 && !state.path && neighboursOf(n).some((other) => !picture.points.has(other));
+    isPart = centre && state.focus !== n && !state.path && neighboursOf(n).some((other) => !picture.points.has(other));
   if (state.view === "graph" && (!wasDrawn || isPart)) focusOn(n, 1);
   else {
     state.node = n;
@@ -149,6 +149,7 @@ function focusOn(n, hops) {
     state.edge = null;
   }
   show(true);
+  if (n >= 0 && innerWidth <= 900) centreOn(n);
 }
 
 /** Shows the neighbours of an entity besides what is there. @param {number} n */

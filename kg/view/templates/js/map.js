@@ -43,6 +43,8 @@ const COUNTED = ["events", "facts"],
   MOST_OF_REGION = 300;
 /** The tile of each province of the graph, -1 for a country. */
 const TILE_OF = PROVINCES.map((label) => TILES.findIndex(([name]) => label.startsWith(name)));
+/** The country that the tiles are parts of: events with it for their only place are not abroad. @type {Set<number>} */
+const HOMELAND = new Set(PROVINCES.flatMap((label, region) => (label === "中国" ? [region] : [])));
 /** The entities that are the provinces and countries themselves. @type {Map<number, number>} */
 const REGION_OF_ENTITY = new Map();
 const regionByIri = new Map(RAW.provinces.flatMap(([, ...iris], region) => iris.map((iri) => [iri, region])));
@@ -98,7 +100,7 @@ function weighRegions(placed) {
 function updateMap() {
   const placed = eventsByPlace(),
     weights = weighRegions(placed),
-    abroad = [...weights].filter(([region]) => TILE_OF[region] < 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]),
+    countries = [...weights].filter(([region]) => TILE_OF[region] < 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]),
     highest = Math.max(1, ...[...weights].filter(([region]) => TILE_OF[region] >= 0).map(([, number]) => number));
   const choice = (/** @type {string} */ key) =>
     make("button", { id: "counted-" + key, "aria-pressed": state.counted === key, on: { click: () => chooseCounted(key) } }, t("counted" + key));
@@ -106,11 +108,16 @@ function updateMap() {
     make("div", { class: "tools" }, COUNTED.map(choice)),
     make("p", { class: "soft" }, t("mapNote")),
     make("div", { class: "tiles", role: "group", "aria-label": t("mapTiles") }, TILES.map((_, k) => tileButton(k, weights, highest))),
-    abroad.length ? make("div", { class: "abroad" }, make("h2", {}, t("abroad")), abroad.slice(0, MOST_PLACES).map(([region, number]) => regionButton(region, number))) : "",
+    regionRow("nationwide", countries.filter(([region]) => HOMELAND.has(region))),
+    regionRow("abroad", countries.filter(([region]) => !HOMELAND.has(region))),
     state.region >= 0 ? regionList(placed) : placeRanking(placed),
     unplacedNote(placed),
   );
 }
+
+/** @param {string} title @param {[number, number][]} regions  with their numbers */
+const regionRow = (title, regions) =>
+  regions.length ? make("div", { class: "abroad" }, make("h2", {}, t(title)), regions.slice(0, MOST_PLACES).map(([region, number]) => regionButton(region, number))) : "";
 
 /** How many events of the selection no fact gives a place. @param {Map<number, Set<number>>} placed */
 function unplacedNote(placed) {

@@ -4,6 +4,9 @@ const TINTS = ["community", "class"],
   MOST_HULLS = 24,
   COLOURED = 10,
   MARGIN = 0.3;
+/** A name that fits over a hull. @param {string} name */
+const shortened = (name) => ([...name].length > 14 ? [...name].slice(0, 13).join("") + "…" : name);
+
 /** @type {{for: string, placed: Arrangement, values: Float64Array, isSampled: boolean, radius: Float64Array, colour: string[], order: number[], hulls: {group: Group, points: Point[], colour: string}[]} | null} */
 let whole = null;
 /** What of the plane is shown: `scale` in pixels, `x` and `y` in the middle. */
@@ -261,7 +264,7 @@ function paintNames(context, width, height, moving) {
     const isShown = group.r * eye.scale > 26;
     if (isShown)
       write(
-        state.layout === "class" ? group.name : t("communityOf", group.name, count(group.n.length)),
+        state.layout === "class" ? group.name : t("communityOf", shortened(group.name), count(group.n.length)),
         onPane(group.x, group.y - group.r - 4),
         true,
         "ink",

@@ -178,7 +178,9 @@ ORDER BY ?subject ?relation ?object`;
 
 function updateSparql() {
   const area = make("pre", { tabindex: 0, id: "sparql-text" }, selectionQuery());
+  const note = scopeNote();
   $("#sparql").replaceChildren(
+    ...(note ? [note] : []),
     make("p", { class: "soft" }, t("sparqlNote")),
     make("button", { class: "copy", on: { click: () => copyText(selectionQuery()) } }, t("copy")),
     area,

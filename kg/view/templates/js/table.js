@@ -75,8 +75,8 @@ function updateTable() {
         make("td", {}, row.fact.o >= 0 ? entityLink(row.fact.o) : isolated(row.object)),
         make("td", { class: "number" }, row.date),
         make("td", {}, row.modality),
-        make("td", { class: "number right" }, row.support || "–"),
-        make("td", { class: "number right" }, row.confidence ? row.confidence.toFixed(2) : "–"),
+        make("td", { class: "number right", "data-name": t("support") }, row.support || "–"),
+        make("td", { class: "number right", "data-name": t("confidence") }, row.confidence ? row.confidence.toFixed(2) : "–"),
         make("td", { class: "article" }, row.claim.article >= 0 ? articleLink(articles[row.claim.article], row.claim) : null),
       ),
     );
@@ -96,11 +96,26 @@ function updateTable() {
           t("showAll", count(sorted.length)),
         )
       : null;
+  const note = scopeNote();
   $("#table").replaceChildren(
+    ...(note ? [note] : []),
     make("table", {}, make("caption", { class: "sr" }, t("facts")), make("thead", {}, head), make("tbody", {}, body)),
     ...(more ? [more] : []),
     ...(sorted.length ? [] : [make("p", { class: "hint" }, t("noFacts"))]),
   );
+}
+
+/** Says that only the opened neighbourhood or path is listed, with the way back to all; null where all is. */
+function scopeNote() {
+  if (state.focus < 0 && !state.path) return null;
+  const said = state.path ? t("scopePath", fullLabel(state.path[0]), fullLabel(state.path[1])) : t("scopeFocus", fullLabel(state.focus), state.hops);
+  const all = () => {
+    state.focus = -1;
+    state.path = null;
+    show(true);
+    mainElement().focus({ preventScroll: true });
+  };
+  return make("p", { class: "scope" }, isolated(said), " ", make("button", { class: "quiet", on: { click: all } }, t("scopeAll")));
 }
 
 /** @param {Fact} fact */

@@ -186,9 +186,9 @@ function pairRow({ one, other, events, direct, weight }) {
     {},
     make("th", { scope: "row" }, entityLink(one)),
     make("td", {}, entityLink(other)),
-    make("td", { class: "number right" }, events.length || "–"),
-    make("td", { class: "number right" }, events.length ? weight.toFixed(2) : "–"),
-    make("td", { class: "number right" }, direct.length || "–"),
+    make("td", { class: "number right", "data-name": t("common") }, events.length || "–"),
+    make("td", { class: "number right", "data-name": t("closeness") }, events.length ? weight.toFixed(2) : "–"),
+    make("td", { class: "number right", "data-name": t("direct") }, direct.length || "–"),
     list,
   );
 }
