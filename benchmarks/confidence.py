@@ -20,7 +20,8 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("-o", "--out", type=Path)
     options = parser.parse_args()
-    fitted = fit_weights(options.gold, held_out(options.gold))
+    docs, edges = held_out(options.gold)
+    fitted = fit_weights(options.gold, edges, docs)
     print(f"{fitted.claims} claims, {len(fitted.signs)} signs; mean gap of confidence and share of right claims {fitted.gap:.3f}")
     print(f"F1 {fitted.before:.4f} of all claims, {fitted.after:.4f} without those below {fitted.least}")
     if options.out is not None:

@@ -42,7 +42,7 @@ from kg.text import split_articles  # noqa: E402
 from tests.newspaper import write_news  # noqa: E402
 
 WHOLE = 0.95
-News = tuple[str, list[str], datetime.date]
+Told = tuple[str, list[str], datetime.date]
 
 
 def main() -> None:
@@ -67,7 +67,7 @@ def main() -> None:
         print(f"{encoding:12}", "{} of {} texts come back".format(*_round_trip(encoding, news[:500])))
 
 
-def _given(path: Path, rng: random.Random) -> Iterator[News]:
+def _given(path: Path, rng: random.Random) -> Iterator[Told]:
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as stream:
         records = [json.loads(line) for line in stream]
     rng.shuffle(records)
@@ -77,13 +77,13 @@ def _given(path: Path, rng: random.Random) -> Iterator[News]:
             yield " ".join(record["title"].split()), paragraphs, datetime.date.fromisoformat(record["date"])
 
 
-def _invented(rng: random.Random) -> Iterator[News]:
+def _invented(rng: random.Random) -> Iterator[Told]:
     for _ in range(2000):
         news = write_news(rng, sentences=rng.randint(8, 16))
         yield news.title, list(news.paragraphs), datetime.date(2024, rng.randint(1, 12), rng.randint(1, 28))
 
 
-def _papers(news: Sequence[News], rng: random.Random, count: int) -> Iterator[tuple[str, list[tuple[papers.Paper, bytes]]]]:
+def _papers(news: Sequence[Told], rng: random.Random, count: int) -> Iterator[tuple[str, list[tuple[papers.Paper, bytes]]]]:
     def stories() -> Iterator[papers.Story]:
         for number in range(10**6):
             title, paragraphs, _ = news[number % len(news)]
@@ -177,7 +177,7 @@ def _holds(line: str, told: webpages.Told) -> bool:
     return any(len(paragraph) > 20 and _bare(paragraph) in _bare(line) for paragraph in told.paragraphs)
 
 
-def _round_trip(encoding: str, news: Sequence[News]) -> tuple[int, int]:
+def _round_trip(encoding: str, news: Sequence[Told]) -> tuple[int, int]:
     convert = opencc.OpenCC("s2t").convert
     texts = ["\n".join([title, *paragraphs]) for title, paragraphs, _ in news]
     if encoding == "big5":

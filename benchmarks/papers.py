@@ -16,29 +16,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tests.newspaper import Story
+
 PAPERS = ("云岭晨报", "江湾时报", "北原科技报", "滨海日报")
 SECTIONS = ("要闻", "综合新闻", "科教", "经济", "民生", "文化")
 NAMES = ("许听澜", "方知秋", "孟繁星", "何以宁", "曹景行", "温如玉")
 ROLES = ("本报记者 {}", "□ 本报记者 {}", "■{}", "本报通讯员 {} 记者 {}", "")
-
-
-@dataclass(frozen=True)
-class Story:
-    """An article of the truth; `lead` holds its kicker, subtitle and byline."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    kicker: str = ""
-    subtitle: str = ""
-    byline: str = ""
-    caption: str = ""
-
-    @property
-    def bodies(self) -> tuple[str, ...]:
-        """What its body may be said to be: with and without kicker, subtitle, byline and caption."""
-        text = "".join(self.paragraphs)
-        full = self.kicker + self.subtitle + self.byline + text
-        return text, full, text + self.caption, full + self.caption
 
 
 @dataclass

@@ -48,7 +48,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Predication:
     """What a verb says by one relation: the constructions that fit, best first, the parts, the claims; else the reason why it says nothing.
 
     `near` are constructions of which but one half fits: the construction, and the half that does, "left" or "right" of the verb.
@@ -75,13 +75,13 @@ class Explanation:
     tokens: tuple[str, ...]
     mentions: tuple[Mention, ...]
     line: tuple[tuple[str, str], ...]
-    statements: tuple[Statement, ...]
+    predications: tuple[Predication, ...]
     posts: tuple[Weighed, ...]
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims of the sentence that are kept."""
-        told = [*self.posts, *(weighed for statement in self.statements for weighed in statement.claims)]
+        told = [*self.posts, *(weighed for predication in self.predications for weighed in predication.claims)]
         return tuple(weighed.claim for weighed in told if weighed.kept)
 
 
@@ -131,10 +131,10 @@ def _explained(doc: Doc, reading: Reading, weighed: Sequence[Weighed], *, gramma
     text = doc.article.text
     here = [w for w in weighed if w.claim.evidence == reading.sentence.span]
     line = draw_line(reading, grammar)
-    statements: list[Statement] = []
+    predications: list[Predication] = []
     if reading.sentence.kind not in {"dateline", "byline"}:
         for place, span in line.verbs:
-            statements += _statements(Site(line, place, span, reading, grammar), here, discourse)
+            predications += _predications(Site(line, place, span, reading, grammar), here, discourse)
     verbs = {span for _, span in line.verbs}
     return Explanation(
         reading.sentence.span.of(text),
@@ -142,7 +142,7 @@ def _explained(doc: Doc, reading: Reading, weighed: Sequence[Weighed], *, gramma
         tuple(f"{word.text}/{word.pos}" for word in reading.words.words),
         reading.mentions,
         tuple(_pieces(line)),
-        tuple(statements),
+        tuple(predications),
         tuple(w for w in here if w.claim.predicate not in verbs),
     )
 
@@ -171,8 +171,8 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
         yield "", plain
 
 
-def _statements(site: Site, weighed: Sequence[Weighed], discourse: Discourse) -> Iterator[Statement]:
-    """What a verb says, a statement for each relation that its senses tell of."""
+def _predications(site: Site, weighed: Sequence[Weighed], discourse: Discourse) -> Iterator[Predication]:
+    """What a verb says, a predication for each relation that its senses tell of."""
     senses = site.grammar.senses.get(site.span.of(site.line.text), ())
     fitting = list(candidates(site))
     for relation in dict.fromkeys(sense.relation for sense in senses):
@@ -183,7 +183,7 @@ def _statements(site: Site, weighed: Sequence[Weighed], discourse: Discourse) ->
         parts = tuple(part for frame in framed for part in _parts(frame, site.line.text, discourse))
         claims = tuple(w for w in weighed if w.claim.predicate == site.span and w.claim.relation in told)
         near = () if fits else tuple(islice(_near(site, relation), 3))
-        yield Statement(site.span.of(site.line.text), relation, fits, parts, claims, _reason(fits, claims), near)
+        yield Predication(site.span.of(site.line.text), relation, fits, parts, claims, _reason(fits, claims), near)
 
 
 def _reason(fits: Sequence[Construction], claims: Sequence[Weighed]) -> Reason:

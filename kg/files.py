@@ -10,6 +10,12 @@ from pathlib import Path
 from kg.errors import OutputError
 
 
+def graph_file(graph: Path) -> Path:
+    """The graph of an output folder of `kg build`; a file or an Oxigraph store folder as it is."""
+    inner = graph / "graph.ttl"
+    return inner if inner.is_file() and not (graph / "CURRENT").exists() else graph
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; when the block ends without an error, that file takes the place of `path`.

@@ -14,6 +14,7 @@ from kg.asking import Asked, ask
 from kg.errors import InputError, QueryError
 from kg.evidence import Cited, Core, read_core
 from kg.export import export_graph
+from kg.files import graph_file
 from kg.network import Network, Node, read_network, term_name, to_networkx
 from kg.query import Arguments, Lookup, Rows, Source, open_graph, query, read_rows, run_named, select
 from kg.query.lookup import match_names
@@ -202,8 +203,7 @@ def open(graph: Graph | Path | str) -> NewsGraph:
     """
     if isinstance(graph, Graph):
         return NewsGraph(graph)
-    built = Path(graph) / "graph.ttl"
-    return NewsGraph(built if built.is_file() else Path(graph))
+    return NewsGraph(graph_file(Path(graph)))
 
 
 def _record(one: Cited) -> list[Any]:

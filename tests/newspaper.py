@@ -54,7 +54,7 @@ SENTENCES = [
 
 
 @dataclass(frozen=True)
-class News:
+class Story:
     """One article of the truth: `inset` lines are kicker and subtitle, `caption` stands under its picture."""
 
     title: str
@@ -68,6 +68,12 @@ class News:
     def body(self) -> str:
         """All that is printed but title and caption."""
         return "".join((self.kicker, self.subtitle, self.byline, *self.paragraphs))
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """What its body may be said to be: with and without kicker, subtitle, byline and caption."""
+        text = "".join(self.paragraphs)
+        return text, self.body, text + self.caption, self.body + self.caption
 
 
 @dataclass(frozen=True)
@@ -91,12 +97,12 @@ class Page:
     date: str
     number: str
     prints: list[Print] = field(default_factory=list)
-    news: list[News] = field(default_factory=list)
+    news: list[Story] = field(default_factory=list)
     teasers: list[str] = field(default_factory=list)
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
-def write_news(rng: random.Random, *, sentences: int, catchy: float = 0.35) -> News:
+def write_news(rng: random.Random, *, sentences: int, catchy: float = 0.35) -> Story:
     """An invented article of about so many sentences."""
     town, event, thing = rng.choice(TOWNS), rng.choice(EVENTS), rng.choice(THINGS)
     body, other = (rng.choice(TOWNS) + rng.choice(BODIES) for _ in range(2))
@@ -121,7 +127,7 @@ def write_news(rng: random.Random, *, sentences: int, catchy: float = 0.35) -> N
     else:
         byline = rng.choice(["本报记者 ", "□本报记者 ", "■ ", "本报通讯员 "]) + rng.choice(NAMES)
     title = rng.choice([f"{town}{event}开幕", f"{body}发布{thing}", f"{thing}在{town}投入使用", f"{town}举办{event}"])
-    return News(
+    return Story(
         title=rng.choice(CATCHY) if rng.random() < catchy else title,
         paragraphs=tuple(paragraphs),
         kicker=rng.choice(["", "", f"{town}多措并举", "聚焦高质量发展", f"走进{event}"]),
@@ -165,7 +171,7 @@ class Setter:
         """Print a line."""
         self.page.prints.append(Print(text, x, y, size, pitch or size, bold, vertical))
 
-    def head(self, news: News, x: float, width: float, y: float) -> float:
+    def head(self, news: Story, x: float, width: float, y: float) -> float:
         """Kicker, headline and subtitle one above the other; returns where the text may begin."""
         size = min(self.rng.choice([20.0, 24.0, 28.0, 34.0]), max(15.0, width / 7))
         top = y
@@ -187,7 +193,7 @@ class Setter:
             top += self.leading
         return top + self.size * 0.5
 
-    def tall_head(self, news: News, x: float, y: float, room: float) -> float:
+    def tall_head(self, news: Story, x: float, y: float, room: float) -> float:
         """A vertical headline, its subtitle to the left of it as columns run from the right; returns the width taken."""
         size = min(26.0, room / max(4, len(news.title)))
         size = max(size, 14.0)
@@ -222,11 +228,11 @@ class Setter:
         """A line of body text."""
         self.put(line, x, y, self.size)
 
-    def lines_of(self, news: News, length: int) -> list[tuple[str, bool]]:
+    def lines_of(self, news: Story, length: int) -> list[tuple[str, bool]]:
         """The broken lines of the paragraphs with whether each is indented."""
         return [(line, number == 0) for text in news.paragraphs for number, line in enumerate(break_lines(text, length))]
 
-    def article(self, news: News, first: int, span: int, y: float) -> float:
+    def article(self, news: Story, first: int, span: int, y: float) -> float:
         """One article over `span` columns from column `first`; returns its lower end."""
         x, width = self.x_of(first), self.width_of(span)
         style = self.rng.choice(["top"] * 5 + ["tall", "side", "picture", "boxed"]) if span > 1 else "top"
@@ -234,7 +240,7 @@ class Setter:
         if style == "tall" and len(lines) < 24:
             style = "top"
         if style == "tall":
-            bare = News(news.title, news.paragraphs, "", news.subtitle if len(news.subtitle) < 14 else "", "")
+            bare = Story(news.title, news.paragraphs, "", news.subtitle if len(news.subtitle) < 14 else "", "")
             room = max(10 * self.leading, len(lines) / max(1, span - 1) * self.leading * 0.8)
             taken = self.tall_head(bare, x, y, room)
             skip = 1 + int(taken > self.column)
@@ -242,7 +248,7 @@ class Setter:
             self.page.news.append(bare)
             return max(self.columns(lines, places), y + room)
         if style == "side":
-            bare = News(news.title, news.paragraphs, news.kicker, "", "")
+            bare = Story(news.title, news.paragraphs, news.kicker, "", "")
             below = self.head(bare, x, self.column, y + self.leading)
             self.page.news.append(bare)
             return max(below, self.columns(lines, [(self.x_of(first + n), y) for n in range(1, span)]))
@@ -254,7 +260,7 @@ class Setter:
             self.page.boxes.append((places[-1][0], top, self.column, tall))
             self.put(caption, places[-1][0], top + tall + 3, self.size * 0.9)
             places[-1] = (places[-1][0], top + tall + self.leading * 1.6)
-            news = News(news.title, news.paragraphs, news.kicker, news.subtitle, news.byline, caption)
+            news = Story(news.title, news.paragraphs, news.kicker, news.subtitle, news.byline, caption)
         self.page.news.append(news)
         end = self.columns(lines, places)
         if style == "boxed":
@@ -265,7 +271,7 @@ class Setter:
         """Short articles one under the other in one column."""
         for _ in range(count):
             news = write_news(self.rng, sentences=2)
-            news = News(news.title, news.paragraphs)
+            news = Story(news.title, news.paragraphs)
             y = self.article(news, first, 1, y) + self.leading
         return y
 

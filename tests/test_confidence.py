@@ -12,7 +12,8 @@ from reading import claims_of, discourse_of, tagged_doc
 
 from kg.confidence import Weights, find_signs, read_weights, weigh
 from kg.errors import InputError
-from kg.evaluate.weights import Judged, cross_validate, find_f1, find_gap, fit, fold_of
+from kg.evaluate.gold import fold_of
+from kg.evaluate.weights import FOLDS, Judged, cross_validate, find_f1, find_gap, fit
 from kg.ontology import load_ontology
 
 FAIR = tagged_doc(
@@ -126,7 +127,7 @@ def test_rare_signs_get_no_weight_and_order_does_not_matter() -> None:
 def test_no_claim_is_weighed_by_its_own_fold() -> None:
     own = "a"
     told = [*judged(40, 0, "told", documents=own), *judged(40, 40, "other")]
-    assert {fold_of(claim.document) for claim in told if "told" in claim.signs} == {fold_of(own)}
+    assert {fold_of(claim.document, FOLDS) for claim in told if "told" in claim.signs} == {fold_of(own, FOLDS)}
     chances = [chance for claim, chance in zip(told, cross_validate(told), strict=True) if "told" in claim.signs]
     assert max(chances) < 0.6
 

@@ -51,29 +51,32 @@ def test_anaphor_shows_what_it_names(explained: list[Explanation]) -> None:
 
 
 def test_best_candidates_and_the_next(explained: list[Explanation]) -> None:
-    [statement] = [s for s in explained[0].statements if s.relation == "organizes"]
-    assert [c.name for c in statement.fits] == ["svo", "svoFar"]
-    assert [(p.role, p.mention.name, p.source) for p in statement.parts] == [("agent", "涪江大学", ""), ("theme", "第三届川西生态论坛", "")]
+    [predication] = [s for s in explained[0].predications if s.relation == "organizes"]
+    assert [c.name for c in predication.fits] == ["svo", "svoFar"]
+    assert [(p.role, p.mention.name, p.source) for p in predication.parts] == [
+        ("agent", "涪江大学", ""),
+        ("theme", "第三届川西生态论坛", ""),
+    ]
 
 
 def test_parts_filled_by_the_text_say_from_where(explained: list[Explanation]) -> None:
-    parts = [p for s in explained[1].statements if s.relation == "heldAt" for p in s.parts]
+    parts = [p for s in explained[1].predications if s.relation == "heldAt" for p in s.parts]
     assert [(p.role, p.source) for p in parts if p.source] == [("theme", "涪江大学主办第三届川西生态论坛。")]
 
 
 def test_claims_show_the_heaviest_signs(explained: list[Explanation]) -> None:
-    [weighed] = [w for s in explained[0].statements for w in s.claims]
+    [weighed] = [w for s in explained[0].predications for w in s.claims]
     assert weighed.kept
     heavy = [abs(weight) for _, weight in weighed.signs]
     assert heavy and heavy == sorted(heavy, reverse=True)
 
 
 def test_verb_that_states_nothing_says_why(explained: list[Explanation]) -> None:
-    [statement] = [s for s in explained[2].statements if s.relation == "acquires"]
-    assert (statement.verb, statement.reason, statement.claims) == ("收购", "no construction", ())
-    assert statement.near
-    assert {half for _, half in statement.near} <= {"left", "right"}
-    assert explained[3].statements == ()
+    [predication] = [s for s in explained[2].predications if s.relation == "acquires"]
+    assert (predication.verb, predication.reason, predication.claims) == ("收购", "no construction", ())
+    assert predication.near
+    assert {half for _, half in predication.near} <= {"left", "right"}
+    assert explained[3].predications == ()
 
 
 def test_posts_are_told_apart_from_verbs() -> None:

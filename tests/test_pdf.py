@@ -7,16 +7,16 @@ import datetime
 import io
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from browsing import Browser
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
-from selenium import webdriver
 
 from kg.errors import InputError
 from kg.model import Article, Span
@@ -217,22 +217,12 @@ def test_a_blank_made_wide_is_no_gutter() -> None:
     assert "".join(article.text.split()) == "读书周开幕" + STORY
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    for option in ("--headless=new", "--no-sandbox", "--disable-gpu"):
-        options.add_argument(option)
-    driver = webdriver.Chrome(options=options)
-    yield driver
-    driver.quit()
+def print_page(browser: Browser, markup: str, **options: object) -> bytes:
+    browser.driver.get("data:text/html;base64," + base64.b64encode(f"<meta charset=utf-8>{markup}".encode()).decode())
+    return base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", options)["data"])
 
 
-def print_page(browser: webdriver.Chrome, markup: str, **options: object) -> bytes:
-    browser.get("data:text/html;base64," + base64.b64encode(f"<meta charset=utf-8>{markup}".encode()).decode())
-    return base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", options)["data"])
-
-
-def test_a_web_page_printed_to_pdf_is_one_article(browser: webdriver.Chrome) -> None:
+def test_a_web_page_printed_to_pdf_is_one_article(browser: Browser) -> None:
     body = "".join(f"<p style='text-indent:2em'>第{n}场：{STORY}</p>" for n in range(20))
     markup = f"<title>读书周开幕-海州网</title><h1>读书周开幕</h1><p>2024-06-09 10:20 来源：海州晚报</p>{body}"
     [article] = read_pdf(print_page(browser, markup, displayHeaderFooter=True), id="a.pdf")
@@ -241,7 +231,7 @@ def test_a_web_page_printed_to_pdf_is_one_article(browser: webdriver.Chrome) -> 
     assert len({box.page for box in article.boxes}) > 1
 
 
-def test_a_vertical_headline_holds_figures_and_a_short_last_line(browser: webdriver.Chrome) -> None:
+def test_a_vertical_headline_holds_figures_and_a_short_last_line(browser: Browser) -> None:
     title = "海州第25届读书周开幕来自8780家书店"
     markup = (
         "<div style='display:flex;gap:10pt;font-size:12pt'><h1 style='writing-mode:vertical-rl;height:20em;margin:0;font-size:26pt'>"
@@ -251,7 +241,7 @@ def test_a_vertical_headline_holds_figures_and_a_short_last_line(browser: webdri
     assert article.title == title
 
 
-def test_a_long_dash_of_one_glyph_stays_two_characters(browser: webdriver.Chrome) -> None:
+def test_a_long_dash_of_one_glyph_stays_two_characters(browser: Browser) -> None:
     markup = f"<h1>“今年读什么”——读书周见闻</h1><p style='font-family:\"Noto Serif CJK SC\"'>{STORY}馆长说——这是第11届……</p>"
     [article] = read_pdf(print_page(browser, markup), id="a.pdf")
     assert article.title == "“今年读什么”——读书周见闻" and article.text.endswith("馆长说——这是第11届……")

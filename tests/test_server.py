@@ -32,7 +32,7 @@ import kg
 from kg.errors import OutputError
 from kg.ontology import ontology_folder
 from kg.query import MEDIA_TYPES, named_queries, open_endpoint, open_graph, query, run_named
-from kg.query.lookup import Names
+from kg.query.lookup import NameIndex
 from kg.server import serve
 from kg.server.access import Access, check_access
 from kg.server.connection import Patience
@@ -490,7 +490,7 @@ def test_a_batch_and_its_candidates_are_limited(client: httpx.Client) -> None:
 
 
 def test_names_are_found_by_shared_characters() -> None:
-    names = Names([("i:1", "科学技术部", "c", "科学技术部"), ("i:2", "技术学院", "c", "技术学院"), ("i:3", "财政部", "c", "财政部")])
+    names = NameIndex([("i:1", "科学技术部", "c", "科学技术部"), ("i:2", "技术学院", "c", "技术学院"), ("i:3", "财政部", "c", "财政部")])
     assert [c.iri for c in names.find("科学技术")] == ["i:1", "i:2"]
     assert names.find("科学技术部")[0].score == 100
 

@@ -10,11 +10,11 @@ import io
 import random
 from pathlib import Path
 
-from tests.newspaper import News, Page, Setter, furnish
+from tests.newspaper import Page, Setter, Story, furnish
 from tests.presses import print_reportlab
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-PAPER = News(
+PAPER = Story(
     "博览会迎来首个周末",
     (
         "本报讯（记者 林知秋）第五届川北机器人博览会19日迎来首个周末，两万名观众走进绵阳国际会展中心。"
@@ -22,21 +22,21 @@ PAPER = News(
         "19日上午，川北大学与绵阳师范学校签署《机器人教师培训协议》。川北大学校长陆明远出席签约仪式。",
     ),
 )
-CHAIR = News(
+CHAIR = Story(
     "秦可当选绵阳市机器人行业协会会长",
     (
         "本报讯（记者 何小山）19日，绵阳市机器人行业协会召开会员大会。秦可当选绵阳市机器人行业协会会长。前任会长莫问渠出席大会并讲话。",
         "秦可现任川北大学教授。",
     ),
 )
-CONTEST = News(
+CONTEST = Story(
     "“小小工程师”创意大赛举行",
     (
         "本报讯（记者 白露）由绵阳师范学校主办的“小小工程师”创意大赛19日在绵阳市举行。大赛由涪江银行协办，三十所学校的学生参加大赛。",
         "绵阳师范学校校长夏拾光向获奖学生颁发了奖杯。",
     ),
 )
-MUSEUM = News(
+MUSEUM = Story(
     "绵阳市将成立机器人博物馆",
     (
         "本报讯（通讯员 何小山）绵阳市科学技术局局长谷雨生19日宣布，绵阳市将于2026年成立绵阳机器人博物馆。",
@@ -63,7 +63,7 @@ def print_paper() -> bytes:
     return print_reportlab(page)
 
 
-def _set(setter: Setter, news: News, first: int, top: float) -> float:
+def _set(setter: Setter, news: Story, first: int, top: float) -> float:
     body = setter.head(news, setter.x_of(first), setter.width_of(2), top)
     return setter.columns(setter.lines_of(news, setter.length), [(setter.x_of(first + n), body) for n in range(2)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.asking.meaning import ANSWER, ANY, Condition, Meaning, Term
+from kg.asking.meaning import ANSWER, ANY, Argument, Condition, Meaning
 from kg.asking.reading import DATES, PLACE, Question
 
 
@@ -23,7 +23,7 @@ def of_events(question: Question) -> Iterator[Meaning]:
         verbs = question.words.verbs[act.text]
         relations = tuple(verb.relation for verb in verbs if not verb.reverse and question.fits(verb.relation, "object", ("Event",)))
         if relations:
-            yield Meaning(asks, (Condition(relations, Term("called", words=kind), ANSWER),), "Event", question.head)
+            yield Meaning(asks, (Condition(relations, Argument("called", words=kind), ANSWER),), "Event", question.head)
 
 
 def called(question: Question) -> str:

@@ -8,7 +8,7 @@ from kg.asking.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Argument:
     """One end of a relation: the answer ("answer"), named nodes ("nodes"), words to be held ("words"), a
     part of names ("called"), or anything ("any", "shared")."""
 
@@ -23,7 +23,7 @@ class Term:
         return [node.iri for token in self.names if token.spot for node in token.spot.nodes]
 
 
-ANSWER, ANY, SHARED = Term("answer"), Term("any"), Term("shared")
+ANSWER, ANY, SHARED = Argument("answer"), Argument("any"), Argument("shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Condition:
     """One of `relations` holds between the two ends."""
 
     relations: tuple[str, ...]
-    subject: Term
-    object: Term
+    subject: Argument
+    object: Argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class Meaning:
     narrow: str = ""
     head: str = ""
     period: tuple[str, str] = ("", "")
-    region: Term | None = None
-    setting: Term | None = None
+    region: Argument | None = None
+    setting: Argument | None = None
     spoken: str = ""
     held: str = ""
     among: tuple[Token, ...] = ()

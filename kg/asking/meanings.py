@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.kinds import as_list, by_when_and_where, called, in_common, of_events
-from kg.asking.meaning import ANSWER, ANY, SHARED, Condition, Meaning, Term
+from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
 from kg.asking.tokens import Token
 from kg.asking.words import Verb
@@ -146,7 +146,7 @@ def _by_noun(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         if question.truth and others:
             ends[end], asks = question.term(others[0].names), "truth"
         elif question.truth:
-            ends[end], asks = Term("words", words="".join(token.text for token in question.rest)), "truth"
+            ends[end], asks = Argument("words", words="".join(token.text for token in question.rest)), "truth"
         yield Meaning(asks, (Condition((relation,), ends["subject"], ends["object"]),), question.narrow, question.head)
 
 
@@ -184,7 +184,7 @@ def _compares(question: Question, groups: Sequence[Group]) -> bool:
     return any("more" in token for token in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
 
 
-def _with_answer(relations: tuple[str, ...], end: str, term: Term) -> Condition:
+def _with_answer(relations: tuple[str, ...], end: str, term: Argument) -> Condition:
     """The condition with a term at one end and what is asked for at the other."""
     return Condition(relations, term, ANSWER) if end == "subject" else Condition(relations, ANSWER, term)
 
@@ -198,7 +198,7 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
     if (part := called(question)) and not question.truth:
         relations = question.relations(verbs, "subject", question.wanted())
         if relations:
-            yield Meaning("list", (Condition(relations, ANSWER, Term("called", words=part)),), question.narrow, question.head)
+            yield Meaning("list", (Condition(relations, ANSWER, Argument("called", words=part)),), question.narrow, question.head)
     if quoted and not question.truth:
         yield from (replace(meaning, held=quoted) for meaning in _open(question, verbs))
     elif not question.truth and not words and (question.narrow or question.period[0]):
@@ -216,7 +216,7 @@ def _with_words(question: Question, verbs: Sequence[Verb], words: str) -> Iterat
     if relations:
         yield Meaning(
             "truth" if question.truth else "list",
-            (Condition(relations, ANSWER, Term("words", words=words)),),
+            (Condition(relations, ANSWER, Argument("words", words=words)),),
             question.narrow,
             question.head,
         )
@@ -255,7 +255,7 @@ def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], *, groups: 
     if len(names) == 1:
         words = "".join(token.text for token in [*question.posts, *question.rest] if token.start > act.start)
         if posts and words:
-            yield Meaning("truth", (Condition(("position",), question.term(names), Term("words", words=words)),))
+            yield Meaning("truth", (Condition(("position",), question.term(names), Argument("words", words=words)),))
             return
         for relations, end in question.orient(act, verbs, groups[0]):
             yield Meaning("truth", (_with_answer(relations, end, question.term(names)),), question.narrow, question.head)
@@ -300,7 +300,7 @@ def _pair(question: Question, act: Token, groups: Sequence[Group]) -> tuple[tupl
     return one, two
 
 
-def _adjuncts(question: Question, groups: Sequence[Group], needed: int) -> tuple[list[Group], Term | None, Term | None]:
+def _adjuncts(question: Question, groups: Sequence[Group], needed: int) -> tuple[list[Group], Argument | None, Argument | None]:
     """The names that the verb needs, the place, and the event at which it was: 谁在花博会上展出了新品."""
     if len(groups) < 2:
         return list(groups), None, None
@@ -387,16 +387,16 @@ def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[T
     if person and len(names) == 1:
         yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),))
     elif question.rest and question.asks("who") and not names:
-        yield Meaning("list", (Condition(("position",), ANSWER, Term("words", words=question.rest[0].text)),))
+        yield Meaning("list", (Condition(("position",), ANSWER, Argument("words", words=question.rest[0].text)),))
 
 
-def _post_condition(question: Question, person: Term, names: Sequence[Token]) -> Condition:
+def _post_condition(question: Question, person: Argument, names: Sequence[Token]) -> Condition:
     words = question.posts[-1].text
     first = question.tokens.index(question.posts[-1])
     while first and question.tokens[first - 1].kinds & {"post", "rest"}:
         first -= 1
         words = question.tokens[first].text + words
-    return Condition(("position",), person, Term("words", tuple(names), words))
+    return Condition(("position",), person, Argument("words", tuple(names), words))
 
 
 def _by_circumstance(question: Question) -> Iterator[Meaning]:
@@ -415,5 +415,5 @@ def _by_circumstance(question: Question) -> Iterator[Meaning]:
         yield Meaning(asks, (condition,), "Event", question.head)
 
 
-def _any(term: Term) -> Term:
+def _any(term: Argument) -> Argument:
     return ANY if term.kind == "answer" else term

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.asking.meaning import Term
+from kg.asking.meaning import Argument
 from kg.asking.tokens import Token
 from kg.asking.words import Questions, Verb
 
@@ -210,9 +210,9 @@ class Question:
         found = {iris[c] for token in names if token.spot for node in token.spot.nodes for c in node.classes if c in iris}
         return frozenset(cls for cls in found if not any(cls in known[other].parents for other in found))
 
-    def term(self, names: Iterable[Token]) -> Term:
+    def term(self, names: Iterable[Token]) -> Argument:
         names = tuple(names)
-        return Term("nodes", names, classes=self.classes(names))
+        return Argument("nodes", names, classes=self.classes(names))
 
 
 def turned(end: str, verb: Verb) -> str:

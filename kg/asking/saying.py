@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.asking.meaning import Condition, Meaning, Term
+from kg.asking.meaning import Argument, Condition, Meaning
 from kg.asking.reach import Reach
 from kg.asking.tokens import FIRST_DAY, LAST_DAY
 from kg.asking.words import Questions
@@ -78,7 +78,7 @@ def _condition(one: Condition, questions: Questions, lang: str) -> str:
     return " ".join(part for part in (_term(one.subject, lang), said, _term(one.object, lang)) if part)
 
 
-def _term(term: Term, lang: str) -> str:
+def _term(term: Argument, lang: str) -> str:
     """An end as it was understood: the node's name, and what was said where that is another."""
     marks = {"answer": "？", "any": "…", "shared": "同一事" if lang == "zh" else "the same"}
     if term.kind in marks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.asking.meaning import Condition, Meaning, Term
+from kg.asking.meaning import Argument, Condition, Meaning
 from kg.asking.words import Questions
 from kg.query import encode_iri, encode_text, find_query
 
@@ -74,11 +74,11 @@ class _Writer:
         named = "".join(self.named(var, term) for var, term in ((f"?s{i}", one.subject), (f"?o{i}", one.object)))
         return f"{named}{said}{ends}{modality}{self.other(i, one)}"
 
-    def term(self, variable: str, term: Term) -> str:
+    def term(self, variable: str, term: Argument) -> str:
         """The variable that stands for one end."""
         return {"answer": "?x", "shared": "?shared"}.get(term.kind, variable)
 
-    def named(self, variable: str, term: Term) -> str:
+    def named(self, variable: str, term: Argument) -> str:
         """What binds a variable to named nodes or to words."""
         if term.kind == "words":
             words, deputies = encode_text(term.words), self.questions.deputies
@@ -101,7 +101,7 @@ class _Writer:
         top = f"{variable}Top" if path else variable
         return f"  VALUES {top} {{ {_iris(term.iris)} }}\n" + (f"  {variable} {path} {top} .\n" if path else "")
 
-    def path(self, term: Term) -> str:
+    def path(self, term: Argument) -> str:
         """How what counts as the named node is found: a place holds others, a series has editions."""
         if term.classes & {"Place"}:
             return PLACES
@@ -189,7 +189,7 @@ def _source(i: int) -> str:
     )
 
 
-def _names(term: Term) -> str:
+def _names(term: Argument) -> str:
     return next((node.label for token in term.names if token.spot for node in token.spot.nodes), "")
 
 

@@ -12,7 +12,8 @@ from kg.cli.accounting import SOME_REFUSED, say_account
 from kg.cli.language import both, pick
 from kg.cli.options import EngineName, Inputs, OntologyFiles
 from kg.cli.stopping import say_readings, stoppable, watch_folders
-from kg.cli.terminal import graph_file, progress, say, warn
+from kg.cli.terminal import progress, say, warn
+from kg.files import graph_file
 
 if TYPE_CHECKING:
     from kg.building import BuildReport

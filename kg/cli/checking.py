@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.language import both, pick
-from kg.cli.terminal import graph_file, say
+from kg.cli.terminal import say
+from kg.files import graph_file
 
 Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))]
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.language import both, pick
-from kg.cli.terminal import graph_file, say
+from kg.cli.terminal import say
 from kg.errors import InputError
+from kg.files import graph_file
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from kg.decisions import Decision, Reference, Verdict
     from kg.doubts import Group
 
-Words = list[str] | None
+Repeated = list[str] | None
 
 ANSWERS: Mapping[str, Verdict] = {"s": "same", "d": "different"}
 
@@ -32,9 +33,9 @@ def resolve(
         Path, typer.Option(metavar="FILE", help=both("Your decisions; what they settle is not listed.", "你的裁定，已定的不再列出。"))
     ] = Path("decisions.ttl"),
     limit: Annotated[int, typer.Option(min=1, metavar="N", help=both("At most N.", "最多 N 条。"))] = 20,
-    rename: Annotated[Words, typer.Option(metavar="CLASS:NAME=NEW", help=both("Give a better name.", "改名。"))] = None,
-    reclass: Annotated[Words, typer.Option(metavar="CLASS:NAME=CLASS", help=both("Give the right class.", "改类。"))] = None,
-    drop: Annotated[Words, typer.Option(metavar="CLAIM", help=both("Leave out a claim (its IRI).", "舍去一条陈述（IRI）。"))] = None,
+    rename: Annotated[Repeated, typer.Option(metavar="CLASS:NAME=NEW", help=both("Give a better name.", "改名。"))] = None,
+    reclass: Annotated[Repeated, typer.Option(metavar="CLASS:NAME=CLASS", help=both("Give the right class.", "改类。"))] = None,
+    drop: Annotated[Repeated, typer.Option(metavar="CLAIM", help=both("Leave out a claim (its IRI).", "舍去一条陈述（IRI）。"))] = None,
     edited: Annotated[
         Path | None,
         typer.Option(

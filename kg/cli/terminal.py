@@ -103,11 +103,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         console.print(ruled)
 
 
-def graph_file(path: Path) -> Path:
-    """The graph of an output folder; any other path as it is."""
-    return path / "graph.ttl" if path.is_dir() else path
-
-
 def read_text(path: Path | None) -> str:
     """The text of a file, "" for none; raises InputError."""
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kg.cli.language import both, pick
-from kg.explaining import Explanation, Part, Statement, Weighed
+from kg.explaining import Explanation, Part, Predication, Weighed
 from kg.grammar import Construction
 from kg.interpret import grammar_of, vocabulary_of
 from kg.model import Claim, Mention
@@ -96,8 +96,8 @@ class Told:
         yield from self._row("parts", "成分", "".join(self._piece(kind, words) for kind, words in explanation.line))
         for weighed in explanation.posts:
             yield from self._row("claim", "事实", self._claim(weighed))
-        for statement in explanation.statements:
-            yield from self._said(statement) if statement.claims else self._unsaid(statement)
+        for predication in explanation.predications:
+            yield from self._said(predication) if predication.claims else self._unsaid(predication)
 
     def _row(self, en: str, zh: str, words: str) -> list[str]:
         return [f"  {self._both(en, zh)}  {words}"] if words else []
@@ -119,19 +119,19 @@ class Told:
             return f"<{words}>"
         return f"[{self._word(kind)}{' ' if words else ''}{words}]" if kind else words
 
-    def _said(self, statement: Statement) -> Iterator[str]:
+    def _said(self, predication: Predication) -> Iterator[str]:
         """What a verb says: constructions, parts, claims."""
-        fits = f"; {self._both('else', '其次')} ".join(self._pattern(construction) for construction in statement.fits)
-        yield from self._row("verb", "动词", f"{statement.verb} {self._word(statement.relation)}" + (f": {fits}" if fits else ""))
-        yield from self._row("parts of it", "所涉成分", "; ".join(dict.fromkeys(map(self._part, statement.parts))))
-        for weighed in statement.claims:
+        fits = f"; {self._both('else', '其次')} ".join(self._pattern(construction) for construction in predication.fits)
+        yield from self._row("verb", "动词", f"{predication.verb} {self._word(predication.relation)}" + (f": {fits}" if fits else ""))
+        yield from self._row("parts of it", "所涉成分", "; ".join(dict.fromkeys(map(self._part, predication.parts))))
+        for weighed in predication.claims:
             yield from self._row("claim", "事实", self._claim(weighed))
 
-    def _unsaid(self, statement: Statement) -> Iterator[str]:
+    def _unsaid(self, predication: Predication) -> Iterator[str]:
         """Why a verb says nothing by a relation, and what of which construction would have to be there."""
-        near = "; ".join(f"{self._pattern(c)} ({pick(HALVES[half], self.lang)})" for c, half in statement.near)
-        fits = "; ".join(map(self._pattern, statement.fits))
-        told = f"{statement.verb} {self._word(statement.relation)}: {pick(REASONS[statement.reason], self.lang)}"
+        near = "; ".join(f"{self._pattern(c)} ({pick(HALVES[half], self.lang)})" for c, half in predication.near)
+        fits = "; ".join(map(self._pattern, predication.fits))
+        told = f"{predication.verb} {self._word(predication.relation)}: {pick(REASONS[predication.reason], self.lang)}"
         yield from self._row("no claim", "未成", told + (f"; {near or fits}" if near or fits else ""))
 
     def _pattern(self, construction: Construction) -> str:

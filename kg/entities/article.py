@@ -12,7 +12,7 @@ from kg.entities.bodies import BODY, COUNTRY, full_name, read_body
 from kg.entities.documents import read_number, telling
 from kg.entities.events import editions, plain_event
 from kg.entities.namesakes import find_namesakes, is_title
-from kg.entities.nodes import Context, find_node, same_thing
+from kg.entities.nodes import ArticleContext, find_node, same_thing
 from kg.entities.places import canonical_place, surroundings
 from kg.entities.posts import STATE, read_posts, titles
 from kg.entities.rivals import family_name
@@ -34,7 +34,7 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     said = [m.name for m in spoken if m.cls in ("Place", BODY)]
     around = surroundings(dateline, said, publisher=publisher, short=names.short_places)
     declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
-    context = Context(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
+    context = ArticleContext(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
     posts = _posts(discourse, claims, find_namesakes(discourse))
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for mention in _ends(claims):
@@ -56,7 +56,7 @@ def _ends(claims: Iterable[Claim]) -> Iterable[Mention]:
     return (m for m in ends if m.cls not in ("Words", "Date"))
 
 
-def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: Context) -> list[list[str]]:
+def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: ArticleContext) -> list[list[str]]:
     """The names of one class in groups that name one thing each, the fullest name first."""
     groups: list[list[str]] = []
     unsaid = {context.short[name] for name in named if name in context.short} if cls == BODY else set()
@@ -69,7 +69,7 @@ def _group(cls: str, named: Mapping[str, Sequence[Mention]], context: Context) -
     return groups
 
 
-def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], *, context: Context) -> Local:
+def _local(cls: str, group: Sequence[str], named: Mapping[str, Sequence[Mention]], *, context: ArticleContext) -> Local:
     """What the article says of the thing that a group of names means."""
     mentions = sorted((m for name in group for m in named.get(name, ())), key=lambda m: m.span)
     keys = tuple(sorted({(cls, m.name, m.scope) for m in mentions}))
@@ -100,7 +100,7 @@ def _by_scope(local: Local) -> Iterator[Local]:
         yield replace(local, target=(cls, name, scope), keys=tuple(key for key in local.keys if key[2] == scope))
 
 
-def _aliases(cls: str, group: Sequence[str], label: str, *, mentions: Sequence[Mention], context: Context) -> dict[str, Span]:
+def _aliases(cls: str, group: Sequence[str], label: str, *, mentions: Sequence[Mention], context: ArticleContext) -> dict[str, Span]:
     """Further proper names and where each stands first: the other names of the group and short forms that the text uses."""
     found: dict[str, Span] = {}
     for mention in mentions:
@@ -162,7 +162,7 @@ def _posts(discourse: Discourse, claims: Sequence[Claim], scopes: Mapping[Span, 
     return posts
 
 
-def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[str]], context: Context) -> list[Local]:
+def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[str]], context: ArticleContext) -> list[Local]:
     """The things, the people among them with what tells them from namesakes."""
     target_of = {key: local.target for local in found for key in local.keys}
     bodies = _shared_bodies(context)
@@ -192,14 +192,14 @@ def _with_bearers(found: Sequence[Local], posts: Mapping[tuple[str, str], set[st
     return [_without_common_signs(local, out) for local in out]
 
 
-def _shared_bodies(context: Context) -> dict[str, str]:
+def _shared_bodies(context: ArticleContext) -> dict[str, str]:
     """Each name that the article has for a body -> the body's canonical name, where that means the same in every article."""
     named = dict.fromkeys(m.name for m in context.mentions if m.cls == BODY)
     read = {name: read_body(name, context.article, context.around, grammar=context.grammar, names=context.names) for name in named}
     return {name: body.target[1] for name, body in read.items() if not body.target[2]}
 
 
-def _taken_part_in(called: Collection[str], target_of: Mapping[tuple[str, str, str], Target], context: Context) -> set[Target]:
+def _taken_part_in(called: Collection[str], target_of: Mapping[tuple[str, str, str], Target], context: ArticleContext) -> set[Target]:
     """The events, documents and products that the article ties to a person of one of these names."""
     return {
         target_of[other.cls, other.name, other.scope]

@@ -22,7 +22,7 @@ Found = tuple[Target, str, str, tuple[Target, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Context:
+class ArticleContext:
     """What the resolution of one article's names looks at."""
 
     doc: Doc
@@ -41,7 +41,7 @@ class Context:
         return self.doc.article.id
 
 
-def same_thing(cls: str, short: str, long: str, *, context: Context) -> bool:
+def same_thing(cls: str, short: str, long: str, *, context: ArticleContext) -> bool:
     """Whether two names of one class in one article name one thing; a short form that fits two does not get here twice."""
     if context.declared.get(short) == long:
         return True
@@ -57,7 +57,7 @@ def same_thing(cls: str, short: str, long: str, *, context: Context) -> bool:
     return cls == "Place" and _one_place(short, long, context)
 
 
-def _one_body(short: str, long: str, context: Context) -> bool:
+def _one_body(short: str, long: str, context: ArticleContext) -> bool:
     if context.plain.get(long) == short:
         return True
     ours, theirs = (read_body(n, context.article, context.around, grammar=context.grammar, names=context.names) for n in (short, long))
@@ -68,7 +68,7 @@ def _one_body(short: str, long: str, context: Context) -> bool:
     return same_body(short, long, context.grammar) or (short in context.names.offices and long.endswith(short))
 
 
-def _one_place(short: str, long: str, context: Context) -> bool:
+def _one_place(short: str, long: str, context: ArticleContext) -> bool:
     first, second = (canonical_place(n, context.around, context.article) for n in (short, long))
     return first == second or (long.endswith(short) and len(short) > 3 and is_place(long[: -len(short)]))
 
@@ -82,7 +82,7 @@ def _same_series(short: str, long: str, names: Names) -> bool:
     return first == second or abbreviates(first, second)
 
 
-def find_node(cls: str, group: Sequence[str], mentions: Sequence[Mention], *, context: Context) -> Found:
+def find_node(cls: str, group: Sequence[str], mentions: Sequence[Mention], *, context: ArticleContext) -> Found:
     """Node, label, place and further nodes of a group of names of one class, the fullest name first."""
     full = group[0]
     if cls == BODY:
@@ -99,7 +99,7 @@ def find_node(cls: str, group: Sequence[str], mentions: Sequence[Mention], *, co
     return (cls, plain_name(full) if cls == "Person" else full, ""), full, "", ()
 
 
-def _body_node(group: Sequence[str], context: Context) -> Found:
+def _body_node(group: Sequence[str], context: ArticleContext) -> Found:
     """A body that the lexicon knows before one that every article would mean, before one of this article alone."""
     spoken = dict.fromkeys(context.plain.get(name, name) for name in group)
     bodies = [read_body(name, context.article, context.around, grammar=context.grammar, names=context.names) for name in spoken]
@@ -109,7 +109,7 @@ def _body_node(group: Sequence[str], context: Context) -> Found:
     return best.target, best.label, best.place, also
 
 
-def _event_node(group: Sequence[str], context: Context) -> Found:
+def _event_node(group: Sequence[str], context: ArticleContext) -> Found:
     """An edition by its number before one by its year, before an event of this article alone."""
     date = context.doc.article.date.isoformat() if context.doc.article.date else ""
     called = dict.fromkeys(plain_event(n, context.grammar) for n in group)
@@ -126,13 +126,13 @@ def _event_node(group: Sequence[str], context: Context) -> Found:
     return first, plain_event(group[0], context.grammar), "", tuple(dict.fromkeys(t for t in (*shared, *joint) if t != first))
 
 
-def _first_day(group: Sequence[str], context: Context) -> str:
+def _first_day(group: Sequence[str], context: ArticleContext) -> str:
     """When the article says that an event of one of these names begins: a day if it tells one, else a month or year, else ""."""
     days = [c.object.name for c in context.claims if c.relation == "startDate" and c.subject.name in group]
     return next((day for day in days if len(day) == 10), next(iter(days), ""))
 
 
-def _place_node(group: Sequence[str], context: Context) -> Found:
+def _place_node(group: Sequence[str], context: ArticleContext) -> Found:
     full = group[0]
     known = context.names.find(full)
     if known is not None and known.cls == BODY:

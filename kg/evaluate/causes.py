@@ -12,7 +12,7 @@ from typing import Literal as OneOf
 from rdflib import Literal
 from rdflib.term import Node
 
-from kg.evaluate.claims import SYMMETRIC, GraphClaim, Statements, Triple
+from kg.evaluate.claims import SYMMETRIC, GraphClaim, GraphClaims, Triple
 from kg.evaluate.gold import GoldFact, fold
 from kg.evaluate.matching import Case, Judgement, names_in, says
 
@@ -71,7 +71,7 @@ class _Said:
     cause: Cause | None = None
 
 
-def find_differences(case: Case, statements: Statements, judgement: Judgement, *, kinds: Mapping[str, str]) -> Iterator[Difference]:
+def find_differences(case: Case, statements: GraphClaims, judgement: Judgement, *, kinds: Mapping[str, str]) -> Iterator[Difference]:
     """The missed facts of a document in the order of the gold, then its wrong triples."""
     comparer = _Comparer(case, statements, kinds)
     counted = [claim for claim in statements.claims.get(case.document.id, ()) if claim.counts]
@@ -92,7 +92,7 @@ def find_differences(case: Case, statements: Statements, judgement: Judgement, *
         )
 
 
-def find_unclaimed(statements: Statements) -> Iterator[Difference]:
+def find_unclaimed(statements: GraphClaims) -> Iterator[Difference]:
     """The direct triples that no claim bears, all of them wrong."""
     for relation, subject, value in statements.loose:
         yield Difference("wrong", "", relation, statements.title(subject), statements.title(value), Cause.NO_CLAIM)
@@ -123,7 +123,7 @@ def _missed(case: Case, judgement: Judgement, comparer: _Comparer, *, said: Mapp
 class _Comparer:
     """What the comparisons of one document share."""
 
-    def __init__(self, case: Case, statements: Statements, kinds: Mapping[str, str]) -> None:
+    def __init__(self, case: Case, statements: GraphClaims, kinds: Mapping[str, str]) -> None:
         self.case = case
         self.statements = statements
         self.kinds = kinds

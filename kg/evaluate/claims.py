@@ -24,7 +24,7 @@ SYMMETRIC = frozenset({"meets"})
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NodeNames:
     """The names of a node: the label as written, then folded labels and further names."""
 
     title: str
@@ -79,11 +79,11 @@ class GraphClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
+class GraphClaims:
     """`claims` by document id, `loose` the triples without a claim, `events` the nodes of class Event."""
 
     claims: Mapping[str, tuple[GraphClaim, ...]]
-    names: Mapping[Node, Names]
+    names: Mapping[Node, NodeNames]
     loose: tuple[Triple, ...]
     events: frozenset[Node]
 
@@ -92,7 +92,7 @@ class Statements:
         return _title(node, self.names)
 
 
-def read_statements(graph: Graph, documents: Set[str], scored: Set[str]) -> Statements:
+def read_graph_claims(graph: Graph, documents: Set[str], scored: Set[str]) -> GraphClaims:
     """What `graph` says of `documents` with the `scored` relations (local names of kg, or whole IRIs).
 
     Raises GraphError where a claim has not exactly one subject, predicate and object.
@@ -109,7 +109,7 @@ def read_statements(graph: Graph, documents: Set[str], scored: Set[str]) -> Stat
             if document in documents and claim.relations:
                 by_document[document].append(claim)
     loose = {(relation, s, o) for s, p, o in graph for relation in relations_of.directly(p)} - borne
-    return Statements(
+    return GraphClaims(
         claims={document: tuple(found) for document, found in by_document.items()},
         names=names,
         loose=tuple(sorted(loose, key=repr)),
@@ -149,7 +149,7 @@ def _both_ways(triples: tuple[Triple, ...]) -> Iterator[Triple]:
             yield relation, value, subject
 
 
-def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy, *, names: Mapping[Node, Names]) -> GraphClaim:
+def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy, *, names: Mapping[Node, NodeNames]) -> GraphClaim:
     row = read_row(graph, iri)
     said = read_statement(str(iri), row)
     if said is None or count_ends(row) != (1, 1, 1):
@@ -176,7 +176,7 @@ def _documents(graph: Graph, claim: Node) -> tuple[str, ...]:
     return tuple(sorted({str(name).split("#")[0] for source in articles | wholes for name in graph.objects(source, DCTERMS.identifier)}))
 
 
-def _title(node: Node, names: Mapping[Node, Names]) -> str:
+def _title(node: Node, names: Mapping[Node, NodeNames]) -> str:
     return names[node].title if node in names else str(node)
 
 
@@ -188,14 +188,14 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _read_names(graph: Graph) -> dict[Node, Names]:
+def _read_names(graph: Graph) -> dict[Node, NodeNames]:
     labels: dict[Node, set[str]] = defaultdict(set)
     others: dict[Node, set[str]] = defaultdict(set)
     for predicate, names in ((RDFS.label, labels), (SKOS.prefLabel, labels), (SKOS.altLabel, others)):
         for node, name in graph.subject_objects(predicate):
             names[node].add(str(name))
     return {
-        node: Names(
+        node: NodeNames(
             min(labels.get(node) or others[node]),
             frozenset(map(fold, labels.get(node, ()))),
             frozenset(map(fold, others.get(node, ()))),

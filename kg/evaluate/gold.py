@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -164,3 +165,8 @@ def _names(row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
 
 def _error(place: str, en: str, zh: str) -> InputError:
     return InputError(f"{place}: {en}", f"{place}：{zh}")
+
+
+def fold_of(document: str, folds: int) -> int:
+    """The fold of a document in cross-validation with so many: a function of its id alone, the same for all articles of one page."""
+    return int(hashlib.md5(document.partition("#")[0].encode(), usedforsecurity=False).hexdigest(), 16) % folds

@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 from rdflib import Literal
 from rdflib.term import Node
 
-from kg.evaluate.claims import SYMMETRIC, Names, Statements, Triple
+from kg.evaluate.claims import SYMMETRIC, GraphClaims, NodeNames, Triple
 from kg.evaluate.gold import GoldDocument, GoldFact, fold
 
 Mode = OneOf["strict", "relaxed", "label"]
@@ -62,7 +62,7 @@ def to_case(document: GoldDocument, kinds: Mapping[str, str]) -> Case:
     )
 
 
-def judge(case: Case, statements: Statements, kinds: Mapping[str, str], *, mode: Mode = "strict") -> Judgement:
+def judge(case: Case, statements: GraphClaims, kinds: Mapping[str, str], *, mode: Mode = "strict") -> Judgement:
     """Which facts the claims of the document say, and a largest matching of triples and required facts."""
     claims = statements.claims.get(case.document.id, ())
     triples = sorted({triple for claim in claims if claim.counts for triple in claim.triples}, key=repr)
@@ -72,7 +72,7 @@ def judge(case: Case, statements: Statements, kinds: Mapping[str, str], *, mode:
     return Judgement(hits, match_most(required))
 
 
-def names_in(case: Case, node: Node, statements: Statements, *, label_only: bool = False) -> frozenset[str]:
+def names_in(case: Case, node: Node, statements: GraphClaims, *, label_only: bool = False) -> frozenset[str]:
     """The names by which `node` counts in one document, folded.
 
     They are its labels, and those further names that the text uses outside longer names of the node. A node that bears the best names
@@ -118,11 +118,11 @@ def match_most(options: Mapping[Triple, Sequence[int]]) -> dict[int, Triple]:
     return match
 
 
-def _used_names(names: Names, text: str) -> frozenset[str]:
+def _used_names(names: NodeNames, text: str) -> frozenset[str]:
     return frozenset(name for name in names.others - names.labels if name and name in _without_longer(name, names, text))
 
 
-def _without_longer(name: str, names: Names, text: str) -> str:
+def _without_longer(name: str, names: NodeNames, text: str) -> str:
     longer = sorted(
         (other for other in names.labels | names.others if name in other and name != other), key=lambda other: (-len(other), other)
     )

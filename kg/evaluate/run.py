@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 
 from kg.errors import InputError
 from kg.evaluate.causes import Difference, find_differences, find_unclaimed
-from kg.evaluate.claims import GraphClaim, read_statements
+from kg.evaluate.claims import GraphClaim, read_graph_claims
 from kg.evaluate.figures import Figures, Reliability, Verdict, by_confidence, by_pattern, count, verdicts
 from kg.evaluate.gold import RELATIONS, GoldDocument, read_gold
 from kg.evaluate.matching import MODES, Judgement, Mode, judge, to_case
@@ -41,7 +41,7 @@ def evaluate(graph_path: Path, gold_paths: Sequence[Path], *, relations: Collect
     documents = tuple(_only(document, frozenset(scored)) for document in documents)
     graph = read_graph(graph_path)
     kinds = _find_kinds(graph, known)
-    statements = read_statements(graph, {document.id for document in documents}, set(scored))
+    statements = read_graph_claims(graph, {document.id for document in documents}, set(scored))
     cases = [to_case(document, kinds) for document in documents]
     judgements: dict[Mode, list[Judgement]] = {mode: [judge(case, statements, kinds, mode=mode) for case in cases] for mode in MODES}
     strict = list(zip(cases, judgements["strict"], strict=True))
@@ -60,7 +60,7 @@ def judge_claims(graph: Graph, documents: Sequence[GoldDocument]) -> list[tuple[
     """Each claim of a graph about the documents with the document's id and what its gold says of it, strictly."""
     known = _known_relations(documents)
     kinds = _find_kinds(graph, known)
-    statements = read_statements(graph, {document.id for document in documents}, set(known))
+    statements = read_graph_claims(graph, {document.id for document in documents}, set(known))
     cases = [to_case(document, kinds) for document in documents]
     return [
         (case.document.id, claim, verdict)

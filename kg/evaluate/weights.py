@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,13 @@ import numpy.typing as npt
 from kg import __version__
 from kg.building import graph_of
 from kg.confidence import Weights, find_signs
-from kg.evaluate.gold import read_gold
+from kg.evaluate.gold import fold_of, read_gold
 from kg.evaluate.run import judge_claims
 from kg.graph import claim_iri
 from kg.inputs import check_account, read_inputs
 from kg.interpret import Read, engine_of, interpret, to_read, vocabulary_of
 from kg.mentions import Weights as EdgeWeights
+from kg.model import Doc
 from kg.namespaces import BASE
 from kg.script import as_written
 
@@ -61,16 +62,16 @@ class Fitted:
     after: float
 
 
-def judge(paths: Sequence[Path], edges: Edges | None = None) -> tuple[list[Judged], int]:
+def judge(paths: Sequence[Path], edges: Edges | None = None, docs: Iterable[Doc] | None = None) -> tuple[list[Judged], int]:
     """The claims that gold files speak of, optional facts left out, and how many facts they require.
 
-    `edges` are the weights of names by which the document of an id is read, by default the shipped ones.
+    `edges` are the weights of names by which the document of an id is read, by default the shipped ones; `docs` the annotated documents,
+    where they are at hand.
     """
     documents = read_gold(paths)
-    articles = check_account(read_inputs(paths))
     reads: list[Read] = []
     signs: dict[str, frozenset[str]] = {}
-    for doc in engine_of("bundled")(articles):
+    for doc in docs if docs is not None else engine_of("bundled")(check_account(read_inputs(paths))):
         read, discourse, found = interpret(doc, edges=edges(doc.article.id) if edges else None)
         claims = as_written(found, doc, read)
         signs.update(
@@ -116,21 +117,16 @@ def _newton(table: Floats, right: Floats, penalty: float) -> Floats:
     return weights
 
 
-def fold_of(document: str) -> int:
-    """The fold of a document, by its id alone."""
-    return sum(document.encode()) % FOLDS
-
-
 def cross_validate(judged: Sequence[Judged], *, penalty: float = PENALTY) -> list[float]:
     """The chance of each claim by weights fitted on the other folds' documents."""
-    folds = [fold_of(claim.document) for claim in judged]
+    folds = [fold_of(claim.document, FOLDS) for claim in judged]
     fitted = [Weights(fit([c for c, k in zip(judged, folds, strict=True) if k != fold], penalty=penalty), 0) for fold in range(FOLDS)]
     return [fitted[fold].chance(claim.signs) for claim, fold in zip(judged, folds, strict=True)]
 
 
-def fit_weights(paths: Sequence[Path], edges: Edges | None = None) -> Fitted:
-    """Weights fitted on all documents of the gold files, with the threshold that cross-validation found best; `edges` as for `judge`."""
-    judged, wanted = judge(paths, edges)
+def fit_weights(paths: Sequence[Path], edges: Edges | None = None, docs: Iterable[Doc] | None = None) -> Fitted:
+    """Weights fitted on all documents of the gold files, with the threshold that cross-validation found best; the rest as for `judge`."""
+    judged, wanted = judge(paths, edges, docs)
     chances = cross_validate(judged)
     scores = {least: find_f1(judged, chances, wanted, least=least) for least in THRESHOLDS}
     best = max(scores, key=lambda least: (scores[least], -least))

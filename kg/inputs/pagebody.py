@@ -30,7 +30,7 @@ YEAR_APART = re.compile(r"((?:19|20)\d\d)\s(\d{1,2})[-/.](\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class PageBody:
     """The lines of a page: those of its article, the places of the first and last of them, and those inside it that are not."""
 
     lines: tuple[str, ...]
@@ -39,14 +39,14 @@ class Body:
     unused: tuple[str, ...]
 
 
-def find_body(lines: Sequence[Line], *, titles: Sequence[str] = ()) -> Body:
+def find_body(lines: Sequence[Line], *, titles: Sequence[str] = ()) -> PageBody:
     """The body among the lines of a page whose title is one of `titles` or the beginning of one; no lines where there is no prose."""
     heads = {id(line) for line in lines if _is_head(line, titles)}
     element = _densest(lines, heads)
     inside = [number for number, line in enumerate(lines) if element is not None and _within(line.element, element)]
     prose = [number for number in inside if is_prose(lines[number]) and id(lines[number]) not in heads]
     if not prose:
-        return Body((), len(lines), len(lines), ())
+        return PageBody((), len(lines), len(lines), ())
     kept: list[int] = []
     unused: list[int] = []
     for number in range(inside[0], inside[-1] + 1):
@@ -55,7 +55,7 @@ def find_body(lines: Sequence[Line], *, titles: Sequence[str] = ()) -> Body:
             before = lines[number - 1] if number else line
             (unused if is_aside(line) or _is_caption(line, before) else kept).append(number)
     # What stands above the first prose belongs to it only where it is open at its end, as a subtitle or a first subhead is.
-    return Body(tuple(lines[n].text for n in kept), prose[0], prose[-1], tuple(lines[n].text for n in unused))
+    return PageBody(tuple(lines[n].text for n in kept), prose[0], prose[-1], tuple(lines[n].text for n in unused))
 
 
 def _is_head(line: Line, titles: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.day import read_day
 from kg.inputs.markup import Line
-from kg.inputs.pagebody import DATE, YEAR_APART, Body, find_body, is_furniture, is_info
+from kg.inputs.pagebody import DATE, YEAR_APART, PageBody, find_body, is_furniture, is_info
 from kg.text.words import page_words
 
 # Names of meta elements, in the order in which they are believed (schema.org, Open Graph, the Chinese government's standard for sites).
@@ -60,7 +60,7 @@ class Facts:
     url: str = ""
 
 
-def read_lines(root: Any, lines: Sequence[Line], *, markup: str) -> tuple[Body, Facts]:
+def read_lines(root: Any, lines: Sequence[Line], *, markup: str) -> tuple[PageBody, Facts]:
     """The body and the facts of the page whose lines these are; `markup` is the page itself, for its comments."""
     metas = _metas(root)
     told = next(_structured(root), {})
@@ -124,7 +124,7 @@ def _headings(root: Any, lines: Collection[str]) -> list[str]:
     return [heading for heading in found if heading in lines and len(heading) > 3]
 
 
-def _title(root: Any, lines: Sequence[Line], body: Body, *, meta: str) -> str:
+def _title(root: Any, lines: Sequence[Line], body: PageBody, *, meta: str) -> str:
     """The title as the page shows it above its body: a line that the title of the window begins with, else a heading, else the window's."""
     window = window_title(root)
     told = {name for name in (window, meta) if name}
@@ -144,7 +144,7 @@ def _without_site(title: str) -> str:
     return max(parts[:2], key=len).strip() if parts else title
 
 
-def _info_lines(lines: Sequence[Line], body: Body, title: str) -> list[Line]:
+def _info_lines(lines: Sequence[Line], body: PageBody, title: str) -> list[Line]:
     """The lines that may tell date and source, those nearest below the title first, then those behind the body."""
     places = [number for number, line in enumerate(lines[: body.first]) if line.text == title]
     start = places[-1] + 1 if places else max(0, body.first - NEAR)
@@ -155,7 +155,7 @@ def _info_lines(lines: Sequence[Line], body: Body, title: str) -> list[Line]:
 
 
 def _date(
-    root: Any, info: Sequence[Line], structured: str, *, metas: dict[str, str], lines: Sequence[Line], body: Body
+    root: Any, info: Sequence[Line], structured: str, *, metas: dict[str, str], lines: Sequence[Line], body: PageBody
 ) -> datetime.date | None:
     ways = [structured, *(metas[name] for name in DATES if name in metas)]
     for text in ways:

@@ -20,7 +20,7 @@ FOREIGN_HAN = re.compile(r"[\u3400-\u9fff·]{2,7}")
 NAME = 3
 SHORT_POST = 3
 REACH = 16
-EDITION = re.compile(r"第")
+NTH = re.compile(r"第")
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +422,7 @@ def _is_body(word: str, grammar: Grammar) -> bool:
 
 
 def _is_count(text: str) -> bool:
-    return not EDITION.match(text) and not re.fullmatch(r"[0-9A-Za-z]+|[一二三四五六七八九十]+[级等局处室部司院所组队]|\d+级", text)
+    return not NTH.match(text) and not re.fullmatch(r"[0-9A-Za-z]+|[一二三四五六七八九十]+[级等局处室部司院所组队]|\d+级", text)
 
 
 def _mention(words: Words, i: int, j: int, *, cls: str) -> Mention:

@@ -53,7 +53,7 @@ WEIGHED = 50
 SAID = 3
 
 
-class Names:
+class NameIndex:
     """An index of all names: exact, and by pairs of neighbouring characters."""
 
     def __init__(self, rows: Iterable[Sequence[str]]) -> None:
@@ -107,19 +107,19 @@ class Names:
         return scores
 
 
-def find_index(source: Source | Endpoint, text: str) -> Names:
+def find_index(source: Source | Endpoint, text: str) -> NameIndex:
     """An index of names among which those in `text`, those that begin with it and those like it are: of all names, where that can be."""
     whole = index_names(source)
     return whole if whole is not None else _index_like(source, text)
 
 
-def index_names(source: Source | Endpoint) -> Names | None:
+def index_names(source: Source | Endpoint) -> NameIndex | None:
     """The index of the names of a graph, made at the first use; None for an endpoint that has more than MOST_INDEXED."""
     return _index_all(source, age_of(source))
 
 
 @lru_cache(maxsize=1)
-def _index_all(source: Source | Endpoint, age: int) -> Names | None:
+def _index_all(source: Source | Endpoint, age: int) -> NameIndex | None:
     if not isinstance(source, Endpoint):
         return _index(select(source, ENTITIES))
     answer = answer_query(source, f"{ENTITIES} LIMIT {MOST_INDEXED + 1}")
@@ -127,12 +127,12 @@ def _index_all(source: Source | Endpoint, age: int) -> Names | None:
     return _index(rows) if answer.complete and len(rows.rows) <= MOST_INDEXED else None
 
 
-def _index(rows: Rows) -> Names:
+def _index(rows: Rows) -> NameIndex:
     # Sorted here, for there are stores that sort no more than some thousands of rows.
-    return Names(sorted([term.value if term else "" for term in row] for row in rows.rows))
+    return NameIndex(sorted([term.value if term else "" for term in row] for row in rows.rows))
 
 
-def _index_like(source: Source | Endpoint, text: str) -> Names:
+def _index_like(source: Source | Endpoint, text: str) -> NameIndex:
     """The names at an endpoint that are a stretch of the text, begin with it, or hold half of its pairs of characters."""
     text = text[:LONGEST_LIKE].strip()
     stretches = {text[i:j] for i in range(len(text)) for j in range(i + 2, min(len(text), i + LONGEST_STRETCH) + 1)} | {text}
@@ -195,7 +195,7 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def _match(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candidate]:
+def _match(source: Source | Endpoint, names: NameIndex, one: Lookup) -> list[Candidate]:
     wanted = frozenset(one.classes)
     allowed = wanted if one.strict == "any" else frozenset[str]()
     found = names.find(one.name, classes=allowed, limit=WEIGHED + one.limit) if one.name.strip() else _having(source, names, one)
@@ -206,7 +206,7 @@ def _match(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candida
     return _described(source, weighed[: max(0, one.limit)])
 
 
-def _having(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candidate]:
+def _having(source: Source | Endpoint, names: NameIndex, one: Lookup) -> list[Candidate]:
     """The nodes that have the first property asked for, for a lookup without a name."""
     for relation, values in one.properties[:1]:
         iris = {iri for value in values for iri in names.exact.get(fold(value), ())} | {value for value in values if is_iri(value)}
@@ -217,7 +217,7 @@ def _having(source: Source | Endpoint, names: Names, one: Lookup) -> list[Candid
     return []
 
 
-def _weigh(source: Source | Endpoint, names: Names, one: Lookup, *, candidate: Candidate) -> Candidate:
+def _weigh(source: Source | Endpoint, names: NameIndex, one: Lookup, *, candidate: Candidate) -> Candidate:
     """The candidate with the share of the properties asked for that it has in its score."""
     fits = bool(set(one.classes) & set(candidate.classes)) or not one.classes or one.strict != "should"
     features = [("name", candidate.score)]

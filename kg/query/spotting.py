@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.query.candidates import Candidate
-from kg.query.lookup import Names, find_index, fold, index_names
+from kg.query.lookup import NameIndex, find_index, fold, index_names
 from kg.query.remote import Endpoint, age_of
 from kg.query.store import Source
 from kg.times.words import number
@@ -22,7 +22,7 @@ from kg.times.words import number
 MARKS = frozenset("《》〈〉“”\"'‘’「」『』【】 \u3000_")
 NO_MARKS = str.maketrans("", "", "".join(sorted(MARKS)))
 ORDINAL = re.compile(r"第([0-9０-９]+|[一二三四五六七八九十]+)(?=[届次期季])|首(?=[届次期季])")
-EDITION = re.compile(r"(?:\d{4}年?)?(?:第\d+[届次期季])?")
+DATED_OR_COUNTED = re.compile(r"(?:\d{4}年?)?(?:第\d+[届次期季])?")
 QUOTED = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
 LATIN = re.compile(r"[a-zü]+(?:[ '’]*[a-zü]+)*", re.IGNORECASE)
 
@@ -47,10 +47,10 @@ class Spotted:
 class Spots:
     """The names of a graph, arranged so that they are found inside a text."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: NameIndex) -> None:
         self.names = names
         self.exact = _gather((_squeeze_folded(name), iris) for name, iris in names.exact.items())
-        series = ((key[EDITION.match(key).end() :], iris) for key, iris in self.exact.items())  # type: ignore[union-attr]
+        series = ((key[DATED_OR_COUNTED.match(key).end() :], iris) for key, iris in self.exact.items())  # type: ignore[union-attr]
         self.editions = {key: iris for key, iris in _gather(series).items() if key not in self.exact and len(key) > 2}
         quoted = ((_squeeze_folded(match[1]), iris) for name, iris in names.exact.items() for match in QUOTED.finditer(name))
         self.quoted = {key: iris for key, iris in _gather(quoted).items() if key not in self.exact and len(key) > 1}

@@ -22,6 +22,7 @@ import platformdirs
 import pyoxigraph as ox
 
 from kg.errors import AnswerLimit, GraphError, QueryError
+from kg.files import graph_file
 from kg.namespaces import BASE, known_prefixes
 from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
 from kg.query.spool import IN_MEMORY, Spool
@@ -111,10 +112,9 @@ def read_quads(graph: Path | str) -> Iterator[ox.Quad]:
 
 def _find(graph: Path | str) -> Path:
     """The file or the store folder that a path stands for; raises GraphError where the name tells no format."""
-    path = Path(graph)
+    path = graph_file(Path(graph))
     if path.is_dir():
-        inner = path / "graph.ttl"
-        return inner if inner.exists() and not (path / "CURRENT").exists() else path
+        return path
     if _suffix(path) not in FILE_FORMATS:
         kinds = " ".join(FILE_FORMATS)
         state = ("no such file", "没有这个文件") if not path.exists() else ("no RDF file", "不是 RDF 文件")

@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg import __version__
 from kg.errors import KgError, OutputError
+from kg.files import graph_file
 from kg.query import Endpoint
 from kg.server.access import Access, Guard, check_access
 from kg.server.connection import Patience, make_config
@@ -103,7 +104,7 @@ def create_app(
     app = Starlette(routes=routes, middleware=middleware, exception_handlers=handlers, lifespan=life)
     app.state.pool, app.state.base, app.state.overviews = pool, base, {}
     app.state.patience, app.state.drawing = patience or Patience(), asyncio.Lock()
-    app.state.graph = graph / "graph.ttl" if isinstance(graph, Path) and (graph / "graph.ttl").exists() else graph
+    app.state.graph = graph_file(graph) if isinstance(graph, Path) else graph
     app.state.origin = base.removesuffix(urlsplit(base).path)
     app.state.tag = _tag(pool)
     return app

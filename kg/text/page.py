@@ -36,7 +36,7 @@ PAIRED = "“”‘’《》（）【】"  # never stand twice
 
 
 @dataclass(slots=True)
-class Body:
+class TextBody:
     """Paragraphs, with their subheadings and credits, that belong together; `order` is its place on the page."""
 
     order: int
@@ -75,12 +75,12 @@ class Headline:
 class Index:
     """Which body a text is about, by shared words; a word that many bodies hold counts less."""
 
-    def __init__(self, bodies: Sequence[Body]) -> None:
+    def __init__(self, bodies: Sequence[TextBody]) -> None:
         self.bodies = bodies
         self.words = [_words(body.text) for body in bodies]
         self.weights = Counter(word for held in self.words for word in held)
 
-    def find(self, text: str, place: int, below: Body | None = None) -> Body | None:
+    def find(self, text: str, place: int, below: TextBody | None = None) -> TextBody | None:
         """The body that holds most of the words of `text`, of equals the nearest to `place`; None when all hold too few.
 
         The body right `below` has the better claim, above all where it opens with a dateline.
@@ -98,7 +98,7 @@ class Index:
         return pair in self.weights
 
 
-def _claim(body: Body) -> float:
+def _claim(body: TextBody) -> float:
     return BELOW_DATELINE if marks.find_dateline(body.text) is not None else BELOW
 
 
@@ -124,9 +124,9 @@ def sort_articles(units: Sequence[Unit]) -> list[tuple[list[Strip], list[Strip]]
     return [(head, paragraphs) for _, head, paragraphs in sorted(found, key=lambda article: article[0])]
 
 
-def _bodies(units: Sequence[Unit]) -> tuple[list[Body], list[tuple[int, Unit]]]:
+def _bodies(units: Sequence[Unit]) -> tuple[list[TextBody], list[tuple[int, Unit]]]:
     """The bodies in order, and the lines of headlines that are no subheadings, with their places."""
-    bodies: list[Body] = []
+    bodies: list[TextBody] = []
     loose: list[tuple[int, Unit]] = []
     pending: list[tuple[int, Unit]] = []
     for order, unit in enumerate(units):
@@ -138,15 +138,15 @@ def _bodies(units: Sequence[Unit]) -> tuple[list[Body], list[tuple[int, Unit]]]:
             body.units += [*(held for _, held in pending), unit]
             pending = []
         else:
-            bodies.append(Body(order, [unit]))
+            bodies.append(TextBody(order, [unit]))
             loose += pending
             pending = []
     return bodies, loose + pending
 
 
-def _with_credits(bodies: Sequence[Body]) -> list[Body]:
+def _with_credits(bodies: Sequence[TextBody]) -> list[TextBody]:
     """The bodies; one that only says who wrote is the beginning of the next, with its headline, unless that has one and a dateline too."""
-    kept: list[Body] = []
+    kept: list[TextBody] = []
     for body in bodies:
         above = kept[-1] if kept and all(unit.kind == "credit" for unit in kept[-1].units) else None
         if above is not None and not (above.headlines and body.headlines and marks.find_dateline(body.text) is not None):
@@ -156,15 +156,15 @@ def _with_credits(bodies: Sequence[Body]) -> list[Body]:
     return kept
 
 
-def _close_caption(bodies: list[Body], credit: Unit) -> None:
+def _close_caption(bodies: list[TextBody], credit: Unit) -> None:
     """A paragraph that the credit of a picture follows is a caption, and stands alone."""
     body = bodies[-1]
     if len(body.units) > 1 and body.units[-1].kind == "paragraph" and marks.is_photo_credit(credit.strip.text):
-        bodies.append(Body(body.order + len(body.units) - 1, [body.units.pop()]))
+        bodies.append(TextBody(body.order + len(body.units) - 1, [body.units.pop()]))
     bodies[-1].units.append(credit)
 
 
-def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, Unit]], *, ahead: Sequence[Unit]) -> Body | None:
+def _open_body(bodies: Sequence[TextBody], unit: Unit, pending: Sequence[tuple[int, Unit]], *, ahead: Sequence[Unit]) -> TextBody | None:
     """The body that a unit goes on with, which a picture with its caption may stand in the midst of."""
     if not bodies or is_caption(unit.strip.text):
         return None
@@ -181,7 +181,7 @@ def _open_body(bodies: Sequence[Body], unit: Unit, pending: Sequence[tuple[int, 
     return body if _continues(body, unit, pending, ahead=ahead, slack=CAPTION_BETWEEN if body is not bodies[-1] else OTHER_COLUMN) else None
 
 
-def _continues(body: Body, unit: Unit, pending: Sequence[tuple[int, Unit]], *, ahead: Sequence[Unit], slack: float) -> bool:
+def _continues(body: TextBody, unit: Unit, pending: Sequence[tuple[int, Unit]], *, ahead: Sequence[Unit], slack: float) -> bool:
     last = body.paragraphs[-1] if body.paragraphs else body.units[-1]
     if body.units[-1].kind == "credit" or (pending and ends_article(last.strip.text)):
         return False
@@ -199,7 +199,7 @@ def is_caption(paragraph: str) -> bool:
     return any(map(marks.is_caption, pieces)) or marks.is_caption(paragraph) or marks.is_photo_credit(tail)
 
 
-def _opens_article(lines: Sequence[str], body: Body, ahead: Sequence[Unit]) -> bool:
+def _opens_article(lines: Sequence[str], body: TextBody, ahead: Sequence[Unit]) -> bool:
     """Whether a headline between two paragraphs opens another article; else it is a subheading."""
     if any(DASH.match(line) for line in lines):
         return True
@@ -246,7 +246,7 @@ def _without_doubles(strip: Strip, index: Index) -> Strip:
     return join(strip.cut(n, n + 1) for n in kept) if doubles else strip
 
 
-def _right_below(last: int, units: Sequence[Unit], bodies: Sequence[Body]) -> Body | None:
+def _right_below(last: int, units: Sequence[Unit], bodies: Sequence[TextBody]) -> TextBody | None:
     """The body below a headline that ends at the unit `last`, with nothing but other lines of headlines and credits between."""
     for body in bodies:
         if body.order > last and all(unit.kind != "paragraph" for unit in units[last + 1 : body.order]):
@@ -254,7 +254,7 @@ def _right_below(last: int, units: Sequence[Unit], bodies: Sequence[Body]) -> Bo
     return None
 
 
-def _joins_claimed(headline: Headline, units: Sequence[Unit], bodies: Sequence[Body]) -> bool:
+def _joins_claimed(headline: Headline, units: Sequence[Unit], bodies: Sequence[TextBody]) -> bool:
     """Give a kicker or a subtitle to the body that the headline beside it went to, where that body is right below."""
     below = _right_below(headline.last, units, bodies)
     if below is None:
@@ -265,11 +265,11 @@ def _joins_claimed(headline: Headline, units: Sequence[Unit], bodies: Sequence[B
     return bool(beside)
 
 
-def _headless(bodies: Sequence[Body]) -> list[Body]:
+def _headless(bodies: Sequence[TextBody]) -> list[TextBody]:
     return [body for body in bodies if not body.headlines and marks.find_dateline(body.text) is not None]
 
 
-def _divided(headlines: Sequence[Headline], bodies: Sequence[Body]) -> list[Headline]:
+def _divided(headlines: Sequence[Headline], bodies: Sequence[TextBody]) -> list[Headline]:
     """The headlines with those divided that are too many lines for one: as many as there are bodies without, else pairs of lines."""
     wanted = len(_headless(bodies))
     found: list[Headline] = []
@@ -288,7 +288,7 @@ def _divided(headlines: Sequence[Headline], bodies: Sequence[Body]) -> list[Head
     return found
 
 
-def _claim_in_order(headlines: Sequence[Headline], bodies: Sequence[Body]) -> list[Headline]:
+def _claim_in_order(headlines: Sequence[Headline], bodies: Sequence[TextBody]) -> list[Headline]:
     """Give the headlines that no body claims to the bodies without, in the order of the page, where these are as many; returns the rest."""
     free = [headline for headline in headlines if not headline.teaser]
     headless = _headless(bodies)
@@ -325,7 +325,7 @@ def _breaks_within(head: str, tail: str) -> bool:
     return any(head.count(a) > head.count(b) and tail.count(b) > tail.count(a) for a, b in zip(PAIRED[::2], PAIRED[1::2], strict=True))
 
 
-def _claim_next(headline: Headline, bodies: Sequence[Body]) -> bool:
+def _claim_next(headline: Headline, bodies: Sequence[TextBody]) -> bool:
     """Give a headline that shares too few words with any body to the one right below it, if that has none from elsewhere."""
     for body in bodies:
         if body.order == headline.last + 1 and not body.headlines:
@@ -334,7 +334,7 @@ def _claim_next(headline: Headline, bodies: Sequence[Body]) -> bool:
     return False
 
 
-def _items(body: Body, bodies: Sequence[Body]) -> list[Body]:
+def _items(body: TextBody, bodies: Sequence[TextBody]) -> list[TextBody]:
     """The items of a digest column, which has neither headline nor dateline nor indents, as bodies of their own; else the body."""
     paragraphs = body.paragraphs
     if body.headlines or len(bodies) == 1 or len(paragraphs) < DIGEST or len(paragraphs) < len(body.units):
@@ -343,7 +343,7 @@ def _items(body: Body, bodies: Sequence[Body]) -> list[Body]:
         return [body]
     if any(len(STOP.findall(unit.strip.text)) > DIGEST for unit in paragraphs):
         return [body]
-    return [Body(body.order + place, [unit]) for place, unit in enumerate(paragraphs)]
+    return [TextBody(body.order + place, [unit]) for place, unit in enumerate(paragraphs)]
 
 
 def share_of_words(text: str, other: str) -> float:

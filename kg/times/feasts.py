@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.jio import lunar_day, solar_term
 from kg.times.here import Here, Point, year_at
 from kg.times.weekdays import nth_weekday
-from kg.times.words import Word, number, read_words
+from kg.times.words import DateWord, number, read_words
 
 # The first year of the cycle of sixty (甲子) within the common era, and of the twelve animals (鼠).
 CYCLE_BEGINS = 4
@@ -42,7 +42,7 @@ def find_feast(here: Here, start: int) -> Point | None:
     return None if day is None else _about(here, word, replace(Point(day.isoformat(), day.isoformat(), stop), approximate=word.approximate))
 
 
-def _about(here: Here, word: Word, point: Point) -> Point:
+def _about(here: Here, word: DateWord, point: Point) -> Point:
     """The day itself before 当天; somewhere near it before 期间, 前夕 or 来临."""
     if (itself := here.match("feastItself", point.stop)) is not None:
         return Point(point.first, point.last, itself.end())
@@ -52,7 +52,7 @@ def _about(here: Here, word: Word, point: Point) -> Point:
     return point if near is None else replace(point, stop=near.end(), approximate=True, near=True)
 
 
-def _feast_days(word: Word, year: int) -> list[datetime.date]:
+def _feast_days(word: DateWord, year: int) -> list[datetime.date]:
     """The days of a feast in a year: one, and none or two of a feast in the last lunar month."""
     if word.calendar == "solar":
         return [datetime.date(year, word.month, word.day)]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.times.words import Word, number, read_words
+from kg.times.words import DateWord, number, read_words
 
 # A month or day without a year is taken from the year that makes it nearest. What lies ahead counts as so many times farther, less after
 # a word such as 将于.
@@ -39,7 +39,7 @@ class Here:
         """Whether an expression that ends in `$` is found in the `width` characters before a character of the sentence."""
         return read_words().regex[group].search(self.text[max(0, position - width) : position]) is not None
 
-    def word(self, group: str, position: int) -> tuple[Word, int] | None:
+    def word(self, group: str, position: int) -> tuple[DateWord, int] | None:
         """The word of a group that stands at a character, and where it ends."""
         found = self.match(group, position)
         return None if found is None else (read_words().meaning[group, found.group(found.lastindex or 0)], found.end())
@@ -93,7 +93,7 @@ def plain(year: int, month: int, day: int, *, stop: int) -> Point | None:
     return Point(iso_of(year, month, day), iso_of(year, month, day), stop)
 
 
-def span_of(year: int, month: int, part: Word, *, stop: int) -> Point:
+def span_of(year: int, month: int, part: DateWord, *, stop: int) -> Point:
     """上旬 of a month, 上半年 of a year."""
     last = min(part.last, calendar.monthrange(year, month)[1]) if month else part.last
     ends = ((year, month, part.first), (year, month, last)) if month else ((year, part.first), (year, part.last))

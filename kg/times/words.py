@@ -16,7 +16,7 @@ SEPARATOR = r"\s?(?:—{1,2}|－|–|―|-|~|～|至|到)\s?"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class DateWord:
     """What times.ttl says of one word: so far from the publication or the context, or from `first` to `last` of a unit."""
 
     offset: int
@@ -34,25 +34,25 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class DateWords:
     """The words by (group, word), an expression for each group, series such as the stems, and `anchor`: where a date can begin."""
 
-    meaning: Mapping[tuple[str, str], Word]
+    meaning: Mapping[tuple[str, str], DateWord]
     regex: Mapping[str, re.Pattern[str]]
     series: Mapping[str, str]
     anchor: re.Pattern[str]
 
 
 @cache
-def read_words() -> Words:
+def read_words() -> DateWords:
     """The words of times.ttl."""
     graph = load_ontology().graph
-    meaning: dict[tuple[str, str], Word] = {}
+    meaning: dict[tuple[str, str], DateWord] = {}
     fragments: dict[str, list[str]] = {}
     series: dict[str, str] = {}
     for node, group in graph.subject_objects(KG.dateGroup):
         values = {str(predicate).removeprefix(str(KG)): str(value) for predicate, value in graph.predicate_objects(node)}
-        word = Word(
+        word = DateWord(
             offset=int(values.get("offset", 0)),
             context=values.get("from") == "context",
             unit=values.get("unit", ""),
@@ -72,7 +72,7 @@ def read_words() -> Words:
             series[str(group)] = values["series"]
         fragments.setdefault(str(group), []).extend([*map(re.escape, texts), *map(str, graph.objects(node, KG.fragment))])
     union = {group: "|".join(sorted(set(parts), key=lambda part: (-len(part), part))) for group, parts in fragments.items()}
-    return Words(meaning, {name: re.compile(pattern) for name, pattern in _patterns(union).items()}, series, re.compile(_anchor(union)))
+    return DateWords(meaning, {name: re.compile(pattern) for name, pattern in _patterns(union).items()}, series, re.compile(_anchor(union)))
 
 
 def number(text: str) -> int:

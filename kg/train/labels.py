@@ -21,7 +21,7 @@ PAIRS = ("《》", "“”", "‘’", "（）")
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ToldNames:
     """What one document's gold tells: folded names of events, and the folded posts of each folded person."""
 
     events: frozenset[str]
@@ -42,7 +42,7 @@ class Truth:
         return None if span in self.accepted else False
 
 
-def read_names(document: GoldDocument, ontology: Ontology, grammar: Grammar) -> Names:
+def read_names(document: GoldDocument, ontology: Ontology, grammar: Grammar) -> ToldNames:
     """The names of events and the posts that the facts of a document tell."""
     bare = grammar.words["eventHead"] | grammar.words["partHead"] | grammar.words["bareEvent"]
     surely, otherwise, themes = set[str](), set[str](), set[str]()
@@ -60,7 +60,7 @@ def read_names(document: GoldDocument, ontology: Ontology, grammar: Grammar) -> 
     posts = tuple(
         (frozenset(map(fold, fact.subjects)), frozenset(map(fold, fact.objects))) for fact in document.facts if fact.relation == "position"
     )
-    return Names(frozenset(name for name in events - themes if len(name) >= SHORTEST), posts)
+    return ToldNames(frozenset(name for name in events - themes if len(name) >= SHORTEST), posts)
 
 
 # A required fact of these leaves no doubt that its end is an event, though another fact calls the same words a document.
@@ -74,7 +74,7 @@ def _ends(fact: GoldFact, ontology: Ontology) -> Iterator[tuple[tuple[str, ...],
         yield fact.objects, relation.objects
 
 
-def find_truth(names: Names, text: str, sentence: Span) -> dict[str, Truth]:
+def find_truth(names: ToldNames, text: str, sentence: Span) -> dict[str, Truth]:
     """The true events and posts among the characters of a sentence."""
     folded, offsets = _folded(text, sentence)
     events = [span for name in sorted(names.events) for span in _places(name, folded, offsets, text=text, sentence=sentence)]

@@ -13,6 +13,7 @@ import numpy as np
 from kg.building import graph_of
 from kg.errors import OutputError
 from kg.evaluate import RELATIONS, Counts, Figures, GoldDocument, evaluate, read_gold
+from kg.evaluate.gold import fold_of
 from kg.graph import write_graph
 from kg.inputs import check_account, read_inputs
 from kg.interpret import engine_of, grammar_of, known_bodies, read_doc, vocabulary_of
@@ -96,16 +97,18 @@ def train(
     return Training(out, len(documents), rounds, count_classes(folds, held[rounds]), figures, before, few)
 
 
-def held_out(gold: Sequence[Path]) -> Callable[[str], Weights]:
-    """For the id of a document of the gold the weights that were fitted on the other folds: names as in news that nobody labelled.
+def held_out(gold: Sequence[Path]) -> tuple[list[Doc], Callable[[str], Weights]]:
+    """The annotated documents of the gold, and for the id of one the weights that were fitted on the other folds.
+
+    So their names are read as in news that nobody labelled.
 
     Raises InputError as `train` does.
     """
-    _, samples, shown = _prepare(gold, read_gold(gold), "bundled", ontology=())
+    docs, samples, shown = _prepare(gold, read_gold(gold), "bundled", ontology=())
     folds = _folds(samples)
     learnt = [[*shown, *(s for k, fold in enumerate(folds) for s in fold if k != number)] for number in range(FOLDS)]
     held = [to_weights(_fit(some, None, None, rounds=ROUNDS)) for some in learnt]
-    return lambda document: held[fold_of(document)]
+    return docs, lambda document: held[fold_of(document, FOLDS)]
 
 
 def _prepare(
@@ -120,12 +123,7 @@ def _prepare(
 
 
 def _folds(samples: Sequence[Sample]) -> list[list[Sample]]:
-    return [[s for s in samples if fold_of(s.document) == number] for number in range(FOLDS)]
-
-
-def fold_of(document: str) -> int:
-    """The fold of a document: a function of its id alone."""
-    return int(hashlib.md5(document.partition("#")[0].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+    return [[s for s in samples if fold_of(s.document, FOLDS) == number] for number in range(FOLDS)]
 
 
 def collect(docs: Sequence[Doc], documents: Sequence[GoldDocument], ontology: tuple[Path, ...] = ()) -> list[Sample]:
@@ -205,7 +203,7 @@ def _loss(samples: Sequence[Sample], weights: Weights) -> float:
 
 def _judge(docs: Sequence[Doc], held: Sequence[Weights], gold: Sequence[Path], *, ontology: tuple[Path, ...]) -> Figures:
     """The facts of every document, read with the model of its fold, against the gold."""
-    reads = [read_doc(doc, ontology, held[fold_of(doc.article.id)]) for doc in docs]
+    reads = [read_doc(doc, ontology, held[fold_of(doc.article.id, FOLDS)]) for doc in docs]
     graph = graph_of(reads, ontology, options={})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.ttl"
