@@ -20,7 +20,7 @@ from pathlib import Path
 from kg.discourse import Discourse
 from kg.errors import InputError
 from kg.mentions import Reading
-from kg.mentions.phrases import EDITION
+from kg.mentions.cuts import EDITION
 from kg.mentions.words import NOMINAL
 from kg.model import Claim, Doc, Mention
 from kg.namespaces import ontology_folder

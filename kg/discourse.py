@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.frames import find_frames
 from kg.grammar import Grammar
 from kg.mentions import Reading
-from kg.mentions.phrases import EDITION
+from kg.mentions.cuts import EDITION
 from kg.mentions.words import covered
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
@@ -216,8 +216,8 @@ class _State:
         spoken = [m for m in [*self.events, *here] if m.cls == "Event" and m.name]
         head = mention.head
         pointed = mention.text.startswith(tuple(self.grammar.words["demonstrative"]))
-        if head in self.grammar.words["partHead"] and not pointed:
-            return self._part(head, spoken)
+        if not pointed and (part := self._part_of_head(head)):
+            return self._part(part, spoken, of=head.removesuffix(part))
         same = [m for m in spoken if _bears(m, head)]
         main = self.main if self.main is not None and _bears(self.main, head) else None
         if main is not None and (pointed or not same):
@@ -243,11 +243,22 @@ class _State:
         near = event in here or self.last is not None and event in self.last.mentions
         return not near or EDITION.search(main.name) is not None and EDITION.search(event.name) is None
 
-    def _part(self, head: str, spoken: list[Mention]) -> Mention | None:
-        """开幕式 of the event spoken of: a node of its own that bears the event's name before its own."""
-        if named := [m for m in spoken if m.name.endswith(head) and m.name != head]:
+    def _part_of_head(self, head: str) -> str:
+        """The head of a part in which a bare head ends (开幕式; 开幕式 of 论坛开幕式), "" where it tells of a whole."""
+        parts = self.grammar.words["partHead"]
+        if head in parts:
+            return head
+        return next((head[i:] for i in range(1, len(head)) if head[i:] in parts and head[:i] in self.grammar.words["eventHead"]), "")
+
+    def _part(self, head: str, spoken: list[Mention], *, of: str) -> Mention | None:
+        """开幕式 of the event spoken of: a node of its own that bears the event's name before its own.
+
+        `of` is what the text calls the whole (论坛 in 论坛开幕式), "" where it does not say.
+        """
+        if named := [m for m in spoken if m.name.endswith(of + head) and m.name != of + head]:
             return named[-1]
-        whole = self.main or (spoken[-1] if spoken else None)
+        borne = [m for m in ([self.main] if self.main else []) + spoken[::-1] if not of or _bears(m, of)]
+        whole = borne[0] if borne else None
         if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
         return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)

@@ -125,12 +125,14 @@ def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Mo
     unled = "".join(f"(?<!{word})" for word in sorted(grammar.words["adjunctMark"]))  # 根据《预案》规定 proposes nothing
     said = re.search(f"{unled}{SYMBOLS['D']}.[^，。；]{{0,6}}?({content})", line.string[max(sentence, place - WINDOW) : place])
     best: tuple[int, str] = (-1, "desired" if said else "asserted")
+    plans, refuses = grammar.words["planWord"], False  # 否认将收购 denies the plan
     near = bisect_left(line.plain, line.offsets[first], key=lambda word: word.start)
     for word in takewhile(lambda word: word.start < line.offsets[place], islice(line.plain, near, None)):
         for words, modality in grammar.modality_lists:
             listed = word.text in grammar.words[words] or line.text[word.start : word.end + 1] in grammar.words[words]
-            if listed and word.start >= best[0]:
+            if listed and word.start >= best[0] and not (word.text in plans and refuses):
                 best = (word.start, modality)
+                refuses = word.text in grammar.words["refuseVerb"]
     return MODALITIES[best[1]]
 
 

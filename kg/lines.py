@@ -10,7 +10,7 @@ from kg.grammar import NUMBER, SYMBOLS, Grammar
 from kg.mentions import Reading
 from kg.mentions.cuts import Word
 from kg.mentions.people import is_post
-from kg.mentions.words import covered
+from kg.mentions.words import Words, covered
 from kg.model import Mention, Span
 
 KIND_OF_CLASS: Mapping[str, str] = {
@@ -197,7 +197,20 @@ def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> 
     timed = "mutual" in kinds and follower in lists["timeTail"] or "happen" in kinds and follower in lists["sinceTail"]
     if follower in lists["notPredicateTail"] and not timed:
         return False
-    return not (words[last].pos == "n" and words[last].text == verb and not grammar_label(verb, grammar))
+    noun = words[last].pos == "n" and words[last].text == verb and not grammar_label(verb, grammar)
+    return not noun or _governed(words, last, grammar)
+
+
+def _governed(words: Words, last: int, grammar: Grammar) -> bool:
+    """Whether what the engine takes for a noun ends a clause that 由 opened, and so is its verb: 由某局编制。"""
+    if last + 1 < len(words) and words[last + 1].pos != "w":
+        return False
+    for k in range(last - 1, -1, -1):
+        if words[k].text in grammar.words["byMark"]:
+            return last - k > 1
+        if words[k].pos == "v" or words[k].text in "，。；：":
+            return False
+    return False
 
 
 def grammar_label(word: str, grammar: Grammar) -> bool:

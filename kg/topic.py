@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from kg.grammar import Grammar
 from kg.mentions import Reading
-from kg.mentions.phrases import EDITION, event_name
+from kg.mentions.cuts import EDITION
+from kg.mentions.phrases import event_name
 from kg.model import Doc, Mention
 
 ENOUGH = 1.5

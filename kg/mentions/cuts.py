@@ -11,6 +11,9 @@ from typing import Protocol
 from kg.grammar import Grammar
 from kg.places import is_place
 
+EDITION = re.compile(
+    r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站个]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
+)
 BARE_YEAR = re.compile(r"20\d\d$")
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 NOUNS = frozenset({"n", "nz"})
@@ -150,7 +153,8 @@ def _met_in(word: Word, before: Word | None, after: Word | None, *, grammar: Gra
     comes = other in grammar.words["attributiveVerb"]
     if at < 0 or not (grammar.ends("venueHead", place) or is_place(place) or (comes and not place)):
         return ()
-    cut = comes or not other or is_place(other) or ends_in(other, "postHead", grammar)
+    alone = not other and word.text[at] not in grammar.words["innerJoint"]  # 北京和/聚投资 begins a name with 和
+    cut = comes or alone or is_place(other) or ends_in(other, "postHead", grammar)
     return ((at, "LOC"), (at + 1, "p"), (len(word.text), "v" if comes else "LOC" if is_place(other) else "n")) if cut else ()
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word
-from kg.mentions.phrases import DAY, EDITION
+from kg.mentions.cuts import EDITION, Word
+from kg.mentions.phrases import DAY
 from kg.mentions.words import NOMINAL, Words, is_head
 from kg.model import Mention, Span
 

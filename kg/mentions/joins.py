@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word
+from kg.mentions.cuts import EDITION, Word
 
 BEHIND_BODY = frozenset({"w", "c", "p", "d", "ad", "u", "TIME"})
 NOUNS = frozenset({"n", "vn"})
+OUTSIDE = frozenset({"w", "p", "d", "ad", "c", "u", "r", "TIME"})
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.-]*")
+REACH = 5  # words before 会 in which the mark of a name stands
+TITLE_END = "》”"
 
 # The part of speech of the one word that words `i` and `i + 1` make, "" where a rule leaves them two.
 Rule = Callable[[Sequence[Word], int, Grammar], str]
@@ -74,6 +79,29 @@ def _meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     return "n" if meeting else ""
 
 
+def _edition_meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """第二届某某/会 before a preposition, a date or an adverb: a meeting, which the engine took for the verb 会"""
+    after = words[i + 1]
+    if after.text not in grammar.words["meetingSuffix"] or after.pos != "v" or words[i].pos in OUTSIDE:
+        return ""
+    if i + 2 < len(words) and not (words[i + 2].pos in {"p", "TIME", "w", "d", "ad"} or words[i + 2].text in grammar.words["holdVerb"]):
+        return ""
+    for word in reversed(words[max(0, i - REACH) : i + 1]):
+        if EDITION.match(word.text) or word.text in TITLE_END:
+            return "n"
+        if word.pos in OUTSIDE and word.text != words[i].text:
+            return ""
+    return ""
+
+
+def _abroad(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """Intel/中国 before a verb: a company's branch named after the country"""
+    word, after = words[i], words[i + 1]
+    last = i + 2 == len(words) or words[i + 2].pos in BEHIND_BODY | {"v", "vd"}
+    branch = LATIN.fullmatch(word.text) and word.pos in {"ORG", "nz", "nw"} and after.text in grammar.words["branchPlace"]
+    return "ORG" if branch and last else ""
+
+
 def _headless(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """智汇/工业 承办"""
     word, after = words[i], words[i + 1]
@@ -116,6 +144,8 @@ RULES: tuple[Rule, ...] = (
     _foreign,
     _listed,
     _meeting,
+    _edition_meeting,
+    _abroad,
     _headless,
     _head,
     _head_across,

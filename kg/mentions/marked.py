@@ -10,6 +10,7 @@ from kg.mentions.words import NOMINAL, Words
 from kg.model import Mention, Span
 
 VERSION = re.compile(r"[（(](?:[^（）()]{0,12}(?:稿|版|试行|暂行|修订|修正案|年|日文|英文|\d{4})[^（）()]{0,8}|\d{4}[^（）()]{0,10})[）)]")
+KIND = 4  # words, at most, that say what kind of product a quotation names
 SPEECH = re.compile(r"[。！？；]|^[，、]")
 
 
@@ -45,8 +46,9 @@ def _title(words: Words, opening: int, closing: int, *, inside: str, grammar: Gr
     start, end = words[opening].start, words[closing].end
     after = words[closing + 1].text if closing + 1 < len(words) else ""
     name = re.sub(r"(?<=[^A-Za-z0-9])\s+|\s+(?=[^A-Za-z0-9])", " ", inside.strip())
-    if inside.endswith(tuple(grammar.words["periodical"])) and len(inside) <= 10 or after in grammar.words["periodical"]:
-        end = words[closing + 1].end if after in grammar.words["periodical"] else end
+    body = after in grammar.words["periodical"] or after in grammar.words["publishingBody"]
+    if inside.endswith(tuple(grammar.words["periodical"])) and len(inside) <= 10 or body:
+        end = words[closing + 1].end if body else end
         name = words.text[start:end] if after in grammar.words["publishingBody"] else name
         return Mention(Span(start, end), words.text[start:end], "Organization", name, head=after or inside[-2:])
     if inside in grammar.words["documentHead"] or (len(inside) <= 3 and grammar.ends("documentHead", inside)):
@@ -72,6 +74,11 @@ def _quoted(words: Words, opening: int, closing: int, *, inside: str, grammar: G
         name = inside + words.string(closing + 1, object_end)
         yield Mention(span, words.string(opening, object_end), "Document", name, head=words[object_end - 1].text)
         return
+    made_end = _product_tail(words, closing + 1, grammar)
+    if made_end:
+        name = words.string(opening, made_end)
+        yield Mention(Span(start, words[made_end - 1].end), name, "Product", name, head=words[made_end - 1].text)
+        return
     motto = _motto_follows(words, closing, grammar) or words.text.startswith(tuple(grammar.words["honour"]), end)
     name = re.sub(r"\s+", " ", inside.strip())
     if not motto and grammar.ends("quotedBody", inside) and _founded(words, opening, closing, grammar=grammar):
@@ -87,6 +94,15 @@ def _object_tail(words: Words, first: int, grammar: Grammar) -> int:
         if words[k].pos not in NOMINAL and words[k].text not in grammar.words["epithet"]:
             return 0
     return 0
+
+
+def _product_tail(words: Words, first: int, grammar: Grammar) -> int:
+    """One past the noun behind a quotation that says what kind of product it names (“……”水下机器人), 0 where none does."""
+    last = first
+    while last < min(len(words), first + KIND) and words[last].pos in NOMINAL and not words.gap(last):
+        last += 1
+    named = last > first and grammar.ends("productHead", words.string(first, last))
+    return last if named and words.string(first, last) not in grammar.words["genericProduct"] else 0
 
 
 def _motto_follows(words: Words, closing: int, grammar: Grammar) -> bool:

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word
+from kg.mentions.cuts import EDITION, Word
 from kg.mentions.people import is_post
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Span
 
-EDITION = re.compile(
-    r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站个]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
-)
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
 LATIN_NAME = re.compile(r"[A-Za-z0-9&.-]+")

@@ -15,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word
+from kg.mentions.cuts import EDITION, Word
 from kg.mentions.people import is_post
-from kg.mentions.phrases import EDITION
 from kg.mentions.reading import Reading
 from kg.mentions.words import Words, is_head
 from kg.model import Mention

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.phrases import EDITION, mention_of, object_edge
+from kg.mentions.cuts import EDITION
+from kg.mentions.phrases import mention_of, object_edge
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention
 

@@ -49,7 +49,7 @@ def split_articles(
     cleared = clear(found) if broken else Cleared(tuple(found), Masthead())
     parts = _parts(cleared.lines, title, broken=broken) if page is None else [_part_of(page)]
     told = page.date if page is not None else None
-    day = date or told or next((day for line in found if (day := _day(line.text)) is not None), None) or cleared.masthead.date or fallback
+    day = date or told or _told_day([line.text for line in found]) or cleared.masthead.date or fallback
     credits = page.credits if page is not None else ()
     found_articles = [_article(raw, head, body, credits=credits) for head, body in parts]
     return [
@@ -128,6 +128,12 @@ def find_credits(paragraphs: Sequence[str]) -> tuple[str, str]:
             names, medium = marks.find_byline(piece.strip())
             byline, publisher = byline or names, publisher or medium
     return byline, publisher
+
+
+def _told_day(lines: Sequence[str]) -> datetime.date | None:
+    """The first day of publication that the lines tell; the day of an event that a notice announces is none."""
+    notice = marks.is_notice(lines)
+    return next((day for line in lines if not (notice and marks.tells_event_day(line)) and (day := _day(line)) is not None), None)
 
 
 def _day(line: str) -> datetime.date | None:

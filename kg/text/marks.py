@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,6 +54,8 @@ class Marks:
     origin: re.Pattern[str]
     published: re.Pattern[str]
     continuation: re.Pattern[str]
+    notice_day: re.Pattern[str]
+    notice_place: re.Pattern[str]
     day: re.Pattern[str]
 
 
@@ -96,6 +99,8 @@ def marks() -> Marks:
             rf"(?:$|{role}\s?[：:].*|[）)\s|｜/／·,]+(?:$|\S{{0,12}}{words['edition']}|{role}|(?(time).)).*)"
         ),
         continuation=re.compile(words["continuation"]),
+        notice_day=re.compile(rf"{words['noticeDay']}\s?[：:]"),
+        notice_place=re.compile(rf"{words['noticePlace']}\s?[：:]"),
         day=re.compile(rf"\d{{1,2}}\s?[日月]|{words['recentDay']}"),
     )
 
@@ -149,6 +154,20 @@ def _without_bullet(line: str) -> tuple[str, bool]:
 def is_credit_line(line: str) -> bool:
     """Whether the line tells no news but who published it, and when."""
     return is_byline(line) or find_date(line) is not None
+
+
+def is_notice(lines: Iterable[str]) -> bool:
+    """Whether a text announces an event: a line of it opens with the label of a place, so that 时间： is the day of the event.
+
+    >>> is_notice(["第二届读书节", "时间：2024年6月8日", "地点：市图书馆"])
+    True
+    """
+    return any(marks().notice_place.match(line) for line in lines)
+
+
+def tells_event_day(line: str) -> bool:
+    """Whether a line of a notice opens with the label of the event's day."""
+    return marks().notice_day.match(line) is not None
 
 
 def is_headline(line: str) -> bool:

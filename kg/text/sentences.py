@@ -27,13 +27,15 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     ['headline', 'dateline', 'body', 'body']
     """
     found = []
-    for line in LINE.finditer(article.text):
-        found.extend(_of_line(article, line.start(), line.group()))
+    lines = list(LINE.finditer(article.text))
+    notice = marks.is_notice(line.group() for line in lines)
+    for line in lines:
+        found.extend(_of_line(line.start(), line.group(), title=article.title, notice=notice))
     return tuple(found)
 
 
-def _of_line(article: Article, offset: int, line: str) -> list[Sentence]:
-    kind = _kind(line.strip(), title=article.title)
+def _of_line(offset: int, line: str, *, title: str, notice: bool) -> list[Sentence]:
+    kind = _kind(line.strip(), title=title, notice=notice)
     if kind != "body":
         return _sentences(offset, line, [(0, len(line), kind)])
     dateline = marks.find_dateline(line)
@@ -52,7 +54,9 @@ def _with_caption(line: str, pieces: list[tuple[int, int, Kind]]) -> list[tuple[
     return pieces
 
 
-def _kind(line: str, *, title: str) -> Kind:
+def _kind(line: str, *, title: str, notice: bool) -> Kind:
+    if notice and marks.tells_event_day(line):
+        return "label list"
     if title and line == title:
         return "headline"
     if marks.is_byline(line) or marks.is_note(line):
