@@ -73,7 +73,8 @@ def find_fillers(
         return None
     if sense.object_name:
         fillers.append(Filler("theme", Mention(site.span, site.span.of(line.text), sense.objects[-1], sense.object_name, "unsaid")))
-    fillers.extend(f for f in _adjuncts(site) if f.role not in core)
+    agents = {f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Organization"}  # 在某社与某局举办的……
+    fillers.extend(f for f in _adjuncts(site) if f.role not in core and f.mention not in agents)
     return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
 
 
@@ -82,8 +83,18 @@ def _roles(fillers: list[Filler]) -> set[str]:
 
 
 def _without_adverbials(fillers: list[Filler], site: Site) -> list[Filler]:
-    """The fillers without the agents that stand behind a preposition of their own."""
-    return [f for f in fillers if f.role != "agent" or not _adverbial(f.mention, site)]
+    """The fillers without the agents that stand behind a preposition of their own, and without what a list joins to these."""
+    kept: list[Filler] = []
+    for filler in fillers:
+        joined = bool(kept) and kept[-1].role == filler.role == "agent" and _joined(kept[-1].mention, filler.mention, site)
+        if filler.role != "agent" or joined or not _adverbial(filler.mention, site):
+            kept.append(filler)
+    return kept
+
+
+def _joined(one: Mention, other: Mention, site: Site) -> bool:
+    """Whether a list mark stands between two mentions, and nothing else."""
+    return site.line.text[one.span.end : other.span.start] in site.grammar.words["coordinator"]
 
 
 def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:

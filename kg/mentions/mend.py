@@ -12,6 +12,7 @@ from kg.mentions.joins import pos_of_both
 from kg.places import is_place
 
 PIECES = 8
+GLUED = 5  # characters of a word above which no verb is so long
 OUTSIDE = frozenset({"v", "p", "d", "ad", "c", "u", "TIME"})
 NAMED = frozenset({"ORG", "LOC", "PER", "nz", "n", "nw"})
 # A place in brackets, and what stands behind it.
@@ -27,7 +28,8 @@ def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset(
         for i, word in enumerate(words)
         for piece in split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar=grammar)
     ]
-    cut = [piece for word in cut for piece in _apart(word, grammar, known)]
+    before = [None, *cut]
+    cut = [piece for word, last in zip(cut, before, strict=False) for piece in _apart(word, last, grammar=grammar, known=known)]
     return [_retagged(word, grammar) for word in _joined(cut, grammar)]
 
 
@@ -64,13 +66,11 @@ def _bracket_end(words: list[Word], i: int, grammar: Grammar) -> int:
     return closed if whole else i
 
 
-def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
+def _apart(word: Word, before: Word | None, *, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
     """Partners and what joins them, which the engine took for one body (某市联合教育部, 某局会同某局, 某大学同某集团)."""
     for at, joint in _joints(word, grammar):
         left, right = word.text[:at], word.text[at + len(joint) :]
-        local = (
-            left[-1:] in grammar.words["townTail"] if left else right[:1] in grammar.words["townTail"] and not is_place(joint + right[:1])
-        )
+        local = left[-1:] in grammar.words["townTail"] if left else _opens_partner(joint, right, before, grammar)
         if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
             if at > 0:
                 yield part(word, 0, at, pos="ORG")
@@ -80,9 +80,16 @@ def _apart(word: Word, grammar: Grammar, known: frozenset[str]) -> Iterator[Word
     yield word
 
 
+def _opens_partner(joint: str, right: str, before: Word | None, grammar: Grammar) -> bool:
+    """Whether a joint at the beginning of a word is none of its name: 会同/市教育局, and 会同/某医学院 behind a body."""
+    if right[:1] in grammar.words["townTail"]:
+        return not is_place(joint + right[:1])
+    return joint in grammar.words["coordinator"] and before is not None and before.pos == "ORG"
+
+
 def _joints(word: Word, grammar: Grammar) -> Iterator[tuple[int, str]]:
     """Where words that join partners stand in a name, the verbs first."""
-    if word.pos in NAMED:
+    if word.pos in NAMED or len(word.text) > GLUED:  # 会同某某医学院 as a verb
         for words in ("jointVerb", "jointMark"):
             found = ((word.text.find(joint, 1 if words == "jointMark" else 0), joint) for joint in sorted(grammar.words[words]))
             yield from ((at, joint) for at, joint in found if at >= 0)
