@@ -30,7 +30,7 @@ EVENT = "https://example.org/kg/id/event/第七届世界智能大会"
 DEATH = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 PORT = 8765
 SERVER = "import sys; from pathlib import Path; from kg.server import serve; from kg.server.pool import Limits; "
-SERVER += "serve(Path(sys.argv[1]), port=int(sys.argv[2]), limits=Limits(seconds=5, workers=4))"
+SERVER += "serve(Path(sys.argv[1]), port=int(sys.argv[2]), limits=Limits(seconds=float(sys.argv[3]), workers=4))"
 
 
 def memory(pid: int) -> int:
@@ -119,7 +119,8 @@ def main() -> None:
     url, statuses, deaths = f"http://127.0.0.1:{PORT}/", Counter[int](), Counter[int]()
     spans: list[float] = []
     most = 0
-    with subprocess.Popen([sys.executable, "-c", SERVER, str(options.graph), str(PORT)]) as server:
+    limit = "0.5" if options.requests else "5"  # seconds of a query: thousands of requests, of which some are endless, take minutes
+    with subprocess.Popen([sys.executable, "-c", SERVER, str(options.graph), str(PORT), limit]) as server:
         for _ in range(300):
             try:
                 httpx.get(f"{url}sparql?query=ASK%7B%7D")

@@ -162,10 +162,18 @@ class _State:
         if role == "theme":
             event = self._unsaid_event(frame, fillers, reading)
             return None if event is None else [Filler("theme", event)]
+        if role == "setting":
+            whole = self._spoken_of(reading)
+            return None if whole is None else [Filler("setting", whole)]
         agents = self._carried(reading, self._clause_start(reading, frame.predicate), frame)
         if not agents and role == "agent":
             return None
         return [Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents)]
+
+    def _spoken_of(self, reading: Reading) -> Mention | None:
+        """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
+        before = [m for m in _events_of(self.last) if m not in reading.mentions] if self.last is not None else []
+        return self.main if self.main is not None and any(m.name == self.main.name for m in before) else None
 
     def _fill_host(self, frame: Frame, fillers: list[Filler], reading: Reading) -> list[Filler] | None:
         """The publisher, whom guests visit, unless they are its own people."""

@@ -219,9 +219,14 @@ def grammar_label(word: str, grammar: Grammar) -> bool:
 
 
 def _brackets(reading: Reading) -> list[Span]:
-    words = reading.words
+    """The brackets with what stands in them, but those inside a name and those that hold the day of the event in front."""
+    words, days = reading.words, {m.span for m in reading.mentions if m.cls == "Date"}
+    events = {m.span.end for m in reading.mentions if m.cls == "Event"}
     return [
         Span(words[i].start, words[j].end)
         for i, j in sorted(words.partner.items())
-        if i < j and words[i].text in "（([【" and not any(Span(words[i].start, words[j].end) in m.span for m in reading.mentions)
+        if i < j
+        and words[i].text in "（([【"
+        and not (Span(words[i].end, words[j].start) in days and words[i].start in events)
+        and not any(Span(words[i].start, words[j].end) in m.span for m in reading.mentions)
     ]
