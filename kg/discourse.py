@@ -288,7 +288,7 @@ class _State:
         )
 
     def _of_same_town(self, mention: Mention, here: list[Mention]) -> Mention:
-        """An office that a list joins to one of its town or province, with that place in its name: 某市公安局会同市教育局, 某省科技厅、教育厅."""
+        """An office that a list joins to one of its town, with that place in its name: 某市公安局会同市教育局, 某省科技厅、教育厅."""
         before = here[-1] if here else None
         joints = self.grammar.words["coordinator"] | self.grammar.words["jointVerb"]
         if before is None or before.cls != mention.cls or before.form != "name":

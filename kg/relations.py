@@ -93,7 +93,8 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Gram
 def _crosses(frame: Frame) -> bool:
     """Whether several people share several posts (甲、乙分别任丙、丁), of which no cross pair is true."""
     people = {f.mention.name for f in frame.fillers if f.role == "agent"}
-    return frame.relation == "position" and len(people) > 1 and any("、" in f.mention.name for f in frame.fillers if f.role == "words")
+    posts = [f.mention.name for f in frame.fillers if f.role == "words"]
+    return frame.relation == "position" and len(people) > 1 and (len(posts) > 1 or any("、" in post for post in posts))
 
 
 def _fitting_pairs(doc: Doc, frame: Frame, sense: Sense, *, grammar: Grammar, ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:

@@ -13,7 +13,8 @@ from kg.grammar import Grammar
 from kg.mentions.edges import weigh_edges
 from kg.mentions.events import find_pointing_events
 from kg.mentions.marked import find_marked, find_motto_line
-from kg.mentions.people import Post, find_people, post_edge, post_words
+from kg.mentions.cuts import is_body
+from kg.mentions.people import Post, find_people, is_post, post_edge, post_words
 from kg.mentions.phrases import event_name, find_bodies
 from kg.mentions.places import find_places
 from kg.mentions.reading import Reading
@@ -29,6 +30,7 @@ __all__ = ["Post", "Reading", "Weights", "draft_sentences", "event_name", "read_
 
 # Characters of the shortest name of a company without its legal form, and of the longest place in front of it.
 SHORTEST, LONGEST_PLACE = 4, 6
+FAR = 13  # words behind a verb of appointment, or behind a post of a list, among which a post ends
 # Of two mentions that share characters the earlier in this order stays; within a class the longer.
 ORDER = ("Date", "Document", "Person", "Event", "Organization", "Place", "Product", "Words")
 
@@ -172,17 +174,49 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
 
 
 def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """当选某会会长: the post behind a verb of appointment, as words."""
+    """当选某会会长, 兼任某会理事、某会顾问: the posts behind a verb of appointment, as words, each that has a body of its own apart."""
+    people = covered(m.span for m in mentions if m.cls == "Person")
     for i, word in enumerate(words.words):
         if word.text not in grammar.words["appointVerb"] or i + 1 >= len(words):
             continue
         start = i + 2 if words[i + 1].text in grammar.words["appointTail"] else i + 1
-        for head in range(min(len(words), i + 14) - 1, start - 1, -1):
-            first = post_edge(words, head, grammar)
-            post = post_words(words, start, head + 1, grammar=grammar) if first <= start else None
-            if post is not None and not any(m.cls == "Person" and m.span in post.span for m in mentions):
-                yield post
+        while start < len(words):
+            end = _post_end(words, start, grammar)
+            if end == start or not people.isdisjoint(range(words[start].start, words[end - 1].end)):
                 break
+            for first, close in _apart(words, start, end, grammar=grammar):
+                post = post_words(words, first, close, grammar=grammar)
+                if post is not None:
+                    yield post
+            start = end + 1 if end < len(words) and words[end].text in grammar.words["postJoint"] else len(words)
+
+
+def _post_end(words: Words, start: int, grammar: Grammar) -> int:
+    """One past the farthest word, of FAR, with which a post that begins at word `start` ends; `start` where none does."""
+    for head in range(min(len(words), start + FAR) - 1, start - 1, -1):
+        if is_post(words[head].text, grammar) and post_edge(words, head, grammar) <= start:
+            return head + 1
+    return start
+
+
+def _apart(words: Words, start: int, end: int, *, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """The words of each post among `start` to `end`: cut behind a post where what follows the joint has a body of its own."""
+    joints = [
+        k
+        for k in range(start + 1, end - 1)
+        if words[k].text in grammar.words["postJoint"] and is_post(words[k - 1].text, grammar) and not words.string(start, k).count("（")
+    ]
+    first = start
+    for k, after in zip(joints, [*joints[1:], end], strict=False):
+        if _tells_body(words, k + 1, after, grammar):
+            yield first, k
+            first = k + 1
+    yield first, end
+
+
+def _tells_body(words: Words, first: int, end: int, grammar: Grammar) -> bool:
+    """Whether a body or a place stands among the words of a post."""
+    return any(words[k].pos in {"ORG", "LOC"} or is_body(words[k].text, grammar) for k in range(first, end - 1))
 
 
 def _resolve_overlaps(found: list[Mention], posts: list[Post], dates: dict[Span, DateMention]) -> list[Mention]:

@@ -267,7 +267,7 @@ def _post_behind(words: Words, i: int, j: int, *, person: Mention, grammar: Gram
         return None
     if j + 1 < len(words) and words[j + 1].pos in {"n", "PER", "vn"}:
         return None
-    if words[i - 1].pos not in {"ORG", "LOC"} and not grammar.ends("orgHead", words[i - 1].text):
+    if words[i - 1].pos not in {"ORG", "LOC"} and not (len(words[i - 1].text) > 2 and _is_body(words[i - 1].text, grammar)):
         return None
     first = post_edge(words, i - 1, grammar)
     body, head = words.string(first, i), words[j].text
