@@ -82,6 +82,7 @@ def _marks_of_mentions(reading: Reading, grammar: Grammar, owned: list[Span]) ->
     """The symbols of mentions: a place behind a preposition is told from others, what a preposition makes no agent has none."""
     prepositions, adjuncts, places = (tuple(grammar.words[w]) for w in ("preposition", "adjunctMark", "placeMark"))
     marks: list[Mark] = []
+    passed = -1
     for i, mention in enumerate(reading.mentions):
         if mention.span in owned:
             continue
@@ -92,7 +93,9 @@ def _marks_of_mentions(reading: Reading, grammar: Grammar, owned: list[Span]) ->
             and (before.endswith(prepositions) or _listed(reading, marks, mention, grammar=grammar))
         ):
             kind = "g"
-        if kind in "OPGg" and before.endswith(adjuncts) or kind == "P" and before.endswith(places):
+        joined = passed >= 0 and reading.words.text[passed : mention.span.start] in grammar.words["coordinator"]
+        if kind in "OPGg" and (before.endswith(adjuncts) or joined) or kind == "P" and before.endswith(places):
+            passed = mention.span.end  # 针对甲地、乙地
             continue
         marks.append((mention.span.start, mention.span.end, SYMBOLS[kind] + chr(NUMBER + i)))
     return marks

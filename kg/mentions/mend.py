@@ -156,7 +156,7 @@ def _retagged(word: Word, grammar: Grammar) -> Word:
 
 def _unit(word: Word, grammar: Grammar) -> str:
     """某某委员会, which the engine took for a person, a verb, a conjunction"""
-    mistaken = word.pos in {"PER", "c", "v", "d", "p", "LOC"} and len(word.text) > 3
+    mistaken = word.pos in {"PER", "c", "v", "d", "p", "LOC", "a", "vn"} and len(word.text) > 3
     return "ORG" if mistaken and grammar.ends("orgHead", word.text) else ""
 
 
@@ -164,6 +164,11 @@ def _noun(word: Word, grammar: Grammar) -> str:
     """A body's noun as a verb, a post as a body, 开班式 as an adjective"""
     heads = {"v": "orgHead", "ORG": "postHead", "a": "eventHead"}.get(word.pos)
     return "n" if heads is not None and word.text in grammar.words[heads] else ""
+
+
+def _era(word: Word, grammar: Grammar) -> str:
+    """现代 in a name, which tells no date"""
+    return "n" if word.pos == "TIME" and word.text in grammar.words["eraWord"] else ""
 
 
 def _place(word: Word, grammar: Grammar) -> str:
@@ -183,4 +188,4 @@ def _event(word: Word, grammar: Grammar) -> str:
     return "n" if event and word.text not in grammar.words["holdVerb"] else ""
 
 
-TAGGED = (_unit, _noun, _place, _named_event, _event)
+TAGGED = (_unit, _noun, _era, _place, _named_event, _event)

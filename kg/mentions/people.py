@@ -300,6 +300,8 @@ def _post_said(words: Words, j: int, person: Mention, *, grammar: Grammar) -> Po
         return _whole(words, j + 1, words.partner[j], person=person, pattern="postInBrackets", grammar=grammar)
     if words[j].text == "，":
         close = next((k for k in range(j + 1, min(len(words), j + 12)) if words[k].text in "，。；"), j + 1)
+        if words[j + 1].text in grammar.words["lifetime"]:  # 张三，生前是某所所长
+            return _post_predicated(words, j + 1, person, grammar=grammar)
         return _whole(words, j + 1, close, person=person, pattern="postInApposition", grammar=grammar)
     return _post_predicated(words, j, person, grammar=grammar)
 
@@ -310,7 +312,7 @@ def _post_predicated(words: Words, j: int, person: Mention, *, grammar: Grammar)
     while j + 1 < len(words) and (words[j].pos in {"TIME", "d"} or words[j].text in grammar.words["formerWord"]):
         former = former or words[j].text in grammar.words["pastAdverb"] | grammar.words["formerWord"]
         j += 1
-    if words[j].text not in grammar.words["copula"]:
+    if words[j].text not in grammar.words["copula"] | grammar.words["roleAs"]:
         return None
     for close in range(min(len(words), j + 14), j + 1, -1):
         if close == len(words) or words[close].text in grammar.words["postClose"]:
