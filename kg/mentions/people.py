@@ -18,6 +18,7 @@ HYPHENS = "-－—‐–"
 HAN = re.compile(r"[\u3400-\u9fff]+")
 FOREIGN_HAN = re.compile(r"[\u3400-\u9fff·]{2,7}")
 NAME = 3
+PARTS, LONGEST = 3, 7  # words, and characters, of a foreign name
 SHORT_POST = 3
 REACH = 16
 NTH = re.compile(r"第")
@@ -96,7 +97,7 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
                 and re.fullmatch(r"[A-Za-z.]+", words[j].text)
             ):
                 j += 1
-            j += _lost_character(words, i, j, grammar=grammar)
+            j = max(j + _lost_character(words, i, j, grammar=grammar), _transliterated(words, i, grammar))
             if i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i):
                 i -= 2
             if _is_name(words, i, j, grammar=grammar):
@@ -166,6 +167,8 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
     if _is_foreign(words, i, grammar):
         return i + 1
+    if (end := _transliterated(words, i, grammar)) > i:
+        return end
     return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar=grammar)), i)
 
 
@@ -189,6 +192,25 @@ def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
     return closes or after in grammar.words["speechVerb"] or odd and after in grammar.verbs
 
 
+def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a foreign name that the engine cut in pieces behind a post (总理 内/塔尼亚/胡 在…); `i` where none begins.
+
+    All its characters are among those by which foreign names are written.
+    """
+    chars = grammar.words["transliteration"]
+    if i == 0 or not is_post(words[i - 1].text, grammar) or words.gap(i) or words[i].pos == "PER" and len(words[i].text) > NAME - 1:
+        return i
+    if any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"])):
+        return i
+    for j in range(min(len(words), i + PARTS), i, -1):
+        name = words.string(i, j)
+        whole = NAME - 1 <= len(name) <= LONGEST and all(char in chars for char in name) and not _common(name, grammar)
+        closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f"} and not words.gap(j)
+        if whole and closes and (j > i + 1 or words[i].pos not in {"v", "n", "d", "p", "a"}):
+            return j
+    return i
+
+
 def _least(words: Words, i: int, grammar: Grammar) -> int:
     """The least characters of a name for which word `i` may stand: a verb that is known needs more."""
     known = any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"]))
@@ -202,6 +224,9 @@ def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not HAN.fullmatch(name):
         return False
     goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
+    odd = j == i + 1 and words[i].pos in {"v", "a", "d", "i"} and name not in grammar.verbs and name not in grammar.words["stopVerb"]
+    held = i > 1 and (words[i - 2].pos in {"ORG", "LOC"} or _is_body(words[i - 2].text, grammar))
+    goes_on = goes_on or odd and held and after in grammar.words["postClose"]
     common = name in grammar.words["adverb"] or name in grammar.words["speechVerb"] or is_post(name, grammar)
     return goes_on and not common
 
