@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import is_body
 from kg.mentions.edges import weigh_edges
 from kg.mentions.events import find_pointing_events
 from kg.mentions.marked import find_marked, find_motto_line
-from kg.mentions.cuts import is_body
 from kg.mentions.people import Post, find_people, is_post, post_edge, post_words
 from kg.mentions.phrases import event_name, find_bodies
 from kg.mentions.places import find_places

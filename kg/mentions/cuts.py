@@ -14,6 +14,7 @@ from kg.places import is_place
 EDITION = re.compile(
     r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站个]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
 )
+SHORTEST = 4  # characters of a post with a name
 BARE_YEAR = re.compile(r"20\d\d$")
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 NOUNS = frozenset({"n", "nz"})
@@ -158,6 +159,18 @@ def _met_in(word: Word, before: Word | None, after: Word | None, *, grammar: Gra
     return ((at, "LOC"), (at + 1, "p"), (len(word.text), "v" if comes else "LOC" if is_place(other) else "n")) if cut else ()
 
 
+def _titled(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+    """王储/某某; 博导/某某某: a post and a name"""
+    if word.pos not in {"PER", "ORG", "LOC", "n"} or len(word.text) < SHORTEST:
+        return ()
+    at = max((n for n in range(2, len(word.text) - 1) if word.text[:n] in grammar.words["postHead"]), default=0)
+    name = word.text[at:]
+    foreign = all(char in grammar.words["transliteration"] for char in name) and (word.pos != "n" or len(name) > 2)
+    family = name[0] in grammar.words["surname"] and len(name) < 4 and word.pos in {"PER", "ORG"} and len(word.text) > SHORTEST
+    named = at and (foreign or family) and not is_body(word.text, grammar) and not grammar.ends("postHead", name)
+    return ((at, "n"), (len(word.text), "PER")) if named else ()
+
+
 def _come_home(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """来/校"""
     return ((1, "v"), (2, "n")) if word.text in grammar.words["comeHome"] else ()
@@ -221,6 +234,7 @@ ALONE: tuple[Rule, ...] = (
     _year,
     _in_place,
     _met_in,
+    _titled,
     _come_home,
     _adverb,
     _joint_title,

@@ -97,6 +97,8 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
                 and re.fullmatch(r"[A-Za-z.]+", words[j].text)
             ):
                 j += 1
+            if len(words[i].text) == 1:
+                j = max(j, _given_name(words, i, grammar))
             j = max(j + _lost_character(words, i, j, grammar=grammar), _transliterated(words, i, grammar))
             if i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i):
                 i -= 2
@@ -104,6 +106,8 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
                 yield i, j
             i = j
         elif (j := _missed(words, i, grammar) or i) > i or (j := _listed(words, i, grammar)) > i:
+            while _goes_on(words, i, j):
+                j += 2
             yield i, j
             i = j
         else:
@@ -111,12 +115,17 @@ def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(words: Words, i: int, j: int) -> bool:
-    """Whether the foreign name from word `i` goes on behind the dot or hyphen at `j`; a hyphen joins only names that have a dot."""
+    """Whether the foreign name from word `i` goes on behind the dot or hyphen at `j`.
+
+    A hyphen joins names of which one has a dot, and two names of transliterated characters.
+    """
     if j + 1 >= len(words) or words.gap(j):
         return False
     if FOREIGN.fullmatch(words[j].text):
         return words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}
     hyphen = words[j].text in HYPHENS and words[j + 1].pos in {"PER", "nz", "LOC", "n"}
+    if hyphen and words[j - 1].pos == words[j + 1].pos == "PER" and i == j - 1 and HAN.match(words[i].text):
+        return True
     return hyphen and FOREIGN.search(words.string(i, j + 2)) is not None
 
 
@@ -169,6 +178,8 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
         return i + 1
     if (end := _transliterated(words, i, grammar)) > i:
         return end
+    if words[i].pos == "n" and (end := _given_name(words, i, grammar)) > i:
+        return end
     return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar=grammar)), i)
 
 
@@ -206,9 +217,27 @@ def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
         name = words.string(i, j)
         whole = NAME - 1 <= len(name) <= LONGEST and all(char in chars for char in name) and not _common(name, grammar)
         closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f"} and not words.gap(j)
-        if whole and closes and (j > i + 1 or words[i].pos not in {"v", "n", "d", "p", "a"}):
+        if whole and closes and (j > i + 1 or words[i].pos not in {"v", "n", "d", "p", "a"} or _spoken(words, i, grammar)):
             return j
     return i
+
+
+def _spoken(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether what the engine takes for an adverb, and the lexicon does not, stands between a post and a verb of speaking."""
+    odd = words[i].pos == "d" and words[i].text not in grammar.words["adverb"]
+    return odd and i + 1 < len(words) and words[i + 1].text in grammar.words["speechVerb"]
+
+
+def _given_name(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a name whose family name is word `i` behind a post, the given name being taken for something else (总经理 钱/朝阳、)."""
+    j = i + 2
+    titled = i > 1 and is_post(words[i - 1].text, grammar) and words[i].text in grammar.words["surname"]
+    if not titled or j > len(words) or words.gap(i + 1) or len(words[i + 1].text) > 2 or not HAN.fullmatch(words[i + 1].text):
+        return i
+    after = words[j].text if j < len(words) else "。"
+    closes = after in grammar.words["postClose"] or after in grammar.words["speechVerb"] or is_post(after, grammar)
+    common = words[i + 1].text in grammar.verbs or words[i + 1].text in grammar.words["speechVerb"]
+    return j if closes and not common else i
 
 
 def _least(words: Words, i: int, grammar: Grammar) -> int:
