@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from kg.frames import find_frames
 from kg.grammar import Grammar
 from kg.mentions import Reading
-from kg.mentions.cuts import EDITION, is_body
+from kg.mentions.cuts import EDITION
 from kg.mentions.words import covered
 from kg.model import Doc, Filler, Frame, Mention, Span
+from kg.offices import of_same_town
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
@@ -80,7 +81,7 @@ class _State:
             elif found.cls == "Event" and found.form == "name":
                 found = self._fuller(found)
             elif found.cls == "Organization" and found.form == "name":
-                found = self._of_same_town(found, here)
+                found = of_same_town(found, here[-1] if here else None, self.doc.article.text, grammar=self.grammar)
             here.append(found)
             mentions.append(found)
         return replace(reading, mentions=tuple(mentions))
@@ -286,22 +287,6 @@ class _State:
         return (
             replace(mention, name=main.name, form="short") if clipped or same_edition or led_by_holder(mention.name, main.name) else mention
         )
-
-    def _of_same_town(self, mention: Mention, here: list[Mention]) -> Mention:
-        """An office that a list joins to one of its town, with that place in its name: 某市公安局会同市教育局, 某省科技厅、教育厅."""
-        before = here[-1] if here else None
-        joints = self.grammar.words["coordinator"] | self.grammar.words["jointVerb"]
-        if before is None or before.cls != mention.cls or before.form != "name":
-            return mention
-        if self.doc.article.text[before.span.end : mention.span.start] not in joints:
-            return mention
-        tails, led = self.grammar.words["townTail"], mention.name.startswith(tuple(self.grammar.words["notTown"]))
-        level = mention.name[0] if mention.name[0] in tails and not led and is_body(mention.name[1:], self.grammar) else ""
-        if not level and mention.name not in self.grammar.words["orgHead"]:
-            return mention
-        ends = [i + 1 for i, char in enumerate(before.name[:-2]) if i > 1 and (char == level if level else char in tails)]
-        towns = [before.name[:end] for end in ends if is_body(before.name[end:], self.grammar)]
-        return replace(mention, name=towns[-1] + mention.name.removeprefix(level)) if towns else mention
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]

@@ -73,9 +73,14 @@ def find_fillers(
         return None
     if sense.object_name:
         fillers.append(Filler("theme", Mention(site.span, site.span.of(line.text), sense.objects[-1], sense.object_name, "unsaid")))
-    agents = {f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Organization"}  # 在某社与某局举办的……
-    fillers.extend(f for f in _adjuncts(site) if f.role not in core and f.mention not in agents)
+    fillers.extend(_beside(site, fillers, core))
     return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
+
+
+def _beside(site: Site, fillers: list[Filler], core: set[str]) -> list[Filler]:
+    """Place, time and setting of the clause for the roles that are open; no body that acts is its place (在某社与某局举办的……)."""
+    agents = {f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Organization"}
+    return [f for f in _adjuncts(site) if f.role not in core and f.mention not in agents]
 
 
 def _roles(fillers: list[Filler]) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.grammar import NUMBER, SYMBOLS, Grammar
 from kg.mentions import Reading
 from kg.mentions.cuts import Word
-from kg.mentions.people import is_post
+from kg.mentions.personal import is_post
 from kg.mentions.words import Words, covered
 from kg.model import Mention, Span
 

@@ -33,7 +33,7 @@ annotate
 script
 grammar
 mentions
-lines topic
+lines topic offices
 changes
 fillers
 frames

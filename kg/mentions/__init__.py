@@ -14,7 +14,8 @@ from kg.mentions.cuts import is_body
 from kg.mentions.edges import weigh_edges
 from kg.mentions.events import find_pointing_events
 from kg.mentions.marked import find_marked, find_motto_line
-from kg.mentions.people import Post, find_people, is_post, post_edge, post_words
+from kg.mentions.people import Post, find_people, post_edge, post_words
+from kg.mentions.personal import is_post
 from kg.mentions.phrases import event_name, find_bodies
 from kg.mentions.places import find_places
 from kg.mentions.reading import Reading
@@ -208,13 +209,13 @@ def _apart(words: Words, start: int, end: int, *, grammar: Grammar) -> Iterator[
     ]
     first = start
     for k, after in zip(joints, [*joints[1:], end], strict=False):
-        if _tells_body(words, k + 1, after, grammar):
+        if _tells_body(words, k + 1, after, grammar=grammar):
             yield first, k
             first = k + 1
     yield first, end
 
 
-def _tells_body(words: Words, first: int, end: int, grammar: Grammar) -> bool:
+def _tells_body(words: Words, first: int, end: int, *, grammar: Grammar) -> bool:
     """Whether a body or a place stands among the words of a post."""
     return any(words[k].pos in {"ORG", "LOC"} or is_body(words[k].text, grammar) for k in range(first, end - 1))
 

@@ -70,7 +70,7 @@ def _apart(word: Word, before: Word | None, *, grammar: Grammar, known: frozense
     """Partners and what joins them, which the engine took for one body (某市联合教育部, 某局会同某局, 某大学同某集团)."""
     for at, joint in _joints(word, grammar):
         left, right = word.text[:at], word.text[at + len(joint) :]
-        local = left[-1:] in grammar.words["townTail"] if left else _opens_partner(joint, right, before, grammar)
+        local = left[-1:] in grammar.words["townTail"] if left else _opens_partner(joint, right, before, grammar=grammar)
         if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
             if at > 0:
                 yield part(word, 0, at, pos="ORG")
@@ -80,7 +80,7 @@ def _apart(word: Word, before: Word | None, *, grammar: Grammar, known: frozense
     yield word
 
 
-def _opens_partner(joint: str, right: str, before: Word | None, grammar: Grammar) -> bool:
+def _opens_partner(joint: str, right: str, before: Word | None, *, grammar: Grammar) -> bool:
     """Whether a joint at the beginning of a word is none of its name: 会同/市教育局, and 会同/某医学院 behind a body."""
     if right[:1] in grammar.words["townTail"]:
         return not is_place(joint + right[:1])

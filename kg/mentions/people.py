@@ -1,4 +1,4 @@
-"""Persons and their posts: 某省某厅厅长张三, 张三院士, and names that the engine missed behind a post."""
+"""Persons and their posts: 某省某厅厅长张三, 张三院士."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import is_body
+from kg.mentions.personal import LATIN, find_names, is_post, is_unit
 from kg.mentions.words import NAMES, NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Modality, Span
-from kg.places import is_place
 
-LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
-FOREIGN = re.compile(r"[·•・‧]")
-HYPHENS = "-－—‐–"
-HAN = re.compile(r"[\u3400-\u9fff]+")
-FOREIGN_HAN = re.compile(r"[\u3400-\u9fff·]{2,7}")
-NAME = 3
-PARTS, LONGEST = 3, 7  # words, and characters, of a foreign name
 SHORT_POST = 3
 REACH = 16
 NTH = re.compile(r"第")
@@ -38,7 +31,7 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
     """Each person of a sentence with the posts that stand before the name, behind it, or are said of it (张三为某校校长)."""
     taken = 0
     shared: tuple[int, tuple[Post, ...]] | None = None  # 副校长甲、乙: the end of the last name and its posts
-    for i, j in _names(words, grammar):
+    for i, j in find_names(words, grammar):
         if words[i].start < taken:
             continue
         taken = words[j - 1].end
@@ -59,11 +52,6 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
         yield person, (*led, said) if said is not None else led
 
 
-def is_post(word: str, grammar: Grammar) -> bool:
-    """Whether a word names a post or ends in one."""
-    return word not in grammar.words["notPost"] and grammar.ends("postHead", word)
-
-
 def post_words(words: Words, first: int, end: int, *, grammar: Grammar) -> Mention | None:
     """The post that words `first` to `end` name, if they do."""
     if first >= end or not is_post(words[end - 1].text, grammar):
@@ -74,210 +62,6 @@ def post_words(words: Words, first: int, end: int, *, grammar: Grammar) -> Menti
 def post_edge(words: Words, head: int, grammar: Grammar) -> int:
     """The first word of the post whose last word is `head`."""
     return left_edge(words, head, lambda k, _: _may_pass(words, k, head, grammar=grammar))
-
-
-def _names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    i = 0
-    while i < len(words):
-        if words[i].pos == "PER":
-            j = i + 1
-            if (
-                FOREIGN.search(words[i].text[-1])
-                and j < len(words)
-                and words[j].pos in {"PER", "n", "nz", "nw", "LOC"}
-                and len(words[j].text) < 6
-            ):
-                j += 1
-            while _goes_on(words, i, j):
-                j += 2
-            while (
-                j < len(words)
-                and words[j].pos == "PER"
-                and re.fullmatch(r"[A-Za-z.]+", words[i].text)
-                and re.fullmatch(r"[A-Za-z.]+", words[j].text)
-            ):
-                j += 1
-            if len(words[i].text) == 1:
-                j = max(j, _given_name(words, i, grammar))
-            j = max(j + _lost_character(words, i, j, grammar=grammar), _transliterated(words, i, grammar))
-            if i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i):
-                i -= 2
-            if _is_name(words, i, j, grammar=grammar):
-                yield i, j
-            i = j
-        elif (j := _missed(words, i, grammar) or i) > i or (j := _listed(words, i, grammar)) > i:
-            while _goes_on(words, i, j):
-                j += 2
-            yield i, j
-            i = j
-        else:
-            i += 1
-
-
-def _goes_on(words: Words, i: int, j: int) -> bool:
-    """Whether the foreign name from word `i` goes on behind the dot or hyphen at `j`.
-
-    A hyphen joins names of which one has a dot, and two names of transliterated characters.
-    """
-    if j + 1 >= len(words) or words.gap(j):
-        return False
-    if FOREIGN.fullmatch(words[j].text):
-        return words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}
-    hyphen = words[j].text in HYPHENS and words[j + 1].pos in {"PER", "nz", "LOC", "n"}
-    if hyphen and words[j - 1].pos == words[j + 1].pos == "PER" and i == j - 1 and HAN.match(words[i].text):
-        return True
-    return hyphen and FOREIGN.search(words.string(i, j + 2)) is not None
-
-
-def _lost_character(words: Words, i: int, j: int, *, grammar: Grammar) -> int:
-    """1 where the engine cut the last character off a name: 主任彭邦/本 等; 尼科利/奇 in an article that has 尼科利奇 elsewhere."""
-    if j != i + 1 or j >= len(words) or words.gap(j) or len(words[j].text) != 1:
-        return 0
-    char = words[j]
-    if words[i].text + char.text in words.people and char.text not in grammar.words["notNameChar"]:
-        return 1
-    if len(words[i].text) != 2 or j + 1 >= len(words) or char.pos in {"w", "p", "u", "TIME"} or char.text in grammar.words["nameTail"]:
-        return 0
-    if char.text in grammar.words["nameChar"]:  # 校长饶子/和 会见
-        return int(words[j + 1].pos == "v" and not words.gap(j + 1))
-    return int(char.text not in grammar.words["speechVerb"] and _goes_with_name(words, i, grammar))
-
-
-def _goes_with_name(words: Words, i: int, grammar: Grammar) -> bool:
-    """Whether the character behind the name `i` of two characters is its third, as what stands around both tells."""
-    char, after = words[i + 1], words[i + 2]
-    titled = i > 0 and is_post(words[i - 1].text, grammar)
-    opens = i == 0 or words[i - 1].text in "，。；、（("
-    family = words[i].text[0] in grammar.words["surname"] and (titled or opens) and char.pos not in {"c", "r", "m"}
-    plain = titled and char.pos not in {"c", "d", "v"}
-    if not plain and not (family and char.text not in grammar.words["notNameChar"]):
-        return False
-    return after.text in grammar.words["speechVerb"] or after.text in "，、" or family and after.pos in {"TIME", "p"}
-
-
-def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
-    name = words.string(i, j)
-    if name in grammar.words["venueHead"] or name in grammar.words["orgHead"]:
-        return False
-    if len(name) < 2 or re.search(r"[\d，。、“”《》（）()]", name) or is_post(name, grammar) and len(name) > 3:
-        return False
-    if j < len(words) and not words.gap(j):
-        follower = words[j].text
-        if follower in grammar.words["afterName"] or (len(follower) > 3 and words[j].pos in NOMINAL and grammar.ends("orgHead", follower)):
-            return False
-    return True
-
-
-def _missed(words: Words, i: int, grammar: Grammar) -> int:
-    """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
-    if i == 0 or words[i].pos in {"w", "p", "u", "c", "PER", "xc"} or not is_post(words[i - 1].text, grammar):
-        return i
-    if latin := LATIN.match(words.text, words[i].start, words.span.end):
-        return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
-    if _is_foreign(words, i, grammar):
-        return i + 1
-    if (end := _transliterated(words, i, grammar)) > i:
-        return end
-    if words[i].pos == "n" and (end := _given_name(words, i, grammar)) > i:
-        return end
-    return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar=grammar)), i)
-
-
-def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
-    """Whether word `i` behind a post is a name of other countries' people: tagged as a name, or behind a post of a place."""
-    word, after = words[i].text, words[i + 1].text if i + 1 < len(words) else "。"
-    if (
-        words.gap(i)
-        or not FOREIGN_HAN.fullmatch(word)
-        or is_place(word)
-        or grammar.ends("orgHead", word)
-        or grammar.ends("eventHead", word)
-    ):
-        return False
-    of_place = i > 1 and words[i - 2].pos == "LOC"
-    odd = of_place and words[i].pos in {"v", "a", "nr", "i", "l", "j"} and _least(words, i, grammar) <= len(word) <= 6
-    plain = of_place and words[i].pos == "n" and len(word) < 4 and word not in grammar.words["genericModifier"]
-    if not (odd or plain or words[i].pos in {"LOC", "nz", "nw", "ORG"}):
-        return False
-    closes = after in "，。、；" or after in grammar.words["innerJoint"]
-    return closes or after in grammar.words["speechVerb"] or odd and after in grammar.verbs
-
-
-def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
-    """The end of a foreign name that the engine cut in pieces behind a post (总理 内/塔尼亚/胡 在…); `i` where none begins.
-
-    All its characters are among those by which foreign names are written.
-    """
-    chars = grammar.words["transliteration"]
-    if i == 0 or not is_post(words[i - 1].text, grammar) or words.gap(i) or words[i].pos == "PER" and len(words[i].text) > NAME - 1:
-        return i
-    if any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"])):
-        return i
-    for j in range(min(len(words), i + PARTS), i, -1):
-        name = words.string(i, j)
-        whole = NAME - 1 <= len(name) <= LONGEST and all(char in chars for char in name) and not _common(name, grammar)
-        closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f"} and not words.gap(j)
-        if whole and closes and (j > i + 1 or words[i].pos not in {"v", "n", "d", "p", "a"} or _spoken(words, i, grammar)):
-            return j
-    return i
-
-
-def _spoken(words: Words, i: int, grammar: Grammar) -> bool:
-    """Whether what the engine takes for an adverb, and the lexicon does not, stands between a post and a verb of speaking."""
-    odd = words[i].pos == "d" and words[i].text not in grammar.words["adverb"]
-    return odd and i + 1 < len(words) and words[i + 1].text in grammar.words["speechVerb"]
-
-
-def _given_name(words: Words, i: int, grammar: Grammar) -> int:
-    """The end of a name whose family name is word `i` behind a post, the given name being taken for something else (总经理 钱/朝阳、)."""
-    j = i + 2
-    titled = i > 1 and is_post(words[i - 1].text, grammar) and words[i].text in grammar.words["surname"]
-    if not titled or j > len(words) or words.gap(i + 1) or len(words[i + 1].text) > 2 or not HAN.fullmatch(words[i + 1].text):
-        return i
-    after = words[j].text if j < len(words) else "。"
-    closes = after in grammar.words["postClose"] or after in grammar.words["speechVerb"] or is_post(after, grammar)
-    common = words[i + 1].text in grammar.verbs or words[i + 1].text in grammar.words["speechVerb"]
-    return j if closes and not common else i
-
-
-def _least(words: Words, i: int, grammar: Grammar) -> int:
-    """The least characters of a name for which word `i` may stand: a verb that is known needs more."""
-    known = any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"]))
-    joined = i + 1 < len(words) and words[i + 1].text in grammar.words["nameJoint"]
-    return 2 if words[i].pos != "v" or joined and not known else 3
-
-
-def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
-    """Whether words `i` to `j`, end exclusive, are a family and a given name before a verb of saying or 等."""
-    name, after = words.string(i, j), words[j].text if j < len(words) else ""
-    if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not HAN.fullmatch(name):
-        return False
-    goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
-    odd = j == i + 1 and words[i].pos in {"v", "a", "d", "i"} and name not in grammar.verbs and name not in grammar.words["stopVerb"]
-    held = i > 1 and (words[i - 2].pos in {"ORG", "LOC"} or _is_body(words[i - 2].text, grammar))
-    goes_on = goes_on or odd and held and after in grammar.words["postClose"]
-    common = name in grammar.words["adverb"] or name in grammar.words["speechVerb"] or is_post(name, grammar)
-    return goes_on and not common
-
-
-def _listed(words: Words, i: int, grammar: Grammar) -> int:
-    """The end of a name of three characters beside the names of a list (张三丰 in 张三丰、李四光、王五); `i` where there is none."""
-    if words[i].text[0] not in grammar.words["surname"]:
-        return i
-    before = words[i - 1].text if i else ""
-    opens = not i or before in "，的：" or is_post(before, grammar)
-    goes_on = i > 1 and before == "、" and words[i - 2].pos == "PER"
-    for j in range(i + 1, min(i + 4, len(words))):
-        name = words.string(i, j)
-        first = opens and words[j].text == "、" and j + 1 < len(words) and words[j + 1].pos == "PER"
-        if len(name) == NAME and (first or goes_on and words[j].text in "、，") and HAN.fullmatch(name) and not _common(name, grammar):
-            return j
-    return i
-
-
-def _common(name: str, grammar: Grammar) -> bool:
-    """Whether what might be a name is a place, a post, or ends as bodies and events do."""
-    return grammar.ends("orgHead", name) or grammar.ends("eventHead", name) or is_post(name, grammar) or is_place(name)
 
 
 def _post_before(words: Words, i: int, person: Mention, *, grammar: Grammar) -> Post | None:
@@ -321,7 +105,7 @@ def _post_behind(words: Words, i: int, j: int, *, person: Mention, grammar: Gram
         return None
     if j + 1 < len(words) and words[j + 1].pos in {"n", "PER", "vn"}:
         return None
-    if words[i - 1].pos not in {"ORG", "LOC"} and not (len(words[i - 1].text) > 2 and _is_body(words[i - 1].text, grammar)):
+    if words[i - 1].pos not in {"ORG", "LOC"} and not (len(words[i - 1].text) > 2 and is_unit(words[i - 1].text, grammar)):
         return None
     first = post_edge(words, i - 1, grammar)
     body, head = words.string(first, i), words[j].text
@@ -430,7 +214,7 @@ def _joins_posts(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
         return before.pos != "PER"
     inside = before.pos in {"n", "vn", "nz", "an", "v", "ORG"} and word.text in grammar.words["innerJoint"]
-    return inside and not _is_body(before.text, grammar) and _department_follows(words, k + 1, head, grammar=grammar)
+    return inside and not is_unit(before.text, grammar) and _department_follows(words, k + 1, head, grammar=grammar)
 
 
 def _acts_in_post(words: Words, k: int, grammar: Grammar) -> bool:
@@ -471,10 +255,6 @@ def _department_follows(words: Words, k: int, head: int, *, grammar: Grammar) ->
     if head - k < 3 and any(words[head].text.endswith(post) for post in grammar.words["departmentPost"]):
         return True
     return any(any(words[i].text.endswith(s) for s in grammar.words["insideSuffix"]) for i in range(k, min(head + 1, k + 6)))
-
-
-def _is_body(word: str, grammar: Grammar) -> bool:
-    return word not in grammar.words["notOrg"] and is_head(grammar, word, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
 
 
 def _is_count(text: str) -> bool:

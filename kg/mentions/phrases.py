@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION, Word
-from kg.mentions.people import is_post
+from kg.mentions.personal import is_post
 from kg.mentions.words import NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Span
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION, Word
-from kg.mentions.people import is_post
+from kg.mentions.personal import is_post
 from kg.mentions.reading import Reading
 from kg.mentions.words import Words, is_head
 from kg.model import Mention

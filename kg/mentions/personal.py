@@ -1,0 +1,229 @@
+"""Names of people in a sentence: those that the engine tags, made whole, and those that it missed behind a post or in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.grammar import Grammar
+from kg.mentions.words import NOMINAL, Words, is_head
+from kg.places import is_place
+
+LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
+LETTERS = re.compile(r"[A-Za-z.]+")
+FOREIGN = re.compile(r"[·•・‧]")
+HYPHENS = "-－—‐–"
+HAN = re.compile(r"[\u3400-\u9fff]+")
+FOREIGN_HAN = re.compile(r"[\u3400-\u9fff·]{2,7}")
+NAME = 3
+PARTS, LONGEST = 3, 7  # words, and characters, of a foreign name
+
+
+def is_post(word: str, grammar: Grammar) -> bool:
+    """Whether a word names a post or ends in one."""
+    return word not in grammar.words["notPost"] and grammar.ends("postHead", word)
+
+
+def find_names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """The first word and one past the last of each person's name, from left to right."""
+    i = 0
+    while i < len(words):
+        if words[i].pos == "PER":
+            first, j = _tagged(words, i, grammar)
+            if _is_name(words, first, j, grammar=grammar):
+                yield first, j
+            i = j
+        elif (j := _missed(words, i, grammar) or i) > i or (j := _listed(words, i, grammar)) > i:
+            while _goes_on(words, i, j):
+                j += 2
+            yield i, j
+            i = j
+        else:
+            i += 1
+
+
+def _tagged(words: Words, i: int, grammar: Grammar) -> tuple[int, int]:
+    """Where the name begins and ends that holds word `i`, which the engine takes for a name."""
+    j = i + 1
+    if FOREIGN.search(words[i].text[-1]) and j < len(words) and words[j].pos in {"PER", "n", "nz", "nw", "LOC"} and len(words[j].text) < 6:
+        j += 1
+    while _goes_on(words, i, j):
+        j += 2
+    while j < len(words) and words[j].pos == "PER" and LETTERS.fullmatch(words[i].text) and LETTERS.fullmatch(words[j].text):
+        j += 1
+    if len(words[i].text) == 1:
+        j = max(j, _given_name(words, i, grammar))
+    j = max(j + _lost_character(words, i, j, grammar=grammar), _transliterated(words, i, grammar))
+    dotted = i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i)
+    return (i - 2 if dotted else i), j
+
+
+def _goes_on(words: Words, i: int, j: int) -> bool:
+    """Whether the foreign name from word `i` goes on behind the dot or hyphen at `j`.
+
+    A hyphen joins names of which one has a dot, and two names of transliterated characters.
+    """
+    if j + 1 >= len(words) or words.gap(j):
+        return False
+    if FOREIGN.fullmatch(words[j].text):
+        return words[j + 1].pos in {"PER", "n", "nz", "nw", "LOC", "nr"}
+    hyphen = words[j].text in HYPHENS and words[j + 1].pos in {"PER", "nz", "LOC", "n"}
+    if hyphen and words[j - 1].pos == words[j + 1].pos == "PER" and i == j - 1 and HAN.match(words[i].text):
+        return True
+    return hyphen and FOREIGN.search(words.string(i, j + 2)) is not None
+
+
+def _lost_character(words: Words, i: int, j: int, *, grammar: Grammar) -> int:
+    """1 where the engine cut the last character off a name: 主任彭邦/本 等; 尼科利/奇 in an article that has 尼科利奇 elsewhere."""
+    if j != i + 1 or j >= len(words) or words.gap(j) or len(words[j].text) != 1:
+        return 0
+    char = words[j]
+    if words[i].text + char.text in words.people and char.text not in grammar.words["notNameChar"]:
+        return 1
+    if len(words[i].text) != 2 or j + 1 >= len(words) or char.pos in {"w", "p", "u", "TIME"} or char.text in grammar.words["nameTail"]:
+        return 0
+    if char.text in grammar.words["nameChar"]:  # 校长饶子/和 会见
+        return int(words[j + 1].pos == "v" and not words.gap(j + 1))
+    return int(char.text not in grammar.words["speechVerb"] and _goes_with_name(words, i, grammar))
+
+
+def _goes_with_name(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether the character behind the name `i` of two characters is its third, as what stands around both tells."""
+    char, after = words[i + 1], words[i + 2]
+    titled = i > 0 and is_post(words[i - 1].text, grammar)
+    opens = i == 0 or words[i - 1].text in "，。；、（("
+    family = words[i].text[0] in grammar.words["surname"] and (titled or opens) and char.pos not in {"c", "r", "m"}
+    plain = titled and char.pos not in {"c", "d", "v"}
+    if not plain and not (family and char.text not in grammar.words["notNameChar"]):
+        return False
+    return after.text in grammar.words["speechVerb"] or after.text in "，、" or family and after.pos in {"TIME", "p"}
+
+
+def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
+    name = words.string(i, j)
+    if name in grammar.words["venueHead"] or name in grammar.words["orgHead"]:
+        return False
+    if len(name) < 2 or re.search(r"[\d，。、“”《》（）()]", name) or is_post(name, grammar) and len(name) > 3:
+        return False
+    if j < len(words) and not words.gap(j):
+        follower = words[j].text
+        if follower in grammar.words["afterName"] or (len(follower) > 3 and words[j].pos in NOMINAL and grammar.ends("orgHead", follower)):
+            return False
+    return True
+
+
+def _missed(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
+    if i == 0 or words[i].pos in {"w", "p", "u", "c", "PER", "xc"} or not is_post(words[i - 1].text, grammar):
+        return i
+    if latin := LATIN.match(words.text, words[i].start, words.span.end):
+        return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
+    if _is_foreign(words, i, grammar):
+        return i + 1
+    if (end := _transliterated(words, i, grammar)) > i:
+        return end
+    if words[i].pos == "n" and (end := _given_name(words, i, grammar)) > i:
+        return end
+    return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar=grammar)), i)
+
+
+def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether word `i` behind a post is a name of other countries' people: tagged as a name, or behind a post of a place."""
+    word, after = words[i].text, words[i + 1].text if i + 1 < len(words) else "。"
+    if (
+        words.gap(i)
+        or not FOREIGN_HAN.fullmatch(word)
+        or is_place(word)
+        or grammar.ends("orgHead", word)
+        or grammar.ends("eventHead", word)
+    ):
+        return False
+    of_place = i > 1 and words[i - 2].pos == "LOC"
+    odd = of_place and words[i].pos in {"v", "a", "nr", "i", "l", "j"} and _least(words, i, grammar) <= len(word) <= 6
+    plain = of_place and words[i].pos == "n" and len(word) < 4 and word not in grammar.words["genericModifier"]
+    if not (odd or plain or words[i].pos in {"LOC", "nz", "nw", "ORG"}):
+        return False
+    closes = after in "，。、；" or after in grammar.words["innerJoint"]
+    return closes or after in grammar.words["speechVerb"] or odd and after in grammar.verbs
+
+
+def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a foreign name that the engine cut in pieces behind a post (总理 内/塔尼亚/胡 在…); `i` where none begins.
+
+    All its characters are among those by which foreign names are written.
+    """
+    chars = grammar.words["transliteration"]
+    if i == 0 or not is_post(words[i - 1].text, grammar) or words.gap(i) or words[i].pos == "PER" and len(words[i].text) > NAME - 1:
+        return i
+    if any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"])):
+        return i
+    for j in range(min(len(words), i + PARTS), i, -1):
+        name = words.string(i, j)
+        whole = NAME - 1 <= len(name) <= LONGEST and all(char in chars for char in name) and not _common(name, grammar)
+        closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f"} and not words.gap(j)
+        if whole and closes and (j > i + 1 or words[i].pos not in {"v", "n", "d", "p", "a"} or _spoken(words, i, grammar)):
+            return j
+    return i
+
+
+def _least(words: Words, i: int, grammar: Grammar) -> int:
+    """The least characters of a name for which word `i` may stand: a verb that is known needs more."""
+    known = any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"]))
+    joined = i + 1 < len(words) and words[i + 1].text in grammar.words["nameJoint"]
+    return 2 if words[i].pos != "v" or joined and not known else 3
+
+
+def _spoken(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether what the engine takes for an adverb, and the lexicon does not, stands between a post and a verb of speaking."""
+    odd = words[i].pos == "d" and words[i].text not in grammar.words["adverb"]
+    return odd and i + 1 < len(words) and words[i + 1].text in grammar.words["speechVerb"]
+
+
+def _given_name(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a name whose family name is word `i` behind a post, the given name being taken for something else (总经理 钱/朝阳、)."""
+    j = i + 2
+    titled = i > 1 and is_post(words[i - 1].text, grammar) and words[i].text in grammar.words["surname"]
+    if not titled or j > len(words) or words.gap(i + 1) or len(words[i + 1].text) > 2 or not HAN.fullmatch(words[i + 1].text):
+        return i
+    after = words[j].text if j < len(words) else "。"
+    closes = after in grammar.words["postClose"] or after in grammar.words["speechVerb"] or is_post(after, grammar)
+    common = words[i + 1].text in grammar.verbs or words[i + 1].text in grammar.words["speechVerb"]
+    return j if closes and not common else i
+
+
+def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
+    """Whether words `i` to `j`, end exclusive, are a family and a given name before a verb of saying or 等."""
+    name, after = words.string(i, j), words[j].text if j < len(words) else ""
+    if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not HAN.fullmatch(name):
+        return False
+    goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
+    odd = j == i + 1 and words[i].pos in {"v", "a", "d", "i"} and name not in grammar.verbs and name not in grammar.words["stopVerb"]
+    held = i > 1 and (words[i - 2].pos in {"ORG", "LOC"} or is_unit(words[i - 2].text, grammar))
+    goes_on = goes_on or odd and held and after in grammar.words["postClose"]
+    common = name in grammar.words["adverb"] or name in grammar.words["speechVerb"] or is_post(name, grammar)
+    return goes_on and not common
+
+
+def _listed(words: Words, i: int, grammar: Grammar) -> int:
+    """The end of a name of three characters beside the names of a list (张三丰 in 张三丰、李四光、王五); `i` where there is none."""
+    if words[i].text[0] not in grammar.words["surname"]:
+        return i
+    before = words[i - 1].text if i else ""
+    opens = not i or before in "，的：" or is_post(before, grammar)
+    goes_on = i > 1 and before == "、" and words[i - 2].pos == "PER"
+    for j in range(i + 1, min(i + 4, len(words))):
+        name = words.string(i, j)
+        first = opens and words[j].text == "、" and j + 1 < len(words) and words[j + 1].pos == "PER"
+        if len(name) == NAME and (first or goes_on and words[j].text in "、，") and HAN.fullmatch(name) and not _common(name, grammar):
+            return j
+    return i
+
+
+def _common(name: str, grammar: Grammar) -> bool:
+    """Whether what might be a name is a place, a post, or ends as bodies and events do."""
+    return grammar.ends("orgHead", name) or grammar.ends("eventHead", name) or is_post(name, grammar) or is_place(name)
+
+
+def is_unit(word: str, grammar: Grammar) -> bool:
+    """Whether a word heads the name of a body."""
+    return word not in grammar.words["notOrg"] and is_head(grammar, word, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
