@@ -65,6 +65,23 @@ POSTS = [
 ]  # fmt: skip
 
 
+POSTS += [
+    ("以色列/LOC 总理/n 内/f 塔尼亚/LOC 胡/PER 在/p 会上/n 表示/v 。/w", [("内塔尼亚胡", "以色列总理", "asserted")]),
+    ("南非/LOC 总统/n 拉/v 马福萨/PER 表示/v 欢迎/v 。/w", [("拉马福萨", "南非总统", "asserted")]),
+    ("阿联酋/LOC 王储哈立德/PER 举行/v 会谈/vn 。/w", [("哈立德", "阿联酋王储", "asserted")]),
+    (
+        "绵阳电力公司/ORG 总经理/n 钱/PER 朝阳/LOC 、/w 周敏/PER 出席/v 。/w",
+        [("钱朝阳", "绵阳电力公司总经理", "asserted"), ("周敏", "绵阳电力公司总经理", "asserted")],
+    ),
+    ("涪江大学/ORG 教授/n 任兵/v 、/w 周敏/PER 出席/v 。/w", [("任兵", "涪江大学教授", "asserted"), ("周敏", "涪江大学教授", "asserted")]),
+    ("川州投资局/ORG 局长/n 古德/PER -/w 魏曼/PER 指出/v 。/w", [("古德-魏曼", "川州投资局局长", "asserted")]),
+    ("国际/n 学术/n 交流处/vn 周敏/PER 处长/n 出席/v 论坛/n 。/w", [("周敏", "国际学术交流处周敏处长", "asserted")]),
+    ("周敏/PER ，/w 生前/TIME 是/v 绵阳市公安局/ORG 副局长/n 。/w", [("周敏", "绵阳市公安局副局长", "asserted")]),
+    ("周敏/PER 作为/v 涪江研究会/ORG 顾问/n ，/w 出席/v 论坛/n 。/w", [("周敏", "涪江研究会顾问", "asserted")]),
+    ("日本/LOC 财务/n 相/d 铃木一郎/PER 表示/v 。/w", [("铃木一郎", "日本财务相", "asserted")]),
+]
+
+
 @pytest.mark.parametrize(("tagged", "expected"), POSTS, ids=[tagged for tagged, _ in POSTS])
 def test_posts(tagged: str, expected: list[tuple[str, str, str]]) -> None:
     [reading] = read(tagged_doc(tagged))

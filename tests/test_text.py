@@ -404,3 +404,11 @@ def test_time_is_linear(piece: str) -> None:
             split_sentences(article)
 
     assert grows_linearly(split, 5_000)
+
+
+def test_the_day_of_a_notice_is_no_day_of_publication() -> None:
+    notice = "第二届读书节\n时间：2024年6月8日\n地点：云岭市图书馆\n"
+    [article] = split_articles(notice, id="a.txt")
+    assert article.date is None
+    [report] = split_articles("第二届读书节开幕\n时间：2024年6月8日\n第二届读书节在云岭市图书馆开幕。", id="b.txt")
+    assert str(report.date) == "2024-06-08"
