@@ -234,3 +234,12 @@ def test_a_searched_entity_comes_with_its_own_neighbourhood_above_the_sheet(brow
     assert "focus=" + quote(CLOUD, safe="") in browser.run("return location.hash"), "not alone beside that of another"
     head, sheet = browser.run("return [document.querySelector('#canvas').getBoundingClientRect().top, innerHeight * 0.48]")
     assert head < browser.point(CLOUD)[1] < sheet
+
+
+def test_the_focus_goes_along_with_the_number_keys(browser: Browser, page: Path) -> None:
+    browser.open(page)
+    browser.run("document.querySelector('#canvas').focus()")
+    for number, view in enumerate(("graph", "table", "timeline", "map", "overview", "together", "sparql"), 1):
+        browser.press(str(number))
+        inside = "return Boolean(document.activeElement.closest(arguments[0]))"
+        assert browser.run(inside, "#" + view), view

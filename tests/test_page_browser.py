@@ -477,6 +477,28 @@ def test_few_names_have_a_line_through_them(browser: Browser, page: Path) -> Non
     assert crossed < 0.4 * shown
 
 
+def test_a_name_stands_alone_where_its_posts_find_no_room(browser: Browser, tmp_path: Path) -> None:
+    graph = Graph()
+    for number in range(60):
+        person, claim = URIRef(f"{BASE}person/{number}"), URIRef(f"{BASE}claim/{number}")
+        for triple in ((RDF.type, KG.Person), (RDF.type, KG.Entity), (RDFS.label, Literal(f"第{number}人", lang="zh"))):
+            graph.add((person, *triple))
+        ends = {RDF.type: KG.Claim, RDF.subject: person, RDF.predicate: KG.position, RDF.object: Literal(f"长江流域委员会第{number}副主任")}
+        for predicate, value in {**ends, KG.modality: KG.asserted}.items():
+            graph.add((claim, predicate, value))
+    write_page(graph, tmp_path / "page.html")
+    browser.open(tmp_path / "page.html", "rel=position", width=1000, height=600)
+    labels = [label for label in browser.run("return kgPage.labels()") if label["isNode"]]
+    assert {len(label["lines"]) > 1 for label in labels} == {True, False}
+
+
+def test_newcomers_stand_clear_of_what_is_drawn(browser: Browser, page: Path) -> None:
+    browser.open(page, f"focus={CLOUD}&hops=1&grown={CLOUD}&grown={FORUM}")
+    spots = list(browser.run("return kgPage.positions()").values())
+    gaps = [abs(a["x"] - b["x"]) + abs(a["y"] - b["y"]) for k, a in enumerate(spots) for b in spots[:k]]
+    assert len(spots) > 5 and min(gaps) > 20
+
+
 @pytest.mark.parametrize("name", ["2025中国电影节开幕式", "中国法治论坛(2023)暨第十六届中国法学青年论坛"])
 def test_names_break_where_a_reader_would(browser: Browser, tmp_path: Path, name: str) -> None:
     graph, node = Graph(), URIRef(BASE + "event/one")
@@ -666,7 +688,7 @@ def test_numbers_follow_the_filter_and_count_one_way(browser: Browser, page: Pat
     aliases = [claim for claim in Graph().parse(SAMPLE).subjects(RDF.type, KG.AliasClaim)]
     assert browser.texts("#panel dd")[2] == str(len(claims) - len(aliases))
     browser.check("rel", "职务")
-    figures = [text.split(" / ") for text in browser.texts("#panel dd")]
+    figures = [text.replace("\n", " ").split(" / ") for text in browser.texts("#panel dd")]
     assert [all_of for _, all_of in figures] == ["61", "95", "100", "14"]
     assert int(figures[1][0]) == browser.counts("rel")["职务"] == browser.status()[3] > 0
 

@@ -194,17 +194,40 @@ function stretch(points, aspect) {
   }
 }
 
+/** The emptiest of some places around a point. @param {Point} host @param {Iterable<Point>} others @param {number} turn  the first direction, in radians @returns {Point} */
+function emptySpot(host, others, turn) {
+  const known = [...others];
+  let best = host,
+    most = -Infinity;
+  for (const reach of [95, 125, 160])
+    for (let k = 0; k < 12; k++) {
+      const angle = turn + (k * Math.PI) / 6,
+        spot = { x: host.x + Math.cos(angle) * reach, y: host.y + Math.sin(angle) * reach },
+        room = Math.min(110, ...known.map(({ x, y }) => Math.hypot(x - spot.x, y - spot.y))) - reach / 10;
+      if (room > most) {
+        most = room;
+        best = spot;
+      }
+    }
+  return best;
+}
+
 /** Puts entities that have no place yet around a drawn neighbour, and makes room. @param {number[]} ids @param {Line[]} lines @param {Map<number, Point>} points */
 function placeNewcomers(ids, lines, points) {
   const fixed = new Set(ids.filter((n) => points.has(n)));
   const guests = ids.filter((n) => !fixed.has(n));
   if (!guests.length) return;
+  // Points on the lines of a host, so that no guest stands on one.
+  const alongLines = (/** @type {Point} */ host) =>
+    lines.flatMap(({ from, to }) => {
+      const [a, b] = [points.get(from), points.get(to)];
+      if (!a || !b || (a !== host && b !== host)) return [];
+      return [0.2, 0.35, 0.5, 0.65, 0.8].map((part) => ({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part }));
+    });
   guests.forEach((n, k) => {
     const line = lines.find((one) => (one.from === n && fixed.has(one.to)) || (one.to === n && fixed.has(one.from)));
-    const host = (line && points.get(line.from === n ? line.to : line.from)) || { x: 0, y: 0 },
-      angle = k * 2.399963,
-      reach = 95 + 9 * Math.sqrt(k);
-    points.set(n, { x: host.x + Math.cos(angle) * reach, y: host.y + Math.sin(angle) * reach });
+    const host = (line && points.get(line.from === n ? line.to : line.from)) || { x: 0, y: 0 };
+    points.set(n, emptySpot(host, [...points.values(), ...alongLines(host)], k * 2.399963));
   });
   const order = ids.map((n) => points.get(n) || { x: 0, y: 0 });
   pushApart(order, ids.map(labelledBox), new Set([...ids.keys()].filter((k) => fixed.has(ids[k]) && state.focus < 0)));
@@ -395,21 +418,21 @@ function centreOn(n, still = false) {
   const isSmall = innerWidth <= 900,
     pane = $("#canvas"),
     animation = still ? false : glide();
-  const whole = isSmall && state.focus === n ? aboveSheet() : null;
+  const whole = !isSmall ? null : state.focus === n ? aboveSheet(picture.ids) : state.ask && state.node < 0 ? aboveSheet(answeredEntities()) : null;
   // What would be too small to read is shown around the entity alone.
   if (whole && whole.scale > 0.33) return network.moveTo({ ...whole, animation });
   const offset = { x: 0, y: isSmall ? -pane.clientHeight * 0.22 : 0 };
   network.moveTo({ position: point, scale: Math.max(0.9, network.getScale()), offset, animation });
 }
 
-/** Where all that is drawn stands above the sheet that covers the lower half of a phone. */
-function aboveSheet() {
+/** Where some entities stand above the sheet that covers the lower half of a phone. @param {number[]} ids */
+function aboveSheet(ids) {
   const pane = $("#canvas"),
     free = Math.max(120, innerHeight * 0.48 - pane.getBoundingClientRect().top),
-    points = picture.ids.map((n) => picture.points.get(n) || { x: 0, y: 0 }),
+    points = ids.flatMap((n) => picture.points.get(n) || []),
     spanOf = (/** @type {number[]} */ values) => [Math.min(...values), Math.max(...values)];
   const [x0, x1] = spanOf(points.map(({ x }) => x)),
     [y0, y1] = spanOf(points.map(({ y }) => y));
-  const scale = Math.min(1, (pane.clientWidth - 96) / Math.max(1, x1 - x0), (free - 72) / Math.max(1, y1 - y0));
-  return { position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale, offset: { x: 0, y: (free - pane.clientHeight) / 2 } };
+  const scale = Math.min(1, (pane.clientWidth - 96) / Math.max(1, x1 - x0), (free - 104) / Math.max(1, y1 - y0));
+  return { position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 }, scale, offset: { x: 0, y: (free - pane.clientHeight) / 2 + 6 } };
 }

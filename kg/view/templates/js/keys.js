@@ -69,6 +69,13 @@ function onTabKey(event) {
   event.preventDefault();
 }
 
+/** The focus goes along where the view that had it is left. @param {string} view */
+function openByKey(view) {
+  const wasInside = document.activeElement === document.body || Boolean(document.activeElement?.closest("main"));
+  openView(view);
+  if (wasInside) mainElement().focus({ preventScroll: true });
+}
+
 function startKeys() {
   $("#canvas").addEventListener("keydown", onCanvasKey);
   $("#views").addEventListener("keydown", onTabKey);
@@ -83,7 +90,7 @@ function startKeys() {
       $("#query").focus();
       event.preventDefault();
     } else if (event.key === "Escape") escape();
-    else if (/^[1-9]$/.test(event.key) && VIEWS[Number(event.key) - 1]) openView(VIEWS[Number(event.key) - 1]);
+    else if (/^[1-9]$/.test(event.key) && VIEWS[Number(event.key) - 1]) openByKey(VIEWS[Number(event.key) - 1]);
     else if (state.view === "graph") onGraphKey(event.key);
   });
 }

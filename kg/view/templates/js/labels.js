@@ -133,7 +133,7 @@ function placeNames(context, drawn, taken, frame, lines = []) {
   const labels = [];
   const looked = drawn.length * lines.length <= MOST_LOOKS ? lines : [];
   for (const { n, x, y, r } of drawn) taken.add(/** @type {any} */ ({ x0: x - r, y0: y - r, x1: x + r, y1: y + r, own: n }));
-  for (const { n, x, y, r, bold, tone, values } of drawn) {
+  const place = (/** @type {typeof drawn[0]} */ { n, x, y, r, bold, tone }, /** @type {string[]} */ values) => {
     const words = [...linesOf(n), ...values],
       size = bold ? LABEL_SIZE + 1 : LABEL_SIZE,
       height = words.length * LABEL_LINE;
@@ -183,7 +183,10 @@ function placeNames(context, drawn, taken, frame, lines = []) {
       taken.add(best.box);
       labels.push(best);
     }
-  }
+    return best !== null;
+  };
+  // Where a name and what stands under it find no room, the name alone may.
+  for (const one of drawn) place(one, one.values) || (one.values.length > 0 && place(one, []));
   return labels;
 }
 /** @type {Map<number, string[]>} */
