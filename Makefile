@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q -c constraints.txt
 PACKAGING := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo docs test test-slow mutate check clean
+.PHONY: demo docs test test-slow mutate figures check clean
 
 demo: .venv/.installed
 	$(BIN)/kg build examples -o output
@@ -37,6 +37,9 @@ test-slow: .venv/.installed-dev
 	$(BIN)/python -m pytest -m slow
 
 # How many small faults in kg its tests notice: a sample of 200, some minutes each where the tests of a module are slow.
+figures: .venv/.installed-dev
+	$(BIN)/python benchmarks/figures.py $(if $(GOLD),--gold $(GOLD) --about "$(ABOUT)")
+
 mutate: .venv/.installed-dev
 	$(BIN)/python benchmarks/mutate.py --sample 200
 

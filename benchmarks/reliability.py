@@ -2,7 +2,8 @@
 
 A build is killed (SIGKILL) after a random part of the time that a whole one takes, started again, and its files are compared byte by byte
 with those of a build that was not disturbed. Then texts made of the words of the ontology, of figures, marks and any other characters
-are read for some minutes: each reading must end, quote its text, and come back from the store as it was. Writes docs/reliability.md.
+are read for some minutes: each reading must end, quote its text, and come back from the store as it was. `make figures` puts what it prints
+into the documentation.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ from kg.model import Article
 from kg.names import load_names
 from kg.readings.plain import from_plain, to_plain
 
-PAGE = Path(__file__).parent.parent / "docs" / "reliability.md"
 ARTICLES = 40
 OTHER = "，。；：、！？“”《》（）()[]{}·—…\n \t%$0123456789０１２３两三十百千万亿年月日ABCxyzéяあ한😀\u200b\ufeff\x00\ue000臺灣發"
 
@@ -135,17 +135,17 @@ def main() -> None:
     texts, characters, claims, wrong = read_texts(given.m, chance)
     ends = kill_builds(given.k, chance)
     faults = "\n".join(f"- {count} × {what}" for what, count in sorted(wrong.items())) or "- none"
-    PAGE.write_text(
-        f"""# What was tried to break it
+    print(
+        f"""By `python benchmarks/reliability.py -k {given.k} -m {given.m:g} --seed {given.seed}`; numbers are of that run.
 
-Made by `python benchmarks/reliability.py -k {given.k} -m {given.m:g} --seed {given.seed}`; numbers are of that run.
+### Killed builds
 
-## Killed builds
 {sum(ends.values())} builds of {ARTICLES} articles with two workers were killed (SIGKILL) at a random moment and started again with the
 same command. About half of them wrote over the graph of an earlier state. {ends["right"]} ended with the same bytes as a build that nobody
 disturbed, {ends["wrong"]} with others; {ends["torn"]} left a torn graph or account behind before they were started again.
 
-## Any text
+### Any text
+
 {texts:,} texts ({characters:,} characters) of words of the ontology and other characters were annotated and read in
 {given.m:g} minutes; they gave {claims:,} claims. Faults found:
 
@@ -153,8 +153,7 @@ disturbed, {ends["wrong"]} with others; {ends["torn"]} left a torn graph or acco
 
 What tests hold for good is in `tests/test_readings.py`: kills at chosen moments, full disk, damaged store, two builds at once,
 articles that fail, take too long, take too much memory, or end their process.
-""",
-        encoding="utf-8",
+"""
     )
 
 

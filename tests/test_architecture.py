@@ -243,6 +243,18 @@ def test_public_functions_say_what_they_raise(path: Path) -> None:
     assert not silent, f"{named(path)}: the docstring says which error is raised and when: {'; '.join(silent)}"
 
 
+ERRORS = {node.name for node in TREES[KG / "errors.py"].body if isinstance(node, ast.ClassDef)} | {"HttpError"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_each_error_is_told_in_both_languages(path: Path) -> None:
+    for call in ast.walk(TREES[path]):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ERRORS:
+            told = call.args[1:] if call.func.id == "HttpError" else call.args  # behind its status
+            both = len(told) == 2 or any(isinstance(one, ast.Starred) for one in told)
+            assert both, f"{named(path)}, line {call.lineno}: {call.func.id} is told in one language"
+
+
 # What is still called by one word in two places that never meet; a new twin is given a word of its own.
 TWINS = {
     "Article",

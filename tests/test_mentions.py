@@ -7,6 +7,7 @@ from reading import read, tagged_doc
 
 from kg.grammar import load_grammar
 from kg.mentions import event_name
+from kg.mentions.edges import Choice, with_names
 from kg.mentions.words import read_words
 from kg.model import Doc, Name, Sentence, Span, Token
 
@@ -129,3 +130,24 @@ def test_brackets_and_quotation_marks_pair(tagged: str, pairs: dict[int, int]) -
     doc = tagged_doc(tagged)
     words = read_words(doc.article.text, doc.sentences[0], load_grammar())
     assert words.partner == pairs | {closing: opening for opening, closing in pairs.items()}
+
+
+# Tagged sentence, a chosen event, how likely it is, the mentions that are left.
+CHOSEN = [
+    ("岷江诗会组委会/ORG 开会/v 。/w", "岷江诗会", 0.99, ["岷江诗会组委会"]),
+    ("岷江诗会组委会/ORG 开会/v 。/w", "诗会组委会", 0.99, ["诗会组委会"]),
+    ("《/w 岷江/n 诗集/n 》/w 出版/v 。/w", "岷江诗集", 0.99, ["《岷江诗集》"]),
+    ("《/w 岷江/n 诗集/n 》/w 研讨会/n 举行/v 。/w", "《岷江诗集》研讨会", 0.5, ["《岷江诗集》研讨会"]),
+    ("例行/b 记者会/n 举行/v 。/w", "例行记者会", 0.69, ["例行记者会 anaphor"]),
+    ("例行/b 记者会/n 举行/v 。/w", "例行记者会", 0.7, ["例行记者会"]),
+    ("周敏/PER 诗会/n 举行/v 。/w", "周敏诗会", 0.5, ["周敏诗会"]),
+]
+
+
+@pytest.mark.parametrize(("tagged", "event", "probability", "left"), CHOSEN, ids=[f"{event} {p}" for _, event, p, _ in CHOSEN])
+def test_what_holds_its_ground_against_a_chosen_event(tagged: str, event: str, probability: float, left: list[str]) -> None:
+    doc = tagged_doc(tagged)
+    [reading] = read(doc)
+    start = doc.article.text.index(event)
+    chosen = with_names(reading, [Choice("Event", Span(start, start + len(event)), probability)], load_grammar())
+    assert [m.text + (f" {m.form}" if m.form != "name" else "") for m in chosen.mentions] == left

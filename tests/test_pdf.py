@@ -319,3 +319,12 @@ def test_without_the_extra_a_scanned_page_says_what_to_install(monkeypatch: pyte
         with pytest.raises(InputError) as caught:
             read(without_text(), id="a.pdf")
         assert 'pip install "kg[ocr]"' in caught.value.en and 'pip install "kg[ocr]"' in caught.value.zh
+
+
+@pytest.mark.parametrize(("left", "top"), [(300.0, 70.0), (40.0, 20.0)], ids=["beside the columns", "far above"])
+def test_a_label_belongs_to_the_headline_that_it_stands_at(left: float, top: float) -> None:
+    """Without text below it, or far from the headline, a short line is no label of it: it does not stand in its article."""
+    label = (left, top, 14.5, "记者手记")
+    articles = read_pdf(printed([label, HEAD, *side_by_side(STORY)]), id="a.pdf")
+    [news] = [article for article in articles if article.title == "读书周开幕"]
+    assert "记者手记" not in news.text

@@ -15,6 +15,7 @@ from serving import listening
 from kg.cli import main
 from kg.errors import GraphError
 from kg.export import export_graph
+from kg.export.rdf import to_jsonld
 from kg.graph import read_graph
 from kg.query import list_triples, open_graph, query
 from kg.rdf import read_rdf
@@ -192,3 +193,11 @@ def test_every_suffix_is_known_to_every_reader(tmp_path: Path) -> None:
             with pytest.raises(GraphError) as caught:
                 read(tmp_path / f"g{suffix}")
             assert "\n" not in caught.value.en
+
+
+def test_a_list_keeps_its_order_in_json_ld_where_all_else_is_sorted() -> None:
+    lines = '@prefix : <http://x/> . :a :z "2", "1" ; :m ( "c" "a" "b" ) ; :b :d .'
+    [node] = json.loads(to_jsonld(Graph().parse(data=lines, format="turtle")))["@graph"]
+    assert list(node) == ["@id", "http://x/b", "http://x/m", "http://x/z"]
+    assert node["http://x/m"] == {"@list": ["c", "a", "b"]}
+    assert node["http://x/z"] == ["1", "2"]
