@@ -492,13 +492,6 @@ def test_a_name_stands_alone_where_its_posts_find_no_room(browser: Browser, tmp_
     assert {len(label["lines"]) > 1 for label in labels} == {True, False}
 
 
-def test_newcomers_stand_clear_of_what_is_drawn(browser: Browser, page: Path) -> None:
-    browser.open(page, f"focus={CLOUD}&hops=1&grown={CLOUD}&grown={FORUM}")
-    spots = list(browser.run("return kgPage.positions()").values())
-    gaps = [abs(a["x"] - b["x"]) + abs(a["y"] - b["y"]) for k, a in enumerate(spots) for b in spots[:k]]
-    assert len(spots) > 5 and min(gaps) > 20
-
-
 @pytest.mark.parametrize("name", ["2025中国电影节开幕式", "中国法治论坛(2023)暨第十六届中国法学青年论坛"])
 def test_names_break_where_a_reader_would(browser: Browser, tmp_path: Path, name: str) -> None:
     graph, node = Graph(), URIRef(BASE + "event/one")
