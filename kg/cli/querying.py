@@ -113,11 +113,11 @@ def ask(
     ctx: typer.Context,
     graph: Annotated[
         str,
-        typer.Argument(metavar="[GRAPH]", help=both("RDF file, store or folder; else output.", "RDF 文件、库或输出文件夹；默认 output。")),
+        typer.Argument(metavar="GRAPH", help=both("RDF file, store or folder; else output.", "RDF 文件、库或输出文件夹；默认 output。")),
     ] = "",
     question: Annotated[
         str,
-        typer.Argument(metavar="[QUESTION]", help=both("A question in Chinese; without one, some are proposed.", "中文问题；不给则举例。")),
+        typer.Argument(metavar="QUESTION", help=both("A question in Chinese; without one, some are proposed.", "中文问题；不给则举例。")),
     ] = "",
     endpoint: Annotated[str, typer.Option(metavar="URL", help=both("Ask this endpoint, not GRAPH.", "改问此网址。"))] = "",
     after: Annotated[
