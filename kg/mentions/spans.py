@@ -247,7 +247,7 @@ def _firsts(words: Words, last: int, *, listing: bool = False) -> Iterator[int]:
             return
         first = words.partner[k] if words[k].text in CLOSING and words.partner.get(k, k) < k else k
         size = words[last].end - words[first].start
-        if size > LONGEST:
+        if size > LONGEST or first == 0 and words[0].text in "（(【":  # （文化周刊）第三届……: the name of a column
             return
         if size >= SHORTEST and words[first].pos != "u":
             yield first
