@@ -13,6 +13,10 @@ from kg.asking.tokens import Token
 from kg.asking.words import Verb
 
 
+# The relations that end and leave a former holder.
+OFFICES = {"position", "worksFor"}
+
+
 def read_meanings(question: Question) -> Iterator[Meaning]:
     """What the question may mean, the likeliest first."""
     for meaning in _meanings(question):
@@ -21,6 +25,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             period=question.period,
             spoken=question.spoken,
             coming=question.coming,
+            former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
             unread=tuple(token.text for token in question.rest if len(token.text) > 1),
         )
 
@@ -195,6 +200,8 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
     words = quoted or "".join(token.text for token in [*question.posts, *question.rest][:1])
     if words:
         yield from _with_words(question, verbs, words)
+    if not quoted and not question.truth and any(verb.reverse for verb in verbs) and (prize := _prize(question)):
+        yield from (replace(meaning, held=prize) for meaning in _open(question, verbs))
     if (part := called(question)) and not question.truth:
         relations = question.relations(verbs, "subject", question.wanted())
         if relations:
@@ -203,6 +210,12 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
         yield from (replace(meaning, held=quoted) for meaning in _open(question, verbs))
     elif not question.truth and not words and (question.narrow or question.period[0]):
         yield from _open(question, verbs)
+
+
+def _prize(question: Question) -> str:
+    """Words behind the verb that end in one for what is given, and are no name: 川江科普奖 in 谁获得了川江科普奖."""
+    tail = [token for token in question.tokens if token.kinds & {"rest", "speech", "head", "class"}]
+    return "".join(token.text for token in tail) if len(tail) > 1 and "speech" in tail[-1] and "rest" in tail[0] else ""
 
 
 def _by_two(question: Question, act: Token, verbs: Sequence[Verb], *, mains: Sequence[Group]) -> Iterator[Meaning]:
@@ -374,12 +387,22 @@ def _by_post(question: Question) -> Iterator[Meaning]:
     names = [name for group in question.groups for name in group.names]
     person = [name for name in names if "Person" in question.classes((name,))]
     asking = question.asks("who", "which")
-    if question.posts and (asking or any("who" in token for token in question.tokens) or question.truth):
+    if question.posts and person and len(names) == 1 and question.asks("which") and question.is_agent(question.narrow):
+        yield _office_of(question, person)
+        return
+    bare = question.posts[-1:] == question.tokens[-1:] and not question.acts and not person and question.asked is None
+    if question.posts and (asking or bare or any("who" in token for token in question.tokens) or question.truth):
         asked = question.term(person) if question.truth and person else ANSWER
         condition = _post_condition(question, asked, [name for name in names if name not in person])
         yield Meaning("truth" if question.truth else "list", (condition,))
     elif asking and not question.acts:
         yield from _by_bare_post(question, names, person)
+
+
+def _office_of(question: Question, person: Sequence[Token]) -> Meaning:
+    """The body at which somebody holds a post: 柳暮云是哪个协会的会长."""
+    condition = Condition(("worksFor",), question.term(person), ANSWER)
+    return Meaning("list", (condition,), "Organization", question.head, held=question.posts[-1].text)
 
 
 def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:

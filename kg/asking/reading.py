@@ -46,6 +46,7 @@ class Question:
         self.narrow, self.head = self.find_class()
         self.period = next((token.period for token in self.tokens if "period" in token), ("", ""))
         self.coming = any("coming" in token for token in self.tokens)
+        self.former = any("former" in token for token in self.tokens)
         self.rest = [token for token in self.tokens if token.kinds == {"rest"}]
         self.posts = [token for token in self.tokens if "post" in token and not token.kinds & {"verb", "noun"}]
         if not self.posts and not self.acts and self.groups:
@@ -145,6 +146,10 @@ class Question:
         return "", ""
 
     # Classes and ends
+
+    def is_agent(self, cls: str) -> bool:
+        """Whether a class is one of those that act, or a place, as many a body is called: 博物馆."""
+        return cls == "Place" or self.words.ontology.is_a(cls, "Agent")
 
     def orient(self, act: Token, verbs: Sequence[Verb], group: Group) -> Iterator[tuple[tuple[str, ...], str]]:
         """(relations, the end at which the group stands), by the order of the words where both ends fit."""

@@ -68,6 +68,8 @@ class _Writer:
             modality += f"  FILTER(?how{i} = kg:asserted)\n"
         elif self.meaning.asks != "truth":
             modality += f"  FILTER(?how{i} IN ({LISTED}))\n"
+        if self.meaning.former:
+            modality += f"  FILTER(?how{i} = kg:former)\n"
         if self.meaning.coming:
             done = f"?done{i} rdf:subject {subject} ; rdf:predicate ?said{i} ; rdf:object {object_} ; kg:modality kg:asserted"
             modality += f"  FILTER(?how{i} = kg:planned)\n  FILTER NOT EXISTS {{ {done} }}\n"

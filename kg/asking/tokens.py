@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.asking.words import LONGEST_WORD, Questions
 from kg.query.spotting import ORDINAL, Spotted, simplify
@@ -15,6 +15,8 @@ from kg.times import date_bounds, find_dates
 # Longer than any question; matching time grows with length.
 LONGEST = 200
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+# What a measure word follows.
+COUNTED = frozenset({"which", "many", "pronoun", "rest"})
 QUOTES = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
 
 
@@ -136,6 +138,8 @@ def _join(tokens: Sequence[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
+        if last is not None and "rest" in token and "measure" in last and len(last.text) == 1 and not (joined[-2:-1] and joined[-2].kinds & COUNTED):
+            last = joined[-1] = replace(last, kinds=frozenset({"rest"}))  # 次 in 次仁旺堆
         if last is not None and "rest" in token and "rest" in last and not token.quoted and not last.quoted:
             joined[-1] = Token(last.text + token.text, last.start, token.end, last.kinds)
         else:

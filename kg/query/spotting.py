@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.namespaces import VOCABULARIES
 from kg.query.candidates import Candidate
 from kg.query.lookup import NameIndex, find_index, fold, index_names
 from kg.query.remote import Endpoint, age_of
@@ -30,6 +31,7 @@ LONGEST_TEXT, LONGEST_NAME = 200, 60
 # A beginning or an end of a name stands for it when it is so long, is so much of it, and is that of so few nodes.
 PART_LENGTH, PART_SHARE, PART_NODES = 4, 0.45, 4
 PINYIN_LETTERS, PINYIN_NAMES = 5, 50_000
+PLACE = f"{VOCABULARIES['kg']}Place"
 NEAR, NEAR_SCORE = 5, 25.0
 
 
@@ -52,8 +54,10 @@ class Spots:
         self.exact = _gather((_squeeze_folded(name), iris) for name, iris in names.exact.items())
         series = ((key[DATED_OR_COUNTED.match(key).end() :], iris) for key, iris in self.exact.items())  # type: ignore[union-attr]
         self.editions = {key: iris for key, iris in _gather(series).items() if key not in self.exact and len(key) > 2}
-        quoted = ((_squeeze_folded(match[1]), iris) for name, iris in names.exact.items() for match in QUOTED.finditer(name))
+        quoted = ((key, iris) for name, iris in names.exact.items() for key in _quoted_keys(name))
         self.quoted = {key: iris for key, iris in _gather(quoted).items() if key not in self.exact and len(key) > 1}
+        bare = ((key[:-1], {iri for iri in iris if PLACE in names.classes[iri]}) for key, iris in self.exact.items() if len(key) > 2)
+        self.places = {key: iris for key, iris in _gather(bare).items() if key not in self.exact and iris}
         keys = {**self.editions, **self.exact}
         self._begins = sorted(keys)
         self._ends = sorted(key[::-1] for key in keys)
@@ -82,6 +86,8 @@ class Spots:
                     yield start, end, self.editions[key], "edition"
                 elif key in self.quoted:
                     yield start, end, self.quoted[key], "quoted"
+                elif key in self.places:
+                    yield start, end, self.places[key], "name"
 
     def _parts(self, text: str) -> Iterator[tuple[int, int, set[str], str]]:
         for start in range(len(text)):
@@ -110,7 +116,8 @@ class Spots:
             letters = re.sub("[^a-zü]", "", match[0].lower())
             if len(letters) < PINYIN_LETTERS or any(spot.start < match.end() and match.start() < spot.end for spot in spots):
                 continue
-            if iris := self._spelt().get(letters.replace("ü", "v")):
+            spelt = self._spelt()
+            if iris := spelt.get(letters.replace("ü", "v")) or _beginning(spelt, letters.replace("ü", "v")):
                 yield Spotted(match.start(), match.end(), self._nodes(iris), "pinyin")
 
     def _spelt(self) -> Mapping[str, set[str]]:
@@ -181,6 +188,22 @@ def _squeeze_folded(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def _fold_one(char: str) -> str:
     return "" if char in MARKS else fold(char)
+
+
+def _quoted_keys(name: str) -> Iterator[str]:
+    """What stands in quotation marks in a folded name, alone and with each end of what follows: 观澜号启航仪式 for “观澜号”科考船启航仪式."""
+    for match in QUOTED.finditer(name):
+        quoted, behind = _squeeze_folded(match[1]), _squeeze_folded(name[match.end() :])
+        yield quoted
+        yield from (quoted + behind[i:] for i in range(1, len(behind) - 1))
+
+
+def _beginning(spelt: Mapping[str, set[str]], letters: str) -> set[str]:
+    """The nodes, if they are few, whose names in pinyin begin with so many letters that they stand for them."""
+    if len(letters) < 2 * PINYIN_LETTERS:
+        return set()
+    found = {iri for key, iris in spelt.items() if key.startswith(letters) for iri in iris}
+    return found if len(found) <= PART_NODES else set()
 
 
 def _gather(pairs: Iterator[tuple[str, set[str]]]) -> dict[str, set[str]]:
