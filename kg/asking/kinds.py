@@ -26,6 +26,21 @@ def of_events(question: Question) -> Iterator[Meaning]:
             yield Meaning(asks, (Condition(relations, Argument("called", words=kind), ANSWER),), "Event", question.head)
 
 
+def all_of(question: Question) -> Iterator[Meaning]:
+    """Whatever is of a class, where no verb says more: 大模型有哪些, 有哪些协议."""
+    known = question.words.ontology.relations
+    words = [token.text for token in question.tokens if token.text in question.words.classes]  # 协议 narrows more than its class does
+    head = question.head or (words[-1] if words else "")
+    if any("class" not in act for act in question.acts):
+        return
+    doing = question.words.ontology.is_a(question.narrow, "Agent")
+    for end in ("subject", "object") if doing else ("object", "subject"):
+        relations = tuple(name for name in sorted(known) if question.fits(name, end, (question.narrow,)))
+        if relations and question.asks("which", "many"):
+            condition = Condition(relations, ANY, ANSWER) if end == "object" else Condition(relations, ANSWER, ANY)
+            yield Meaning("count" if question.asks("many") else "list", (condition,), question.narrow, head)
+
+
 def called(question: Question) -> str:
     """The end of names behind the verb: 揭牌仪式 in 谁出席了揭牌仪式, which is no name of its own."""
     act = question.acts[0]

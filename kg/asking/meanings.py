@@ -6,12 +6,11 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.asking.kinds import as_list, by_when_and_where, called, in_common, of_events
+from kg.asking.kinds import all_of, as_list, by_when_and_where, called, in_common, of_events
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
 from kg.asking.tokens import Token
 from kg.asking.words import Verb
-
 
 # The relations that end and leave a former holder.
 OFFICES = {"position", "worksFor"}
@@ -35,6 +34,8 @@ def _meanings(question: Question) -> Iterator[Meaning]:
     yield from in_common(question)
     if question.narrow == "Event" and not question.groups and not question.truth:
         yield from of_events(question)
+    if question.narrow and not question.groups and not question.posts and not question.period[0]:
+        yield from all_of(question)
     if question.asked is None and any("most" in token for token in question.tokens):
         return
     if question.acts:
@@ -176,7 +177,10 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     if len(mains) > 1:
         yield from _by_two(question, act, verbs, mains=mains)
         return
-    for relations, end in question.orient(act, verbs, mains[0]):
+    oriented = list(question.orient(act, verbs, mains[0]))
+    if not oriented:  # a prize that only an event is named after
+        yield from _given(question, verbs, mains[0].names[0].text)
+    for relations, end in oriented:
         conditions = [_with_answer(relations, end, question.term((name,))) for name in mains[0].names]
         asks = "count" if question.asks("many") else "list"
         yield Meaning(asks, tuple(conditions), question.narrow, question.head, region=region, setting=setting)
@@ -200,8 +204,8 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
     words = quoted or "".join(token.text for token in [*question.posts, *question.rest][:1])
     if words:
         yield from _with_words(question, verbs, words)
-    if not quoted and not question.truth and any(verb.reverse for verb in verbs) and (prize := _prize(question)):
-        yield from (replace(meaning, held=prize) for meaning in _open(question, verbs))
+    if not quoted and not question.truth and (prize := _prize(question)):
+        yield from _given(question, verbs, prize)
     if (part := called(question)) and not question.truth:
         relations = question.relations(verbs, "subject", question.wanted())
         if relations:
@@ -210,6 +214,13 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
         yield from (replace(meaning, held=quoted) for meaning in _open(question, verbs))
     elif not question.truth and not words and (question.narrow or question.period[0]):
         yield from _open(question, verbs)
+
+
+def _given(question: Question, verbs: Sequence[Verb], prize: str) -> Iterator[Meaning]:
+    """Who got what is no node of the graph: the sentences that name it."""
+    relations = tuple(verb.relation for verb in verbs if verb.reverse)
+    if relations:
+        yield Meaning("list", (Condition(relations, ANY, ANSWER),), question.narrow, question.head, held=prize)
 
 
 def _prize(question: Question) -> str:
@@ -339,7 +350,8 @@ def _with_whom(question: Question, mains: Sequence[Group]) -> bool:
     if question.asked is None or not question.asked.kinds & {"who", "which"} or not mains:
         return False
     i = question.tokens.index(question.asked)
-    return i > 0 and "and" in question.tokens[i - 1] and question.tokens[i - 1].text.isalnum()
+    beside = [token for token in question.tokens[max(0, i - 1) : i + 2] if "and" in token and token.text.isalnum()]
+    return bool(beside) and (beside[0].start < question.asked.start or mains[0].mark == "and")  # 甲和谁, 谁和甲
 
 
 def _together(question: Question, verbs: Sequence[Verb], mains: Sequence[Group]) -> Iterator[Meaning]:
@@ -390,6 +402,8 @@ def _by_post(question: Question) -> Iterator[Meaning]:
     if question.posts and person and len(names) == 1 and question.asks("which") and question.is_agent(question.narrow):
         yield _office_of(question, person)
         return
+    if question.posts and not names and question.rest and question.asks("which") and question.rest[0].end <= question.asked_at:
+        return  # somebody whom the graph does not know
     bare = question.posts[-1:] == question.tokens[-1:] and not question.acts and not person and question.asked is None
     if question.posts and (asking or bare or any("who" in token for token in question.tokens) or question.truth):
         asked = question.term(person) if question.truth and person else ANSWER

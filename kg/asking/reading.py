@@ -115,7 +115,7 @@ class Question:
         others = any(one.kinds & {"verb", "noun"} and not one.kinds & {"class", "head", "goal", "filler"} for one in self.tokens)
         relative = before is not None and before.text == "的" and i > 1 and "verb" in self.tokens[i - 2]
         asked = before is not None and bool(before.kinds & {"which", "many", "measure"})
-        return not (relative or asked and (others or "noun" not in token)) and ("noun" in token or not others)
+        return not (relative or asked and (others or not self.groups or "noun" not in token)) and ("noun" in token or not others)
 
     def asks(self, *kinds: str) -> bool:
         """Whether the word that asks is of one of the kinds: "who", "which", "when", "where", "many", …"""
@@ -143,7 +143,20 @@ class Question:
                 return self.words.classes[word], ""
             if word in self.words.heads and "head" in self.tokens[i]:
                 return self.words.heads[word], word
-        return "", ""
+        return self.find_topic(asked)
+
+    def find_topic(self, asked: int) -> tuple[str, str]:
+        """The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些."""
+        plain = [token for token in self.tokens if "filler" not in token]
+        first = plain[0].text if len(plain) == 2 and asked >= 0 and plain[1] is self.tokens[asked] and "which" in plain[1] else ""
+        if first in self.words.classes:
+            return self.words.classes[first], ""
+        return self.words.heads.get(first, ""), first if first in self.words.heads else ""
+
+    @property
+    def asked_at(self) -> int:
+        """Where the word that asks stands, -1 where none does."""
+        return self.asked.start if self.asked is not None else -1
 
     # Classes and ends
 

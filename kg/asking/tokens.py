@@ -138,7 +138,13 @@ def _join(tokens: Sequence[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         last = joined[-1] if joined else None
-        if last is not None and "rest" in token and "measure" in last and len(last.text) == 1 and not (joined[-2:-1] and joined[-2].kinds & COUNTED):
+        if (
+            last is not None
+            and "rest" in token
+            and "measure" in last
+            and len(last.text) == 1
+            and not (joined[-2:-1] and joined[-2].kinds & COUNTED)
+        ):
             last = joined[-1] = replace(last, kinds=frozenset({"rest"}))  # 次 in 次仁旺堆
         if last is not None and "rest" in token and "rest" in last and not token.quoted and not last.quoted:
             joined[-1] = Token(last.text + token.text, last.start, token.end, last.kinds)

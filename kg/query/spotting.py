@@ -191,7 +191,7 @@ def _fold_one(char: str) -> str:
 
 
 def _quoted_keys(name: str) -> Iterator[str]:
-    """What stands in quotation marks in a folded name, alone and with each end of what follows: 观澜号启航仪式 for “观澜号”科考船启航仪式."""
+    """What stands in quotation marks in a folded name, alone and with each end of what follows: 观澜号启航仪式."""
     for match in QUOTED.finditer(name):
         quoted, behind = _squeeze_folded(match[1]), _squeeze_folded(name[match.end() :])
         yield quoted
