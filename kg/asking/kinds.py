@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.asking.meaning import ANSWER, ANY, Argument, Condition, Meaning
 from kg.asking.reading import DATES, PLACE, Question
+from kg.asking.words import Verb
 
 
 def of_events(question: Question) -> Iterator[Meaning]:
@@ -90,3 +91,16 @@ def in_common(question: Question) -> Iterator[Meaning]:
     relations = tuple(r for r in sorted(known) if not known[r].literal and all(question.fits(r, "subject", end.classes) for end in ends))
     if relations:
         yield Meaning("list", tuple(Condition(relations, end, ANSWER) for end in ends))
+
+
+def given(question: Question, verbs: Sequence[Verb], prize: str) -> Iterator[Meaning]:
+    """Who got what is no node of the graph: the sentences that name it."""
+    relations = tuple(verb.relation for verb in verbs if verb.reverse)
+    if relations:
+        yield Meaning("list", (Condition(relations, ANY, ANSWER),), question.narrow, question.head, held=prize)
+
+
+def prize_of(question: Question) -> str:
+    """Words behind the verb that end in one for what is given, and are no name: 川江科普奖 in 谁获得了川江科普奖."""
+    tail = [token for token in question.tokens if token.kinds & {"rest", "speech", "head", "class"}]
+    return "".join(token.text for token in tail) if len(tail) > 1 and "speech" in tail[-1] and "rest" in tail[0] else ""

@@ -6,8 +6,9 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.asking.kinds import all_of, as_list, by_when_and_where, called, in_common, of_events
+from kg.asking.kinds import all_of, as_list, by_when_and_where, called, given, in_common, of_events, prize_of
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
+from kg.asking.posts import by_post, post_condition
 from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
 from kg.asking.tokens import Token
 from kg.asking.words import Verb
@@ -40,7 +41,7 @@ def _meanings(question: Question) -> Iterator[Meaning]:
         return
     if question.acts:
         yield from _by_acts(question)
-    yield from _by_post(question)
+    yield from by_post(question)
     if not question.acts or _light(question):
         yield from _by_circumstance(question)
     if question.groups and (not question.acts or any("tell" in token for token in question.tokens)) and len(question.groups) == 1:
@@ -179,7 +180,7 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         return
     oriented = list(question.orient(act, verbs, mains[0]))
     if not oriented:  # a prize that only an event is named after
-        yield from _given(question, verbs, mains[0].names[0].text)
+        yield from given(question, verbs, mains[0].names[0].text)
     for relations, end in oriented:
         conditions = [_with_answer(relations, end, question.term((name,))) for name in mains[0].names]
         asks = "count" if question.asks("many") else "list"
@@ -204,8 +205,8 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
     words = quoted or "".join(token.text for token in [*question.posts, *question.rest][:1])
     if words:
         yield from _with_words(question, verbs, words)
-    if not quoted and not question.truth and (prize := _prize(question)):
-        yield from _given(question, verbs, prize)
+    if not quoted and not question.truth and (prize := prize_of(question)):
+        yield from given(question, verbs, prize)
     if (part := called(question)) and not question.truth:
         relations = question.relations(verbs, "subject", question.wanted())
         if relations:
@@ -214,19 +215,6 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
         yield from (replace(meaning, held=quoted) for meaning in _open(question, verbs))
     elif not question.truth and not words and (question.narrow or question.period[0]):
         yield from _open(question, verbs)
-
-
-def _given(question: Question, verbs: Sequence[Verb], prize: str) -> Iterator[Meaning]:
-    """Who got what is no node of the graph: the sentences that name it."""
-    relations = tuple(verb.relation for verb in verbs if verb.reverse)
-    if relations:
-        yield Meaning("list", (Condition(relations, ANY, ANSWER),), question.narrow, question.head, held=prize)
-
-
-def _prize(question: Question) -> str:
-    """Words behind the verb that end in one for what is given, and are no name: 川江科普奖 in 谁获得了川江科普奖."""
-    tail = [token for token in question.tokens if token.kinds & {"rest", "speech", "head", "class"}]
-    return "".join(token.text for token in tail) if len(tail) > 1 and "speech" in tail[-1] and "rest" in tail[0] else ""
 
 
 def _by_two(question: Question, act: Token, verbs: Sequence[Verb], *, mains: Sequence[Group]) -> Iterator[Meaning]:
@@ -291,7 +279,7 @@ def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], *, groups: 
             yield Meaning("truth", (_with_answer(relations, end, question.term(names)),), region=region, setting=setting)
         return
     if posts and question.posts and question.classes(names[:1]) & {"Person"}:
-        yield Meaning("truth", (_post_condition(question, question.term(names[:1]), names[1:]),))
+        yield Meaning("truth", (post_condition(question, question.term(names[:1]), names[1:]),))
         return
     yield from _between(question, verbs, _pair(question, act, mains))
 
@@ -392,48 +380,6 @@ def _own(question: Question, names: Sequence[Token], relations: Sequence[str]) -
 
 def _literal(question: Question, condition: Condition) -> bool:
     return all(question.words.ontology.relations[r].literal or r == PLACE for r in condition.relations)
-
-
-def _by_post(question: Question) -> Iterator[Meaning]:
-    """Who holds a post, and the post of somebody."""
-    names = [name for group in question.groups for name in group.names]
-    person = [name for name in names if "Person" in question.classes((name,))]
-    asking = question.asks("who", "which")
-    if question.posts and person and len(names) == 1 and question.asks("which") and question.is_agent(question.narrow):
-        yield _office_of(question, person)
-        return
-    if question.posts and not names and question.rest and question.asks("which") and question.rest[0].end <= question.asked_at:
-        return  # somebody whom the graph does not know
-    bare = question.posts[-1:] == question.tokens[-1:] and not question.acts and not person and question.asked is None
-    if question.posts and (asking or bare or any("who" in token for token in question.tokens) or question.truth):
-        asked = question.term(person) if question.truth and person else ANSWER
-        condition = _post_condition(question, asked, [name for name in names if name not in person])
-        yield Meaning("truth" if question.truth else "list", (condition,))
-    elif asking and not question.acts:
-        yield from _by_bare_post(question, names, person)
-
-
-def _office_of(question: Question, person: Sequence[Token]) -> Meaning:
-    """The body at which somebody holds a post: 柳暮云是哪个协会的会长."""
-    condition = Condition(("worksFor",), question.term(person), ANSWER)
-    return Meaning("list", (condition,), "Organization", question.head, held=question.posts[-1].text)
-
-
-def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
-    """Names or an unknown word beside 谁 or 哪 and no verb: 王小明是谁, 厂长是谁."""
-    if person and len(names) == 1:
-        yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),))
-    elif question.rest and question.asks("who") and not names:
-        yield Meaning("list", (Condition(("position",), ANSWER, Argument("words", words=question.rest[0].text)),))
-
-
-def _post_condition(question: Question, person: Argument, names: Sequence[Token]) -> Condition:
-    words = question.posts[-1].text
-    first = question.tokens.index(question.posts[-1])
-    while first and question.tokens[first - 1].kinds & {"post", "rest"}:
-        first -= 1
-        words = question.tokens[first].text + words
-    return Condition(("position",), person, Argument("words", tuple(names), words))
 
 
 def _by_circumstance(question: Question) -> Iterator[Meaning]:

@@ -1,0 +1,59 @@
+"""What questions about posts mean: who holds one, what somebody is, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
+from kg.asking.reading import Question
+from kg.asking.tokens import Token
+
+
+def by_post(question: Question) -> Iterator[Meaning]:
+    """Who holds a post, and the post of somebody."""
+    names = [name for group in question.groups for name in group.names]
+    person = [name for name in names if "Person" in question.classes((name,))]
+    if not question.posts:
+        if question.asks("who", "which") and not question.acts:
+            yield from _by_bare_post(question, names, person)
+    elif person and len(names) == 1 and question.asks("which") and question.is_agent(question.narrow):
+        yield _office_of(question, person)
+    elif _asks_holder(question, person) and not _is_of_unknown(question, names):
+        asked = question.term(person) if question.truth and person else ANSWER
+        condition = post_condition(question, asked, [name for name in names if name not in person])
+        yield Meaning("truth" if question.truth else "list", (condition,))
+
+
+def _asks_holder(question: Question, person: Sequence[Token]) -> bool:
+    """Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长."""
+    asking = question.truth or question.asks("who", "which") or any("who" in token for token in question.tokens)
+    return asking or question.posts[-1:] == question.tokens[-1:] and not question.acts and not person and question.asked is None
+
+
+def _is_of_unknown(question: Question, names: Sequence[Token]) -> bool:
+    """Whether the office of somebody is asked for whom the graph does not know."""
+    return not names and question.asks("which") and any(token.end <= question.asked_at for token in question.rest[:1])
+
+
+def _office_of(question: Question, person: Sequence[Token]) -> Meaning:
+    """The body at which somebody holds a post: 柳暮云是哪个协会的会长."""
+    condition = Condition(("worksFor",), question.term(person), ANSWER)
+    return Meaning("list", (condition,), "Organization", question.head, held=question.posts[-1].text)
+
+
+def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
+    """Names or an unknown word beside 谁 or 哪 and no verb: 王小明是谁, 厂长是谁."""
+    if person and len(names) == 1:
+        yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),))
+    elif question.rest and question.asks("who") and not names:
+        yield Meaning("list", (Condition(("position",), ANSWER, Argument("words", words=question.rest[0].text)),))
+
+
+def post_condition(question: Question, person: Argument, names: Sequence[Token]) -> Condition:
+    """That somebody holds the post that is named, at one of `names`."""
+    words = question.posts[-1].text
+    first = question.tokens.index(question.posts[-1])
+    while first and question.tokens[first - 1].kinds & {"post", "rest"}:
+        first -= 1
+        words = question.tokens[first].text + words
+    return Condition(("position",), person, Argument("words", tuple(names), words))
