@@ -38,7 +38,7 @@ from kg.query import (
     select_named,
 )
 from kg.query.named import read_query
-from kg.query.syntax import limit_rows, read_lexemes
+from kg.query.syntax import check, limit_rows, read_lexemes
 
 SAMPLE = Path(__file__).parent / "data" / "query_sample.ttl"
 TRIG = "@prefix ex: <http://ex/> . ex:a ex:p 1 . ex:g { ex:b ex:p 2 }"
@@ -633,3 +633,14 @@ def test_a_broken_query_file_is_named(tmp_path: Path, text: str) -> None:
 
 def test_json_answers_are_json(sample: Source) -> None:
     assert json.loads(query(sample, "ASK {}", format="json").body)["boolean"] is True
+
+
+def test_what_was_found_of_a_query_holds_for_no_other_graph() -> None:
+    """What a query says by itself is remembered; prefixes and graphs are of the graph that is asked."""
+    text = "SELECT * FROM <https://example.org/g> { ?s own:p ?o }"
+    for _ in range(2):
+        assert check(text, prefixes={"own": "https://example.org/"}, graphs=["https://example.org/g"]) == "select"
+        with pytest.raises(QueryError, match="own"):
+            check(text, prefixes={}, graphs=["https://example.org/g"])
+        with pytest.raises(QueryError, match="no graph of this store"):
+            check(text, prefixes={"own": "https://example.org/"}, graphs=[])

@@ -166,23 +166,11 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
 
     `graphs` None allows any FROM: the dataset of a remote endpoint is its own business.
     """
-    lexemes = read_lexemes(sparql)
-    _check_size(sparql, lexemes)
-    for lexeme in lexemes:
-        if "SERVICE" in (lexeme.keyword or (lexeme.prefix.upper() if lexeme.kind == "name" else "")):
-            raise _refusal(
-                sparql,
-                lexeme,
-                "SERVICE is refused: nothing is fetched; ask that endpoint itself",
-                zh="不允许 SERVICE：查询不会访问网络；请直接查询那个端点",
-            )
-    declared = {**prefixes, **_declared(lexemes)}
-    form = _form(sparql, lexemes)
-    for lexeme in lexemes:
-        if lexeme.kind == "name" and lexeme.prefix not in declared:
-            raise _unknown_prefix(sparql, lexeme, declared)
-    if graphs is not None:
-        for lexeme, iri in _from_graphs(lexemes, declared):
+    form, own, names = _scan_short(sparql) if len(sparql) <= SHORT else _scan(sparql)
+    if unknown := names.keys() - prefixes.keys():
+        raise _unknown_prefix(sparql, min((names[prefix] for prefix in unknown), key=lambda lexeme: lexeme.start), {**prefixes, **own})
+    if graphs is not None and "FROM" in sparql.upper():
+        for lexeme, iri in _from_graphs(read_lexemes(sparql), {**prefixes, **own}):
             if iri not in graphs:
                 raise _refusal(
                     sparql,
@@ -191,6 +179,32 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
                     zh=f"FROM {iri}：库中没有这个图；不会去网上取",
                 )
     return form
+
+
+def _scan(sparql: str) -> tuple[Form, Mapping[str, str], Mapping[str, Lexeme]]:
+    """What a query that may run says by itself: its form, the prefixes that it declares, the first use of each of the others."""
+    lexemes = read_lexemes(sparql)
+    _check_size(sparql, lexemes)
+    for lexeme in lexemes:
+        if lexeme.kind not in ("word", "name"):
+            continue
+        if "SERVICE" in (lexeme.keyword or (lexeme.prefix.upper() if lexeme.kind == "name" else "")):
+            raise _refusal(
+                sparql,
+                lexeme,
+                "SERVICE is refused: nothing is fetched; ask that endpoint itself",
+                zh="不允许 SERVICE：查询不会访问网络；请直接查询那个端点",
+            )
+    own = _declared(lexemes)
+    form = _form(sparql, lexemes)
+    names: dict[str, Lexeme] = {}
+    for lexeme in lexemes:
+        if lexeme.kind == "name" and lexeme.prefix not in own:
+            names.setdefault(lexeme.prefix, lexeme)
+    return form, own, names
+
+
+_scan_short = lru_cache(maxsize=64)(_scan)
 
 
 def _check_size(sparql: str, lexemes: Sequence[Lexeme]) -> None:
