@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rdflib import Graph, Literal
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from kg.query import read_quads
+from kg.query import LITERAL, QUOTED, read_quads
 
 
 class LiteralValue(NamedTuple):
@@ -77,17 +77,15 @@ def _graph_triples(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[tuple
 
 def _file_triples(path: Path | str) -> Iterator[tuple[str, str, Raw]]:
     """The triples of all graphs of a file or store, without the cost of an rdflib graph; each IRI is one string wherever it stands."""
+    intern = sys.intern
     for subject, predicate, value, _ in read_quads(path):
-        name, relation = sys.intern(_name(subject)), sys.intern(predicate.value)
-        if hasattr(value, "datatype"):
-            datatype = "" if value.language or value.datatype.value == _STRING else value.datatype.value
-            yield name, relation, LiteralValue(value.value, value.language or "", datatype)
+        name, relation = intern(str(subject) if type(subject) is QUOTED else subject.value), intern(predicate.value)
+        if type(value) is LITERAL:
+            language = value.language
+            datatype = "" if language else value.datatype.value
+            yield name, relation, LiteralValue(value.value, language or "", "" if datatype == _STRING else datatype)
         else:
-            yield name, relation, sys.intern(_name(value))
-
-
-def _name(node: Any) -> str:
-    return node.value if hasattr(node, "value") else str(node)
+            yield name, relation, intern(str(value) if type(value) is QUOTED else value.value)
 
 
 def _order(value: Raw) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from kg.query.named import Arguments, NamedQuery, Parameter, find_query, named_q
 from kg.query.remote import Endpoint, age_of, open_endpoint, survey_endpoint
 from kg.query.run import query
 from kg.query.select import select
-from kg.query.store import Source, list_triples, open_graph, read_quads
+from kg.query.store import LITERAL, QUOTED, Source, list_triples, open_graph, read_quads
 from kg.query.syntax import Notice, check
 from kg.query.terms import encode_iri, encode_text, is_iri
 from kg.query.worker import Worker
@@ -15,6 +15,8 @@ from kg.query.worker import Worker
 __all__ = [
     "FORMATS",
     "GRAPH_FORMATS",
+    "LITERAL",
+    "QUOTED",
     "ROW_FORMATS",
     "MEDIA_TYPES",
     "Answer",

@@ -62,6 +62,8 @@ GRAPH_WRITERS = {
 WITH_PREFIXES = ("ttl", "trig")
 
 # Below this a file is parsed anew each time, in about a tenth of a second.
+# The classes of terms in the quads of read_quads that are no IRIs or blank nodes.
+LITERAL, QUOTED = ox.Literal, ox.Triple
 CACHED_FROM_BYTES = 2 << 20
 PACKED_FROM_BYTES = 200_000
 CACHE_DAYS = 30
