@@ -164,16 +164,16 @@ class _State:
             event = self._unsaid_event(frame, fillers, reading)
             return None if event is None else [Filler("theme", event)]
         if role == "setting":
-            whole = self._spoken_of(reading)
+            whole = self._spoken_of()
             return None if whole is None else [Filler("setting", whole)]
         agents = self._carried(reading, self._clause_start(reading, frame.predicate), frame)
         if not agents and role == "agent":
             return None
         return [Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents)]
 
-    def _spoken_of(self, reading: Reading) -> Mention | None:
+    def _spoken_of(self) -> Mention | None:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
-        before = [m for m in _events_of(self.last) if m not in reading.mentions] if self.last is not None else []
+        before = _events_of(self.last) if self.last is not None else []
         return self.main if self.main is not None and any(m.name == self.main.name for m in before) else None
 
     def _fill_host(self, frame: Frame, fillers: list[Filler], reading: Reading) -> list[Filler] | None:
@@ -268,8 +268,8 @@ class _State:
         """
         if named := [m for m in spoken if m.name.endswith(of + head) and m.name != of + head]:
             return named[-1]
-        borne = [m for m in ([self.main] if self.main else []) + spoken[::-1] if not of or _bears(m, of)]
-        whole = borne[0] if borne else None
+        likely = [*([self.main] if self.main else []), *reversed(spoken)]
+        whole = next((m for m in likely if not of or _bears(m, of)), None)
         if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
         return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)

@@ -88,7 +88,7 @@ def _roles(fillers: list[Filler]) -> set[str]:
 
 
 def _without_adverbials(fillers: list[Filler], site: Site) -> list[Filler]:
-    """The fillers without the agents that stand behind a preposition of their own, and without what a list joins to these."""
+    """The fillers without the agents that stand behind a preposition of their own; what a list joins to one that stays, stays too."""
     kept: list[Filler] = []
     for filler in fillers:
         joined = bool(kept) and kept[-1].role == filler.role == "agent" and _joined(kept[-1].mention, filler.mention, site)

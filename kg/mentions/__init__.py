@@ -205,7 +205,7 @@ def _apart(words: Words, start: int, end: int, *, grammar: Grammar) -> Iterator[
     joints = [
         k
         for k in range(start + 1, end - 1)
-        if words[k].text in grammar.words["postJoint"] and is_post(words[k - 1].text, grammar) and not words.string(start, k).count("（")
+        if words[k].text in grammar.words["postJoint"] and is_post(words[k - 1].text, grammar) and "（" not in words.string(start, k)
     ]
     first = start
     for k, after in zip(joints, [*joints[1:], end], strict=False):

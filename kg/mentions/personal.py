@@ -155,7 +155,7 @@ def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
     chars = grammar.words["transliteration"]
     if i == 0 or not is_post(words[i - 1].text, grammar) or words.gap(i) or words[i].pos == "PER" and len(words[i].text) > NAME - 1:
         return i
-    if any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"])):
+    if _is_verb(words[i].text, grammar):
         return i
     for j in range(min(len(words), i + PARTS), i, -1):
         name = words.string(i, j)
@@ -166,9 +166,14 @@ def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
     return i
 
 
+def _is_verb(word: str, grammar: Grammar) -> bool:
+    """Whether the lexicon knows a word as a verb, be it one of a relation, of speaking, or one that no name holds."""
+    return word in grammar.words["stopVerb"] or word in grammar.verbs or word in grammar.words["speechVerb"]
+
+
 def _least(words: Words, i: int, grammar: Grammar) -> int:
     """The least characters of a name for which word `i` may stand: a verb that is known needs more."""
-    known = any(words[i].text in verbs for verbs in (grammar.words["stopVerb"], grammar.verbs, grammar.words["speechVerb"]))
+    known = _is_verb(words[i].text, grammar)
     joined = i + 1 < len(words) and words[i + 1].text in grammar.words["nameJoint"]
     return 2 if words[i].pos != "v" or joined and not known else 3
 
