@@ -115,7 +115,8 @@ class _Draft:
         text = span.of(self.reading.words.text)
         met = self.met(span)
         name = event_name(DECLARED.sub("", text))
-        if len(name) < SHORTEST or any(k in self.held for k in range(span.start, span.end)) or any(_stays(m, choice) for m in met):
+        in_post = any(k in self.held for k in range(span.start, span.end))
+        if len(name) < SHORTEST or in_post or any(_stays(m, choice) or self._entitles(m, span) for m in met):
             return
         self._drop(met)
         self._add(Mention(span, text, "Event", name, "name", _head(name, self.grammar)))
@@ -146,6 +147,13 @@ class _Draft:
             self.posts[number] = replace(made, person=self.posts[number].person)
             for offset in range(span.start, span.end):
                 self.held.setdefault(offset, []).append(number)
+
+    def _entitles(self, mention: Mention, span: Span) -> bool:
+        """Whether a span opens with a title, which a particle parts from the speech that bears it: 题为“……”的讲座."""
+        words = self.reading.words.words
+        after = bisect_left(words, mention.span.end, key=lambda word: word.start)
+        particle = after < len(words) and words[after].pos == "u"
+        return mention.use == "motto" and mention.span.start == span.start and particle
 
     def _drop(self, mentions: Sequence[Mention]) -> None:
         for mention in mentions:

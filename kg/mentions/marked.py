@@ -10,6 +10,7 @@ from kg.mentions.words import NOMINAL, Words
 from kg.model import Mention, Span
 
 VERSION = re.compile(r"[（(](?:[^（）()]{0,12}(?:稿|版|试行|暂行|修订|修正案|年|日文|英文|\d{4})[^（）()]{0,8}|\d{4}[^（）()]{0,10})[）)]")
+QUOTES = {-1: "”", 1: "“"}  # the mark that a quotation on either side begins with, read from here
 KIND = 4  # words, at most, that say what kind of product a quotation names
 SPEECH = re.compile(r"[。！？；]|^[，、]")
 
@@ -106,8 +107,24 @@ def _product_tail(words: Words, first: int, grammar: Grammar) -> int:
 
 
 def _motto_follows(words: Words, closing: int, grammar: Grammar) -> bool:
-    lead = words.text[words.span.start : words[words.partner[closing]].start]
-    return words.text.startswith(tuple(grammar.words["mottoTail"]), words[closing].end) or lead.endswith(tuple(grammar.words["mottoLead"]))
+    """Whether the words around a quotation, or around a list of such, say that it is a theme or a title (题为“……”“……”, 以“……”和“……”为题)."""
+    first = words.partner[closing]
+    lead = words.text[words.span.start : words[_beside(words, first, grammar, step=-1)].start]
+    end = words[_beside(words, closing, grammar, step=1)].end
+    return words.text.startswith(tuple(grammar.words["mottoTail"]), end) or lead.endswith(tuple(grammar.words["mottoLead"]))
+
+
+def _beside(words: Words, mark: int, grammar: Grammar, *, step: int) -> int:
+    """The outermost quotation mark, in one direction, of the list of quotations that the one with `mark` at its edge stands in."""
+    while 0 <= mark + step < len(words):
+        near = mark + step
+        if words[near].text == "、" or words[near].text in grammar.words["innerJoint"]:
+            near += step
+        other = words.partner.get(near, near) if 0 <= near < len(words) and words[near].text in QUOTES[step] else near
+        if other == near:
+            return mark
+        mark = other
+    return mark
 
 
 def _within(words: Words, i: int, mark: str) -> bool:
