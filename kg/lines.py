@@ -179,15 +179,19 @@ def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[in
 def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tuple[int, int]]:
     """The verbs of relations, at word edges, outside mentions, and not before a noun that makes them a modifier (主办单位)."""
     words = reading.words
-    starts = {w.start for w in words.words}
     ends = {w.end: i for i, w in enumerate(words.words)}
-    for found in grammar.verb_pattern.finditer(words.text, words.span.start, words.span.end):
+    reached = words.span.start
+    for word in words.words:
+        found = grammar.verb_pattern.match(words.text, word.start, words.span.end) if word.start >= reached else None
+        if found is None or word.start in taken:
+            continue
         start, end = found.span()
         while end > start + 1 and not (end in ends and taken.isdisjoint(range(start, end)) and words.text[start:end] in grammar.verbs):
             end -= 1
-        known = start in starts and end in ends and words.text[start:end] in grammar.verbs and taken.isdisjoint(range(start, end))
+        known = end in ends and words.text[start:end] in grammar.verbs and taken.isdisjoint(range(start, end))
         if known and _predicates(reading, grammar, words.text[start:end], last=ends[end]):
             yield start, end
+            reached = end
 
 
 def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> bool:
