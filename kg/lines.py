@@ -209,8 +209,8 @@ def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> 
 
 
 def _governed(words: Words, last: int, grammar: Grammar) -> bool:
-    """Whether what the engine takes for a noun ends a clause that 由 opened, and so is its verb: 由某局编制。"""
-    if last + 1 < len(words) and words[last + 1].pos != "w":
+    """Whether what the engine takes for a noun ends a clause that 由 opened, and so is its verb: 由某局编制。由某局编制的《……》"""
+    if last + 1 < len(words) and words[last + 1].pos not in {"w", "u"}:
         return False
     for k in range(last - 1, -1, -1):
         if words[k].text in grammar.words["byMark"]:

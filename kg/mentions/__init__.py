@@ -5,7 +5,6 @@ Phrases are read before clauses: what is a name is settled here, what happened i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from kg.grammar import Grammar
 from kg.mentions.cuts import is_body
 from kg.mentions.edges import weigh_edges
 from kg.mentions.events import find_pointing_events
+from kg.mentions.lists import complete_lists
 from kg.mentions.marked import find_marked, find_motto_line
 from kg.mentions.people import Post, find_people, post_edge, post_words
 from kg.mentions.personal import is_post
@@ -22,7 +22,7 @@ from kg.mentions.reading import Reading
 from kg.mentions.spans import Context
 from kg.mentions.unmarked import find_headed, find_titles
 from kg.mentions.weights import Weights, read_weights
-from kg.mentions.words import NOMINAL, Words, covered, is_head, read_words
+from kg.mentions.words import NOMINAL, Words, covered, read_words
 from kg.model import Article, Doc, Mention, Sentence, Span
 from kg.places import is_place
 from kg.times import DateMention, find_dates
@@ -118,7 +118,7 @@ def _draft(
 def _whole(reading: Reading, grammar: Grammar) -> Reading:
     """The reading with what only the names around it betray: members of lists, and posts behind verbs of appointment."""
     words = reading.words
-    kept = _complete_lists(words, list(reading.mentions), grammar)
+    kept = complete_lists(words, list(reading.mentions), grammar)
     posts_of_verbs = list(_posts_after_verbs(words, grammar, kept))
     in_posts = covered(post.span for post in posts_of_verbs)
     mentions = [m for m in kept if in_posts.isdisjoint(range(m.span.start, m.span.end))] + posts_of_verbs
@@ -248,89 +248,3 @@ def _weight(mention: Mention) -> int:
     if mention.form == "anaphor":
         return 1
     return {"Organization": 3, "Person": 3, "Place": 2, "Date": 2, "Document": 3, "Product": 2}.get(mention.cls, 0)
-
-
-def _complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> list[Mention]:
-    """The mentions with the members of coordinations that no head betrays."""
-    new = [*_listed_bodies(words, mentions, grammar), *_listed_events(words, mentions, grammar)]
-    taken = covered(m.span for m in new)
-    kept = [m for m in mentions if taken.isdisjoint(range(m.span.start, m.span.end))]
-    return sorted([*kept, *new], key=lambda m: m.span)
-
-
-def _listed_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
-    """Members of a coordination of bodies that no head betrays (智汇工业) as bodies like their neighbours."""
-    ends = {m.span.end for m in mentions if m.cls == "Organization"}
-    classes = {m.span.start: m.cls for m in mentions}
-    i = 0
-    while i < len(words):
-        first = i + 1
-        if not (words[i].text == "、" or words[i].text in grammar.words["innerJoint"]) or words[i].start not in ends:
-            i = first
-            continue
-        end = first
-        while end < len(words) and _goes_on(words, first, end, cls=classes.get(words[end].start, ""), grammar=grammar):
-            end += 1
-        if _is_member(words, first, end, grammar=grammar):
-            ends.add(words[end - 1].end)
-            yield Mention(
-                Span(words[first].start, words[end - 1].end),
-                words.string(first, end),
-                "Organization",
-                words.string(first, end),
-                head=words[end - 1].text,
-            )
-        i = max(end, first)
-
-
-def _goes_on(words: Words, first: int, k: int, *, cls: str, grammar: Grammar) -> bool:
-    """Whether word `k` belongs to the member that begins at word `first`; `cls` is the class of the mention that begins at `k`."""
-    word, opens = words[k], k == first
-    if cls and not (cls == "Place" and opens) or word.text in grammar.words["notAgent"]:
-        return False
-    return word.pos in NOMINAL or not opens and word.pos in {"s", "b"} or re.fullmatch(r"[A-Za-z0-9·-]+", word.text) is not None
-
-
-def _is_member(words: Words, first: int, end: int, *, grammar: Grammar) -> bool:
-    """Whether the words `first` to `end` are a name between what joins them and what closes the list."""
-    if end in (first, len(words)):
-        return False
-    text, follows = words.string(first, end), words[end].text
-    if not 3 <= len(text) <= 20 or not (follows in grammar.words["listClose"] or follows in grammar.verbs):
-        return False
-    return not is_head(grammar, words[end - 1].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") and not grammar.ends(
-        "postHead", text
-    )
-
-
-def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
-    """Members of 甲、乙、丙等活动 that no head betrays: between a verb of holding and 等, cut at 、."""
-    for close in range(2, len(words) - 1):
-        if words[close].text not in grammar.words["andOthers"] or not _activities_follow(words, close + 1, grammar):
-            continue
-        first = close - 1
-        while first >= 0 and words[first].text not in "，。；：" and words[first].text not in grammar.words["holdVerb"]:
-            first -= 1
-        if first < 0 or words[first].text not in grammar.words["holdVerb"]:
-            continue
-        edges = [first, *(k for k in range(first + 1, close) if words[k].text == "、"), close]
-        for start, end in zip(edges, edges[1:], strict=False):
-            text = words.string(start + 1, end)
-            span = Span(words[start + 1].start, words[end - 1].end) if end > start + 1 else None
-            if (
-                span is not None
-                and 4 <= len(text) <= 30
-                and len(edges) > 2
-                and not any(m.span.overlaps(span) for m in mentions if m.cls != "Place")
-            ):
-                yield Mention(span, text, "Event", event_name(text), head=words[end - 1].text)
-
-
-def _activities_follow(words: Words, first: int, grammar: Grammar) -> bool:
-    """Whether an event noun follows within the clause: 等一系列特色活动."""
-    for k in range(first, min(len(words), first + 14)):
-        if words[k].text in "，。；：！？":
-            return False
-        if is_head(grammar, words[k].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent"):
-            return True
-    return False

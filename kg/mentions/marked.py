@@ -107,7 +107,7 @@ def _product_tail(words: Words, first: int, grammar: Grammar) -> int:
 
 
 def _motto_follows(words: Words, closing: int, grammar: Grammar) -> bool:
-    """Whether the words around a quotation, or around a list of such, say that it is a theme or a title (题为“……”“……”, 以“……”和“……”为题)."""
+    """Whether the words around a quotation, or a list of such, say that it is a theme or a title (题为“……”“……”, 以“……”和“……”为题)."""
     first = words.partner[closing]
     lead = words.text[words.span.start : words[_beside(words, first, grammar, step=-1)].start]
     end = words[_beside(words, closing, grammar, step=1)].end
