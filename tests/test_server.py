@@ -806,7 +806,8 @@ def test_a_query_ends_when_its_client_leaves(cache: None) -> None:
         # With one worker, this waited for a minute behind each of them.
         assert httpx.get(f"{root}sparql", params={"query": "ASK {}"}, timeout=120).json()["boolean"] is True
         ends = httpx.get(f"{root}metrics", timeout=120).text
-        assert 'kg_queries_total{lane="queries",end="Gone"}' in ends
+        assert 'kg_queries_total{lane="queries",end="Gone"} 3\n' in ends
+        assert 'kg_queries_total{lane="queries",end="Answered"} 1\n' in ends
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -887,9 +888,16 @@ def test_browsers_get_errors_as_pages(client: httpx.Client) -> None:
     assert "<script>" not in answer.text and "&lt;script&gt;" in answer.text
 
 
-def test_options_tells_the_methods(client: httpx.Client) -> None:
-    answer = client.options("sparql")
-    assert answer.status_code == 204 and "POST" in answer.headers["allow"]
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("sparql", "GET, HEAD, POST, OPTIONS"), ("reconcile", "GET, HEAD, POST, OPTIONS"), ("store", "GET, HEAD, OPTIONS")]
+    + [(path, "GET, HEAD, OPTIONS") for path in ("", "page", "static/pages.css", "kg/id/event/x")],
+)
+def test_options_tells_the_methods(client: httpx.Client, path: str, methods: str) -> None:
+    answer = client.options(path)
+    assert (answer.status_code, answer.headers["allow"]) == (204, methods)
+    assert client.put(path).status_code == 405
+    assert (client.post(path).status_code == 405) is ("POST" not in methods)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own parsers

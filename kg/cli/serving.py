@@ -55,10 +55,12 @@ def serve(
 
     served = graph or open_endpoint(endpoint)
     name = graph or endpoint
-    if graph is None or graph.exists():
+
+    def told() -> None:
         say(f"{name}: http://{host}:{port}/ (Ctrl+C ends)", f"{name}：http://{host}:{port}/ （Ctrl+C 结束）", ctx.obj)
+
     limits = Limits(seconds=timeout, rows=limit, workers=workers, memory=memory << 20, query=query_size)
-    serve_graph(served, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token), log=log)
+    serve_graph(served, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token), log=log, told=told)
 
 
 def mcp(

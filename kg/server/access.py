@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import OutputError
@@ -23,6 +24,8 @@ from kg.server.errors import HttpError, answer_error
 from kg.server.log import tell
 
 ALLOWED = "GET, HEAD, POST, OPTIONS"
+# In the order in which they are told.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 LOCAL_NAMES = frozenset({"localhost", "localhost.localdomain", "ip6-localhost"})
 
 
@@ -102,7 +105,8 @@ class Guard:
         sending = self._with_headers(send, origin)
         refusal = self._refuse(headers, scope["method"])
         if scope["method"] == "OPTIONS" and not (refusal and refusal.status == 421):
-            await sending({"type": "http.response.start", "status": 204, "headers": [(b"allow", ALLOWED.encode())]})
+            allow = _methods_of(self._as_seen(scope, headers)).encode("latin-1")
+            await sending({"type": "http.response.start", "status": 204, "headers": [(b"allow", allow)]})
             await sending({"type": "http.response.body", "body": b""})
             return
         scope = self._as_seen(scope, headers)
@@ -161,6 +165,13 @@ class Guard:
             await send(message)
 
         return sending
+
+
+def _methods_of(scope: Scope) -> str:
+    """The methods of what stands at the path of a request."""
+    found = next((route for route in scope["app"].routes if route.matches(scope)[0] != Match.NONE), None)
+    own = getattr(found, "methods", None) or {"GET", "HEAD"}
+    return ", ".join(method for method in METHODS if method in own or method == "OPTIONS")
 
 
 def _is_address(name: str) -> bool:

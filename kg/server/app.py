@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from socket import socket
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -116,12 +117,21 @@ def configure(app: Starlette, *, host: str = "127.0.0.1", port: int = 8000) -> u
 
 
 def serve(
-    graph: Path | Endpoint, *, port: int = 8000, limits: Limits | None = None, access: Access | None = None, log: Path | None = None
+    graph: Path | Endpoint,
+    *,
+    port: int = 8000,
+    limits: Limits | None = None,
+    access: Access | None = None,
+    log: Path | None = None,
+    told: Callable[[], object] = lambda: None,
 ) -> None:
-    """Serve a graph until interrupted; raises GraphError, QueryError of an endpoint, or OutputError where the port is taken."""
+    """Serve a graph until interrupted; raises GraphError, QueryError of an endpoint, or OutputError where the port is taken.
+
+    `told` is called once the server can be asked.
+    """
     access = access or Access()
     app = create_app(graph, limits=limits, access=access, log=log)
-    server = uvicorn.Server(configure(app, host=access.host, port=port))
+    server = Telling(configure(app, host=access.host, port=port), told)
     try:
         server.run()
     except SystemExit as error:
@@ -130,6 +140,20 @@ def serve(
         ) from error
     finally:
         app.state.pool.close()
+
+
+class Telling(uvicorn.Server):
+    """A server that says when it listens: whoever opens its address before is refused."""
+
+    def __init__(self, config: uvicorn.Config, told: Callable[[], object]) -> None:
+        super().__init__(config)
+        self.told = told
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self.told()
 
 
 class Cached(StaticFiles):

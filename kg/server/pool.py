@@ -99,7 +99,9 @@ class Lane:
                 await asyncio.wait([one for one in (working, leaving) if one is not None], return_when=asyncio.FIRST_COMPLETED)
                 if not working.done():
                     raise Gone("the client left", "客户端已离开")
-                return await working
+                found = await working
+                self.ends["Answered"] += 1
+                return found
             except BaseException as error:
                 self.ends[type(error).__name__] += 1
                 raise
