@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.asking.meaning import ANSWER, ANY, Argument, Condition, Meaning
-from kg.asking.reading import DATES, PLACE, Question
+from kg.asking.reading import DATES, PLACE, Question, other
+from kg.asking.tokens import Token
 from kg.asking.words import Verb
 
 
@@ -30,8 +31,7 @@ def of_events(question: Question) -> Iterator[Meaning]:
 def all_of(question: Question) -> Iterator[Meaning]:
     """Whatever is of a class, where no verb says more: 大模型有哪些, 有哪些协议."""
     known = question.words.ontology.relations
-    words = [token.text for token in question.tokens if token.text in question.words.classes]  # 协议 narrows more than its class does
-    head = question.head or (words[-1] if words else "")
+    head = head_of(question)
     if any("class" not in act for act in question.acts):
         return
     doing = question.words.ontology.is_a(question.narrow, "Agent")
@@ -40,6 +40,84 @@ def all_of(question: Question) -> Iterator[Meaning]:
         if relations and question.asks("which", "many"):
             condition = Condition(relations, ANY, ANSWER) if end == "object" else Condition(relations, ANSWER, ANY)
             yield Meaning("count" if question.asks("many") else "list", (condition,), question.narrow, head)
+
+
+def head_of(question: Question) -> str:
+    """What the names of an answer end with: 协议 narrows more than its class does, 活动 does not."""
+    words = [token.text for token in question.tokens if question.words.classes.get(token.text) == question.narrow]
+    return question.head or ("" if not words or is_label(question, words[-1]) else words[-1])
+
+
+def is_label(question: Question, word: str) -> bool:
+    """Whether a word is the very label of a class, which the names of its things need not have."""
+    return word in question.words.classes and question.words.ontology.classes[question.words.classes[word]].zh == word
+
+
+def kinds_behind(question: Question) -> Iterator[Argument]:
+    """The thing behind the verb that has no name: what is called 大模型, or a thing of the class where the word is one for all of it."""
+    end = question.acts[0].end
+    behind = [
+        token for token in question.tokens if token.start >= end and token.kinds & {"class", "head"} and token.start > question.asked_at
+    ]
+    if len(behind) == 1 and behind[0].text != question.head and question.asked_at < end:
+        word = behind[0].text
+        if not is_label(question, word):
+            yield Argument("called", words=word)
+        if word in question.words.classes:
+            yield Argument("kind", words=question.words.classes[word])
+    else:
+        yield ANY
+
+
+def is_dated(question: Question, relation: str) -> bool:
+    """Whether a relation gives things dates."""
+    return question.words.ontology.relations[relation].objects == ("Date",)
+
+
+def related(question: Question) -> Iterator[Meaning]:
+    """What of a class a name has to do with, where no verb says how: 哪些协议和甲有关, 甲有哪些协议."""
+    known, names = question.words.ontology.relations, [name for group in question.groups for name in group.names]
+    plain = all(act.kinds & {"class", "tell"} for act in question.acts) and not question.posts
+    if not plain or question.truth or len(question.groups) != 1 or not question.narrow or not question.asks("which", "many"):
+        return
+    classes, asks = question.classes(names), "count" if question.asks("many") else "list"
+    for end in ("subject", "object"):
+        relations = tuple(
+            name
+            for name in sorted(known)
+            if not known[name].literal and question.fits(name, end, classes) and question.fits(name, other(end), (question.narrow,))
+        )
+        if relations:
+            ends = {end: question.term(names), other(end): ANSWER}
+            yield Meaning(asks, (Condition(relations, ends["subject"], ends["object"]),), question.narrow, question.head)
+
+
+def owners(question: Question) -> Iterator[Meaning]:
+    """Whose a thing is: 云梯救援机器人是哪家的."""
+    names = [name for group in question.groups for name in group.names]
+    things = question.classes(names) & {"Product", "Document", "Event"}
+    if question.acts or not things or len(question.groups) != 1 or not question.asks("who", "which") or question.tokens[-1].text != "的":
+        return
+    known = question.words.ontology.relations
+    relations = tuple(
+        name for name in sorted(known) if question.fits(name, "subject", ("Agent",)) and question.fits(name, "object", things)
+    )
+    if relations:
+        yield Meaning("list", (Condition(relations, ANSWER, question.term(names)),), "Agent")
+
+
+def called_owner(question: Question, act: Token) -> Iterator[Meaning]:
+    """A noun of what only the end of its name tells: 颁奖典礼的主办单位."""
+    i = question.tokens.index(question.acts[0])
+    first = i
+    while first and (question.tokens[first - 1].kinds & {"rest", "class", "head"} or question.tokens[first - 1].text == "的"):
+        first -= 1
+    words = "".join(token.text for token in question.tokens[first:i]).removesuffix("的")
+    if len(words) > 3 and question.tokens[i - 1].text == "的" and question.tokens[i - 2].kinds & {"class", "head"} and not question.truth:
+        for relation, end in question.words.nouns[act.text]:
+            if not question.words.ontology.relations[relation].literal:
+                ends = {end: ANSWER, other(end): Argument("called", words=words)}
+                yield Meaning("list", (Condition((relation,), ends["subject"], ends["object"]),), question.narrow, question.head)
 
 
 def called(question: Question) -> str:

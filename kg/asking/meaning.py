@@ -10,7 +10,7 @@ from kg.asking.tokens import Token
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One end of a relation: the answer ("answer"), named nodes ("nodes"), words to be held ("words"), a
-    part of names ("called"), or anything ("any", "shared")."""
+    part of names ("called"), the post of a head ("chief"), a thing of the class `words` ("kind"), or anything ("any", "shared")."""
 
     kind: str
     names: tuple[Token, ...] = ()
@@ -40,9 +40,9 @@ class Meaning:
     """What is asked: "list", "count", "most", "truth" (yes or no), "when" or "where" of the first condition, "about", "evidence".
 
     `conditions` all hold, or with `each` every one is a question of its own. `narrow` is the class asked for, `head` what its names end
-    with. `region` and `setting` are the place and the event in or at which it was. Its sentence has the words `held`, and should have those
-    `spoken`. Of `among`, where there are any, one is the answer. What is `coming` is planned and not told as
-    done yet, what is `former` no longer so; `dated` says that the date asked for, not the thing, lies in the period.
+    with. `region` and `setting` are the place and the event in or at which it was, `within` where an answer lies. Its sentence has the
+    words `held`, and should have those `spoken`. Of `among`, where there are any, one is the answer. What is `coming` is planned and not
+    told as done yet, what is `former` no longer so; `dated` says that the date asked for, not the thing, lies in the period.
     """
 
     asks: str
@@ -52,6 +52,7 @@ class Meaning:
     period: tuple[str, str] = ("", "")
     region: Argument | None = None
     setting: Argument | None = None
+    within: Argument | None = None
     spoken: str = ""
     held: str = ""
     among: tuple[Token, ...] = ()

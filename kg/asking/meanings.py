@@ -6,7 +6,22 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.asking.kinds import all_of, as_list, by_when_and_where, called, given, in_common, of_events, prize_of
+from kg.asking.kinds import (
+    all_of,
+    as_list,
+    by_when_and_where,
+    called,
+    called_owner,
+    given,
+    head_of,
+    in_common,
+    is_dated,
+    kinds_behind,
+    of_events,
+    owners,
+    prize_of,
+    related,
+)
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.posts import by_post, post_condition
 from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
@@ -25,6 +40,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             period=question.period,
             spoken=question.spoken,
             coming=question.coming,
+            within=question.within,
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
             unread=tuple(token.text for token in question.rest if len(token.text) > 1),
         )
@@ -44,7 +60,9 @@ def _meanings(question: Question) -> Iterator[Meaning]:
     yield from by_post(question)
     if not question.acts or _light(question):
         yield from _by_circumstance(question)
-    if question.groups and (not question.acts or any("tell" in token for token in question.tokens)) and len(question.groups) == 1:
+    yield from related(question)
+    yield from owners(question)
+    if len(question.groups) == 1 and (not question.acts or _only_tells(question)):
         yield Meaning("about", (Condition((), question.term(question.groups[0].names), ANY),))
 
 
@@ -53,6 +71,12 @@ def _by_proof(question: Question) -> Iterator[Meaning]:
     names = [name for group in question.groups for name in group.names]
     if len(names) > 1 and any("proof" in token for token in question.tokens):
         yield Meaning("evidence", (Condition((), question.term(names[:1]), question.term(names[-1:])),))
+
+
+def _only_tells(question: Question) -> bool:
+    """Whether somebody is asked about in general: by a word for news, or for a post where none is known."""
+    posts = all(relation == "position" for act in question.acts for relation, _ in question.words.nouns.get(act.text, (("", ""),)))
+    return posts or any("tell" in token for token in question.tokens)
 
 
 def _light(question: Question) -> bool:
@@ -140,6 +164,7 @@ def _by_one(question: Question, act: Token, groups: Sequence[Group]) -> Iterator
 def _by_noun(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
     before = [g for g in groups if g.end <= act.start] or list(groups)
     if not before:
+        yield from called_owner(question, act)
         return
     owner, others = before[-1], [g for g in groups if g is not before[-1]]
     for relation, end in question.words.nouns[act.text]:
@@ -170,6 +195,8 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     if question.truth:
         yield from _by_truth(question, act, verbs, groups=groups)
         return
+    if len(groups) == 1 and question.narrow and _during(question, groups[0]):
+        yield from (replace(one, setting=question.term(groups[0].names)) for one in _open(question, verbs))
     mains, region, setting = _adjuncts(question, groups, 1)
     if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
         return
@@ -181,6 +208,8 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     oriented = list(question.orient(act, verbs, mains[0]))
     if not oriented:  # a prize that only an event is named after
         yield from given(question, verbs, mains[0].names[0].text)
+        if question.narrow and question.classes(mains[0].names) == {"Place"}:  # 在深圳发布的芯片
+            yield from (replace(one, region=question.term(mains[0].names)) for one in _open(question, verbs))
     for relations, end in oriented:
         conditions = [_with_answer(relations, end, question.term((name,))) for name in mains[0].names]
         asks = "count" if question.asks("many") else "list"
@@ -192,6 +221,12 @@ def _compares(question: Question, groups: Sequence[Group]) -> bool:
     if any("most" in token for token in question.tokens):
         return True
     return any("more" in token for token in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
+
+
+def _during(question: Question, group: Group) -> bool:
+    """Whether an event is that at which something was: 博览会上."""
+    i = question.tokens.index(group.names[-1]) + 1
+    return i < len(question.tokens) and "during" in question.tokens[i] and question.classes(group.names) == {"Event"}
 
 
 def _with_answer(relations: tuple[str, ...], end: str, term: Argument) -> Condition:
@@ -235,13 +270,17 @@ def _with_words(question: Question, verbs: Sequence[Verb], words: str) -> Iterat
 
 
 def _open(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
-    """A verb without any name: 哪些公司研发了产品."""
-    for end in ("subject", "object"):
-        relations = question.relations(verbs, end, question.wanted())
+    """A verb without any name: 哪些公司研发了产品, 哪家公司发布了大模型."""
+    head, kinds = head_of(question), list(kinds_behind(question))
+    ends = (("subject", False), ("object", True), ("subject", True))  # what is published rather than what has a day of it
+    before = question.tokens.index(question.acts[0]) - 1
+    passive = before >= 0 and "by" in question.tokens[before]  # 哪些企业被收购了
+    for end, dated in ends[1:2] if passive else ends:
+        relations = tuple(r for r in question.relations(verbs, end, question.wanted()) if dated or not is_dated(question, r))
+        for kind in kinds if relations else ():
+            condition = Condition(relations, ANSWER, kind) if end == "subject" else Condition(relations, kind, ANSWER)
+            yield Meaning("count" if question.asks("many") else "list", (condition,), question.narrow, head)
         if relations:
-            ends = {end: ANSWER, other(end): ANY}
-            asks = "count" if question.asks("many") else "list"
-            yield Meaning(asks, (Condition(relations, ends["subject"], ends["object"]),), question.narrow, question.head)
             return
 
 
@@ -273,6 +312,8 @@ def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], *, groups: 
             yield Meaning("truth", (_with_answer(relations, end, question.term(names)),), question.narrow, question.head)
         return
     mains, region, setting = _adjuncts(question, groups, 2)
+    if len(mains) == 2 and not any(_between(question, verbs, _pair(question, act, mains))):
+        mains, region, setting = _adjuncts(question, groups, 1)  # 芯片是在深圳发布的吗
     names = [name for group in mains for name in group.names]
     if len(names) == 1:
         for relations, end in question.orient(act, verbs, mains[0]):

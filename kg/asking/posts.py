@@ -13,6 +13,8 @@ def by_post(question: Question) -> Iterator[Meaning]:
     """Who holds a post, and the post of somebody."""
     names = [name for group in question.groups for name in group.names]
     person = [name for name in names if "Person" in question.classes((name,))]
+    if question.chief and names and not person and question.asks("who", "which"):
+        yield Meaning("list", (Condition(("position",), ANSWER, Argument("chief", tuple(names))),))
     if not question.posts:
         if question.asks("who", "which") and not question.acts:
             yield from _by_bare_post(question, names, person)
@@ -32,7 +34,8 @@ def _asks_holder(question: Question, person: Sequence[Token]) -> bool:
 
 def _is_of_unknown(question: Question, names: Sequence[Token]) -> bool:
     """Whether the office of somebody is asked for whom the graph does not know."""
-    return not names and question.asks("which") and any(token.end <= question.asked_at for token in question.rest[:1])
+    before = any(token.end <= question.asked_at for token in question.rest[:1])
+    return not names and question.asks("which") and before and question.posts[-1].start > question.asked_at
 
 
 def _office_of(question: Question, person: Sequence[Token]) -> Meaning:
@@ -51,9 +54,14 @@ def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[T
 
 def post_condition(question: Question, person: Argument, names: Sequence[Token]) -> Condition:
     """That somebody holds the post that is named, at one of `names`."""
-    words = question.posts[-1].text
-    first = question.tokens.index(question.posts[-1])
-    while first and question.tokens[first - 1].kinds & {"post", "rest"}:
-        first -= 1
+    words, first = question.posts[-1].text, question.tokens.index(question.posts[-1])
+    while (before := _office_before(question.tokens, first)) is not None:
+        first = before
         words = question.tokens[first].text + words
     return Condition(("position",), person, Argument("words", tuple(names), words))
+
+
+def _office_before(tokens: Sequence[Token], i: int) -> int | None:
+    """Where the word stands that belongs to the post at i: 教育局 in 教育局的局长."""
+    before = i - 1 if i < 2 or tokens[i - 1].text != "的" or not tokens[i - 2].kinds & {"rest", "head"} else i - 2
+    return before if before >= 0 and tokens[before].kinds & {"post", "rest", "head"} else None

@@ -40,10 +40,11 @@ class Question:
         self.words = words
         self.tokens = list(tokens)
         self.asked = self.find_asked()
-        self.groups = list(self.find_groups())
+        self.groups = self.drop_owners(list(self.find_groups()))
         self.acts = self.find_acts()
         self.truth = self.asks_truth()
         self.narrow, self.head = self.find_class()
+        self.within = self.take_within()
         self.period = next((token.period for token in self.tokens if "period" in token), ("", ""))
         self.coming = any("coming" in token for token in self.tokens)
         self.former = any("former" in token for token in self.tokens)
@@ -51,6 +52,7 @@ class Question:
         self.posts = [token for token in self.tokens if "post" in token and not token.kinds & {"verb", "noun"}]
         if not self.posts and not self.acts and self.groups:
             self.posts = self.rest  # 厂长 in 曲靖客车厂厂长
+        self.chief = any("chief" in token for token in self.tokens)
         said = [token for token in self.tokens if "speech" in token and token not in self.acts]
         self.spoken = said[-1].text if said else next((act.text for act in self.acts if "speech" in act), "")
 
@@ -100,6 +102,16 @@ class Question:
         if names:
             yield Group(tuple(names), mark)
 
+    def drop_owners(self, groups: list[Group]) -> list[Group]:
+        """The groups without a place whose event is named: 昆明的花卉博览会."""
+        kept = list(groups)
+        for one, following in zip(groups, groups[1:], strict=False):
+            between = [token for token in self.tokens if one.end <= token.start < following.start]
+            places = self.classes(one.names) == {"Place"} and self.classes(following.names) == {"Event"}
+            if places and [token.text for token in between] == ["的"]:
+                kept.remove(one)
+        return kept
+
     def find_acts(self) -> list[Token]:
         found = [token for i, token in enumerate(self.tokens) if token.kinds & {"verb", "noun"} and self.states(i)]
         strong = [token for token in found if not token.kinds & {"goal", "filler", "measure", "by", "at", "tell"}]
@@ -147,11 +159,24 @@ class Question:
 
     def find_topic(self, asked: int) -> tuple[str, str]:
         """The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些."""
-        plain = [token for token in self.tokens if "filler" not in token]
+        plain = [token for token in self.tokens if not token.kinds & {"filler", "name"}]
         first = plain[0].text if len(plain) == 2 and asked >= 0 and plain[1] is self.tokens[asked] and "which" in plain[1] else ""
         if first in self.words.classes:
             return self.words.classes[first], ""
         return self.words.heads.get(first, ""), first if first in self.words.heads else ""
+
+    def take_within(self) -> Argument | None:
+        """The place inside which a place is asked for, which is no name of the verb then: 在西藏哪座城市."""
+        if self.asked is None or not (self.asks("where") or self.words.ontology.is_a(self.narrow, "Place")) or not self.groups:
+            return None
+        i = self.tokens.index(self.asked) - 1
+        while i > 0 and "inside" in self.tokens[i]:
+            i -= 1
+        group = next((group for group in self.groups if self.tokens[i] is group.names[-1]), None)
+        if i < 0 or group is None or self.classes(group.names) != {"Place"}:
+            return None
+        self.groups.remove(group)
+        return self.term(group.names)
 
     @property
     def asked_at(self) -> int:

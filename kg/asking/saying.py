@@ -52,10 +52,10 @@ def _describe(meaning: Meaning, questions: Questions, lang: str) -> str:
     if meaning.narrow in questions.ontology.classes:
         cls = questions.ontology.classes[meaning.narrow]
         told.append(f"？是{cls.zh}" if zh else f"? is {cls.en}")
-    return ("；" if zh else "; ").join((*told, *(one if zh else other for one, other in _bounds(meaning))))
+    return ("；" if zh else "; ").join((*told, *(one if zh else other for one, other in _bounds(meaning, questions))))
 
 
-def _bounds(meaning: Meaning) -> Iterator[tuple[str, str]]:
+def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]:
     """What narrows the answer beside its conditions, in Chinese and in English."""
     if meaning.head:
         yield f"？的名称含“{meaning.head}”", f"? is called “{meaning.head}”"
@@ -65,9 +65,11 @@ def _bounds(meaning: Meaning) -> Iterator[tuple[str, str]]:
     if meaning.coming:
         yield "尚未发生", "yet to come"
     if meaning.region is not None:
-        yield f"地点 {_term(meaning.region, 'zh')}", f"place {_term(meaning.region, 'en')}"
+        yield f"地点 {_term(meaning.region, 'zh', questions)}", f"place {_term(meaning.region, 'en', questions)}"
+    if meaning.within is not None:
+        yield f"？在{_term(meaning.within, 'zh', questions)}境内", f"? is in {_term(meaning.within, 'en', questions)}"
     if meaning.setting is not None:
-        yield f"同一报道中的 {_term(meaning.setting, 'zh')}", f"in one article with {_term(meaning.setting, 'en')}"
+        yield f"同一报道中的 {_term(meaning.setting, 'zh', questions)}", f"in one article with {_term(meaning.setting, 'en', questions)}"
     if words := meaning.held or meaning.spoken:
         yield f"句中有“{words}”", f"its sentence has “{words}”"
 
@@ -75,10 +77,10 @@ def _bounds(meaning: Meaning) -> Iterator[tuple[str, str]]:
 def _condition(one: Condition, questions: Questions, lang: str) -> str:
     relations = [questions.ontology.relations[name] for name in one.relations]
     said = ("或" if lang == "zh" else " or ").join(relation.zh if lang == "zh" else relation.en for relation in relations)
-    return " ".join(part for part in (_term(one.subject, lang), said, _term(one.object, lang)) if part)
+    return " ".join(part for part in (_term(one.subject, lang, questions), said, _term(one.object, lang, questions)) if part)
 
 
-def _term(term: Argument, lang: str) -> str:
+def _term(term: Argument, lang: str, questions: Questions) -> str:
     """An end as it was understood: the node's name, and what was said where that is another."""
     marks = {"answer": "？", "any": "…", "shared": "同一事" if lang == "zh" else "the same"}
     if term.kind in marks:
@@ -88,6 +90,11 @@ def _term(term: Argument, lang: str) -> str:
         labels = list(dict.fromkeys(node.label for node in token.spot.nodes)) if token.spot else []
         label = ("、" if lang == "zh" else ", ").join(labels[:3])
         found.append(label if labels == [token.text] else f"{label}（“{token.text}”）" if lang == "zh" else f"{label} (“{token.text}”)")
+    if term.kind == "kind":
+        cls = questions.ontology.classes[term.words]
+        return cls.zh if lang == "zh" else cls.en
+    if term.kind == "chief":
+        found.append("负责人" if lang == "zh" else "head")
     if term.words:
         found.append(f"“{term.words}”")
     return ("、" if lang == "zh" else ", ").join(found)

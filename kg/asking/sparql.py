@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.asking.meaning import Argument, Condition, Meaning
@@ -83,18 +84,16 @@ class _Writer:
     def named(self, variable: str, term: Argument) -> str:
         """What binds a variable to named nodes or to words."""
         if term.kind == "words":
-            words, deputies = encode_text(term.words), self.questions.deputies
-            tests = [f"CONTAINS(STR({variable}), {words})"]
-            if any(term.words.endswith(post) for post in self.questions.posts):
-                tests += [f"!CONTAINS(STR({variable}), {encode_text(one + term.words)})" for one in sorted(deputies)]
-            self.filters.append(f"  FILTER({' && '.join(tests)})\n")
-            if term.names:
-                org = f"  VALUES ?office {{ {_iris(term.iris)} }}\n  ?office kg:name ?officeName .\n"
-                org += "  OPTIONAL { ?holder kg:worksFor ?office }\n"
-                person = "?x" if self.meaning.conditions[0].subject.kind == "answer" else "?s0"
-                self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName) || (BOUND(?holder) && ?holder = {person}))\n")
-                return org
-            return ""
+            self.filters.append(f"  FILTER({' && '.join(self.tests(variable, term.words))})\n")
+            return self.office(variable, term) if term.names else ""
+        if term.kind == "chief":
+            posts = "|".join(sorted(self.questions.chiefs))
+            deputies = "|".join(sorted(self.questions.deputies))
+            self.filters.append(f"  FILTER(REGEX(STR({variable}), {encode_text(f'({posts})$')}))\n")
+            self.filters.append(f"  FILTER(!REGEX(STR({variable}), {encode_text(f'({deputies})({posts})$')}))\n")
+            return self.office(variable, term)
+        if term.kind == "kind":
+            return f"  {variable} a {encode_iri(str(self.questions.ontology.classes[term.words].iri))} .\n"
         if term.kind == "called":
             return f"  {variable} kg:name {variable}Name FILTER(CONTAINS({variable}Name, {encode_text(term.words)}))\n"
         if term.kind != "nodes":
@@ -102,6 +101,23 @@ class _Writer:
         path = self.path(term)
         top = f"{variable}Top" if path else variable
         return f"  VALUES {top} {{ {_iris(term.iris)} }}\n" + (f"  {variable} {path} {top} .\n" if path else "")
+
+    def tests(self, variable: str, words: str) -> list[str]:
+        """That an end holds the words; a post stands behind its body, of which the text may say more: 科技厅厅长, 科学技术厅厅长."""
+        post = max((post for post in self.questions.posts if words.endswith(post)), key=len, default="")
+        if not post:
+            return [f"CONTAINS(STR({variable}), {encode_text(words)})"]
+        body = words.removesuffix(post)
+        held = f"REGEX(STR({variable}), {encode_text('.*'.join(map(re.escape, (*body, post))))})" if body else ""
+        own = held or f"CONTAINS(STR({variable}), {encode_text(post)})"
+        return [own, *(f"!CONTAINS(STR({variable}), {encode_text(one + post)})" for one in sorted(self.questions.deputies))]
+
+    def office(self, variable: str, term: Argument) -> str:
+        """What binds a post to the bodies at which it is held."""
+        person = "?x" if self.meaning.conditions[0].subject.kind == "answer" else "?s0"
+        self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName) || (BOUND(?holder) && ?holder = {person}))\n")
+        office = f"  VALUES ?office {{ {_iris(term.iris)} }}\n  ?office kg:name ?officeName .\n"
+        return f"{office}  OPTIONAL {{ ?holder kg:worksFor ?office }}\n"
 
     def path(self, term: Argument) -> str:
         """How what counts as the named node is found: a place holds others, a series has editions."""
@@ -175,6 +191,8 @@ class _Writer:
             lines.append(
                 f"  VALUES ?regionTop {{ {_iris(self.meaning.region.iris)} }}\n  ?venue {PLACES} ?regionTop .\n  {' UNION '.join(places)}\n"
             )
+        if self.meaning.within is not None:
+            lines.append(f"  VALUES ?around {{ {_iris(self.meaning.within.iris)} }}\n  ?x {PLACES[:-1]}+ ?around .\n")
         if self.meaning.setting is not None:
             lines.append(
                 f"  VALUES ?setting {{ {_iris(self.meaning.setting.iris)} }}\n"

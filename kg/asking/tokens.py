@@ -42,7 +42,7 @@ class Token:
 def tidy(question: str, questions: Questions) -> str:
     """The question without what is said around it."""
     text = simplify(unicodedata.normalize("NFC", question)).strip(" \u3000？?。.！!，,")
-    return questions.opening.sub("", text).strip(" \u3000，,：:")
+    return questions.opening.sub("", questions.doubled.sub(rf"{questions.whether}\1", text)).strip(" \u3000，,：:")
 
 
 def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, *, today: datetime.date | None) -> list[Token]:

@@ -58,11 +58,14 @@ class Questions:
     heads: Mapping[str, str]
     posts: frozenset[str]
     deputies: frozenset[str]
+    chiefs: frozenset[str]
     symmetric: frozenset[str]
     verdicts: tuple[Verdict, ...]
     examples: Mapping[str, tuple[str, ...]]
     suggestions: Mapping[str, tuple[str, ...]]
     opening: re.Pattern[str]
+    doubled: re.Pattern[str]
+    whether: str
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of these."""
@@ -79,6 +82,7 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
     ontology = load_ontology(extra)
     graph, grammar = ontology.graph, load_grammar(ontology)
     lists: dict[str, set[str]] = defaultdict(set)
+    negations = sorted(word for word in _words(graph, QUESTION.negation, KG.word) if len(word) == 1)
     for node in graph.subjects(KG.word):
         if "/question/" in str(node):
             for word in _words(graph, node, KG.word):
@@ -94,11 +98,15 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         MappingProxyType(heads),
         frozenset(grammar.words["postHead"]),
         frozenset(word for word, kinds in lists.items() if "deputy" in kinds),
+        frozenset(word for word, kinds in lists.items() if "chiefPost" in kinds),
         frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
         _verdicts(graph),
         MappingProxyType(_examples(graph)),
         MappingProxyType({kind: tuple(_words(graph, QUESTION[f"suggest{kind.title()}"], KG.template)) for kind in ("node", "words")}),
         re.compile(f"^(?:{'|'.join(sorted((re.escape(w) for w, k in lists.items() if 'opening' in k), key=len, reverse=True))})+"),
+        # 卖没卖, 收购没收购: whether.
+        re.compile(f"([\u4e00-\u9fff]{{1,2}})[{''.join(negations)}]\\1"),
+        _words(graph, QUESTION.whether, KG.word)[0],
     )
 
 

@@ -31,6 +31,7 @@ LONGEST_TEXT, LONGEST_NAME = 200, 60
 # A beginning or an end of a name stands for it when it is so long, is so much of it, and is that of so few nodes.
 PART_LENGTH, PART_SHARE, PART_NODES = 4, 0.45, 4
 PINYIN_LETTERS, PINYIN_NAMES = 5, 50_000
+AUTONOMOUS = "自治"
 PLACE = f"{VOCABULARIES['kg']}Place"
 NEAR, NEAR_SCORE = 5, 25.0
 
@@ -56,7 +57,7 @@ class Spots:
         self.editions = {key: iris for key, iris in _gather(series).items() if key not in self.exact and len(key) > 2}
         quoted = ((key, iris) for name, iris in names.exact.items() for key in _quoted_keys(name))
         self.quoted = {key: iris for key, iris in _gather(quoted).items() if key not in self.exact and len(key) > 1}
-        bare = ((key[:-1], {iri for iri in iris if PLACE in names.classes[iri]}) for key, iris in self.exact.items() if len(key) > 2)
+        bare = ((part, {iri for iri in iris if PLACE in names.classes[iri]}) for key, iris in self.exact.items() for part in _bare(key))
         self.places = {key: iris for key, iris in _gather(bare).items() if key not in self.exact and iris}
         keys = {**self.editions, **self.exact}
         self._begins = sorted(keys)
@@ -188,6 +189,13 @@ def _squeeze_folded(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def _fold_one(char: str) -> str:
     return "" if char in MARKS else fold(char)
+
+
+def _bare(key: str) -> Iterator[str]:
+    """A name of a place without its last character, or without all that makes it an autonomous region: 西藏 of 西藏自治区."""
+    if len(key) > 2:
+        yield key[:-1]
+    yield from (key[:i] for i in range(2, key.find(AUTONOMOUS) + 1))
 
 
 def _quoted_keys(name: str) -> Iterator[str]:

@@ -49,6 +49,7 @@ MODULES = (
     "spotting",
     "asking",
     "kinds",
+    "posts",
     "answer",
     "sparql",
     "remote",

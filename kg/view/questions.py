@@ -9,7 +9,7 @@ from kg.asking import load_questions
 from kg.cache import remember
 from kg.ontology import KG, Ontology, digest, load_ontology, local_name
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when what is packed changes."""
 
 
@@ -42,8 +42,11 @@ def _pack(ontology: Ontology) -> dict[str, Any]:
             for one in ontology.relations.values()
         },
         "kinds": {one.name: [one.name, *one.parents] for one in ontology.classes.values()},
+        "classLabels": {one.name: one.zh for one in ontology.classes.values()},
         "symmetric": sorted(questions.symmetric),
-        "years": _years(ontology),
+        "years": _offsets(ontology, "yearword"),
+        "months": _offsets(ontology, "monthword"),
+        "monthParts": _month_parts(ontology),
         "verdicts": [[one.modality, one.zh, one.en, one.name] for one in questions.verdicts],
         "templates": list(questions.suggestions["node"]),
     }
@@ -69,11 +72,19 @@ def _above(name: str, ontology: Ontology) -> list[str]:
     return found
 
 
-def _years(ontology: Ontology) -> Mapping[str, int]:
-    """今年, 去年 -> years from that of the newest article."""
+def _offsets(ontology: Ontology, dates: str) -> Mapping[str, int]:
+    """今年, 去年 or 下个月 -> years or months from that of the newest article."""
     graph = ontology.graph
     offsets = {node: int(str(value)) for node, value in graph.subject_objects(KG.offset)}
-    groups = {node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == "yearword"}
+    groups = {node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == dates}
     issued = {node for node, reference in graph.subject_objects(KG["from"]) if str(reference) == "issued"}
     found = {str(word): offsets[node] for node in groups & issued & offsets.keys() for word in graph.objects(node, KG.word)}
     return dict(sorted(found.items()))
+
+
+def _month_parts(ontology: Ontology) -> Mapping[str, list[int]]:
+    """下旬 -> its first and last day."""
+    graph = ontology.graph
+    nodes = [node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == "monthPart"]
+    bounds = {node: [int(str(graph.value(node, KG[name], default=0))) for name in ("first", "last")] for node in nodes}
+    return dict(sorted((str(word), bounds[node]) for node in nodes for word in graph.objects(node, KG.word)))

@@ -64,13 +64,15 @@ function widened(nodes, parts) {
   return found;
 }
 
-/** @param {Condition} condition @param {string} asks @param {boolean} parts @param {boolean} coming  planned and not told as done @returns {Told[]} */
-function rowsOf(condition, asks, parts, coming) {
+/** @param {Condition} condition @param {Meaning} asked @param {boolean} parts @returns {Told[]} */
+function rowsOf(condition, { asks, coming, former }, parts) {
   const sets = { subject: widened(condition.subject.nodes, parts), object: widened(condition.object.nodes, parts) };
   const meets = (/** @type {"subject" | "object"} */ end, /** @type {number} */ n, /** @type {Fact} */ fact) => {
     const { kind, words, nodes } = condition[end];
     if (kind === "nodes") return sets[end].has(n);
     if (kind === "called") return n >= 0 && [entities[n].label, ...entities[n].names].some((name) => bare(name).includes(bare(words)));
+    if (kind === "kind") return n >= 0 && classesOf(n).some((cls) => isA(cls, words));
+    if (kind === "chief") return n < 0 && headsBody(bare(literals[-1 - n].text), nodes, fact.s);
     return kind !== "words" || (n < 0 && holdsWords(bare(literals[-1 - n].text), bare(words), nodes, fact.s));
   };
   /** @type {Told[]} */
@@ -79,6 +81,7 @@ function rowsOf(condition, asks, parts, coming) {
     const wider = WIDER.get(relationOf(fact));
     if (!condition.relations.some((relation) => wider?.has(relation))) continue;
     const told = passingClaims(fact).filter(({ modality }) => asks === "truth" || (asks === "most" ? modality === ASSERTED : LISTED.includes(RAW.modalities[modality])));
+    if (former && !told.some(({ modality }) => RAW.modalities[modality] === "former")) continue;
     if (!told.length || (coming && (fact.asserted || !told.some(({ modality }) => RAW.modalities[modality] === "planned")))) continue;
     const ways = ASK.symmetric.some((/** @type {string} */ one) => wider?.has(one)) ? [[fact.s, fact.o], [fact.o, fact.s]] : [[fact.s, fact.o]];
     for (const [s, o] of ways) if (meets("subject", s, fact) && meets("object", o, fact)) found.push({ fact, claims: told, s, o });
@@ -86,17 +89,9 @@ function rowsOf(condition, asks, parts, coming) {
   return found;
 }
 
-/** Whether a post holds the words, of the bodies that are named: 副会长 is no 会长. @param {string} text @param {string} words @param {number[]} bodies @param {number} person */
-function holdsWords(text, words, bodies, person) {
-  if (!text.includes(words) || askingWords().deputies.some((deputy) => text.includes(deputy + words))) return false;
-  if (!bodies.length) return true;
-  const works = entities[person].facts.some((fact) => fact.s === person && bodies.includes(fact.o) && relationOf(fact) === "worksFor");
-  return works || bodies.some((n) => [entities[n].label, ...entities[n].names].some((name) => text.includes(bare(name))));
-}
-
 /** The rows of all conditions that hold together, and what each answers with. @param {Meaning} asked @param {boolean} parts @returns {{row: Told, answer: number}[]} */
 function joinedRows(asked, parts) {
-  const of = asked.conditions.map((condition) => rowsOf(condition, asked.asks, parts, asked.coming)),
+  const of = asked.conditions.map((condition) => rowsOf(condition, asked, parts)),
     valueOf = (/** @type {Condition} */ condition, /** @type {Told} */ row) => (condition.subject.kind === "answer" ? row.s : row.o);
   const pairs = asked.conditions.map((condition, k) => of[k].map((row) => ({ row, answer: valueOf(condition, row) })));
   if (asked.each || pairs.length < 2) return pairs.flat();
@@ -116,6 +111,7 @@ function joinedRows(asked, parts) {
 function isWithinQuestion(asked, row, answer) {
   if (asked.narrow && answer >= 0 && !["when", "where"].includes(asked.asks) && !classesOf(answer).some((cls) => isA(cls, asked.narrow))) return false;
   if (asked.head && !(answer >= 0 && [entities[answer].label, ...entities[answer].names].some((name) => bare(name).includes(asked.head)))) return false;
+  if (asked.within && answer >= 0 && !isWithinPlace(asked.within, answer)) return false;
   if (asked.among.length && !asked.among.includes(answer)) return false;
   const words = asked.held || asked.spoken;
   if (words && !row.claims.some(({ sentence }) => sentence >= 0 && bare(sentences[sentence].text).includes(words))) return false;
@@ -130,6 +126,9 @@ function isWithinQuestion(asked, row, answer) {
   const setting = asked.setting.nodes;
   return row.claims.some(({ article }) => setting.some((n) => entities[n].facts.some((fact) => fact.claims.some((claim) => claim.article >= 0 && claim.article === article))));
 }
+
+/** Whether a place lies in another. @param {End} around @param {number} n */
+const isWithinPlace = (around, n) => !around.nodes.includes(n) && widened(around.nodes, false).has(n);
 
 /** @param {string} day @param {[string, string]} period */
 const isBetween = (day, [from, to]) => day >= from && day <= to;
@@ -160,8 +159,10 @@ function answerOf(question, asked, parts) {
     found.set(key, known);
   };
   for (const { row, answer } of rows) {
-    if (asked.asks === "when" || asked.asks === "where") for (const [label, n] of circumstances(asked.asks, row)) put(label, n, row, row.o);
-    else put(answer >= 0 ? entities[answer].label : literals[-1 - answer].text, answer, row, answer === row.s ? row.o : row.s);
+    if (asked.asks === "when" || asked.asks === "where") {
+      const found = circumstances(asked.asks, row).filter(([, n]) => !asked.within || (n >= 0 && isWithinPlace(asked.within, n)));
+      for (const [label, n] of found) put(label, n, row, row.o);
+    } else put(answer >= 0 ? entities[answer].label : literals[-1 - answer].text, answer, row, answer === row.s ? row.o : row.s);
   }
   const answers = [...found.values()].sort((a, b) => (asked.asks === "most" ? b.others.size - a.others.size : b.number - a.number) || (a.label < b.label ? -1 : 1));
   if (asked.asks === "most") for (const answer of answers) answer.number = answer.others.size;
@@ -203,8 +204,9 @@ function judged(rows) {
 function describeMeaning(asked) {
   const ends = (/** @type {End} */ end) => {
     if (end.kind === "answer") return "？";
-    if (!["nodes", "words", "called"].includes(end.kind)) return "…";
-    return [...new Set(end.nodes.slice(0, 3).map(fullLabel)), ...(end.words ? [`“${end.words}”`] : [])].join("、");
+    if (end.kind === "kind") return termLabel(classes.find(({ iri }) => localName(iri) === end.words) || { zh: end.words, en: end.words });
+    if (!["nodes", "words", "called", "chief"].includes(end.kind)) return "…";
+    return [...new Set(end.nodes.slice(0, 3).map(fullLabel)), ...(end.kind === "chief" ? [t("askedChief")] : []), ...(end.words ? [`“${end.words}”`] : [])].join("、");
   };
   const named = (/** @type {string} */ relation) => {
     const known = ASK.relations[relation];
@@ -216,6 +218,7 @@ function describeMeaning(asked) {
   if (asked.period) parts.push(askedPeriod(...asked.period));
   if (asked.coming) parts.push(t("askedComing"));
   if (asked.region) parts.push(t("askedRegion", ends(asked.region)));
+  if (asked.within) parts.push(t("askedWithin", ends(asked.within)));
   if (asked.setting) parts.push(t("askedSetting", ends(asked.setting)));
   if (asked.held || asked.spoken) parts.push(t("askedWords", asked.held || asked.spoken));
   return parts.join(lang === "zh" ? "；" : "; ");

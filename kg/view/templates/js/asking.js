@@ -2,11 +2,11 @@
 
 /** @typedef {{text: string, start: number, end: number, kinds: Set<string>, nodes: number[], period: [string, string] | null, quoted: boolean, edition: boolean}} Word
  *   `edition` marks a name whose editions the question may tell apart; `kinds` are the lists that a word stands in, or "name", "period", "verb", "noun", "class", "head", "post", or "rest" for what nothing covers */
-/** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "called" | "any" | "shared", nodes: number[], words: string}} End */
+/** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "called" | "chief" | "kind" | "any" | "shared", nodes: number[], words: string}} End */
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   spoken: string, held: string, among: number[], each: boolean, coming: boolean, dated: boolean, unread: string[]}} Meaning */
+ *   within: End | null, spoken: string, held: string, among: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, unread: string[]}} Meaning */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -43,7 +43,7 @@ function readWords(question) {
     quoted = [...question.normalize("NFKC").matchAll(/[“"「『《]([^“”"「」『』《》]+)[”"」』》]/g)].map((found) => bare(found[1])).filter(Boolean);
   let text = bare(question).replace(/^[?!。.,]+|[?!。.,]+$/g, "");
   for (let cut = "x"; cut; text = text.slice(cut.length)) cut = opening.find((word) => word && text.startsWith(word)) || "";
-  text = text.replace(/^[,:]+/, "");
+  text = text.replace(/^[,:]+/, "").replace(askingWords().doubled, `${askingWords().whether}$1`);
   for (const spots = namesBesideDates(text); ; ) {
     const words = coverText(text, spots, quoted),
       loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
@@ -137,21 +137,50 @@ function joinParts(words) {
 
 /** A year, month or day at the beginning of a text. @param {string} text @returns {{length: number, period: [string, string]} | null} */
 function periodAt(text) {
-  const newest = articles.reduce((latest, { date }) => (date > latest ? date : latest), "");
-  const found = /^(?:(\d{4})年|([\p{Script=Han}]{2,3}))?(?:(\d{1,2})月份?)?(?:(\d{1,2})[日号])?/u.exec(text);
+  const newest = articles.reduce((latest, { date }) => (date > latest ? date : latest), ""),
+    near = wordAt(ASK.months, text);
+  if (near && newest) return monthPeriod(text, near.length, monthFrom(newest.slice(0, 7), ASK.months[near]));
+  const found = DAY_OF_YEAR.exec(text);
   if (!found) return null;
-  let [whole, year, word, month, day] = found;
-  if (word && !(word in ASK.years)) {
-    const shorter = word.slice(0, 2);
-    if (!(shorter in ASK.years)) return null;
-    return /^\d/.test(text.slice(2)) ? null : { length: 2, period: yearDays(Number(newest.slice(0, 4)) + ASK.years[shorter]) };
-  }
+  const [whole, year, word] = found,
+    [month, day] = found.slice(3).map(inFigures);
   if (!whole || (!year && !word && !month) || (day && !month)) return null;
   if ((word || !year) && !newest) return null;
   const number = year ? Number(year) : Number(newest.slice(0, 4)) + (word ? ASK.years[word] : 0);
   if (!month) return { length: whole.length, period: yearDays(number) };
   const bar = `${String(number).padStart(4, "0")}-${month.padStart(2, "0")}`;
-  return { length: whole.length, period: day ? [`${bar}-${day.padStart(2, "0")}`, `${bar}-${day.padStart(2, "0")}`] : /** @type {[string, string]} */ (barDays(bar)) };
+  if (!day) return monthPeriod(text, whole.length, bar);
+  return { length: whole.length, period: [`${bar}-${day.padStart(2, "0")}`, `${bar}-${day.padStart(2, "0")}`] };
+}
+
+const NUMERAL = "\\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]",
+  YEAR_WORDS = Object.keys(ASK.years).sort((a, b) => b.length - a.length).join("|"),
+  DAY_OF_YEAR = new RegExp(`^(?:(\\d{4})年|(${YEAR_WORDS}))?(?:(${NUMERAL})月份?)?(?:(${NUMERAL})[日号])?`);
+/** 六 or 二十一 as 6 or 21. @param {string | undefined} text */
+function inFigures(text) {
+  if (!text || /^\d/.test(text)) return text || "";
+  const valueOf = (/** @type {string} */ char) => "一二三四五六七八九".indexOf(char) + 1;
+  if (!text.includes("十")) return String(valueOf(text));
+  const [tens, ones] = text.split("十");
+  return String((tens ? valueOf(tens) : 1) * 10 + (ones ? valueOf(ones) : 0));
+}
+
+/** The longest word that a text starts with. @param {Object<string, any>} known @param {string} text */
+const wordAt = (known, text) => Object.keys(known).filter((word) => text.startsWith(word)).sort((a, b) => b.length - a.length)[0] || "";
+
+/** @param {string} bar  such as 2024-05 @param {number} offset  in months */
+function monthFrom(bar, offset) {
+  const count = Number(bar.slice(0, 4)) * 12 + Number(bar.slice(5)) - 1 + offset;
+  return `${String(Math.floor(count / 12)).padStart(4, "0")}-${String((count % 12) + 1).padStart(2, "0")}`;
+}
+
+/** A month, or the part of it that the text goes on with: 5月下旬. @param {string} text @param {number} length @param {string} bar @returns {{length: number, period: [string, string]}} */
+function monthPeriod(text, length, bar) {
+  const [from, to] = barDays(bar),
+    part = wordAt(ASK.monthParts, text.slice(length));
+  if (!part) return { length, period: [from, to] };
+  const [first, last] = ASK.monthParts[part].map((/** @type {number} */ day) => String(day).padStart(2, "0"));
+  return { length: length + part.length, period: [`${bar}-${first}`, last < to.slice(8) ? `${bar}-${last}` : to] };
 }
 /** @param {number} year @returns {[string, string]} */
 const yearDays = (year) => [`${year}-01-01`, `${year}-12-31`];
@@ -162,6 +191,8 @@ function joinRest(words) {
   const joined = [];
   for (const word of words) {
     const last = joined[joined.length - 1];
+    // 次 in 次仁旺堆
+    if (isRest(word) && has(last, "measure") && last.text.length === 1 && !has(joined[joined.length - 2], "which", "many", "pronoun", "rest")) last.kinds = new Set(["rest"]);
     if (last && isRest(last) && isRest(word) && !word.quoted && !last.quoted) {
       last.text += word.text;
       last.end = word.end;
@@ -215,8 +246,8 @@ function lookAtQuestion(words) {
     askedAt = k;
   }
   const asked = words[askedAt] || null,
-    groups = nameGroups(words),
-    acts = findActs(words),
+    groups = withoutOwners(words, nameGroups(words)),
+    acts = findActs(words, groups.length > 0),
     last = words[words.length - 1];
   const truth = !asked && (words.some((word) => has(word, "whether")) || has(last, "ending"));
   // The class that a noun narrows the answer to, and the noun where it is the last word of names.
@@ -233,13 +264,36 @@ function lookAtQuestion(words) {
     head = has(word, "class") ? "" : word.text;
     break;
   }
-  const rest = words.filter(isRest);
+  if (!narrow) [narrow, head] = topicOf(words, asked);
+  const within = takeWithin(words, groups, askedAt, narrow),
+    rest = words.filter(isRest);
   let posts = words.filter((word) => has(word, "post") && !has(word, "verb", "noun"));
   if (!posts.length && !acts.length && groups.length) posts = rest;
   const speech = words.filter((word) => has(word, "speech") && !acts.includes(word)),
     spoken = speech.length ? speech[speech.length - 1].text : acts.find((act) => has(act, "speech"))?.text || "";
   const wanted = wantedBy(asked, narrow);
-  return { words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, period: words.find((word) => word.period)?.period || null, coming: words.some((word) => has(word, "coming")) };
+  const some = (/** @type {string} */ kind) => words.some((word) => has(word, kind));
+  return { words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, period: words.find((word) => word.period)?.period || null, coming: some("coming"), former: some("former"), chief: some("chief") };
+}
+
+/** The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些. @param {Word[]} words @param {Word | null} asked @returns {[string, string]} */
+function topicOf(words, asked) {
+  const plain = words.filter((word) => !has(word, "filler", "name"));
+  if (plain.length !== 2 || !asked || plain[1] !== asked || !has(asked, "which")) return ["", ""];
+  const cls = askingWords().classes.get(plain[0].text) || "";
+  return [cls, cls && !has(plain[0], "class") ? plain[0].text : ""];
+}
+
+/** The place inside which a place is asked for, which is no name of the verb then: 在西藏哪座城市.
+ * @param {Word[]} words @param {NameGroup[]} groups @param {number} askedAt @param {string} narrow @returns {End | null} */
+function takeWithin(words, groups, askedAt, narrow) {
+  if (askedAt < 0 || !(has(words[askedAt], "where") || isA(narrow, "Place"))) return null;
+  let k = askedAt - 1;
+  while (k > 0 && has(words[k], "inside")) k--;
+  const group = groups.find(({ names }) => names[names.length - 1] === words[k]);
+  if (!group || !areOnly([group], "Place")) return null;
+  groups.splice(groups.indexOf(group), 1);
+  return nodesEnd(nodesOf([group]));
 }
 
 /** @param {Word[]} words @returns {NameGroup[]} */
@@ -260,8 +314,16 @@ function nameGroups(words) {
   return groups;
 }
 
-/** The words that state or name a relation here. @param {Word[]} words */
-function findActs(words) {
+/** The groups without a place whose event is named: 昆明的花卉博览会. @param {Word[]} words @param {NameGroup[]} groups */
+const withoutOwners = (words, groups) =>
+  groups.filter((group, k) => {
+    const next = groups[k + 1];
+    if (!next || !areOnly([group], "Place") || !areOnly([next], "Event")) return true;
+    return words.filter((word) => group.end <= word.start && word.start < next.start).map((word) => word.text).join("|") !== "的";
+  });
+
+/** The words that state or name a relation here. @param {Word[]} words @param {boolean} named */
+function findActs(words, named) {
   const states = (/** @type {number} */ k) => {
     const word = words[k],
       before = words[k - 1];
@@ -269,7 +331,7 @@ function findActs(words) {
     const others = words.some((one) => has(one, "verb", "noun") && !has(one, "class", "head", "goal", "filler")),
       relative = before?.text === "的" && has(words[k - 2], "verb"),
       asked = has(before, "which", "many", "measure");
-    return !(relative || (asked && (others || !has(word, "noun")))) && (has(word, "noun") || !others);
+    return !(relative || (asked && (others || !named || !has(word, "noun")))) && (has(word, "noun") || !others);
   };
   const found = words.filter((word, k) => has(word, "verb", "noun") && states(k)),
     strong = found.filter((word) => !has(word, "goal", "filler", "measure", "by", "at", "tell")),
@@ -282,7 +344,7 @@ function findActs(words) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, spoken: "", held: "", among: [], each: false, coming: false, dated: false, unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], each: false, coming: false, former: false, dated: false, unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */
@@ -294,7 +356,9 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 function meaningsOf(question) {
   const found = [...possibleMeanings(question)];
   const unread = question.rest.filter((word) => isRest(word) && word.text.length > 1).map((word) => word.text);
-  return found.map((one) => ({ ...one, period: question.period, spoken: question.spoken, coming: question.coming, unread }));
+  const { period, spoken, coming, within } = question,
+    ofOffices = (/** @type {Meaning} */ one) => one.conditions.every(({ relations: some }) => some.every((relation) => ["position", "worksFor"].includes(relation)));
+  return found.map((one) => ({ ...one, period, spoken, coming, within, former: question.former && ofOffices(one), unread }));
 }
 
 /** @param {Question} question @returns {Generator<Meaning>} */
@@ -303,12 +367,15 @@ function* possibleMeanings(question) {
   yield* byProof(question);
   yield* inCommon(question);
   if (question.narrow === "Event" && !groups.length && !question.truth) yield* ofEvents(question);
+  if (question.narrow && !groups.length && !question.posts.length && !question.period) yield* allOf(question);
   if (!asked && words.some((word) => has(word, "most"))) return;
   if (acts.length) yield* byActs(question);
   yield* byPost(question);
   const isLight = (/** @type {Word} */ act) => (askingWords().verbs.get(act.text) || []).some(({ relation }) => ["heldAt", "startDate"].includes(relation));
   if (acts.every(isLight)) yield* byCircumstance(question);
-  if (groups.length === 1 && (!acts.length || words.some((word) => has(word, "tell"))))
+  yield* related(question);
+  yield* owners(question);
+  if (groups.length === 1 && (onlyTells(question) || words.some((word) => has(word, "tell"))))
     yield meaning({ asks: "about", conditions: [{ relations: [], subject: nodesEnd(nodesOf(groups)), object: ANYTHING }] });
 }
 
@@ -372,7 +439,7 @@ function* byOne(question, act, groups) {
 function* byNoun(question, act, groups) {
   const before = groups.filter((group) => group.end <= act.start),
     owner = (before.length ? before : groups).slice(-1)[0];
-  if (!owner) return;
+  if (!owner) return yield* calledOwner(question, act);
   const others = groups.filter((group) => group !== owner);
   for (const [relation, end] of askingWords().nouns.get(act.text) || []) {
     if (!fits(relation, otherOf(end), nodesOf([owner]))) continue;
@@ -394,13 +461,26 @@ function* byVerb(question, act, groups) {
   if (has(asked, "when", "where")) yield* byWhenOrWhere(question, act, verbs, groups);
   if (!groups.length) return yield* withoutNames(question, verbs);
   if (question.truth) return yield* byTruth(question, act, verbs, groups);
+  if (groups.length === 1 && narrow && isDuring(words, groups[0])) for (const one of openMeanings(question, verbs)) yield { ...one, setting: nodesEnd(nodesOf(groups)) };
   const { mains, region, setting } = adjuncts(groups, 1);
   if (mains.length === 1 && mains[0].names.length > 1 && !asked && verbs.some(({ relation }) => ASK.symmetric.includes(relation))) return;
-  const with_ = words[question.askedAt - 1];
-  if (has(asked, "who", "which") && has(with_, "and") && /[\p{L}]/u.test(with_.text)) yield* bothDid(question, verbs, mains);
+  if (asksWithWhom(question, mains)) yield* bothDid(question, verbs, mains);
   if (mains.length > 1) return yield* byTruth(question, act, verbs, mains);
-  for (const [found, end] of orient(question, act, verbs, mains[0]))
+  const oriented = [...orient(question, act, verbs, mains[0])];
+  if (!oriented.length) yield* given(question, verbs, mains[0].names[0].text); // a prize that only an event is named after
+  if (!oriented.length && narrow && areOnly(mains, "Place")) for (const one of openMeanings(question, verbs)) yield { ...one, region: nodesEnd(nodesOf(mains)) }; // 在深圳发布的芯片
+  for (const [found, end] of oriented)
     yield meaning({ asks: listOrCount(question), conditions: mains[0].names.map((name) => conditionOf(found, end, nodesEnd(name.nodes))), narrow, head, region, setting });
+}
+
+/** Whether an event is that at which something was: 博览会上. @param {Word[]} words @param {NameGroup} group */
+const isDuring = (words, group) => has(words[words.indexOf(group.names[group.names.length - 1]) + 1], "during") && areOnly([group], "Event");
+
+/** 甲和谁, 谁和甲. @param {Question} question @param {NameGroup[]} mains */
+function asksWithWhom({ asked, askedAt, words }, mains) {
+  if (!asked || !has(asked, "who", "which") || !mains.length) return false;
+  const beside = words.slice(Math.max(0, askedAt - 1), askedAt + 2).find((word) => has(word, "and") && /[\p{L}]/u.test(word.text));
+  return Boolean(beside) && (/** @type {Word} */ (beside).start < asked.start || mains[0].mark === "and");
 }
 
 /** The relations, and the end at which the names stand, by the order of the words where both ends fit.
@@ -426,13 +506,27 @@ function* withoutNames(question, verbs) {
     wordy = verbs.map(({ relation }) => relation).filter((relation) => (allowedAt(relation, "object") || []).includes("Words"));
   if (words && wordy.length)
     yield meaning({ asks: question.truth ? "truth" : "list", conditions: [conditionOf(wordy, "object", wordsEnd(words))], narrow: question.narrow, head: question.head });
+  const prize = quoted || question.truth ? "" : prizeOf(question);
+  if (prize) yield* given(question, verbs, prize);
   const part = question.truth ? "" : calledBehind(question),
     called = verbs.filter((verb) => yields(verb.relation, verb.reverse ? "object" : "subject", question.wanted)).map(({ relation }) => relation);
   if (part && called.length) yield meaning({ conditions: [conditionOf(called, "object", { kind: "called", nodes: [], words: part })], narrow: question.narrow, head: question.head });
   if (question.truth || !(quoted || (!words && (question.narrow || question.period)))) return;
-  for (const end of ["subject", "object"]) {
-    const found = verbs.filter((verb) => yields(verb.relation, verb.reverse ? otherOf(end) : end, question.wanted)).map(({ relation }) => relation);
-    if (found.length) return yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, otherOf(end), ANYTHING)], narrow: question.narrow, head: question.head, held: quoted });
+  for (const one of openMeanings(question, verbs)) yield { ...one, held: quoted };
+}
+
+/** A verb without any name: 哪些公司研发了产品, 哪家公司发布了大模型. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @returns {Generator<Meaning>} */
+function* openMeanings(question, verbs) {
+  const { narrow, wanted, words, acts } = question,
+    kinds = kindsBehind(question),
+    isPassive = has(words[words.indexOf(acts[0]) - 1], "by"), // 哪些企业被收购了
+    /** @type {[string, boolean][]} */ ends = [["subject", false], ["object", true], ["subject", true]]; // what is published rather than what has a day of it
+  for (const [end, dated] of isPassive ? ends.slice(1, 2) : ends) {
+    const found = verbs
+      .filter((verb) => yields(verb.relation, verb.reverse ? otherOf(end) : end, wanted) && (dated || String(allowedAt(verb.relation, "object")) !== "Date"))
+      .map(({ relation }) => relation);
+    for (const kind of found.length ? kinds : []) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, otherOf(end), kind)], narrow, head: headOf(question) });
+    if (found.length) return;
   }
 }
 
@@ -451,7 +545,10 @@ function* byMost(question, verbs, groups) {
 /** Whether something is so between two names; with one name, whether there is anything at all.
  * @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
 function* byTruth(question, act, verbs, groups) {
-  const { mains, region, setting } = groups.flatMap((group) => group.names).length > 1 ? adjuncts(groups, 2) : { mains: groups, region: null, setting: null },
+  const several = groups.flatMap((group) => group.names).length > 1,
+    two = several ? adjuncts(groups, 2) : { mains: groups, region: null, setting: null },
+    apart = two.mains.length === 2 && !betweenNames(verbs, pairOf(act, two.mains)),
+    { mains, region, setting } = apart ? adjuncts(groups, 1) : two, // 芯片是在深圳发布的吗
     names = mains.flatMap((group) => group.names),
     isPost = verbs.some(({ relation }) => relation === "position");
   if (names.length === 1) {
@@ -464,12 +561,23 @@ function* byTruth(question, act, verbs, groups) {
   }
   if (isPost && question.posts.length && names[0].nodes.some((n) => classesOf(n).includes("Person")))
     return yield meaning({ asks: "truth", conditions: [postCondition(question, nodesEnd(names[0].nodes), names.slice(1))] });
+  const said = betweenNames(verbs, pairOf(act, mains));
+  if (said) yield said;
+}
+
+/** Who does it and to whom, by the order of the words: 甲V乙, 甲由乙V, 甲在乙V. @param {Word} act @param {NameGroup[]} mains @returns {[Word[], Word[]]} */
+function pairOf(act, mains) {
   const before = mains.filter((group) => group.end <= act.start),
-    behind = mains.filter((group) => group.start >= act.end);
-  let one = names.slice(0, -1),
-    two = names.slice(-1);
-  if (before.length && behind.length) [one, two] = [before[before.length - 1].names, behind[0].names];
-  else if (!behind.length && before.length > 1 && !["at", "goal", "and"].includes(before[before.length - 1].mark)) [one, two] = [two, one];
+    behind = mains.filter((group) => group.start >= act.end),
+    names = mains.flatMap((group) => group.names);
+  if (before.length && behind.length) return [before[before.length - 1].names, behind[0].names];
+  const turned = !behind.length && before.length > 1 && !["at", "goal", "and"].includes(before[before.length - 1].mark);
+  return turned ? [names.slice(-1), names.slice(0, -1)] : [names.slice(0, -1), names.slice(-1)];
+}
+
+/** Whether something is so between the first and the second of a pair, or the other way round where only that fits the classes.
+ * @param {{relation: string, reverse: boolean}[]} verbs @param {[Word[], Word[]]} pair @returns {Meaning | null} */
+function betweenNames(verbs, [one, two]) {
   for (const [first, second] of [
     [one, two],
     [two, one],
@@ -479,8 +587,9 @@ function* byTruth(question, act, verbs, groups) {
     if (!found.length) continue;
     const [subjects, objects] = found.some((verb) => verb.reverse) ? [second, first] : [first, second];
     const conditions = subjects.flatMap((s) => objects.map((o) => ({ relations: found.map(({ relation }) => relation), subject: nodesEnd(s.nodes), object: nodesEnd(o.nodes) })));
-    return yield meaning({ asks: "truth", conditions });
+    return meaning({ asks: "truth", conditions });
   }
+  return null;
 }
 
 /** The names that the verb needs, the place, and the event at which it was. @param {NameGroup[]} groups @param {number} needed */
@@ -534,29 +643,6 @@ function* byWhenOrWhere(question, act, verbs, groups) {
     }
   const own = (asks === "when" ? DATES : ["heldAt"]).filter((relation) => fits(relation, "subject", nodes));
   if (single && own.length) yield meaning({ conditions: [conditionOf(own, "subject", known)] });
-}
-
-/** Who holds a post, and the post of somebody. @param {Question} question @returns {Generator<Meaning>} */
-function* byPost(question) {
-  const { asked, posts, groups, words, truth, acts } = question,
-    names = groups.flatMap((group) => group.names),
-    isPerson = (/** @type {Word} */ name) => name.nodes.some((n) => classesOf(n).includes("Person")),
-    people = names.filter(isPerson);
-  if (posts.length && (has(asked, "who", "which") || words.some((word) => has(word, "who")) || truth)) {
-    const holder = truth && people.length ? nodesEnd(people.flatMap((name) => name.nodes)) : ANSWER;
-    yield meaning({ asks: truth ? "truth" : "list", conditions: [postCondition(question, holder, names.filter((name) => !isPerson(name)))] });
-  } else if (people.length && names.length === 1 && has(asked, "who", "which") && !acts.length)
-    yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))] });
-  else if (question.rest.length && has(asked, "who") && !acts.length && !groups.length)
-    yield meaning({ conditions: [conditionOf(["position"], "object", wordsEnd(question.rest[0].text))] });
-}
-
-/** @param {Question} question @param {End} person @param {Word[]} names @returns {Condition} */
-function postCondition(question, person, names) {
-  const last = question.posts[question.posts.length - 1];
-  let words = last.text;
-  for (let k = question.words.indexOf(last) - 1; k >= 0 && has(question.words[k], "post", "rest"); k--) words = question.words[k].text + words;
-  return { relations: ["position"], subject: person, object: wordsEnd(words, names.flatMap((name) => name.nodes)) };
 }
 
 /** The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动. @param {Question} question @returns {Generator<Meaning>} */

@@ -32,6 +32,86 @@ function* ofEvents(question) {
   }
 }
 
+/** Whatever is of a class, where no verb says more: 大模型有哪些, 有哪些协议. @param {Question} question @returns {Generator<Meaning>} */
+function* allOf(question) {
+  const { narrow, acts, asked } = question,
+    head = headOf(question);
+  if (acts.some((act) => !has(act, "class")) || !has(asked, "which", "many")) return;
+  for (const end of isA(narrow, "Agent") ? ["subject", "object"] : ["object", "subject"]) {
+    const found = relationsAt(end, [narrow]);
+    if (found.length) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, otherOf(end), ANYTHING)], narrow, head });
+  }
+}
+
+/** What the names of an answer end with: 协议 narrows more than its class does, 活动 does not. @param {Question} question */
+function headOf({ head, narrow, words }) {
+  const said = words.filter((word) => has(word, "class") && askingWords().classes.get(word.text) === narrow).map((word) => word.text),
+    last = said[said.length - 1] || "";
+  return head || (isClassLabel(last) ? "" : last);
+}
+
+/** Whether a word is the very label of a class, which the names of its things need not have. @param {string} word */
+const isClassLabel = (word) => ASK.classLabels[askingWords().classes.get(word) || ""] === word;
+
+/** The thing behind the verb that has no name: what is called 大模型, or a thing of the class where the word is one for all of it. @param {Question} question @returns {End[]} */
+function kindsBehind({ words, acts, asked, head }) {
+  const behind = words.filter((word) => word.start >= acts[0].end && has(word, "class", "head") && word.start > (asked ? asked.start : -1));
+  if (behind.length !== 1 || behind[0].text === head || (asked ? asked.start : -1) >= acts[0].end) return [ANYTHING];
+  const { text } = behind[0];
+  /** @type {End[]} */
+  const called = isClassLabel(text) ? [] : [{ kind: "called", nodes: [], words: text }];
+  return has(behind[0], "class") ? [...called, { kind: "kind", nodes: [], words: askingWords().classes.get(text) || "" }] : called;
+}
+
+/** The relations of which something of one of the classes may stand at an end. @param {string} end @param {string[]} kinds */
+const relationsAt = (end, kinds) => Object.keys(ASK.relations).filter((relation) => kinds.some((cls) => (allowedAt(relation, end) || []).some((one) => isA(cls, one))));
+
+/** What of a class a name has to do with, where no verb says how: 哪些协议和甲有关, 甲有哪些协议. @param {Question} question @returns {Generator<Meaning>} */
+function* related(question) {
+  const { acts, posts, truth, groups, narrow, asked } = question,
+    isPlain = acts.every((act) => has(act, "class", "tell")) && !posts.length;
+  if (!isPlain || truth || groups.length !== 1 || !narrow || !has(asked, "which", "many")) return;
+  for (const end of ["subject", "object"]) {
+    const found = relationsAt(otherOf(end), [narrow]).filter((relation) => !isLiteral(relation) && fits(relation, end, nodesOf(groups)));
+    if (found.length) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, end, nodesEnd(nodesOf(groups)))], narrow, head: question.head });
+  }
+}
+
+/** Whose a thing is: 云梯救援机器人是哪家的. @param {Question} question @returns {Generator<Meaning>} */
+function* owners({ acts, groups, asked, words }) {
+  const nodes = nodesOf(groups),
+    isThing = nodes.some((n) => classesOf(n).some((cls) => ["Product", "Document", "Event"].includes(cls)));
+  if (acts.length || !isThing || groups.length !== 1 || !has(asked, "who", "which") || words[words.length - 1].text !== "的") return;
+  const found = relationsAt("subject", ["Agent"]).filter((relation) => fits(relation, "object", nodes));
+  if (found.length) yield meaning({ conditions: [conditionOf(found, "object", nodesEnd(nodes))], narrow: "Agent" });
+}
+
+/** A noun of what only the end of its name tells: 颁奖典礼的主办单位. @param {Question} question @param {Word} act @returns {Generator<Meaning>} */
+function* calledOwner({ words, acts, narrow, head, truth }, act) {
+  const k = words.indexOf(acts[0]);
+  let first = k;
+  while (first && (has(words[first - 1], "rest", "class", "head") || words[first - 1].text === "的")) first--;
+  const text = words.slice(first, k).map((word) => word.text).join("").replace(/的$/, "");
+  if (text.length < 4 || words[k - 1].text !== "的" || !has(words[k - 2], "class", "head") || truth) return;
+  for (const [relation, end] of askingWords().nouns.get(act.text) || [])
+    if (!isLiteral(relation)) yield meaning({ conditions: [conditionOf([relation], otherOf(end), { kind: "called", nodes: [], words: text })], narrow, head });
+}
+
+/** Whether nothing is asked but for a post, or nothing at all: then all that is known is told. @param {Question} question */
+const onlyTells = ({ acts }) => acts.every((act) => has(act, "noun") && (askingWords().nouns.get(act.text) || []).every(([relation]) => relation === "position"));
+
+/** Who got what is no node of the graph: the sentences that name it. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {string} prize @returns {Generator<Meaning>} */
+function* given({ narrow, head }, verbs, prize) {
+  const found = verbs.filter(({ reverse }) => reverse).map(({ relation }) => relation);
+  if (found.length) yield meaning({ conditions: [conditionOf(found, "subject", ANYTHING)], narrow, head, held: prize });
+}
+
+/** Words behind the verb that end in one for what is given, and are no name: 川江科普奖 in 谁获得了川江科普奖. @param {Question} question */
+function prizeOf({ words }) {
+  const tail = words.filter((word) => has(word, "rest", "speech", "head", "class"));
+  return tail.length > 1 && has(tail[tail.length - 1], "speech") && has(tail[0], "rest") ? tail.map((word) => word.text).join("") : "";
+}
+
 /** The end of names behind the verb: 揭牌仪式 in 谁出席了揭牌仪式, which is no name of its own. @param {Question} question */
 function calledBehind(question) {
   const behind = question.words.filter((word) => word.start >= question.acts[0].end && !has(word, "filler", "measure")),

@@ -7,7 +7,8 @@ const turned = (text) => [...text].reverse().join("");
 
 /** The words of asking, made when somebody asks first.
  * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
- *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[]} | null} */
+ *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[],
+ *   posts: string[], chiefs: string[], doubled: RegExp, whether: string} | null} */
 let table = null;
 function askingWords() {
   if (table) return table;
@@ -44,8 +45,10 @@ function askingWords() {
       verbs.set(bare(zh), [{ relation: localName(iri), reverse: false }]);
     }
   const { names, hows, longest } = namesOfEntities(kinds);
+  const postWords = ASK.posts.split(" ").sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
-  table = { kinds, verbs, nouns, classes: classOf, names, hows, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy") };
+  const negations = listed("negation").filter((/** @type {string} */ word) => word.length === 1).join("");
+  table = { kinds, verbs, nouns, classes: classOf, names, hows, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), whether: listed("whether").sort()[0] };
   return table;
 }
 
@@ -71,13 +74,33 @@ function namesOfEntities(known) {
     if (!known.has(plain)) put(plain, "name", entity.n);
     const series = plain.replace(EDITION, "");
     if (series !== plain && series.length > 2) others.push([series, "edition", entity.n]);
-    for (const found of name.matchAll(/[“「『《]([^“”「」『』《》]+)[”」』》]/g)) if (bare(found[1]).length > 1) others.push([bare(found[1]), "quoted", entity.n]);
+    for (const part of quotedParts(name)) others.push([part, "quoted", entity.n]);
+    if (classesOf(entity.n).includes("Place")) for (const part of shortPlaces(plain)) others.push([part, "place", entity.n]);
   }
-  for (const how of ["edition", "quoted"]) {
+  for (const how of ["edition", "quoted", "place"]) {
     const free = others.filter(([name, one]) => one === how && !names.has(name) && !known.has(name));
     for (const [name, , n] of free) put(name, how, n);
   }
   return { names, hows, longest };
+}
+
+/** What stands in quotation marks in a name, alone and with each end of what follows: 观澜号启航仪式. @param {string} name */
+function quotedParts(name) {
+  const found = [];
+  for (const match of name.matchAll(/[“「『《]([^“”「」『』《》]+)[”」』》]/g)) {
+    const quoted = bare(match[1]),
+      behind = bare(name.slice((match.index || 0) + match[0].length));
+    if (quoted.length > 1) found.push(quoted);
+    for (let k = 1; k < behind.length - 1; k++) found.push(quoted + behind.slice(k));
+  }
+  return found;
+}
+
+/** A name of a place without its last character, or without all that makes it an autonomous region: 西藏 of 西藏自治区. @param {string} plain */
+function shortPlaces(plain) {
+  const found = plain.length > 2 ? [plain.slice(0, -1)] : [];
+  for (let k = 2; k <= plain.indexOf("自治"); k++) found.push(plain.slice(0, k));
+  return found;
 }
 
 /** Where names begin; of two that overlap the whole one, then the longer one. @param {string} text @returns {Map<number, Spot>} */
@@ -92,8 +115,10 @@ function nameSpots(text) {
       else if (part.length >= PART_LENGTH) found.push({ start, spot: { end, nodes: nodesOfPart(part), how: "part" } });
     }
   for (const letters of text.matchAll(new RegExp(`[a-z]{${PINYIN_LETTERS},}`, "g"))) {
-    const nodes = [...names].filter(([name]) => isSpelt(letters[0], [...name])).flatMap(([, list]) => list);
-    found.push({ start: letters.index, spot: { end: letters.index + letters[0].length, nodes: [...new Set(nodes)], how: "pinyin" } });
+    const whole = [...names].filter(([name]) => isSpelt(letters[0], [...name])).flatMap(([, list]) => list),
+      begun = whole.length || letters[0].length < 2 * PINYIN_LETTERS ? [] : [...names].filter(([name]) => beginsSpelt(letters[0], [...name])).flatMap(([, list]) => list),
+      nodes = [...new Set(whole.length ? whole : begun)];
+    found.push({ start: letters.index, spot: { end: letters.index + letters[0].length, nodes: whole.length || nodes.length <= PART_NODES ? nodes : [], how: "pinyin" } });
   }
   found.sort((a, b) => Number(a.spot.how === "part") - Number(b.spot.how === "part") || b.spot.end - b.start - (a.spot.end - a.start) || a.start - b.start);
   /** @type {Map<number, Spot>} */
@@ -125,3 +150,9 @@ const isSpelt = (letters, chars, at = 0, from = 0) =>
   at === chars.length
     ? from === letters.length
     : (READINGS.get(chars[at]) || [chars[at]]).some((reading) => letters.startsWith(reading, from) && isSpelt(letters, chars, at + 1, from + reading.length));
+
+/** Whether letters are the beginning of what characters are spelt with. @param {string} letters @param {string[]} chars @returns {boolean} */
+const beginsSpelt = (letters, chars, at = 0, from = 0) =>
+  from >= letters.length ||
+  (at < chars.length &&
+    (READINGS.get(chars[at]) || [chars[at]]).some((reading) => (letters.startsWith(reading, from) || reading.startsWith(letters.slice(from))) && beginsSpelt(letters, chars, at + 1, from + reading.length)));

@@ -37,6 +37,8 @@ const WORDS = {
   askedClass: ["？是{0}", "? is {0}"],
   askedHead: ["？的名称含“{0}”", "? is called “{0}”"],
   askedRegion: ["地点 {0}", "place {0}"],
+  askedWithin: ["？在{0}境内", "? is in {0}"],
+  askedChief: ["负责人", "head"],
   askedSetting: ["同一报道中的 {0}", "in one article with {0}"],
   askedWords: ["句中有“{0}”", "its sentence has “{0}”"],
   or: ["或", " or "],

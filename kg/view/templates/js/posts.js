@@ -1,0 +1,87 @@
+/* What questions about posts mean: who holds one, what somebody is, and where. */
+
+/** @param {Word} name */
+const isPerson = (name) => name.nodes.some((n) => classesOf(n).includes("Person"));
+
+/** Who holds a post, and the post of somebody. @param {Question} question @returns {Generator<Meaning>} */
+function* byPost(question) {
+  const { asked, posts, acts, truth, narrow } = question,
+    names = namesOfQuestion(question),
+    people = names.filter(isPerson),
+    bodies = names.filter((name) => !isPerson(name));
+  if (question.chief && names.length && !people.length && has(asked, "who", "which"))
+    yield meaning({ conditions: [conditionOf(["position"], "object", { kind: "chief", nodes: names.flatMap((name) => name.nodes), words: "" })] });
+  if (!posts.length) {
+    if (has(asked, "who", "which") && !acts.length) yield* byBarePost(question, names, people);
+  } else if (people.length && names.length === 1 && has(asked, "which") && (narrow === "Place" || isA(narrow, "Agent")))
+    // 柳暮云是哪个协会的会长
+    yield meaning({ conditions: [conditionOf(["worksFor"], "subject", nodesEnd(people[0].nodes))], narrow: "Organization", head: question.head, held: posts[posts.length - 1].text });
+  else if (asksHolder(question, people) && !isOfUnknown(question, names)) {
+    const holder = truth && people.length ? nodesEnd(people.flatMap((name) => name.nodes)) : ANSWER;
+    yield meaning({ asks: truth ? "truth" : "list", conditions: [postCondition(question, holder, bodies)] });
+  }
+}
+
+/** Names or an unknown word beside 谁 or 哪 and no verb: 王小明是谁, 厂长是谁. @param {Question} question @param {Word[]} names @param {Word[]} people @returns {Generator<Meaning>} */
+function* byBarePost(question, names, people) {
+  if (people.length && names.length === 1) yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))] });
+  else if (question.rest.length && has(question.asked, "who") && !names.length) yield meaning({ conditions: [conditionOf(["position"], "object", wordsEnd(question.rest[0].text))] });
+}
+
+/** Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长. @param {Question} question @param {Word[]} people */
+function asksHolder({ asked, posts, words, truth, acts }, people) {
+  const isLast = posts[posts.length - 1] === words[words.length - 1];
+  return truth || has(asked, "who", "which") || words.some((word) => has(word, "who")) || (isLast && !acts.length && !people.length && !asked);
+}
+
+/** Whether the office of somebody is asked for whom the graph does not know. @param {Question} question @param {Word[]} names */
+function isOfUnknown({ asked, posts, rest }, names) {
+  return !names.length && has(asked, "which") && rest.slice(0, 1).some((word) => word.end <= /** @type {Word} */ (asked).start) && posts[posts.length - 1].start > /** @type {Word} */ (asked).start;
+}
+
+/** That somebody holds the post that is named, at one of `bodies`. @param {Question} question @param {End} person @param {Word[]} bodies @returns {Condition} */
+function postCondition({ posts, words }, person, bodies) {
+  const last = posts[posts.length - 1];
+  let text = last.text;
+  for (let k = officeBefore(words, words.indexOf(last)); k >= 0; k = officeBefore(words, k)) text = words[k].text + text;
+  return { relations: ["position"], subject: person, object: wordsEnd(text, bodies.flatMap((name) => name.nodes)) };
+}
+
+/** Where the word stands that belongs to the post at k: 教育局 in 教育局的局长; -1 where none does. @param {Word[]} words @param {number} k */
+function officeBefore(words, k) {
+  const before = k < 2 || words[k - 1].text !== "的" || !has(words[k - 2], "rest", "head") ? k - 1 : k - 2;
+  return has(words[before], "post", "rest", "head") ? before : -1;
+}
+
+/** Whether a post is that of the words, at one of the bodies: 副会长 is no 会长, and 科技厅厅长 may be written 科学技术厅厅长.
+ * @param {string} text @param {string} words @param {number[]} bodies @param {number} person */
+function holdsWords(text, words, bodies, person) {
+  const { posts, deputies } = askingWords(),
+    post = posts.find((one) => words.endsWith(one)) || "",
+    isOther = post ? deputies.some((deputy) => text.includes(deputy + post)) : deputies.some((deputy) => text.includes(deputy + words));
+  return !isOther && isInOrder(text, post ? [...words.slice(0, -post.length), post] : [words]) && isHeldAt(text, bodies, person);
+}
+
+/** Whether a post is that of a head of one of the bodies. @param {string} text @param {number[]} bodies @param {number} person */
+function headsBody(text, bodies, person) {
+  const { chiefs, deputies } = askingWords(),
+    post = chiefs.find((one) => text.endsWith(one));
+  return post !== undefined && !deputies.some((deputy) => text.endsWith(deputy + post)) && isHeldAt(text, bodies, person);
+}
+
+/** @param {string} text @param {number[]} bodies @param {number} person */
+function isHeldAt(text, bodies, person) {
+  if (!bodies.length) return true;
+  const works = entities[person].facts.some((fact) => fact.s === person && bodies.includes(fact.o) && relationOf(fact) === "worksFor");
+  return works || bodies.some((n) => [entities[n].label, ...entities[n].names].some((name) => text.includes(bare(name))));
+}
+
+/** Whether a text has all parts, one behind the other. @param {string} text @param {string[]} parts */
+function isInOrder(text, parts) {
+  let from = 0;
+  return parts.every((part) => {
+    const at = text.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0;
+  });
+}
