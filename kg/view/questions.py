@@ -86,5 +86,5 @@ def _month_parts(ontology: Ontology) -> Mapping[str, list[int]]:
     """下旬 -> its first and last day."""
     graph = ontology.graph
     nodes = [node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == "monthPart"]
-    bounds = {node: [int(str(graph.value(node, KG[name], default=0))) for name in ("first", "last")] for node in nodes}
+    bounds = {node: [int(str(graph.value(node, KG[name]) or 0)) for name in ("first", "last")] for node in nodes}
     return dict(sorted((str(word), bounds[node]) for node in nodes for word in graph.objects(node, KG.word)))
