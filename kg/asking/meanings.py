@@ -195,8 +195,7 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     if question.truth:
         yield from _by_truth(question, act, verbs, groups=groups)
         return
-    if len(groups) == 1 and question.narrow and _during(question, groups[0]):
-        yield from (replace(one, setting=question.term(groups[0].names)) for one in _open(question, verbs))
+    yield from _at_event(question, verbs, groups)
     mains, region, setting = _adjuncts(question, groups, 1)
     if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
         return
@@ -206,10 +205,8 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         yield from _by_two(question, act, verbs, mains=mains)
         return
     oriented = list(question.orient(act, verbs, mains[0]))
-    if not oriented:  # a prize that only an event is named after
-        yield from given(question, verbs, mains[0].names[0].text)
-        if question.narrow and question.classes(mains[0].names) == {"Place"}:  # 在深圳发布的芯片
-            yield from (replace(one, region=question.term(mains[0].names)) for one in _open(question, verbs))
+    if not oriented:
+        yield from _beside(question, verbs, mains[0])
     for relations, end in oriented:
         conditions = [_with_answer(relations, end, question.term((name,))) for name in mains[0].names]
         asks = "count" if question.asks("many") else "list"
@@ -221,6 +218,19 @@ def _compares(question: Question, groups: Sequence[Group]) -> bool:
     if any("most" in token for token in question.tokens):
         return True
     return any("more" in token for token in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
+
+
+def _beside(question: Question, verbs: Sequence[Verb], group: Group) -> Iterator[Meaning]:
+    """A name at neither end of a verb: a prize that only an event is named after, or where it was (在深圳发布的芯片)."""
+    yield from given(question, verbs, group.names[0].text)
+    if question.narrow and question.classes(group.names) == {"Place"}:
+        yield from (replace(one, region=question.term(group.names)) for one in _open(question, verbs))
+
+
+def _at_event(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
+    """What was done at an event: 博览会上展出了哪些产品."""
+    if len(groups) == 1 and question.narrow and _during(question, groups[0]):
+        yield from (replace(one, setting=question.term(groups[0].names)) for one in _open(question, verbs))
 
 
 def _during(question: Question, group: Group) -> bool:
