@@ -13,10 +13,7 @@ from kg.asking.kinds import (
     called,
     called_owner,
     given,
-    head_of,
     in_common,
-    is_dated,
-    kinds_behind,
     of_events,
     owners,
     prize_of,
@@ -26,6 +23,7 @@ from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.posts import by_post, post_condition
 from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
 from kg.asking.tokens import Token
+from kg.asking.unnamed import at_event, beside, open_verb
 from kg.asking.words import Verb
 
 # The relations that end and leave a former holder.
@@ -195,7 +193,7 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     if question.truth:
         yield from _by_truth(question, act, verbs, groups=groups)
         return
-    yield from _at_event(question, verbs, groups)
+    yield from at_event(question, verbs, groups)
     mains, region, setting = _adjuncts(question, groups, 1)
     if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
         return
@@ -206,7 +204,7 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         return
     oriented = list(question.orient(act, verbs, mains[0]))
     if not oriented:
-        yield from _beside(question, verbs, mains[0])
+        yield from beside(question, verbs, mains[0])
     for relations, end in oriented:
         conditions = [_with_answer(relations, end, question.term((name,))) for name in mains[0].names]
         asks = "count" if question.asks("many") else "list"
@@ -218,25 +216,6 @@ def _compares(question: Question, groups: Sequence[Group]) -> bool:
     if any("most" in token for token in question.tokens):
         return True
     return any("more" in token for token in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
-
-
-def _beside(question: Question, verbs: Sequence[Verb], group: Group) -> Iterator[Meaning]:
-    """A name at neither end of a verb: a prize that only an event is named after, or where it was (在深圳发布的芯片)."""
-    yield from given(question, verbs, group.names[0].text)
-    if question.narrow and question.classes(group.names) == {"Place"}:
-        yield from (replace(one, region=question.term(group.names)) for one in _open(question, verbs))
-
-
-def _at_event(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
-    """What was done at an event: 博览会上展出了哪些产品."""
-    if len(groups) == 1 and question.narrow and _during(question, groups[0]):
-        yield from (replace(one, setting=question.term(groups[0].names)) for one in _open(question, verbs))
-
-
-def _during(question: Question, group: Group) -> bool:
-    """Whether an event is that at which something was: 博览会上."""
-    i = question.tokens.index(group.names[-1]) + 1
-    return i < len(question.tokens) and "during" in question.tokens[i] and question.classes(group.names) == {"Event"}
 
 
 def _with_answer(relations: tuple[str, ...], end: str, term: Argument) -> Condition:
@@ -257,9 +236,9 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
         if relations:
             yield Meaning("list", (Condition(relations, ANSWER, Argument("called", words=part)),), question.narrow, question.head)
     if quoted and not question.truth:
-        yield from (replace(meaning, held=quoted) for meaning in _open(question, verbs))
+        yield from (replace(meaning, held=quoted) for meaning in open_verb(question, verbs))
     elif not question.truth and not words and (question.narrow or question.period[0]):
-        yield from _open(question, verbs)
+        yield from open_verb(question, verbs)
 
 
 def _by_two(question: Question, act: Token, verbs: Sequence[Verb], *, mains: Sequence[Group]) -> Iterator[Meaning]:
@@ -277,21 +256,6 @@ def _with_words(question: Question, verbs: Sequence[Verb], words: str) -> Iterat
             question.narrow,
             question.head,
         )
-
-
-def _open(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
-    """A verb without any name: 哪些公司研发了产品, 哪家公司发布了大模型."""
-    head, kinds = head_of(question), list(kinds_behind(question))
-    ends = (("subject", False), ("object", True), ("subject", True))  # what is published rather than what has a day of it
-    before = question.tokens.index(question.acts[0]) - 1
-    passive = before >= 0 and "by" in question.tokens[before]  # 哪些企业被收购了
-    for end, dated in ends[1:2] if passive else ends:
-        relations = tuple(r for r in question.relations(verbs, end, question.wanted()) if dated or not is_dated(question, r))
-        for kind in kinds if relations else ():
-            condition = Condition(relations, ANSWER, kind) if end == "subject" else Condition(relations, kind, ANSWER)
-            yield Meaning("count" if question.asks("many") else "list", (condition,), question.narrow, head)
-        if relations:
-            return
 
 
 def _by_most(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:

@@ -13,8 +13,7 @@ def by_post(question: Question) -> Iterator[Meaning]:
     """Who holds a post, and the post of somebody."""
     names = [name for group in question.groups for name in group.names]
     person = [name for name in names if "Person" in question.classes((name,))]
-    if question.chief and names and not person and question.asks("who", "which"):
-        yield Meaning("list", (Condition(("position",), ANSWER, Argument("chief", tuple(names))),))
+    yield from _by_chief(question, names, person)
     if not question.posts:
         if question.asks("who", "which") and not question.acts:
             yield from _by_bare_post(question, names, person)
@@ -24,6 +23,12 @@ def by_post(question: Question) -> Iterator[Meaning]:
         asked = question.term(person) if question.truth and person else ANSWER
         condition = post_condition(question, asked, [name for name in names if name not in person])
         yield Meaning("truth" if question.truth else "list", (condition,))
+
+
+def _by_chief(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
+    """Who heads a body, whatever the post is called: 南岭芯片有限公司的负责人是谁."""
+    if question.chief and names and not person and question.asks("who", "which"):
+        yield Meaning("list", (Condition(("position",), ANSWER, Argument("chief", tuple(names))),))
 
 
 def _asks_holder(question: Question, person: Sequence[Token]) -> bool:
