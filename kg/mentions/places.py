@@ -27,7 +27,8 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 continue
             if end > first and len(words.string(first, end)) >= 2:
                 covered.update(range(first, end))
-                yield replace(_mention(words, first, end), use="venue")
+                if not _accompanies(words, end, grammar):
+                    yield replace(_mention(words, first, end), use="venue")
     i = 0
     while i < len(words):
         if words[i].pos != "LOC" or i in covered:
@@ -50,6 +51,12 @@ def _holds(words: Words, end: int, grammar: Grammar) -> bool:
     """Whether what ends before word `end` is a body that holds the event, no venue: 在某国驻华大使馆举办的招待会上."""
     described = end + 1 < len(words) and words[end].text in grammar.words["holdVerb"] and words[end + 1].pos == "u"
     return described and grammar.ends("officeTail", words[end - 1].text)
+
+
+def _accompanies(words: Words, end: int, grammar: Grammar) -> bool:
+    """Whether what ends before word `end` tells of circumstances and no place: 在优美的歌声中, 在某大学的支持下."""
+    last = end - 2 if words[end - 1].pos == "f" else end - 1
+    return grammar.ends("circumstance", words[last].text)
 
 
 def _venue_end(words: Words, first: int, grammar: Grammar) -> int:
