@@ -13,6 +13,7 @@ from kg.mentions.cuts import EDITION
 from kg.mentions.words import covered
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.offices import of_same_town
+from kg.places import country_of_side
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
@@ -303,6 +304,10 @@ class _State:
             return spoken[-1] if spoken else None
         if mention.text in self.grammar.words["ownCountry"]:
             return Mention(mention.span, mention.text, "Organization", OWN_COUNTRY)
+        if mention.text in self.grammar.words["side"]:
+            own = OWN_COUNTRY if mention.text[0] == OWN_COUNTRY[0] else ""
+            country = own or country_of_side(mention.text, self.doc.article.text)
+            return Mention(mention.span, mention.text, "Organization", country) if country else None
         return self._body_for(mention, here)
 
     def _body_for(self, mention: Mention, here: list[Mention]) -> Mention | None:

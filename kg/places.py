@@ -94,6 +94,16 @@ def containing(location: Location) -> tuple[Location, ...]:
     return tuple(sorted(above, key=lambda place: (-LEVELS.index(place.level), -len(place.full_name))))
 
 
+def country_of_side(side: str, text: str) -> str:
+    """The country of the text that the short name of a side in talks means (韩方 in a text that names 韩国), "" where there is none.
+
+    >>> country_of_side("韩方", "李强会见韩国总统。"), country_of_side("越方", "李强会见韩国总统。")
+    ('韩国', '')
+    """
+    named = (place.full_name for places in _countries().values() for place in places if place.full_name[0] == side[0])
+    return min((name for name in named if name in text), key=lambda name: (text.index(name), name), default="")
+
+
 @cache
 def _countries() -> Mapping[str, tuple[Location, ...]]:
     found: dict[str, tuple[Location, ...]] = {}

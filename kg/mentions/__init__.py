@@ -147,9 +147,9 @@ def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
 
 
 def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
-    """该公司, 我校, 他, and 研究院 in 为研究院揭牌: words that point back to a body or a person."""
+    """该公司, 我校, 韩方, 他, and 研究院 in 为研究院揭牌: words that point back to a body or a person."""
     people = grammar.words["pronoun"] | grammar.words["guest"]
-    pointing = grammar.words["agentAnaphor"] | grammar.words["guest"]
+    pointing = grammar.words["agentAnaphor"] | grammar.words["guest"] | grammar.words["side"]
     for i, word in enumerate(words.words):
         unveiled = 0 < i < len(words) - 1 and words[i - 1].text in grammar.words["unveilMark"]
         if unveiled and words[i + 1].text in grammar.words["unveilVerb"] and word.pos in NOMINAL:

@@ -103,6 +103,14 @@ def _role(word: Word, before: Word | None, after: Word | None, *, grammar: Gramm
     return ((len(role), "n"), (len(word.text), "ORG")) if role else ()
 
 
+def _sides(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+    """中方/祝贺/韩方"""
+    sides, size = grammar.words["side"], len(word.text)
+    if size < 4 or word.text[:2] not in sides or is_body(word.text, grammar):
+        return ()
+    return ((2, "ORG"), (size - 2, "v"), (size, "ORG")) if word.text[-2:] in sides else ((2, "ORG"), (size, "v"))
+
+
 def _object(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """出席/会议"""
     cut = word.pos == "v" and len(word.text) == 4 and word.text[2:] in grammar.words["bareEvent"]
@@ -229,6 +237,7 @@ def _name_behind(word: Word, before: Word | None, after: Word | None, *, grammar
 ALONE: tuple[Rule, ...] = (
     _conjunction,
     _role,
+    _sides,
     _object,
     _by,
     _year,

@@ -101,7 +101,7 @@ def _goes_with_name(words: Words, i: int, grammar: Grammar) -> bool:
 
 def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     name = words.string(i, j)
-    if name in grammar.words["venueHead"] or name in grammar.words["orgHead"]:
+    if any(name in grammar.words[others] for others in ("venueHead", "orgHead", "side")):
         return False
     if len(name) < 2 or re.search(r"[\d，。、“”《》（）()]", name) or is_post(name, grammar) and len(name) > 3:
         return False

@@ -51,7 +51,7 @@ def event_name(text: str) -> str:
 
 def _is_body_head(words: Words, i: int, grammar: Grammar, *, known: frozenset[str]) -> bool:
     word = words[i]
-    if word.pos in {"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"} and word.text not in known:
+    if word.pos in {"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"} and word.text not in known or word.text in grammar.words["side"]:
         return False
     if (
         word.pos == "LOC"
@@ -59,8 +59,6 @@ def _is_body_head(words: Words, i: int, grammar: Grammar, *, known: frozenset[st
         and not is_head(grammar, word.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
     ):
         return False
-    if word.text in grammar.words["side"]:
-        return True
     return word.pos == "ORG" or word.text in known or is_head(grammar, word.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
 
 
@@ -141,7 +139,7 @@ def _trim_body(words: Words, first: int, head: int, *, grammar: Grammar) -> int:
 
 
 def _names_a_body(words: Words, first: int, head: int, *, text: str, grammar: Grammar, known: frozenset[str]) -> bool:
-    if text in known or text in grammar.words["side"]:
+    if text in known:
         return True
     if first == head:
         bare = text in grammar.words["orgHead"] or text in grammar.words["notOrg"] or text in grammar.words["notAgent"]
