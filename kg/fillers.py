@@ -296,7 +296,9 @@ def _places(site: Site, clause: int) -> list[Mention]:
     if holds and (first := PLACE_FIRST.search(line.string, 0, clause)):
         return line.mentions_of(first[1])
     if body := BODY_NEAR.search(string) or (GONE_TO.search(string) if holds else None):
-        return [m for m in line.mentions_of(body[1]) if not line.text.startswith("的", m.span.end)]  # 在某大学的支持下
+        found = line.mentions_of(body[1])
+        between = line.text[found[0].span.end : site.span.start] if found else ""
+        return [] if any(word in between for word in site.grammar.words["circumstance"]) else found  # 在某大学的支持下
     behind_mark = [m for m in _symbols(line, clause, site.place, kinds="gG") if line.text[: m.span.start].endswith(("在", "于"))]
     return behind_mark[-1:]
 

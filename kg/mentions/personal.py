@@ -9,7 +9,10 @@ from kg.grammar import Grammar
 from kg.mentions.words import NOMINAL, Words, is_head
 from kg.places import is_place
 
-LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?:\s+[A-Z][A-Za-z.'’-]+)+")
+# Latin names: capitalised words, between which particles in small letters may stand (Dirk Jan van den Berg); LATIN has two or more.
+CAPITAL = r"[A-Z][A-Za-z.'’-]*"
+LATIN_NAME = re.compile(rf"{CAPITAL}(?:\s+(?:[a-z]{{1,3}}\s+){{0,2}}{CAPITAL})*")
+LATIN = re.compile(rf"{CAPITAL}(?:\s+(?:[a-z]{{1,3}}\s+){{0,2}}{CAPITAL})+")
 LETTERS = re.compile(r"[A-Za-z.]+")
 FOREIGN = re.compile(r"[·•・‧]")
 HYPHENS = "-－—‐–"
@@ -53,9 +56,19 @@ def _tagged(words: Words, i: int, grammar: Grammar) -> tuple[int, int]:
         j += 1
     if len(words[i].text) == 1:
         j = max(j, _given_name(words, i, grammar))
-    j = max(j + _lost_character(words, i, j, grammar=grammar), _transliterated(words, i, grammar))
+    j = max(j + _lost_character(words, i, j, grammar=grammar), _transliterated(words, i, grammar), _latin_end(words, i, grammar))
     dotted = i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i)
     return (i - 2 if dotted else i), j
+
+
+def _latin_end(words: Words, i: int, grammar: Grammar) -> int:
+    """One past the last word of the name in Latin letters at word `i`; `i` where none begins, or but a short word, or a noun follows."""
+    name = LATIN_NAME.match(words.text, words[i].start, words.span.end)
+    if name is None or name.end() - name.start() <= NAME or name.group().isupper():
+        return i
+    end = next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= name.end()), i)
+    titled = end < len(words) and (is_post(words[end].text, grammar) or words[end].text in grammar.words["personal"])
+    return i if end < len(words) and words[end].pos in {"n", "nz"} and not words.gap(end) and not titled else end
 
 
 def _goes_on(words: Words, i: int, j: int) -> bool:
@@ -116,8 +129,8 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
     """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
     if i == 0 or words[i].pos in {"w", "p", "u", "c", "PER", "xc"} or not is_post(words[i - 1].text, grammar):
         return i
-    if latin := LATIN.match(words.text, words[i].start, words.span.end):
-        return next((j for j in range(i + 1, len(words) + 1) if words[j - 1].end >= latin.end()), i)
+    if (end := _latin_end(words, i, grammar)) > i and words.string(i, end) not in grammar.words["postHead"]:
+        return end
     if _is_foreign(words, i, grammar):
         return i + 1
     if (end := _transliterated(words, i, grammar)) > i:
