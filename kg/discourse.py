@@ -305,8 +305,7 @@ class _State:
         if mention.text in self.grammar.words["ownCountry"]:
             return Mention(mention.span, mention.text, "Organization", OWN_COUNTRY)
         if mention.text in self.grammar.words["side"]:
-            own = OWN_COUNTRY if mention.text[0] == OWN_COUNTRY[0] else ""
-            country = own or country_of_side(mention.text, self.doc.article.text)
+            country = country_of_side(mention.text, self.doc.article.text + OWN_COUNTRY)
             return Mention(mention.span, mention.text, "Organization", country) if country else None
         return self._body_for(mention, here)
 
