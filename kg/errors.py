@@ -4,7 +4,8 @@
 
     KgError
     ├── InputError        a text, page or JSON line that cannot be read
-    │   └── IdClash       two articles of one id
+    │   ├── IdClash       two articles of one id
+    │   └── Unread        several inputs that cannot be read, each with its reason
     ├── DateError         a date that is none
     ├── EngineError       an annotation engine that is unknown, missing or fails
     │   └── ModelMissing  a model that is neither cached nor reachable
@@ -42,6 +43,14 @@ class InputError(KgError):
 
 class IdClash(InputError):
     """Two articles have one id."""
+
+
+class Unread(InputError):
+    """Several inputs cannot be read; `reasons` holds the error of each, in their order."""
+
+    def __init__(self, en: str, zh: str, *, reasons: tuple[KgError, ...]) -> None:
+        super().__init__(en, zh)
+        self.reasons = reasons
 
 
 class DateError(KgError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
 import codecs
 import csv
@@ -169,6 +170,64 @@ def test_archives(name: str, content: bytes, ids: list[str], tmp_path: Path) -> 
     account = read_inputs([write(tmp_path / name, content)])
     assert [article.id for article in account.articles] == ids
     assert account.refused == ()
+
+
+CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+BOOK = (
+    '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:date>2024-06-09</dc:date><dc:publisher>海州周刊</dc:publisher></metadata>'
+    '<manifest><item id="n" href="nav.xhtml" properties="nav"/><item id="c" href="cover.xhtml"/><item id="b" href="t/b.xhtml"/>'
+    '<item id="a" href="t/%E4%B8%80.xhtml"/></manifest>'
+    '<spine><itemref idref="n"/><itemref idref="c"/><itemref idref="a"/><itemref idref="b"/></spine></package>'
+)
+
+
+def book(**more: str) -> bytes:
+    chapter = f"<html><body><h1>{TITLE}</h1><p>" + BODY.replace("\n", "</p><p>") + "</p></body></html>"
+    pages = {
+        "cover.xhtml": '<html><body><img src="a.jpg"/></body></html>',
+        "nav.xhtml": chapter,
+        "t/一.xhtml": chapter,
+        "t/b.xhtml": chapter,
+    }
+    inside = {f"OEBPS/{name}": page for name, page in pages.items()}
+    return packed({"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "OEBPS/book.opf": BOOK, **inside, **more})
+
+
+def test_the_chapters_of_a_book_in_their_order(tmp_path: Path) -> None:
+    write(tmp_path / "a.epub", book())
+    account = read_inputs([tmp_path])
+    assert [entry.state for entry in account.entries] == ["left out", "read", "read"]
+    chapters = [article for entry in account.entries for article in entry.articles]
+    assert [(a.id, a.title, a.publisher, str(a.date)) for a in chapters] == [
+        ("a.epub/OEBPS/t/一.xhtml", TITLE, "海州周刊", "2024-06-09"),
+        ("a.epub/OEBPS/t/b.xhtml", TITLE, "海州周刊", "2024-06-09"),
+    ]
+    assert chapters[0].text == NEWS
+
+
+def test_a_book_protected_against_copying_is_not_read(tmp_path: Path) -> None:
+    locks = '<encryption><CipherReference URI="OEBPS/t/b.xhtml"/></encryption>'
+    write(tmp_path / "a.epub", book(**{"META-INF/encryption.xml": locks}))
+    [entry] = read_inputs([tmp_path]).refused
+    assert entry.remark[0] == "a.epub: an e-book protected against copying"
+    write(tmp_path / "a.epub", book(**{"META-INF/encryption.xml": locks.replace("t/b.xhtml", "font.ttf")}))
+    assert len(read_inputs([tmp_path]).articles) == 2
+
+
+def test_letters(tmp_path: Path) -> None:
+    head = (
+        "Received: from a\r\n\tby b\r\nSubject: =?utf-8?b?5paw6ICB6aaG?=\r\nDate: Sun, 9 Jun 2024 10:00:00 +0800\r\nMIME-Version: 1.0\r\n"
+    )
+    coded = base64.encodebytes(BODY.encode()).decode()
+    write(tmp_path / "a.eml", f"{head}Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}")
+    [article] = read_inputs([tmp_path]).articles
+    assert (article.title, str(article.date), article.text) == ("新老馆", "2024-06-09", f"新老馆\n{BODY}")
+
+
+@pytest.mark.parametrize("start", ["MZ世代", "BMW", "ID3.6型车", "OTTO", "Rar!格式"])
+def test_words_that_begin_as_other_kinds_of_file_do(start: str, tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", f"{start}昨日在海州开设体验馆，投资三亿元。")
+    assert [article.text[: len(start)] for article in read_inputs([tmp_path]).articles] == [start]
 
 
 def test_names_in_archives_of_chinese_windows(tmp_path: Path) -> None:
@@ -565,6 +624,32 @@ def test_kg_read_shows_articles_and_account(lang: str, tmp_path: Path, capsys: p
     assert main(["read", str(tmp_path / "in"), "--strict"]) == 1
     assert main(["read", str(tmp_path / "in" / "b.txt"), "--date", "2024/6/9"]) == 0
     assert "2024-06-09" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["read", "build"])
+def test_where_nothing_can_be_read_each_input_is_named(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "in" / "a.rar", b"Rar!\x1a\7\0")
+    write(tmp_path / "in" / "b.mp3", b"ID3\4\0")
+    more = ["-o", str(tmp_path / "out")] if command == "build" else []
+    assert main([command, str(tmp_path / "in"), *more, "--lang", "en"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert [line.partition(";")[0] for line in said[-3:]] == [
+        "kg: not read: a.rar: a RAR archive",
+        "kg: not read: b.mp3: a sound recording",
+        "kg: 2 inputs could not be read, the first: a.rar: a RAR archive",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+def test_kg_read_writes_the_whole_account(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "in" / "z.txt", NEWS)
+    for number in range(25):
+        write(tmp_path / "in" / f"{number:02}.rar", b"Rar!\x1a\7\0")
+    assert main(["read", str(tmp_path / "in"), "--account", str(tmp_path / "account.csv"), "--lang", "en"]) == 3
+    assert "and 5 more" in capsys.readouterr().err
+    with (tmp_path / "account.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert [row[5] for row in rows] == ["state", *["refused"] * 25, "read"]
 
 
 def test_what_kg_read_writes_is_read_again_to_the_same_articles(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import typer
 import typer.main
 
 from kg import __version__
-from kg.cli.accounting import read
+from kg.cli.accounting import read, say_refused
 from kg.cli.building import build, export, view
 from kg.cli.checking import evaluate, stats, validate
 from kg.cli.deciding import resolve
@@ -23,7 +23,7 @@ from kg.cli.reading import explain
 from kg.cli.serving import mcp, push, serve
 from kg.cli.terminal import fail
 from kg.cli.training import train
-from kg.errors import KgError
+from kg.errors import KgError, Unread
 
 app = typer.Typer(name="kg", no_args_is_help=True, add_completion=False, context_settings={"help_option_names": HELP_OPTIONS})
 
@@ -85,6 +85,8 @@ def main(args: Sequence[str] | None = None) -> int:
     try:
         return make_command(lang).main(words, prog_name="kg", standalone_mode=False, obj=lang) or 0
     except KgError as error:
+        if isinstance(error, Unread):
+            say_refused([(reason.en, reason.zh) for reason in error.reasons], lang)
         fail(error.in_language(lang), lang)
         return 1
     except typer.TyperException as error:

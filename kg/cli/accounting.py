@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -38,6 +39,10 @@ def read(
     metadata: Annotated[Path | None, typer.Option(metavar="FILE", help=both("As for kg build.", "同 kg build。"))] = None,
     columns: Annotated[list[str] | None, typer.Option(metavar="COLUMN=NAME", help=both("As for kg build.", "同 kg build。"))] = None,
     strict: Annotated[bool, typer.Option("--strict", help=both("As for kg build.", "同 kg build。"))] = False,
+    table_file: Annotated[
+        Path | None,
+        typer.Option("--account", metavar="FILE.csv", help=both("Write the account of every input.", "写出每项输入的清单。")),
+    ] = None,
 ) -> None:
     from kg.day import given_day
     from kg.given import check_files, find_files, parse_columns
@@ -46,10 +51,12 @@ def read(
     day, named = given_day(date), parse_columns(columns or ())
     find_files(inputs)
     check_files([metadata] if metadata else (), "--metadata")
-    from kg.inputs import check_account, read_inputs
+    from kg.inputs import check_account, read_inputs, write_account
 
     with progress("reading", "读取", lang) as advance:
         account = read_inputs(inputs, date=day, metadata=metadata, columns=named, progress=advance)
+    if table_file is not None:
+        write_account(account, table_file, lang=lang)
     articles = check_account(account, strict=strict)
     if out is not None:
         _write(out, articles)
@@ -68,11 +75,7 @@ def say_account(account: Account, lang: str) -> None:
 
     head, *rows = kind_rows(account, lang)
     table(head, rows)
-    for entry in account.refused[:SHOWN]:
-        warn(f"not read: {entry.remark[0]}", f"未读：{entry.remark[1]}", lang)
-    if len(account.refused) > SHOWN:
-        more = len(account.refused) - SHOWN
-        warn(f"and {more} more that could not be read", f"另有 {more} 项未读", lang)
+    say_refused([entry.remark for entry in account.refused], lang)
     for file in account.unmatched:
         warn(f"--metadata: no input is {file}", f"--metadata：输入中没有 {file}", lang)
     if account.undated:
@@ -81,6 +84,19 @@ def say_account(account: Account, lang: str) -> None:
             " (2024-05-22.txt), list the days in a table (--metadata FILE.csv), or give one for all (--date 2024-05-22)",
             f"{account.undated} 篇文章没有日期：文中只写月日或“昨日”的时间无法推定年份。可用日期给文件命名（2024-05-22.txt），"
             "或用附表列出日期（--metadata 文件.csv），或给出统一日期（--date 2024-05-22）",
+            lang,
+        )
+
+
+def say_refused(reasons: Sequence[tuple[str, str]], lang: str) -> None:
+    """Say why inputs were not read, the first `SHOWN` of them, and how many more there are."""
+    for en, zh in reasons[:SHOWN]:
+        warn(f"not read: {en}", f"未读：{zh}", lang)
+    if len(reasons) > SHOWN:
+        more = len(reasons) - SHOWN
+        warn(
+            f"and {more} more that could not be read; all are in inputs.csv beside the graph, or in the file of kg read --account FILE.csv",
+            f"另有 {more} 项未读；全部列在图谱旁的 inputs.csv，或用 kg read --account 文件.csv 写出",
             lang,
         )
 

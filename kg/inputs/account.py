@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, Unread
 from kg.files import replacing
 from kg.inputs.words import label_of
 from kg.model import Article
@@ -84,16 +84,19 @@ def check_account(account: Account, *, strict: bool = False) -> tuple[Article, .
     """The articles of an account, sorted by id.
 
     Raises:
-        KgError: nothing could be read, then with what is wrong with the only file; or, where it is `strict`, something could not.
+        KgError: nothing could be read, or, where it is `strict`, something could not: of one input what is wrong with it,
+            of several Unread with the error of each.
     """
     refused = account.refused
     if refused and (strict or not account.articles):
-        first = refused[0].error or InputError(*refused[0].remark)
-        if len(refused) == 1:
-            raise first
-        raise InputError(
-            f"{len(refused)} inputs could not be read, the first: {first.en}", f"{len(refused)} 项输入无法读取，第一项：{first.zh}"
-        ) from first
+        errors = tuple(entry.error or InputError(*entry.remark) for entry in refused)
+        if len(errors) == 1:
+            raise errors[0]
+        raise Unread(
+            f"{len(errors)} inputs could not be read, the first: {errors[0].en}",
+            f"{len(errors)} 项输入无法读取，第一项：{errors[0].zh}",
+            reasons=errors,
+        ) from errors[0]
     if not account.articles:
         places = ", ".join(entry.place for entry in account.entries)[:200]
         raise InputError(f"{places}: no article found", f"{places}：没有读到文章")

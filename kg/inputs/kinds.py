@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from kg.errors import InputError
+from kg.inputs.closed import SLIDES, check_open, check_package, closed
 from kg.inputs.encodings import decode
 from kg.inputs.limits import HEAD
 from kg.inputs.words import column_of
@@ -14,21 +15,9 @@ from kg.inputs.words import column_of
 TAR_MAGIC = slice(257, 262)
 PACKED = ((b"\x1f\x8b", "gz"), (b"\xfd7zXZ\0", "xz"), (b"BZh", "bz2"))
 OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\t\x08")
-PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
-# What cannot be read: first bytes -> its name and what to do, in English and Chinese.
-CLOSED = {
-    b"7z\xbc\xaf\x27\x1c": ("a 7z archive; unpack it, or make a .zip", "7z 压缩包；请先解压，或改用 .zip"),
-    b"Rar!": ("a RAR archive; unpack it, or make a .zip", "RAR 压缩包；请先解压，或改用 .zip"),
-    b"\x28\xb5\x2f\xfd": ("a zstd file; unpack it first", "zstd 压缩文件；请先解压"),
-    b"\x7fELF": ("a program, which holds no articles; leave it out", "程序文件，里面没有文章；请不要放入"),
-    b"MZ": ("a program, which holds no articles; leave it out", "程序文件，里面没有文章；请不要放入"),
-    b"SQLite format 3": ("a database; write it as CSV or JSON lines", "数据库；请导出为 CSV 或 JSONL"),
-    b"PAR1": ("a Parquet file; write it as CSV or JSON lines", "Parquet 文件；请导出为 CSV 或 JSONL"),
-    b"ID3": ("a sound recording; write down what is said and give that", "录音；请转写成文字再给"),
-    b"%!PS": ("PostScript; write it as PDF", "PostScript；请转为 PDF"),
-}
-MIME = re.compile(rb"\s*(?:(?:From|MIME-Version|Subject|Snapshot-Content-Location|Content-Type|Date|X-[\w-]+):[^\n]*\n)+", re.I)
-MULTIPART = re.compile(rb"multipart/related|snapshot-content-location", re.I)
+PICTURES = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.S)
+MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]+\n)*)+", re.I)
+MAIL = re.compile(rb"^(?:MIME-Version|Message-ID|Snapshot-Content-Location):|multipart/related", re.I | re.M)
 TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p|br|table|span|h1|article|title)\b[^<>]*/?>", re.I)
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 RDF = re.compile(r"\s*(?:#[^\n]*\n\s*)*@?prefix\s+[\w-]*:\s*<", re.I)
@@ -46,9 +35,7 @@ def find_kind(head: bytes, name: str) -> str:
     Raises:
         InputError: it is of a kind that cannot be read; the message tells what to do.
     """
-    for magic, (en, zh) in CLOSED.items():
-        if head.startswith(magic):
-            raise InputError(f"{name}: {en}", f"{name}：{zh}")
+    check_open(head, name)
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -61,20 +48,20 @@ def find_kind(head: bytes, name: str) -> str:
         return "office"
     if head.lstrip().startswith(b"{\\rtf"):
         return "rtf"
-    if head.startswith(PICTURES) or head[8:12] == b"WEBP":
+    if PICTURES.match(head):
         return "picture"
-    if MIME.match(head) and MULTIPART.search(head):
+    if (headers := MIME.match(head)) and MAIL.search(headers[0]):
         return "mime"
     return _text_kind(decode(head, name).text, name, whole=len(head) < HEAD)
 
 
 def find_package(archive: zipfile.ZipFile, name: str) -> str:
-    """What a ZIP archive is: docx, odt, workbook, or zip for a plain one.
+    """What a ZIP archive is: docx, odt, epub, workbook, or zip for a plain one.
 
     Raises:
         InputError: a package of a kind that cannot be read.
     """
-    names = set(archive.namelist()[:2000])
+    names = frozenset(archive.namelist()[:2000])
     if "word/document.xml" in names:
         return "docx"
     if names & {"xl/workbook.xml", "xl/workbook.bin"}:
@@ -82,11 +69,12 @@ def find_package(archive: zipfile.ZipFile, name: str) -> str:
     if "mimetype" in names and "content.xml" in names:
         with archive.open("mimetype") as stream:
             kind = stream.read(80).decode("ascii", "replace")
+        if "presentation" in kind:
+            raise closed(name, SLIDES)
         return "workbook" if "spreadsheet" in kind else "odt"
-    if "ppt/presentation.xml" in names:
-        raise InputError(f"{name}: slides; save the text as .docx or .txt", f"{name}：幻灯片；请把文字另存为 .docx 或 .txt")
     if "META-INF/container.xml" in names:
-        raise InputError(f"{name}: an e-book; save the text as .docx or .txt", f"{name}：电子书；请把文字另存为 .docx 或 .txt")
+        return "epub"
+    check_package(names, name)
     return "zip"
 
 

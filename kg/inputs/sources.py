@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.errors import DateError, InputError, KgError
-from kg.inputs import archives, documents, kinds
+from kg.inputs import archives, books, documents, kinds
 from kg.inputs.account import Entry, refuse
 from kg.inputs.articles import Options, date_article, to_entry
 from kg.inputs.encodings import decode
@@ -17,7 +17,7 @@ from kg.inputs.limits import HEAD, PDF, in_memory, read_whole
 from kg.inputs.record import Record, Source
 from kg.inputs.rows import empty
 from kg.inputs.tables import Row, read_csv, read_json, read_json_lines, read_workbook
-from kg.inputs.web import read_archived_page, read_page
+from kg.inputs.web import read_message, read_page
 from kg.model import Article
 
 # What Office before 2007 wrote, by the ending of its name.
@@ -81,7 +81,7 @@ def _document(kind: str, stream: io.BufferedReader, source: Source) -> Record:
     if kind == "page":
         return read_page(content, name)
     if kind == "mime":
-        return read_archived_page(content, name)
+        return read_message(content, name)
     if kind == "rtf":
         return Record(documents.read_rtf(content, name), name, paragraphs=True)
     decoded = decode(content, name)
@@ -119,12 +119,23 @@ def _zipped(stream: io.BufferedReader, source: Source, options: Options) -> Iter
 
 def _package(kind: str, archive: zipfile.ZipFile, whole: io.BufferedReader, *, source: Source, options: Options) -> Iterator[Entry]:
     documents.check_package(archive, archives.budget_of(source), source.name)
-    if kind == "workbook":
+    if kind == "epub":
+        yield from _chapters(archive, source, options)
+    elif kind == "workbook":
         whole.seek(0)
         yield from _records(read_workbook(read_whole(whole, source.name), source.name, columns=options.columns), kind, options)
     else:
         part = "word/document.xml" if kind == "docx" else "content.xml"
         yield to_entry(Record(documents.read_package(archive, part, source.name), source.name, paragraphs=True), kind, options)
+
+
+def _chapters(archive: zipfile.ZipFile, source: Source, options: Options) -> Iterator[Entry]:
+    for chapter in books.read_book(archive, source.name):
+        if isinstance(chapter, Record) and not chapter.text.strip():
+            remark = ("no text: a cover or title page", "没有文字：封面或扉页")
+            yield Entry(chapter.place, "epub", "left out", remark=remark, file=source.name)
+        else:
+            yield from _records([chapter], "epub", options)
 
 
 def _tarred(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:

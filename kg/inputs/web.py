@@ -5,8 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from dataclasses import replace
 from email.message import EmailMessage
 
+from kg.day import read_day
 from kg.errors import InputError
 from kg.inputs.encodings import Decoded, decode
 from kg.inputs.markup import lines_of, parse_html
@@ -50,20 +52,37 @@ def read_page(content: bytes, place: str, *, url: str = "") -> Record:
     )
 
 
-def read_archived_page(content: bytes, place: str) -> Record:
-    """The article of a page saved as a web archive (MHTML, RFC 2557): of its first part in HTML.
+def read_message(content: bytes, place: str) -> Record:
+    """The article of a page saved as a web archive (MHTML, RFC 2557) or of a letter: of its first part in HTML, else in plain text.
 
     Raises:
         InputError: there is none, or it holds no article.
     """
     message = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            page = part.get_payload(decode=True)
-            url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
-            if isinstance(page, bytes):
-                return read_page(page, place, url=url if url.startswith("http") else "")
-    raise InputError(f"{place}: a web archive without a page; save the page as .html", f"{place}：网页存档里没有网页；请另存为 .html")
+    parts = {part.get_content_type(): part for part in reversed(list(message.walk()))}
+    page = parts.get("text/html") or parts.get("application/xhtml+xml")
+    if page is not None:
+        url = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "")
+        return _signed(read_page(_payload(page), place, url=url if url.startswith("http") else ""), message)
+    if (plain := parts.get("text/plain")) is not None and (words := _payload(plain).strip()):
+        decoded = decode(words, place)
+        return _signed(Record(decoded.text, place, encoding=decoded.encoding, lost=decoded.lost), message)
+    raise InputError(
+        f"{place}: a web archive or letter without a text; save the text as .html or .txt",
+        f"{place}：网页存档或邮件里没有正文；请另存为 .html 或 .txt",
+    )
+
+
+def _payload(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _signed(record: Record, message: EmailMessage) -> Record:
+    """The record with the subject and the date of its letter where it tells no title and no date."""
+    title = record.title or str(message.get("Subject") or "").strip()
+    sent = None if record.date else read_day(str(message.get("Date") or ""))
+    return replace(record, title=title, date=sent or record.date, dated="fromField" if sent else record.dated)
 
 
 def _decode(content: bytes, place: str) -> Decoded:
