@@ -5,7 +5,7 @@ Geometry, the flow of the sentences and the order of the file each give evidence
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -23,6 +23,9 @@ ABOVE = 4.0  # a headline stands at most so far above its text, in sizes of the 
 BESIDE = 24.0
 LEAST_LINK = 1.0
 TURNED = 1.2  # from the foot of a column of the page to the head of the next
+AROUND = 2.4  # from above a picture to below it
+UNDER_CAPTION = 4.0  # text goes on at most so far below a caption, in sizes of the body
+INDENT = 2.6
 WORST = 60.0
 FRAGMENT = 16  # characters that are no article
 LEAST_INDENT = 1.3  # of a paragraph, in sizes; a subheading in the middle of the column is set in further
@@ -71,6 +74,7 @@ class Setting:
         self.tops = {id(c) for c in columns if not any(b[3] <= c.y0 + 2 and _over(b, c) for b in boxes)}
         self.bottoms = {id(c) for c in parts if not any(b[1] >= _box(c)[3] - 2 and _over(b, c) for b in boxes)}
         self._hand_down(captions)
+        self.around = dict(self._around(captions))
         starts = [column.lines[0].first for column in ordered]
         self.next_text = {
             id(head): next((c for c, start in zip(ordered, starts, strict=True) if start > head.lines[-1].last), None) for head in heads
@@ -83,6 +87,21 @@ class Setting:
             above = [c for c in self.columns for p in pictures if c.y1 <= p.y0 + 2 and _over(_box(c), column)]
             if above and id(column) not in self.over and (head := self.over.get(id(max(above, key=lambda c: c.y1)))) is not None:
                 self.over[id(column)] = head
+
+    def _around(self, captions: Sequence[Column]) -> Iterator[tuple[int, Column]]:
+        """By the id of a column that a picture with its caption cuts short, the column that goes on below it, under the same headline."""
+        for lower in self.columns:
+            above = [c for c in self.columns if c.y1 <= lower.y0 + 2 and abs(c.x0 - lower.x0) < INDENT * self.body and _over(_box(c), lower)]
+            upper = max(above, key=lambda c: c.y1, default=None)
+            if upper is not None and any(self._shows(c, upper, lower) for c in captions) and not self.between(upper, lower):
+                if (head := self.over.get(id(upper))) is not None:
+                    self.over.setdefault(id(lower), head)
+                yield id(upper), lower
+
+    def _shows(self, caption: Column, upper: Column, lower: Column) -> bool:
+        """Whether a caption stands between two columns; below a wide picture it may stand in the column to the left of theirs."""
+        within = upper.y1 - 2 <= caption.y0 and caption.y1 <= lower.y0 + 2 and lower.y0 - caption.y1 < UNDER_CAPTION * self.body
+        return within and caption.x0 < lower.x1 and lower.x0 - caption.x1 < lower.x1 - lower.x0
 
     def between(self, upper: Column, lower: Column) -> bool:
         """Whether another column or a headline stands between two columns, one below the other."""
@@ -184,6 +203,8 @@ def _link(a: Column, b: Column, setting: Setting) -> float:
 def _by_place(a: Column, b: Column, setting: Setting) -> float | None:
     """The evidence of where they stand; None where one cannot follow the other."""
     em = setting.body
+    if setting.around.get(id(a)) is b:
+        return AROUND
     gap = b.x0 - a.x1
     if -em < gap < NEAR * em and a.y0 < b.y1 and b.y0 < a.y1:
         if setting.divides(a, b):

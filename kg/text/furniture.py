@@ -16,6 +16,8 @@ DAY = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|((?
 PAGE = re.compile(r"(?:第\s*)?([A-Za-z]?\d{1,3})\s*版|第\s*([一二三四五六七八九十]{1,3})\s*版|(?<![\w.])([A-Za-z]\d{1,3}|0\d)(?![\w.-])")
 EDGE_NUMBER = re.compile(r"^\s*([A-Za-z]?\d{1,3})(?!\d)|(?<!\d)([A-Za-z]?\d{1,3})\s*$")
 BLANK = re.compile(r"\s+")
+LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:][^：:，；]{1,24}")
+SEVERAL = 2
 NOTHING = re.compile(r"[\W\dA-Za-z_]*")
 
 
@@ -32,13 +34,13 @@ class Masthead:
 def _told() -> re.Pattern[str]:
     """What a page head or foot is made of: labels with values, dates, weekdays, numbers of pages and issues, sections, papers."""
     words = layout_words()
-    label = rf"(?:{words['imprint']}|{words['editor']}|{words['photographer']})"
+    label = rf"(?:本[报社版刊]|报社|[一二三四五六七八]版)?(?:{words['imprint']}|{words['editor']}|{words['photographer']})"
     value = rf"[^：:\s]{{0,30}}?(?=\s|{label}\s?[：:]|[A-Za-z]|\d{{3,}}|$)(?:[\s0-9A-Za-z@./_-]*)"
     return re.compile(
         rf"{label}(?:（[^）]*）)?\s?[：:/／|｜]\s?{value}|{label}\s+[^\W\d_]{{2,4}}(?=\s|$)|{label}\s?(?:CN)?[\s0-9A-Za-z./-]+(?:元|号)?"
         rf"|{DAY.pattern}|{words['weekday']}|第?\s?\d+\s?期|总第?\s?\d+\s?期|今日\s?\d+\s?版|第?\s?[A-Za-z]?\d+\s?版|第\s?[一二三四五六七八九十]+\s?版"
         rf"|农历[一-龥]{{2,10}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[一-龥]{{2,8}}"
-        rf"|{words['imprintWhole']}|[：:\s]\d[\d.]*\s?元"
+        rf"|(?:[上下]午)?\s?\d{{1,2}}\s?[时:：](?:\d{{1,2}}分?)?(?:开印|印完)|{words['imprintWhole']}|[：:\s]\d[\d.]*\s?元"
     )
 
 
@@ -64,7 +66,8 @@ def is_imprint(line: str) -> bool:
         return False
     rest, count = _told().subn(" ", line)
     left = [piece for piece in rest.split() if not NOTHING.fullmatch(piece)]
-    return count > 0 and all(is_section(piece) or is_paper(piece) for piece in left)
+    # Among several labels that are known, one that is not has its value behind it too.
+    return count > 0 and all(is_section(piece) or is_paper(piece) or (count >= SEVERAL and LABELLED.fullmatch(piece)) for piece in left)
 
 
 def is_section(line: str) -> bool:
