@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from kg.pdf.blocks import Column, Head, make_column
 from kg.pdf.rows import heads_over
+from kg.pdf.surroundings import UNDER_CAPTION
 from kg.pdf.turns import is_resumed
 from kg.text import marks
 from kg.text.layout import is_closed
@@ -24,7 +25,6 @@ BESIDE = 24.0
 LEAST_LINK = 1.0
 TURNED = 1.2  # from the foot of a column of the page to the head of the next
 AROUND = 2.4  # from above a picture to below it
-UNDER_CAPTION = 4.0  # text goes on at most so far below a caption, in sizes of the body
 INDENT = 2.6
 WORST = 60.0
 FRAGMENT = 16  # characters that are no article
@@ -75,6 +75,10 @@ class Setting:
         self.bottoms = {id(c) for c in parts if not any(b[1] >= _box(c)[3] - 2 and _over(b, c) for b in boxes)}
         self._hand_down(captions)
         self.around = dict(self._around(captions))
+        self.begun: dict[int, float] = {}  # by the id of a column that goes on below a picture, where it begins above it
+        for upper in sorted(columns, key=lambda column: column.y0):
+            if (lower := self.around.get(id(upper))) is not None:
+                self.begun[id(lower)] = self.begun.get(id(upper), upper.y0)
         starts = [column.lines[0].first for column in ordered]
         self.next_text = {
             id(head): next((c for c, start in zip(ordered, starts, strict=True) if start > head.lines[-1].last), None) for head in heads
@@ -91,7 +95,9 @@ class Setting:
     def _around(self, captions: Sequence[Column]) -> Iterator[tuple[int, Column]]:
         """By the id of a column that a picture with its caption cuts short, the column that goes on below it, under the same headline."""
         for lower in self.columns:
-            above = [c for c in self.columns if c.y1 <= lower.y0 + 2 and abs(c.x0 - lower.x0) < INDENT * self.body and _over(_box(c), lower)]
+            above = [
+                c for c in self.columns if c.y1 <= lower.y0 + 2 and abs(c.x0 - lower.x0) < INDENT * self.body and _over(_box(c), lower)
+            ]
             upper = max(above, key=lambda c: c.y1, default=None)
             if upper is not None and any(self._shows(c, upper, lower) for c in captions) and not self.between(upper, lower):
                 if (head := self.over.get(id(upper))) is not None:
@@ -206,10 +212,11 @@ def _by_place(a: Column, b: Column, setting: Setting) -> float | None:
     if setting.around.get(id(a)) is b:
         return AROUND
     gap = b.x0 - a.x1
-    if -em < gap < NEAR * em and a.y0 < b.y1 and b.y0 < a.y1:
+    top = setting.begun.get(id(a), a.y0)
+    if -em < gap < NEAR * em and top < b.y1 and b.y0 < a.y1:
         if setting.divides(a, b):
             return None
-        return (1.5 if abs(a.y0 - b.y0) < ALIGNED * em else 0.3) - (1.0 if gap > WIDE * em else 0.0)
+        return (1.5 if abs(top - b.y0) < ALIGNED * em else 0.3) - (1.0 if gap > WIDE * em else 0.0)
     if -em < gap < NEAR * em and id(a) in setting.bottoms and id(b) in setting.tops:
         return TURNED
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)

@@ -12,6 +12,7 @@ from kg.text import marks
 from kg.text.layout import is_closed
 
 GUTTER, TALL_REACH = 4.0, 14.0  # from a headline, or one that runs from top to bottom, to the column beside it, in sizes of the body
+UNDER_CAPTION = 4.0  # text goes on at most so far below a caption
 HEAD_REACH = 3.5  # a byline stands at most so far below its headline, in sizes
 
 
@@ -59,20 +60,46 @@ def _aside(line: Line, head: Head) -> float:
 
 
 def raise_under_pictures(columns: Sequence[Column], captions: Sequence[Column], heads: Sequence[Head], *, body: float) -> list[Column]:
-    """The columns; one that a picture opens, with its caption right above the text, begins where the column to its left does."""
-    found = []
-    for column in columns:
-        for caption in captions:
-            if -2 < column.y0 - caption.y1 < 2 * body and caption.x0 < column.x1 and column.x0 < caption.x1:
-                beside = [c for c in columns if c.y0 < caption.y0 and c.y1 > column.y0 and 0 < column.x0 - c.x1 < 3 * body]
-                left = max(beside, key=lambda c: c.x1, default=None)
-                boxes = [*((c.x0, c.y0, c.x1, c.y1) for c in columns), *(head.box for head in heads)]
-                if left is not None and not any(
-                    x0 < column.x1 and column.x0 < x1 and y1 > left.y0 + 2 and y0 < caption.y0 for x0, y0, x1, y1 in boxes
-                ):
-                    column = replace(column, y0=left.y0)
-        found.append(column)
-    return found
+    """The columns; one that a picture opens, with its caption right above the text, begins where the column beside it does.
+
+    Where none stands beside it, it begins right below the headline above the picture.
+    """
+    return [_raised(column, columns, captions, heads, body=body) for column in columns]
+
+
+def _raised(column: Column, columns: Sequence[Column], captions: Sequence[Column], heads: Sequence[Head], *, body: float) -> Column:
+    boxes = [*((c.x0, c.y0, c.x1, c.y1) for c in columns), *(head.box for head in heads)]
+
+    def is_free(top: float, bottom: float) -> bool:
+        return not any(x0 < column.x1 and column.x0 < x1 and y1 > top + 2 and y0 < bottom for x0, y0, x1, y1 in boxes)
+
+    for caption in captions:
+        below = -2 < column.y0 - caption.y1 < UNDER_CAPTION * body
+        if below and caption.x0 < column.x1 and column.x0 - caption.x1 < column.x1 - column.x0:
+            within = caption.x0 < column.x1 and column.x0 < caption.x1
+            beside = [c for c in columns if c.y0 < caption.y0 and c.y1 > column.y0 and 0 < column.x0 - c.x1 < 3 * body]
+            left = max(beside, key=lambda c: c.x1, default=None)
+            if within and left is not None and is_free(left.y0, caption.y0):
+                column = replace(column, y0=left.y0)
+            elif (top := _top_below(caption, column, columns, heads, body=body)) is not None and is_free(top, caption.y0):
+                column = replace(column, y0=top)
+    return column
+
+
+def _top_below(caption: Column, column: Column, columns: Sequence[Column], heads: Sequence[Head], *, body: float) -> float | None:
+    """Where text begins below the headline over a picture; None where there is no headline above it."""
+    over = [
+        head for head in heads if not head.vertical and head.box[3] <= caption.y0 and head.box[0] < column.x1 and column.x0 < head.box[2]
+    ]
+    bottom = max((head.box[3] for head in over), default=None)
+    if bottom is None:
+        return None
+    beside = [c.y0 for c in columns if 0 <= c.y0 - bottom < HEAD_REACH * body and _apart(c, column) < GUTTER * body]
+    return min(beside, default=bottom + body / 2)
+
+
+def _apart(a: Column, b: Column) -> float:
+    return max(a.x0 - b.x1, b.x0 - a.x1)
 
 
 def split_beside_heads(columns: Sequence[Column], heads: Sequence[Head], *, body: float) -> tuple[list[Column], dict[int, Head]]:
