@@ -217,6 +217,62 @@ def test_a_blank_made_wide_is_no_gutter() -> None:
     assert "".join(article.text.split()) == "读书周开幕" + STORY
 
 
+def around_picture(*pieces: tuple[float, float, int], text: str) -> list[tuple[float, float, float, str]]:
+    """A text run through pieces of columns of 19 characters: (left, top, lines) of each."""
+    lines, made = break_lines(text, 19), []
+    for left, top, count in pieces:
+        for row in range(count):
+            indent = 24 if len(made) == 0 else 0
+            made.append((left + indent, top + 18.0 * row, 12.0, lines[len(made)])) if len(made) < len(lines) else None
+    assert len(made) == len(lines)
+    return made
+
+
+CAPTION = "图为海州市图书馆。林一 摄"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "left"),
+    [
+        (((40.0, 140.0, 4), (40.0, 400.0, 4), (290.0, 140.0, 12)), 40.0),
+        (((40.0, 140.0, 9), (290.0, 140.0, 3), (290.0, 400.0, 8)), 290.0),
+        (((40.0, 400.0, 6), (290.0, 140.0, 14)), 40.0),
+        (((40.0, 140.0, 9), (40.0, 400.0, 8), (290.0, 140.0, 3)), 40.0),
+    ],
+    ids=["in the left column", "in the right column", "below the headline", "beside a short column"],
+)
+def test_text_goes_on_below_a_picture(pieces: tuple[tuple[float, float, int], ...], left: float) -> None:
+    text = ((STORY + MORE) * 4).replace("。", "，")[: 19 * sum(count for *_, count in pieces) - 12] + "。"
+    lines = around_picture(*pieces, text=text)
+    # The file holds the columns from the right to the left, so that its order tells nothing.
+    mixed = sorted(lines, key=lambda line: (-line[0] // 200, line[1]))
+    below = (60.0, 620.0, 24.0, "书店延长营业")
+    articles = read_pdf(printed([HEAD, *mixed, (left, 380.0, 10.5, CAPTION), below, *column(60, 660, MORE)]), id="a.pdf")
+    assert [article.title for article in articles] == ["读书周开幕", "书店延长营业"]
+    assert articles[0].text.replace("\n", "") == "读书周开幕" + text + CAPTION
+
+
+def test_a_picture_over_two_columns_below_the_headline() -> None:
+    text = (STORY + MORE).replace("。", "，")[:-1] + "。"
+    lines = around_picture((40.0, 400.0, 4), (290.0, 400.0, 3), text=text)
+    [article] = read_pdf(printed([HEAD, *lines, (40.0, 380.0, 10.5, CAPTION)]), id="a.pdf")
+    assert article.text.replace("\n", "") == "读书周开幕" + text + CAPTION
+
+
+IMPRINTS = [
+    "本报社址：海州市报业路8号　邮编：000000　新闻热线：0000-7654321　印刷：海州印务有限公司",
+    "本版编辑：周青　版式：赵磊　本版投稿邮箱：a@b.example",
+    "零售每份：1.5元　月价：30元　印刷：海州日报印刷厂　上午4时开印　5时印完",
+    "总编室电话：0000-123　发行部：0000-456　内部准印证：海字9号",
+]
+
+
+@pytest.mark.parametrize("imprint", IMPRINTS, ids=range(len(IMPRINTS)))
+def test_what_the_foot_of_a_page_tells_of_the_paper_is_no_article(imprint: str) -> None:
+    [article] = read_pdf(printed([HEAD, *side_by_side(STORY, MORE), (40.0, 815.0, 8.0, imprint)]), id="a.pdf")
+    assert article.text.replace("\n", "") == "读书周开幕" + STORY + MORE
+
+
 def print_page(browser: Browser, markup: str, **options: object) -> bytes:
     browser.driver.get("data:text/html;base64," + base64.b64encode(f"<meta charset=utf-8>{markup}".encode()).decode())
     return base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", options)["data"])

@@ -64,10 +64,10 @@ def raise_under_pictures(columns: Sequence[Column], captions: Sequence[Column], 
 
     Where none stands beside it, it begins right below the headline above the picture.
     """
-    return [_raised(column, columns, captions, heads, body=body) for column in columns]
+    return [_raised(column, columns, captions, heads=heads, body=body) for column in columns]
 
 
-def _raised(column: Column, columns: Sequence[Column], captions: Sequence[Column], heads: Sequence[Head], *, body: float) -> Column:
+def _raised(column: Column, columns: Sequence[Column], captions: Sequence[Column], *, heads: Sequence[Head], body: float) -> Column:
     boxes = [*((c.x0, c.y0, c.x1, c.y1) for c in columns), *(head.box for head in heads)]
 
     def is_free(top: float, bottom: float) -> bool:
@@ -81,12 +81,12 @@ def _raised(column: Column, columns: Sequence[Column], captions: Sequence[Column
             left = max(beside, key=lambda c: c.x1, default=None)
             if within and left is not None and is_free(left.y0, caption.y0):
                 column = replace(column, y0=left.y0)
-            elif (top := _top_below(caption, column, columns, heads, body=body)) is not None and is_free(top, caption.y0):
+            elif (top := _top_below(caption, column, columns, heads=heads, body=body)) is not None and is_free(top, caption.y0):
                 column = replace(column, y0=top)
     return column
 
 
-def _top_below(caption: Column, column: Column, columns: Sequence[Column], heads: Sequence[Head], *, body: float) -> float | None:
+def _top_below(caption: Column, column: Column, columns: Sequence[Column], *, heads: Sequence[Head], body: float) -> float | None:
     """Where text begins below the headline over a picture; None where there is no headline above it."""
     over = [
         head for head in heads if not head.vertical and head.box[3] <= caption.y0 and head.box[0] < column.x1 and column.x0 < head.box[2]
