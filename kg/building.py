@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import DCTERMS, RDF, Graph
+from rdflib import DCTERMS, Graph
 from rdflib.namespace import SDO
 
 from kg import __version__
@@ -17,13 +17,12 @@ from kg.entities import ArticleEntities, find_unmatched, link_entities, read_aut
 from kg.errors import InputError, KgError
 from kg.files import make_folder
 from kg.given import check_engine, find_files
-from kg.graph import claim_iri, to_graph, write_boxes, write_graph
+from kg.graph import GraphFacts, to_graph, write_boxes, write_facts
 from kg.inputs import Account, Inputs, check_account, read_inputs, sort_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
-from kg.model import Article, Claim
 from kg.namespaces import BASE
-from kg.ontology import KG, check_base
+from kg.ontology import check_base
 from kg.placing import Placing, placing
 from kg.query import open_graph, select
 from kg.readings import BATCH, Basis, Limits, Rejected, Store, basis_of, open_store, read_all
@@ -111,48 +110,46 @@ def build(
         rejected = _keep_readings(store, basis, outcomes, progress=lambda done, name: progress and progress(done, len(plan.to_read), name))
         store.drop([*plan.gone, *(one.article.id for one in rejected)])
         found = list(store.entities())
+        held = [one.article for one in found]
         _check_any(found, rejected)
         entities = resolve(found, base=base, grammar=grammar, names=names, decisions=decided)
         options = {"version": __version__, "engine": store.engine(), "date": date.isoformat() if date else ""}
         options["model"] = edges.version
         options["decisions"] = hash_decisions(decisions) if decisions else ""
-        articles, claims = tuple(store.articles()), [claim for of_article in store.claims() for claim in of_article]
-        graph = to_graph(
-            articles,
-            claims,
+        # From here on texts and claims pass by one article after the other: what is held in memory are names.
+        facts = GraphFacts(
             link_entities(entities, known) if known else entities,
-            ontology=vocabulary,
+            vocabulary,
             base=base,
-            options={name: value for name, value in options.items() if value},
-            ties=reprints_as_triples(find_reprints(articles), base),
+            ties=reprints_as_triples(find_reprints(tuple(store.articles())), base),
             dropped={decision.claim for decision in decided if decision.verdict == "drop"},
         )
         with placing(out) as new:
-            new.place_texts(articles, gone=store.written() if store.settled else {*store.written(), *_ids_in(out / "graph.ttl")})
-            _place_boxes(new, articles)
+            new.place_texts(store.articles(), gone=store.written() if store.settled else {*store.written(), *_ids_in(out / "graph.ttl")})
+            _place_boxes(new, store)
             write_account(account, new.path("inputs.csv"), lang=lang)
             new.place_lines(REJECTED, [_as_line(one) for one in rejected])
-            write_graph(graph, new.path("graph.ttl"))
+            told = {name: value for name, value in options.items() if value}
+            write_facts(facts, store.said(), new.path("graph.ttl"), options=told)
             if page:
                 # The libraries of the page take half a second to load.
                 from kg.view import write_page
 
-                write_page(graph, new.path("graph.html"), title=title, lang=lang, articles=new.folder / "articles")
-            store.write({*store.written(), *(article.id for article in articles)})
-        store.write(article.id for article in articles)
+                write_page(new.folder / "graph.ttl", new.path("graph.html"), title=title, lang=lang, articles=new.folder / "articles")
+            store.write({*store.written(), *held})
+        store.write(held)
         store.settle(basis)
     nodes = {entity.iri for entity in entities.values()}
-    unmatched = (*find_unmatched(found, decided), *_lost_drops(decided, claims, base))
-    written = set(graph.subjects(RDF.type, KG.Claim)) - set(graph.subjects(RDF.type, KG.AliasClaim))
+    lost = [decision for decision in decided if decision.verdict == "drop" and decision.claim in facts.unseen]
     shown = out / "graph.html" if page else None
     return BuildReport(
-        len(articles),
+        len(held),
         len(nodes),
-        len(written),
+        facts.claims,
         account,
         out / "graph.ttl",
         shown,
-        unmatched,
+        (*find_unmatched(found, decided), *lost),
         read=len(plan.to_read),
         again=plan.again,
         changed=plan.changed,
@@ -191,10 +188,10 @@ def _keep_readings(
     return rejected
 
 
-def _place_boxes(new: Placing, articles: Sequence[Article]) -> None:
+def _place_boxes(new: Placing, store: Store) -> None:
     """Write where lines stand in print, or take the file away where no article was printed."""
-    if any(article.boxes for article in articles):
-        write_boxes(articles, new.path(BOXES))
+    if any(article.boxes for article in store.articles()):
+        write_boxes(store.articles(), new.path(BOXES))
     else:
         new.removes.add(BOXES)
 
@@ -209,13 +206,6 @@ def _ids_in(graph: Path) -> Iterator[str]:
     with suppress(KgError):
         if graph.is_file():
             yield from select(open_graph(graph), IDS).column("id")
-
-
-def _lost_drops(decided: Sequence[Decision], claims: Sequence[Claim], base: str) -> list[Decision]:
-    """Decisions to leave out a claim that is not there."""
-    drops = [decision for decision in decided if decision.verdict == "drop"]
-    known = {claim_iri(base, claim) for claim in claims} if drops else set()
-    return [decision for decision in drops if decision.claim not in known]
 
 
 def graph_of(reads: Sequence[Read], ontology: tuple[Path, ...] = (), *, options: Mapping[str, str]) -> Graph:

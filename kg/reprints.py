@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from rdflib import URIRef
-from rdflib.term import Node
 
 from kg.model import Article
 from kg.ontology import KG, mint_article
@@ -38,10 +36,10 @@ def find_reprints(articles: Sequence[Article]) -> dict[str, str]:
     return {article: originals[article] for article in sorted(originals)}
 
 
-def reprints_as_triples(reprints: Mapping[str, str], base: str) -> Iterator[tuple[Node, Node, Node]]:
+def reprints_as_triples(reprints: Mapping[str, str], base: str) -> Iterator[tuple[str, str, str]]:
     """kg:reprintOf from each reprint straight to its original."""
     for article, original in sorted(reprints.items()):
-        yield URIRef(mint_article(base, article)), KG.reprintOf, URIRef(mint_article(base, original))
+        yield mint_article(base, article), str(KG.reprintOf), mint_article(base, original)
 
 
 def _alike(shingles: Mapping[str, frozenset[int]]) -> dict[str, list[str]]:

@@ -5,24 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from rdflib import Graph, Literal
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from kg.query import LITERAL, QUOTED, read_quads
+from kg.rdf import LiteralValue, Value
 
+__all__ = ["LiteralValue", "Raw", "Row", "Table", "Value", "read_row", "read_table", "text_of", "texts_of", "to_table", "values_of"]
 
-class LiteralValue(NamedTuple):
-    """A literal; `datatype` is empty for plain and for tagged text."""
-
-    text: str
-    lang: str = ""
-    datatype: str = ""
-
-
-Value: TypeAlias = str | LiteralValue
 Raw: TypeAlias = str | LiteralValue | Literal
 Row: TypeAlias = Mapping[str, Raw | list[Raw]]
 Table: TypeAlias = Mapping[str, Row]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from identity import Said, article, local, resolved
 
-from kg.graph.descriptions import find_descriptions
+from kg.graph.descriptions import Described
 from kg.interpret import Read
 from kg.ontology import load_ontology
 
@@ -13,10 +13,10 @@ def described(*made: tuple[str, str, list[Said]]) -> dict[str, str]:
     """Description by IRI of the nodes of articles of a day."""
     articles = [article(identifier, said, date=date) for identifier, date, said in made]
     reads = [Read(doc.article, tuple(claims), local((doc, claims, discourse))) for doc, claims, discourse in articles]
-    claims = [claim for read in reads for claim in read.claims]
-    return dict(
-        find_descriptions([read.article for read in reads], claims, resolved(*(read.entities for read in reads)), ontology=load_ontology())
-    )
+    found = Described(resolved(*(read.entities for read in reads)), load_ontology())
+    for read in reads:
+        found.read(read.article, read.claims)
+    return dict(found.describe())
 
 
 def person(post: str, event: str = "开幕式") -> list[Said]:

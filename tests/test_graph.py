@@ -7,7 +7,8 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+import tracemalloc
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -21,8 +22,8 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import PROV, SDO, VOID
 
 from kg.errors import GraphError, InputError, OutputError
-from kg.graph import article_file, claim_iri, read_graph, to_graph, write_articles, write_graph
-from kg.graph.facts import sentence_around
+from kg.graph import GraphFacts, article_file, claim_iri, read_graph, to_graph, write_articles, write_facts, write_graph
+from kg.graph.facts import claims_by_article, sentence_around
 from kg.model import Alias, Article, Claim, Entity, Mention, Span
 from kg.ontology import BASE, KG, Ontology, load_ontology, mint, mint_article
 
@@ -271,6 +272,64 @@ def test_bytes_do_not_depend_on_order(tmp_path: Path, graph: Graph) -> None:
         assert turtle(built, tmp_path) == expected
 
 
+def streamed(entities: Mapping[sample.Key, Entity], claims: list[Claim], path: Path) -> bytes:
+    """The file of the sample's articles, written without a graph in memory."""
+    facts = GraphFacts(entities, load_ontology())
+    write_facts(facts, claims_by_article(sample.ARTICLES, claims), path, options=OPTIONS)
+    assert os.listdir(path.parent) == [path.name]
+    return path.read_bytes()
+
+
+def test_the_file_written_without_a_graph_has_the_bytes_that_rdflib_writes(tmp_path: Path, graph: Graph) -> None:
+    expected = turtle(graph, tmp_path).encode()
+    for seed in range(3):
+        claims, entities, shuffled = sample.claims(), list(sample.entities().items()), random.Random(seed)
+        shuffled.shuffle(claims)
+        shuffled.shuffle(entities)
+        assert streamed(dict(entities), claims, tmp_path / "graph.ttl") == expected
+
+
+LITERALS = [
+    ("1.50", XSD.decimal),
+    ("-0", XSD.integer),
+    ("1.", XSD.decimal),
+    ("true", XSD.boolean),
+    ("inf", XSD.double),
+    ("2023", XSD.gYear),
+]
+LITERALS += [("x", URIRef("http://example.org/type#of it")), ("x", URIRef("urn:type")), ("x", XSD.string)]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(("form", "datatype"), LITERALS, ids=[f"{form} {datatype.rpartition('#')[2]}" for form, datatype in LITERALS])
+def test_literals_of_an_authority_are_written_as_rdflib_writes_them(form: str, datatype: URIRef, tmp_path: Path) -> None:
+    entities, key = sample.entities(), ("fair", "Person", "顾长青", "")
+    links = ((str(SDO.identifier), Literal(form, datatype=datatype)), (str(SDO.identifier), Literal("a", lang="en")), ("urn:p", "b"))
+    entities[key] = replace(entities[key], links=links)
+    entities = {k: entities[key] if e.iri == entities[key].iri else e for k, e in entities.items()}
+    expected = turtle(build(entities=entities), tmp_path).encode()
+    assert streamed(entities, sample.claims(), tmp_path / "graph.ttl") == expected
+
+
+def test_texts_and_claims_pass_by_and_are_not_held(tmp_path: Path) -> None:
+    """Two hundred articles of 100,000 characters: what Python holds at once stays that of a few."""
+    size, entities = 100_000, sample.entities()
+    claim = next(claim for claim in sample.claims() if claim.article == "fair")
+
+    def said() -> Iterator[tuple[Article, list[Claim]]]:
+        yield sample.ARTICLES[0], [claim]
+        for number in range(200):
+            yield Article(f"{number:03}", f"{number:03}" + "长" * size), []
+
+    alone = {key: replace(entity, aliases=()) for key, entity in entities.items()}
+    facts = GraphFacts(alone, load_ontology())
+    tracemalloc.start()
+    write_facts(facts, said(), tmp_path / "graph.ttl", options={})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 * 2 * size, f"{peak:,} bytes"
+
+
 def test_two_names_of_one_thing_say_nothing_of_it() -> None:
     one = next(claim for claim in sample.claims() if claim.subject.cls == "Organization")
     graph = build([replace(one, relation="subEventOf", object=one.subject)])
@@ -322,6 +381,9 @@ def test_any_text_comes_back(text: str, name: str) -> None:
         first = path.read_bytes()
         write_graph(read_graph(path), path)
         assert path.read_bytes() == first
+        facts = GraphFacts({(article.id, "Event", name, ""): entity}, load_ontology())
+        write_facts(facts, [(article, [claim])], path, options={})
+        assert path.read_bytes() == first
     finally:
         path.unlink(missing_ok=True)
 
@@ -354,7 +416,7 @@ CLAIM = sample.claims()[0]
 @pytest.mark.parametrize(
     ("claim", "message"),
     [
-        (replace(CLAIM, article="none"), "no entity"),
+        (replace(CLAIM, article="none"), "names the article 'none', which is not there"),
         (replace(CLAIM, relation="likes"), "no relation likes"),
         (replace(CLAIM, object=replace(CLAIM.object, name="某地")), "no entity for Place '某地'"),
         (replace(CLAIM, object=replace(CLAIM.object, cls="Date", name="5月")), "'5月' is no date"),

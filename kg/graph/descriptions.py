@@ -41,28 +41,48 @@ class _Told:
     articles: set[str] = field(default_factory=set)
 
 
-def find_descriptions(
-    articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], *, ontology: Ontology
-) -> Iterator[tuple[str, str]]:
-    """(IRI, description) of every node that bears a name of another; no two nodes of one label have the same one.
+class Described:
+    """What tells nodes apart that bear one name, gathered article by article."""
 
-    Where nothing else tells them apart, the id of the first article does.
-    """
-    nodes = {entity.iri: entity for entity in entities.values()}
-    shared = _namesakes(nodes.values())
-    told = _read_claims(
-        {article.id: article for article in articles},
-        ((claim, ontology.topmost(claim.relation)) for claim in claims),
-        entities,
-        wanted=shared,
-    )
-    wholes = {str(value) for node in nodes.values() for predicate, value in node.links if predicate == str(KG.editionOf)}
-    words = {iri: SERIES if iri in wholes else _describe(nodes[iri], told.get(iri, _Told()), nodes) for iri in sorted(shared)}
-    counted = Counter((nodes[iri].label, text) for iri, text in words.items())
-    for iri, text in words.items():
-        first = min(told[iri].articles, default="") if iri in told else ""
-        unclear = not text or counted[nodes[iri].label, text] > 1
-        yield iri, STOP.join(part for part in (text, first if unclear else "") if part) or iri.rpartition("/")[2]
+    def __init__(self, entities: Mapping[Key, Entity], ontology: Ontology) -> None:
+        self.entities = entities
+        self.ontology = ontology
+        self.nodes = {entity.iri: entity for entity in entities.values()}
+        self.shared = _namesakes(self.nodes.values())
+        self.told: dict[str, _Told] = defaultdict(_Told)
+
+    def read(self, article: Article, claims: Iterable[Claim]) -> None:
+        """Gather what the claims of an article say of namesakes."""
+        for claim in claims:
+            self._read(article, claim)
+
+    def describe(self) -> Iterator[tuple[str, str]]:
+        """(IRI, description) of every node that bears a name of another; no two nodes of one label have the same one.
+
+        Where nothing else tells them apart, the id of the first article does.
+        """
+        nodes, told = self.nodes, self.told
+        wholes = {str(value) for node in nodes.values() for predicate, value in node.links if predicate == str(KG.editionOf)}
+        words = {iri: SERIES if iri in wholes else _describe(nodes[iri], told.get(iri, _Told()), nodes) for iri in sorted(self.shared)}
+        counted = Counter((nodes[iri].label, text) for iri, text in words.items())
+        for iri, text in words.items():
+            first = min(told[iri].articles, default="") if iri in told else ""
+            unclear = not text or counted[nodes[iri].label, text] > 1
+            yield iri, STOP.join(part for part in (text, first if unclear else "") if part) or iri.rpartition("/")[2]
+
+    def _read(self, article: Article, claim: Claim) -> None:
+        ends = {"subject": claim.subject, "object": claim.object}
+        found = {side: self.entities.get((claim.article, m.cls, m.name, m.scope)) for side, m in ends.items()}
+        for side, other in (("subject", "object"), ("object", "subject")):
+            entity, end = found[side], found[other]
+            if entity is None or entity.iri not in self.shared:
+                continue
+            one = self.told[entity.iri]
+            one.articles.add(claim.article)
+            one.days |= {article.date.isoformat()} if article.date else set()
+            if claim.modality in ("asserted", "planned", "former"):
+                relation = self.ontology.topmost(claim.relation)
+                one.ends[relation, other][end.label if end is not None else ends[other].name] += 1
 
 
 def _namesakes(nodes: Iterable[Entity]) -> set[str]:
@@ -71,25 +91,6 @@ def _namesakes(nodes: Iterable[Entity]) -> set[str]:
         for name in {node.label, *(alias.name for alias in node.aliases)}:
             bearers[name].add(node.iri)
     return {iri for found in bearers.values() if len(found) > 1 for iri in found}
-
-
-def _read_claims(
-    articles: Mapping[str, Article], claims: Iterable[tuple[Claim, str]], entities: Mapping[Key, Entity], *, wanted: set[str]
-) -> dict[str, _Told]:
-    told: dict[str, _Told] = defaultdict(_Told)
-    for claim, relation in claims:
-        ends = {"subject": claim.subject, "object": claim.object}
-        found = {side: entities.get((claim.article, m.cls, m.name, m.scope)) for side, m in ends.items()}
-        for side, other in (("subject", "object"), ("object", "subject")):
-            entity, end = found[side], found[other]
-            if entity is None or entity.iri not in wanted:
-                continue
-            one, date = told[entity.iri], articles[claim.article].date
-            one.articles.add(claim.article)
-            one.days |= {date.isoformat()} if date else set()
-            if claim.modality in ("asserted", "planned", "former"):
-                one.ends[relation, other][end.label if end is not None else ends[other].name] += 1
-    return told
 
 
 def _describe(node: Entity, told: _Told, nodes: Mapping[str, Entity]) -> str:

@@ -1,209 +1,288 @@
-"""Articles, claims and entities as triples; a direct triple stands for every asserted claim and for nothing else."""
+"""Articles, claims and entities as triples in plain values; a direct triple stands for every asserted claim and for nothing else."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD, Literal, URIRef
 from rdflib.namespace import PROV, SDO
-from rdflib.term import Node
 
 from kg.errors import GraphError
-from kg.graph.descriptions import find_descriptions
-from kg.graph.posts import find_employments
+from kg.graph.descriptions import Described
+from kg.graph.posts import Employers
 from kg.graph.terms import to_dataset, to_terms
 from kg.model import ISO_DATE, Alias, Article, Claim, Entity, Mention, Modality, Span
 from kg.namespaces import BASE
-from kg.ontology import KG, Ontology, check_base, digest, mint, mint_article, prefix_table
+from kg.ontology import KG, Ontology, digest, mint, mint_article
+from kg.rdf import Fact, LiteralValue, Value, to_value
 from kg.times import date_bounds
 
-Triple = tuple[Node, Node, Node]
 Key = tuple[str, str, str, str]
 
 DATED: tuple[Modality, ...] = ("asserted", "planned")
-DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
-EDTF = URIRef("http://id.loc.gov/datatypes/edtf/EDTF")  # ISO 8601-2 as the Library of Congress types it
+DATE_TYPES = {4: str(XSD.gYear), 7: str(XSD.gYearMonth), 10: str(XSD.date)}
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"  # ISO 8601-2 as the Library of Congress types it
 SENTENCE_END = re.compile(r"[。！？!?\n]")
+# Plain strings: those of rdflib are a class of their own, which costs as much again in every comparison.
+TYPE, SUBJECT, PREDICATE, OBJECT = (str(term) for term in (RDF.type, RDF.subject, RDF.predicate, RDF.object))
+LABEL, ALT_LABEL, NAME = str(RDFS.label), str(SKOS.altLabel), str(KG.name)
+CLAIM, ALIAS_CLAIM, ASSERTED, MODALITY = (str(term) for term in (KG.Claim, KG.AliasClaim, KG.asserted, KG.modality))
+IDENTIFIER, DERIVED = str(DCTERMS.identifier), str(PROV.wasDerivedFrom)
+SENTENCE, BEGIN, END = str(KG.sentence), str(KG.begin), str(KG.end)
+SUBJECT_AT, PREDICATE_AT, OBJECT_AT = str(KG.subjectAt), str(KG.predicateAt), str(KG.objectAt)
+CONFIDENCE, PATTERN, WHEN = str(KG.confidence), str(KG.pattern), str(KG.when)
+WHERE, SAID_BY = str(KG.where), str(KG.saidBy)
+INTEGER, DECIMAL, DATE = str(XSD.integer), str(XSD.decimal), str(XSD.date)
 
 
-def to_graph(
-    articles: Sequence[Article],
-    claims: Sequence[Claim],
-    entities: Mapping[Key, Entity],
-    *,
-    ontology: Ontology,
-    base: str = BASE,
-    options: Mapping[str, str],
-    ties: Iterable[Triple] = (),
-    dropped: Collection[str] = (),
-) -> Graph:
-    """The graph of a build; it depends on the values alone, not on their order.
+@dataclass(slots=True)
+class _Gathered:
+    """What claims of any article say of one entity: its direct triples, and the days that date it."""
 
-    `entities` gives for (article id, class, name, scope) of every mention of the claims its node. Nodes that `Entity.links` points at are
-    to be among the values. Of two claims that the same words of an article make, the more confident stays. `options` may hold
-    "version", "engine", "decisions" (a hash), "licence" (an IRI) and the options of the build. Raises GraphError where the values
-    contradict each other.
+    facts: dict[tuple[str, Value], None] = field(default_factory=dict)
+    days: list[tuple[str, str]] = field(default_factory=list)
+
+
+class GraphFacts:
+    """The triples of a build, article by article and then entity by entity; they depend on the values alone, not on their order.
+
+    `entities` gives for (article id, class, name, scope) of every mention of the claims its node. Nodes that `Entity.links` point at are
+    to be among the values. Of two claims that the same words of an article make, the more confident stays; those whose IRIs are `dropped`
+    are left out. Every method raises GraphError where the values contradict each other.
     """
-    graph = Graph(bind_namespaces="none")
-    table = prefix_table(check_base(base), ontology)
-    own = {prefix: str(namespace) for prefix, namespace in ontology.graph.namespaces() if str(namespace) not in table.values()}
-    for prefix, namespace in (own | table).items():
-        graph.bind(prefix, namespace)
-    builder = _Builder(articles, entities, ontology, base=base)
-    employments = find_employments(articles, claims, entities, ontology=ontology)
-    kept = [claim for claim in (*claims, *employments) if not dropped or claim_iri(base, claim) not in dropped]
-    described = builder.descriptions_as_triples(find_descriptions(articles, kept, entities, ontology=ontology))
-    said = (builder.articles_as_triples(), builder.entities_as_triples(), described, builder.claims_as_triples(kept), ties)
-    for triple in chain(*said, to_dataset(base, ontology, options)):
-        graph.add(triple)
-    for triple in to_terms(graph, ontology):
-        graph.add(triple)
-    return graph
 
-
-class _Builder:
-    """What the triples of one build share: the articles by id and the terms of names, classes and relations made once."""
-
-    def __init__(self, articles: Sequence[Article], entities: Mapping[Key, Entity], ontology: Ontology, *, base: str) -> None:
-        self.articles = _by_id(articles)
+    def __init__(
+        self,
+        entities: Mapping[Key, Entity],
+        ontology: Ontology,
+        *,
+        base: str = BASE,
+        ties: Iterable[Fact] = (),
+        dropped: Collection[str] = (),
+    ) -> None:
         self.entities = entities
         self.ontology = ontology
         self.base = base
-        self.article_nodes = {identifier: URIRef(mint_article(base, identifier)) for identifier in self.articles}
-        self._refuse_shared_iris()
-        self.nodes = {iri: URIRef(iri) for iri in sorted({entity.iri for entity in entities.values()})}
+        self.dropped = dropped
+        self.unseen = set(dropped)  # the claims to drop that were not there
+        self.claims = 0
+        self._ties: dict[str, list[Fact]] = defaultdict(list)
+        for tie in ties:
+            self._ties[tie[0]].append(tie)
+        self._ids: set[str] = set()
+        self._id_of: dict[str, str] = {}
+        self._used: set[str] = {str(KG.subjectClass), str(KG.objectClass)}
+        self._nodes = self._group_entities()
+        self._aliases, self._learnt = self._group_aliases()
+        self._gathered: dict[str, _Gathered] = defaultdict(_Gathered)
+        self._employers = Employers(entities, ontology)
+        self._described = Described(entities, ontology)
 
-    def articles_as_triples(self) -> Iterator[Triple]:
-        """What is known of each article itself."""
-        for article in self.articles.values():
-            node = self.article_nodes[article.id]
-            yield node, RDF.type, SDO.NewsArticle
-            yield node, DCTERMS.identifier, Literal(article.id)
-            yield node, KG.sha256, Literal(article.sha256)
-            named = ((DCTERMS.title, article.title), (DCTERMS.publisher, article.publisher), (DCTERMS.creator, article.byline))
-            yield from ((node, predicate, _words(value)) for predicate, value in named if value)
-            if article.page:
-                yield node, SDO.pageStart, Literal(article.page)
-            if article.date:
-                yield node, DCTERMS.issued, Literal(article.date.isoformat(), datatype=XSD.date)
-            if article.dated:
-                yield node, KG.dateOrigin, Literal(article.dated.removeprefix("from").lower())
-            if article.source:
-                yield node, DCTERMS.source, URIRef(article.source) if _is_iri(article.source) else Literal(article.source)
+    def of_article(self, article: Article, claims: Sequence[Claim]) -> Iterator[Fact]:
+        """The triples whose subjects are this article, its claims, and the claims of names that it uses."""
+        node = self._take(article)
+        employments = self._employers.of_article(article, claims)
+        kept = [claim for claim in (*claims, *employments) if not self._is_dropped(claim)]
+        self._described.read(article, kept)
+        aliases = (self._alias_claim(entity, alias, article) for entity, alias in self._aliases.pop(article.id, ()))
+        said = (self._article(node, article), *aliases, self._claims(kept, article), self._ties.pop(node, ()))
+        yield from self._noted(chain.from_iterable(said))
 
-    def entities_as_triples(self) -> Iterator[Triple]:
-        """Classes, names, links and alias claims of each node."""
-        seen: dict[str, Entity] = {}
+    def of_entities(self) -> Iterator[tuple[str, list[Fact]]]:
+        """Each entity with its triples, by IRI; asked for when all articles are told."""
+        self._refuse_unknown_sources()
+        described = dict(self._described.describe())
+        for iri in sorted(self._nodes):
+            about = described.get(iri)
+            facts = [fact for entity in self._nodes[iri] for fact in self._entity(entity)]
+            facts += [(iri, str(SDO.disambiguatingDescription), _words(_nfc(about)))] if about else []
+            if iri in self._gathered:
+                facts += [(iri, *fact) for fact in self._gathered[iri].facts] + list(_bounds(iri, self._gathered[iri].days))
+            yield iri, list(self._noted(facts))
+
+    def of_the_rest(self, options: Mapping[str, str]) -> Iterator[Fact]:
+        """What is told of sources, of the build, and of the terms that were used; asked for when all else is told.
+
+        `options` may hold "version", "engine", "decisions" (a hash), "licence" (an IRI) and the options of the build.
+        """
+        learnt = (self._alias_claim(entity, alias) for entity, alias in self._learnt)
+        dataset = ((str(s), str(p), to_value(o)) for s, p, o in to_dataset(self.base, self.ontology, options))
+        yield from self._noted(chain(*learnt, *self._ties.values(), dataset))
+        yield from ((str(s), str(p), to_value(o)) for s, p, o in to_terms(self._used, self.ontology))
+
+    def _noted(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """The same triples; the terms among them are remembered."""
+        used = self._used
+        for fact in facts:
+            used.add(fact[1])
+            if fact[1] in (TYPE, PREDICATE, MODALITY) and isinstance(fact[2], str):
+                used.add(fact[2])
+            yield fact
+
+    def _take(self, article: Article) -> str:
+        """The IRI of an article that was not told before."""
+        if article.id in self._ids:
+            raise GraphError(
+                f"two articles have the id {article.id!r}; give each its own", f"两篇文章的标识同为 {article.id!r}；请分别命名"
+            )
+        self._ids.add(article.id)
+        node = mint_article(self.base, article.id)
+        other = self._id_of.setdefault(node, article.id)
+        if other != article.id:
+            raise GraphError(
+                f"the articles {other!r} and {article.id!r} get one IRI; rename one",
+                f"文章 {other!r} 与 {article.id!r} 的 IRI 相同；请改名",
+            )
+        return node
+
+    def _is_dropped(self, claim: Claim) -> bool:
+        if not self.dropped:
+            return False
+        iri = claim_iri(self.base, claim)
+        self.unseen.discard(iri)
+        return iri in self.dropped
+
+    def _group_entities(self) -> dict[str, list[Entity]]:
+        """IRI -> the values that stand for it, one but for callers who give several."""
+        nodes: dict[str, list[Entity]] = {}
         for entity in self.entities.values():
-            known = seen.setdefault(entity.iri, entity)
-            if known is entity:
-                yield from self._entity(entity)
-            elif (known.cls, known.label) != (entity.cls, entity.label):
+            found = nodes.setdefault(entity.iri, [])
+            if any(known is entity for known in found) or entity in found:
+                continue
+            if found and (found[0].cls, found[0].label) != (entity.cls, entity.label):
+                known = found[0]
                 raise GraphError(
                     f"{entity.iri}: two entities share it, {known.cls} {known.label} and {entity.cls} {entity.label}",
                     f"{entity.iri}：两个实体共用此 IRI：{known.cls} {known.label} 与 {entity.cls} {entity.label}",
                 )
-            elif known != entity:
-                yield from self._entity(entity)
+            found.append(entity)
+        return nodes
 
-    def descriptions_as_triples(self, described: Iterable[tuple[str, str]]) -> Iterator[Triple]:
-        """What tells nodes of one name apart."""
-        return ((self.nodes[iri], SDO.disambiguatingDescription, _words(_nfc(text))) for iri, text in described)
+    def _group_aliases(self) -> tuple[dict[str, list[tuple[Entity, Alias]]], list[tuple[Entity, Alias]]]:
+        """Article id -> the names that it gives to entities; and those that come from no article."""
+        by_article: dict[str, list[tuple[Entity, Alias]]] = defaultdict(list)
+        learnt: list[tuple[Entity, Alias]] = []
+        for entity in chain.from_iterable(self._nodes.values()):
+            label = _nfc(entity.label)
+            for alias in entity.aliases:
+                if _nfc(alias.name) != label:
+                    (learnt if alias.span is None else by_article[alias.source]).append((entity, alias))
+        return by_article, learnt
 
-    def _entity(self, entity: Entity) -> Iterator[Triple]:
-        node = self.nodes[entity.iri]
+    def _refuse_unknown_sources(self) -> None:
+        for source in self._aliases:
+            raise GraphError(f"a claim names the article {source!r}, which is not there", f"有陈述出自文章 {source!r}，但没有这篇文章")
+
+    def _article(self, node: str, article: Article) -> Iterator[Fact]:
+        """What is known of an article itself."""
+        yield node, TYPE, str(SDO.NewsArticle)
+        yield node, IDENTIFIER, LiteralValue(article.id)
+        yield node, str(KG.sha256), LiteralValue(article.sha256)
+        named = ((DCTERMS.title, article.title), (DCTERMS.publisher, article.publisher), (DCTERMS.creator, article.byline))
+        yield from ((node, str(predicate), _words(value)) for predicate, value in named if value)
+        if article.page:
+            yield node, str(SDO.pageStart), LiteralValue(article.page)
+        if article.date:
+            yield node, str(DCTERMS.issued), LiteralValue(article.date.isoformat(), "", DATE)
+        if article.dated:
+            yield node, str(KG.dateOrigin), LiteralValue(article.dated.removeprefix("from").lower())
+        if article.source:
+            yield node, str(DCTERMS.source), _link_value(article.source)
+
+    def _entity(self, entity: Entity) -> Iterator[Fact]:
+        """Classes, names and links of a node."""
+        node = entity.iri
         cls = self.ontology.classes.get(entity.cls)
         if cls is None:
             raise GraphError(f"{entity.iri}: no class {entity.cls} in the ontology", f"{entity.iri}：本体中没有类 {entity.cls}")
         for role in (cls, *(self.ontology.classes[name] for name in entity.roles)):
             for name in (role.name, *role.parents):
-                yield node, RDF.type, self.ontology.classes[name].iri
+                yield node, TYPE, str(self.ontology.classes[name].iri)
         label = _nfc(entity.label)
-        yield node, RDFS.label, _words(label)
-        yield node, KG.name, Literal(label)
+        yield node, LABEL, _words(label)
+        yield node, NAME, LiteralValue(label)
         for predicate, value in entity.links:
-            yield node, URIRef(predicate), value if isinstance(value, (URIRef, Literal)) else _link_value(value)
+            yield node, str(predicate), _link_value(value)
         for alias in entity.aliases:
-            if _nfc(alias.name) != label:
-                yield node, SKOS.altLabel, _words(_nfc(alias.name))
-                yield node, KG.name, Literal(_nfc(alias.name))
-                yield from self._alias_claim(node, entity, alias)
+            name = _nfc(alias.name)
+            if name != label:
+                yield node, ALT_LABEL, _words(name)
+                yield node, NAME, LiteralValue(name)
 
-    def _alias_claim(self, node: URIRef, entity: Entity, alias: Alias) -> Iterator[Triple]:
+    def _alias_claim(self, entity: Entity, alias: Alias, article: Article | None = None) -> Iterator[Fact]:
         name = _nfc(alias.name)
         place = f"{alias.span.start}-{alias.span.end}" if alias.span else digest(entity.iri)
-        claim = URIRef(mint(self.base, "Claim", alias.source, scope=f"altLabel-{place}-{digest(alias.source, name)[:8]}"))
-        yield claim, RDF.type, KG.AliasClaim
-        yield claim, RDF.type, KG.Claim
-        yield claim, RDF.subject, node
-        yield claim, RDF.predicate, SKOS.altLabel
-        yield claim, RDF.object, _words(name)
-        yield claim, KG.modality, KG.asserted
-        if alias.span is None:
+        claim = mint(self.base, "Claim", alias.source, scope=f"altLabel-{place}-{digest(alias.source, name)[:8]}")
+        yield claim, TYPE, ALIAS_CLAIM
+        yield claim, TYPE, CLAIM
+        yield claim, SUBJECT, entity.iri
+        yield claim, PREDICATE, ALT_LABEL
+        yield claim, OBJECT, _words(name)
+        yield claim, MODALITY, ASSERTED
+        if alias.span is None or article is None:
             yield from self._authority(claim, alias.source)
         else:
-            article = self._article(alias.source)
-            yield claim, PROV.wasDerivedFrom, self.article_nodes[article.id]
-            yield claim, KG.objectAt, _char(alias.span)
+            yield claim, DERIVED, mint_article(self.base, article.id)
+            yield claim, OBJECT_AT, _char(alias.span)
             yield from _evidence(claim, article, sentence_around(article.text, alias.span))
 
-    def _authority(self, claim: URIRef, source: str) -> Iterator[Triple]:
-        node = URIRef(source if _is_iri(source) else mint(self.base, "Source", source))
-        yield claim, PROV.wasDerivedFrom, node
-        yield node, RDF.type, PROV.Entity
-        yield node, DCTERMS.identifier, Literal(source)
+    def _authority(self, claim: str, source: str) -> Iterator[Fact]:
+        node = source if _is_iri(source) else mint(self.base, "Source", source)
+        yield claim, DERIVED, node
+        yield node, TYPE, str(PROV.Entity)
+        yield node, IDENTIFIER, LiteralValue(source)
 
-    def claims_as_triples(self, claims: Sequence[Claim]) -> Iterator[Triple]:
-        """Every claim, the direct triple of every asserted one, and the days between which claims and what they date lie."""
-        bounds: dict[Node, list[tuple[str, str]]] = {}
+    def _claims(self, claims: Sequence[Claim], article: Article) -> Iterator[Fact]:
+        """Every claim, with the days between which it lies; what it says of its subject is gathered."""
         for iri, claim in _best(self.base, claims).items():
-            node, subject, predicate, obj = URIRef(iri), *self._fact(claim)
+            subject, predicate, obj = self._fact(claim)
             if subject == obj:  # two names of one thing: nothing is said of it
                 continue
-            yield from self._claim(node, claim)
-            yield from ((node, RDF.subject, subject), (node, RDF.predicate, predicate), (node, RDF.object, obj))
+            self.claims += 1
+            yield from self._claim(iri, claim, article)
+            yield from ((iri, SUBJECT, subject), (iri, PREDICATE, predicate), (iri, OBJECT, obj))
             if claim.modality == "asserted":
-                yield subject, predicate, obj
+                self._gathered[subject].facts[predicate, obj] = None
             if claim.object.cls == "Date" and claim.modality in DATED:
-                bounds.setdefault(subject, []).append(date_bounds(claim.object.name))
+                self._gathered[subject].days.append(date_bounds(claim.object.name))
             edtf = claim.when or (claim.object.name if claim.object.cls == "Date" else "")
             if edtf:
-                bounds[node] = [date_bounds(edtf)]
-        for dated, pairs in bounds.items():
-            yield from _bounds_as_triples(dated, pairs)
+                yield from _bounds(iri, [date_bounds(edtf)])
 
-    def _fact(self, claim: Claim) -> tuple[URIRef, URIRef, Node]:
+    def _fact(self, claim: Claim) -> tuple[str, str, Value]:
         relation = self.ontology.relations.get(claim.relation)
         if relation is None:
             raise GraphError(
                 f"article {claim.article}: no relation {claim.relation} in the ontology",
                 f"文章 {claim.article}：本体中没有关系 {claim.relation}",
             )
-        return self._node(claim, claim.subject), relation.iri, self._term(claim, claim.object)
+        return self._node(claim, claim.subject), str(relation.iri), self._term(claim, claim.object)
 
-    def _claim(self, node: URIRef, claim: Claim) -> Iterator[Triple]:
-        article = self._article(claim.article)
-        yield node, RDF.type, KG.Claim
-        yield node, KG.modality, KG[claim.modality]
-        yield node, PROV.wasDerivedFrom, self.article_nodes[article.id]
+    def _claim(self, node: str, claim: Claim, article: Article) -> Iterator[Fact]:
+        yield node, TYPE, CLAIM
+        yield node, MODALITY, str(KG[claim.modality])
+        yield node, DERIVED, mint_article(self.base, article.id)
         yield from _evidence(node, article, claim.evidence)
-        yield node, KG.subjectAt, _char(claim.subject.span)
-        yield node, KG.predicateAt, _char(claim.predicate)
-        yield node, KG.objectAt, _char(claim.object.span)
-        yield node, KG.confidence, Literal(_shortest(claim.confidence), datatype=XSD.decimal)
-        yield node, KG.pattern, Literal(claim.pattern)
+        yield node, SUBJECT_AT, _char(claim.subject.span)
+        yield node, PREDICATE_AT, _char(claim.predicate)
+        yield node, OBJECT_AT, _char(claim.object.span)
+        yield node, CONFIDENCE, LiteralValue(_shortest(claim.confidence), "", DECIMAL)
+        yield node, PATTERN, LiteralValue(claim.pattern)
         if claim.when:
-            yield node, KG.when, _date(claim.when) if ISO_DATE.fullmatch(claim.when) else Literal(claim.when, datatype=EDTF)
+            yield node, WHEN, _date(claim.when) if ISO_DATE.fullmatch(claim.when) else LiteralValue(claim.when, "", EDTF)
         if claim.where:
-            yield node, KG.where, self._node(claim, claim.where)
+            yield node, WHERE, self._node(claim, claim.where)
         if claim.speaker:
-            yield node, KG.saidBy, self._node(claim, claim.speaker)
+            yield node, SAID_BY, self._node(claim, claim.speaker)
 
-    def _term(self, claim: Claim, mention: Mention) -> Node:
+    def _term(self, claim: Claim, mention: Mention) -> Value:
         if mention.cls == "Words":
             return _words(mention.name)
         if mention.cls == "Date":
@@ -215,31 +294,25 @@ class _Builder:
             return _date(mention.name)
         return self._node(claim, mention)
 
-    def _node(self, claim: Claim, mention: Mention) -> URIRef:
+    def _node(self, claim: Claim, mention: Mention) -> str:
         entity = self.entities.get((claim.article, mention.cls, mention.name, mention.scope))
         if entity is None:
             raise GraphError(
                 f"article {claim.article}: no entity for {mention.cls} {mention.name!r}",
                 f"文章 {claim.article}：{mention.cls} {mention.name!r} 没有对应的实体",
             )
-        return self.nodes[entity.iri]
+        return entity.iri
 
-    def _article(self, identifier: str) -> Article:
-        if identifier not in self.articles:
-            raise GraphError(
-                f"a claim names the article {identifier!r}, which is not there", f"有陈述出自文章 {identifier!r}，但没有这篇文章"
-            )
-        return self.articles[identifier]
 
-    def _refuse_shared_iris(self) -> None:
-        by_node: dict[URIRef, str] = {}
-        for identifier, node in self.article_nodes.items():
-            other = by_node.setdefault(node, identifier)
-            if other != identifier:
-                raise GraphError(
-                    f"the articles {other!r} and {identifier!r} get one IRI; rename one",
-                    f"文章 {other!r} 与 {identifier!r} 的 IRI 相同；请改名",
-                )
+def claims_by_article(articles: Iterable[Article], claims: Iterable[Claim]) -> Iterator[tuple[Article, list[Claim]]]:
+    """Each article with its claims; raises GraphError where a claim names none of them."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.article].append(claim)
+    for article in articles:
+        yield article, found.pop(article.id, [])
+    for source in found:
+        raise GraphError(f"a claim names the article {source!r}, which is not there", f"有陈述出自文章 {source!r}，但没有这篇文章")
 
 
 def claim_iri(base: str, claim: Claim) -> str:
@@ -262,17 +335,6 @@ def sentence_around(text: str, span: Span) -> Span:
     return Span(starts[-1] if starts else 0, end.start() if end.group() == "\n" else end.end())
 
 
-def _by_id(articles: Iterable[Article]) -> dict[str, Article]:
-    by_id: dict[str, Article] = {}
-    for article in articles:
-        if article.id in by_id:
-            raise GraphError(
-                f"two articles have the id {article.id!r}; give each its own", f"两篇文章的标识同为 {article.id!r}；请分别命名"
-            )
-        by_id[article.id] = article
-    return by_id
-
-
 def _best(base: str, claims: Iterable[Claim]) -> dict[str, Claim]:
     """IRI -> claim; of several with one IRI the most confident, then the first by pattern, modality and time."""
     best: dict[str, Claim] = {}
@@ -287,44 +349,46 @@ def _preference(claim: Claim) -> tuple[Decimal, str, str, str, str]:
     return -claim.confidence, claim.pattern, claim.modality, claim.when, repr((claim.speaker, claim.where))
 
 
-def _evidence(node: URIRef, article: Article, span: Span) -> Iterator[Triple]:
-    yield node, KG.sentence, _words(span.of(article.text))
-    yield node, KG.begin, Literal(span.start)
-    yield node, KG.end, Literal(span.end)
+def _evidence(node: str, article: Article, span: Span) -> Iterator[Fact]:
+    yield node, SENTENCE, _words(span.of(article.text))
+    yield node, BEGIN, LiteralValue(str(span.start), "", INTEGER)
+    yield node, END, LiteralValue(str(span.end), "", INTEGER)
 
 
-def _bounds_as_triples(node: Node, pairs: Iterable[tuple[str, str]]) -> Iterator[Triple]:
-    pairs = list(pairs)
+def _bounds(node: str, pairs: Sequence[tuple[str, str]]) -> Iterator[Fact]:
     first = min((earliest for earliest, _ in pairs if earliest), default="")
     last = max((latest for _, latest in pairs if latest), default="")
     if first:
-        yield node, KG.earliest, Literal(first, datatype=XSD.date)
+        yield node, str(KG.earliest), LiteralValue(first, "", DATE)
     if last:
-        yield node, KG.latest, Literal(last, datatype=XSD.date)
+        yield node, str(KG.latest), LiteralValue(last, "", DATE)
 
 
-def _link_value(value: str) -> Node:
-    return URIRef(value) if _is_iri(value) else Literal(value)
+def _link_value(value: Any) -> Value:
+    """A link of an entity, which may be a term of rdflib or the text of one."""
+    if isinstance(value, (URIRef, Literal)):
+        return to_value(value)
+    return value if _is_iri(value) else LiteralValue(value)
 
 
 def _is_iri(value: str) -> bool:
     return re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", value) is not None
 
 
-def _words(text: str) -> Literal:
-    return Literal(text, lang="zh")
+def _words(text: str) -> LiteralValue:
+    return LiteralValue(text, "zh")
 
 
 def _nfc(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _char(span: Span) -> Literal:
-    return Literal(f"char={span.start},{span.end}")
+def _char(span: Span) -> LiteralValue:
+    return LiteralValue(f"char={span.start},{span.end}")
 
 
-def _date(iso: str) -> Literal:
-    return Literal(iso, datatype=DATE_TYPES[len(iso)])
+def _date(iso: str) -> LiteralValue:
+    return LiteralValue(iso, "", DATE_TYPES[len(iso)])
 
 
 def _shortest(number: Decimal) -> str:

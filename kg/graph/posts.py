@@ -17,20 +17,23 @@ POSITION, EMPLOYMENT, EMPLOYER = "position", "worksFor", "Organization"
 LONGEST_OFFICE = 3
 
 
-def find_employments(
-    articles: Iterable[Article], claims: Iterable[Claim], entities: Mapping[Key, Entity], *, ontology: Ontology
-) -> Iterator[Claim]:
-    """A worksFor claim for each position claim whose words go on after the longest name of exactly one body known in that article.
+class Employers:
+    """The bodies that the names of each article mean."""
 
-    A government that is named by its territory alone employs only whose post follows at once (南昌市副市长, not 南昌市博物馆馆长).
-    The claim has the modality of the position; an asserted one is dated by its article where the claim names no time.
-    """
-    by_id = {article.id: article for article in articles}
-    bodies = _bodies_by_name(entities, ontology)
-    for claim in claims:
-        key = _employer(claim.object.name, bodies.get(claim.article, {})) if claim.relation == POSITION else None
-        if key is not None:
-            yield _employment(claim, key[0], key[1], article=by_id[claim.article])
+    def __init__(self, entities: Mapping[Key, Entity], ontology: Ontology) -> None:
+        self.bodies = _bodies_by_name(entities, ontology)
+
+    def of_article(self, article: Article, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """A worksFor claim for each position claim whose words go on after the longest name of exactly one body known in that article.
+
+        A government that is named by its territory alone employs only whose post follows at once (南昌市副市长, not 南昌市博物馆馆长).
+        The claim has the modality of the position; an asserted one is dated by its article where the claim names no time.
+        """
+        bodies = self.bodies.get(article.id, {})
+        for claim in claims:
+            key = _employer(claim.object.name, bodies) if claim.relation == POSITION else None
+            if key is not None:
+                yield _employment(claim, key[0], key[1], article=article)
 
 
 def _bodies_by_name(entities: Mapping[Key, Entity], ontology: Ontology) -> dict[str, dict[str, set[Body]]]:

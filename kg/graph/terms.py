@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.namespace import VOID
 from rdflib.term import Node
 
@@ -14,14 +13,15 @@ from kg.ontology import KG, Ontology
 
 Triple = tuple[Node, Node, Node]
 
+# The predicates that come first in a file, in this order; the others follow by IRI.
+FIRST_PREDICATES = (RDF.type, RDFS.label, SKOS.altLabel, KG.name, RDF.subject, RDF.predicate, RDF.object, KG.modality)
 COPIED = (RDFS.label, RDFS.subClassOf, RDFS.subPropertyOf, KG.subjectClass, KG.objectClass)
 
 
-def to_terms(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
-    """Labels and hierarchy of every class, relation, property and modality of the ontology that `graph` uses, and of those above them."""
+def to_terms(used: Iterable[str], ontology: Ontology) -> Iterator[Triple]:
+    """Labels and hierarchy of every class, relation, property and modality of the ontology that is `used`, and of those above them."""
     seen: set[Node] = set()
-    uses = (graph.objects(None, predicate) for predicate in (RDF.type, RDF.predicate, KG.modality))
-    waiting = list({KG.subjectClass, KG.objectClass, *graph.predicates(unique=True), *chain.from_iterable(uses)})
+    waiting: list[Node] = [URIRef(iri) for iri in used]
     while waiting:
         term = waiting.pop()
         if term in seen or not isinstance(term, URIRef) or not _is_described(ontology, term):

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
-from rdflib.namespace import OWL, PROV, SDO, VOID
+from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.plugins.serializers.turtle import SUBJECT, TurtleSerializer
 from rdflib.term import Node
 
 from kg.files import replacing
-from kg.ontology import KG, TURTLE_NAME
+from kg.graph.blocks import BARE, KINDS, LOCAL_NAME
+from kg.graph.terms import FIRST_PREDICATES
 from kg.rdf import read_rdf
-
-# The order in which kinds of subjects stand in the file; within a kind they are sorted by IRI.
-KINDS = (
-    VOID.Dataset,
-    OWL.Class,
-    OWL.ObjectProperty,
-    OWL.DatatypeProperty,
-    OWL.AnnotationProperty,
-    KG.Modality,
-    SDO.NewsArticle,
-    KG.Person,
-    KG.Organization,
-    KG.Place,
-    KG.Event,
-    KG.Document,
-    KG.Product,
-    KG.Entity,
-    PROV.Entity,
-    KG.AliasClaim,
-    KG.Claim,
-)
-# A part of PN_LOCAL of Turtle 1.1 that needs no escapes.
-LOCAL_NAME = re.compile(f"(?![-·])(?:{TURTLE_NAME.pattern}|_)*")
-
-
-# The forms that every reader of Turtle gives back as they are, without quotation marks.
-BARE: Mapping[URIRef, re.Pattern[str]] = {
-    XSD.integer: re.compile(r"0|-?[1-9][0-9]*"),
-    XSD.decimal: re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
-    XSD.boolean: re.compile("true|false"),
-}
 
 
 class SortedTurtle(TurtleSerializer):
     """rdflib's Turtle with subjects grouped by kind and prefixes that depend on the graph alone, not on the order of its triples."""
 
-    predicateOrder = [RDF.type, RDFS.label, SKOS.altLabel, KG.name, RDF.subject, RDF.predicate, RDF.object, KG.modality]
+    predicateOrder = list(FIRST_PREDICATES)
 
     def __init__(self, store: Graph) -> None:
         super().__init__(store)
@@ -78,7 +46,7 @@ class SortedTurtle(TurtleSerializer):
         """A term as it is written, a literal in its own form."""
         if not isinstance(node, Literal):
             return super().label(node, position)
-        bare = BARE.get(node.datatype) if node.datatype else None
+        bare = BARE.get(str(node.datatype)) if node.datatype else None
         if bare and bare.fullmatch(node):
             return str(node)
         return node._literal_n3(use_plain=False, qname_callback=self.get_pname)

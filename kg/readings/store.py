@@ -131,6 +131,10 @@ class Store:
         """The names of each article, in the order of `articles`."""
         return self._column("entities", ArticleEntities)
 
+    def said(self) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
+        """Each article with its claims, by id."""
+        return zip(self.articles(), self.claims(), strict=True)
+
     def written(self) -> set[str]:
         """The ids of the articles whose texts lie in the output folder, perhaps some more."""
         with _telling(self.path):
