@@ -26,7 +26,7 @@ from kg.ontology import check_base
 from kg.placing import Placing, placing
 from kg.query import open_graph, select
 from kg.readings import BATCH, Basis, Limits, Rejected, Store, basis_of, open_store, read_all
-from kg.reprints import find_reprints, reprints_as_triples
+from kg.reprints import match_sketches, order_of, reprints_as_triples, sketch_version, to_sketch
 
 Progress = Callable[[int, int, str], None]
 STORE = "readings.sqlite"
@@ -121,7 +121,7 @@ def build(
             link_entities(entities, known) if known else entities,
             vocabulary,
             base=base,
-            ties=reprints_as_triples(find_reprints(tuple(store.articles())), base),
+            ties=reprints_as_triples(_find_reprints(store), base),
             dropped={decision.claim for decision in decided if decision.verdict == "drop"},
         )
         with placing(out) as new:
@@ -186,6 +186,18 @@ def _keep_readings(
         if waiting:
             store.add(waiting, basis)
     return rejected
+
+
+def _find_reprints(store: Store) -> dict[str, str]:
+    """The reprints among all articles of the store, which keeps a sketch of each text: only new texts are looked at again."""
+    known, made, orders = store.sketches(), dict[str, tuple[str, bytes]](), {}
+    for article in store.articles():
+        orders[article.id] = order_of(article)
+        key = f"{sketch_version()} {article.sha256}"
+        if known.get(article.id, ("", b""))[0] != key:
+            known[article.id] = made[article.id] = key, to_sketch(article.text)
+    store.keep_sketches(made)
+    return match_sketches({id: known[id][1] for id in orders}, orders, text_of=lambda id: store.article(id).text)
 
 
 def _place_boxes(new: Placing, store: Store) -> None:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -173,6 +173,7 @@ def _keeps(char: str) -> bool:
     )
 
 
+@lru_cache(4096)
 def _sanitise(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
     kept = re.sub("_+", "_", "".join(c if _keeps(c) else "_" for c in name)).strip("_")

@@ -51,7 +51,7 @@ def contents(out: Path) -> dict[str, bytes]:
 
 def rows(out: Path) -> list[tuple[object, ...]]:
     with sqlite3.connect(out / STORE) as store:
-        return [row for table in ("reading", "fact", "written") for row in store.execute(f"SELECT * FROM {table} ORDER BY 1")]
+        return [row for table in ("reading", "fact", "written", "sketch") for row in store.execute(f"SELECT * FROM {table} ORDER BY 1")]
 
 
 def fresh(inputs: Path, out: Path) -> dict[str, bytes]:
@@ -124,6 +124,28 @@ def test_each_article_is_deleted_changed_and_added_in_turn(tmp_path: Path) -> No
         if i % 5 == 0:
             assert contents(out) == fresh(tmp_path / "in", tmp_path / f"fresh{i}")
     assert contents(out) == fresh(tmp_path / "in", tmp_path / "last")
+
+
+def test_reprints_come_and_go_with_their_originals_and_old_texts_are_not_looked_at_again(tmp_path: Path) -> None:
+    text, out = "\n".join(news(i) for i in range(5)), tmp_path / "out"
+    articles = {"a": text, "b": text + "（记者 周明）", "c": news(7), "d": "\n".join(news(i, "筹建") for i in range(20, 25))}
+
+    def sketched() -> dict[str, int]:
+        with sqlite3.connect(out / STORE) as store:
+            return dict(store.execute("SELECT id, rowid FROM sketch"))
+
+    def ties() -> int:
+        return (out / "graph.ttl").read_text(encoding="utf-8").count(" kg:reprintOf article:")
+
+    build([write(tmp_path / "in", articles)], out, page=False)
+    first = sketched()
+    assert ties() == 1 and sorted(first) == ["a.txt", "b.txt", "c.txt", "d.txt"]
+    build([write(tmp_path / "in", {**articles, "a": articles["d"] + "。"})], out, page=False)
+    again = sketched()
+    assert ties() == 1 and {name for name in first if again[name] == first[name]} == {"b.txt", "c.txt", "d.txt"}
+    assert contents(out) == fresh(tmp_path / "in", tmp_path / "fresh")
+    build([write(tmp_path / "in", {"b": articles["b"], "c": articles["c"]})], out, page=False)
+    assert ties() == 0 and sorted(sketched()) == ["b.txt", "c.txt"]
 
 
 def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:

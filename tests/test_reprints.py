@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.model import Article
 from kg.ontology import BASE, KG, mint_article
-from kg.reprints import find_reprints, reprints_as_triples
+from kg.reprints import find_reprints, match_sketches, order_of, reprints_as_triples, to_sketch
 
 NEWS = (
     "第三届海岸机器人博览会二十日在临海市会展中心开幕，来自十二个国家和地区的三百多家企业带来一千余件展品。"
@@ -49,6 +49,20 @@ def test_near_duplicates(one: str, other: str, same: bool) -> None:
 def test_the_earliest_is_by_date_then_id_and_undated_ones_come_last() -> None:
     articles = [article("a", NEWS, None), article("b", NEWS, 22), article("d", NEWS, 21), article("c", NEWS, 21)]
     assert find_reprints(articles) == {"a": "c", "b": "c", "d": "c"}
+
+
+def test_only_texts_of_candidates_are_asked_for() -> None:
+    articles = [article("a", NEWS), article("b", NEWS + "完"), article("c", OTHER), article("d", "短讯。")]
+    asked = []
+
+    def text_of(identifier: str) -> str:
+        asked.append(identifier)
+        return next(one.text for one in articles if one.id == identifier)
+
+    sketches = {one.id: to_sketch(one.text) for one in articles}
+    assert sketches["d"] == b"" and len({len(sketches[name]) for name in "abc"}) == 1
+    assert match_sketches(sketches, {one.id: order_of(one) for one in articles}, text_of=text_of) == {"b": "a"}
+    assert sorted(asked) == ["a", "b"]
 
 
 VARIANTS = [article(f"n{i}", NEWS[:cut] + OTHER[: 8 * i], 20 + i) for i, cut in enumerate((130, 126, 120, 112, 100))]

@@ -29,6 +29,7 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS reading (id TEXT PRIMARY KEY, hash TEXT, basis TEXT, engine TEXT, article BLOB, claims BLOB, entities BLOB);
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS written (id TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS sketch (id TEXT PRIMARY KEY, key TEXT, body BLOB);
 """
 T = TypeVar("T")
 
@@ -94,7 +95,9 @@ class Store:
     def drop(self, ids: Iterable[str]) -> None:
         """Let the readings of articles go."""
         with _telling(self.path), self._transaction():
-            self.connection.executemany("DELETE FROM reading WHERE id = ?", [(id,) for id in ids])
+            gone = [(id,) for id in ids]
+            self.connection.executemany("DELETE FROM reading WHERE id = ?", gone)
+            self.connection.executemany("DELETE FROM sketch WHERE id = ?", gone)
 
     def settle(self, basis: Basis) -> None:
         """Remember on what the readings rest, for the next build to tell what has changed."""
@@ -134,6 +137,17 @@ class Store:
     def said(self) -> Iterator[tuple[Article, tuple[Claim, ...]]]:
         """Each article with its claims, by id."""
         return zip(self.articles(), self.claims(), strict=True)
+
+    def sketches(self) -> dict[str, tuple[str, bytes]]:
+        """By article id what was kept of its text to find its reprints, each with the key of what it rests on."""
+        with _telling(self.path):
+            return {id: (key, body) for id, key, body in self.connection.execute("SELECT id, key, body FROM sketch")}
+
+    def keep_sketches(self, sketches: Mapping[str, tuple[str, bytes]]) -> None:
+        """Keep these in place of those of the same articles."""
+        with _telling(self.path), self._transaction():
+            rows = [(id, key, body) for id, (key, body) in sketches.items()]
+            self.connection.executemany("INSERT OR REPLACE INTO sketch VALUES (?, ?, ?)", rows)
 
     def written(self) -> set[str]:
         """The ids of the articles whose texts lie in the output folder, perhaps some more."""
@@ -217,7 +231,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("BEGIN EXCLUSIVE")
         [form] = connection.execute("PRAGMA user_version").fetchone()
         if form not in (0, FORMAT):
-            for table in ("reading", "fact", "written"):
+            for table in ("reading", "fact", "written", "sketch"):
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
         for table in TABLES.strip().split("\n"):
             connection.execute(table)

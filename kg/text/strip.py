@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from kg.model import Run, Span
 
@@ -48,7 +49,7 @@ def of_span(raw: str, span: Span) -> Strip:
 def join(strips: Iterable[Strip]) -> Strip:
     """The strips one behind the other."""
     held = list(strips)
-    return Strip("".join(strip.text for strip in held), tuple(place for strip in held for place in strip.places))
+    return Strip("".join(strip.text for strip in held), tuple(chain.from_iterable(strip.places for strip in held)))
 
 
 def inserted(text: str) -> Strip:
@@ -58,12 +59,7 @@ def inserted(text: str) -> Strip:
 
 def runs(strip: Strip) -> tuple[Run, ...]:
     """The stretches of `strip` that stand in one piece in the raw text."""
-    found = []
-    start = 0
     places = strip.places
-    for end in range(1, len(places) + 1):
-        if end == len(places) or places[end] != places[end - 1] + 1 or places[end] == 0:
-            if places[start] != NOWHERE:
-                found.append(Run(start, places[start], end - start))
-            start = end
-    return tuple(found)
+    breaks = [end for end, (before, place) in enumerate(pairwise(places), start=1) if place - before != 1 or not place]
+    bounds = pairwise([0, *breaks, len(places)]) if places else ()
+    return tuple(Run(start, places[start], end - start) for start, end in bounds if places[start] != NOWHERE)
