@@ -273,6 +273,13 @@ def test_what_the_foot_of_a_page_tells_of_the_paper_is_no_article(imprint: str) 
     assert article.text.replace("\n", "") == "读书周开幕" + STORY + MORE
 
 
+def test_the_head_of_the_first_page_of_a_small_paper_is_high() -> None:
+    told = "2024年6月9日 星期日 农历五月初四 第2217期 国内统一连续出版物号 CN 00-0022 今日8版"
+    lines = [(left, top + 60, size, text) for left, top, size, text in [HEAD, *side_by_side(STORY, MORE)]]
+    [article] = read_pdf(printed([(40.0, 40.0, 60.0, "海州日报"), (40.0, 112.0, 10.0, told), *lines]), id="a.pdf")
+    assert (str(article.date), article.publisher, article.title) == ("2024-06-09", "海州日报", "读书周开幕")
+
+
 def print_page(browser: Browser, markup: str, **options: object) -> bytes:
     browser.driver.get("data:text/html;base64," + base64.b64encode(f"<meta charset=utf-8>{markup}".encode()).decode())
     return base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", options)["data"])

@@ -29,6 +29,7 @@ from kg.text.layout import CLOSED, is_closed
 from kg.text.page import is_caption, share_of_words
 
 EDGE = 0.14  # of the height of the page: where page head and foot stand
+HIGH = 130.0  # points: the head of the first page of a small paper is as high as that of a large one
 SUBHEAD_LEAST, SUBHEAD = 1.08, 1.5  # of the size of the body: subheadings
 CAPTION_LINES = 6
 SMALL = 0.96  # of the size of the body: captions
@@ -93,7 +94,7 @@ def _drafts(stories: Sequence[Story], heads: Sequence[Head], indented: bool) -> 
 
 def split_furniture(lines: Sequence[Line], height: float) -> tuple[list[Line], list[Line]]:
     """The lines of page head and foot, and the others."""
-    top = [line for line in lines if line.y1 < EDGE * height]
+    top = [line for line in lines if line.y1 < max(EDGE * height, HIGH)]
     foot = [line for line in lines if line.y0 > (1 - EDGE) * height]
     furniture = {id(line) for line in [*_of_edge(top, last=False), *_of_edge(foot, last=True)]}
     return [line for line in lines if id(line) in furniture], [line for line in lines if id(line) not in furniture]
