@@ -372,6 +372,8 @@ def break_reading(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
         if how == "time":
             while True:
                 pass
+        if how == "waiting":
+            time.sleep(600)
         if how == "memory":
             return [bytes(1 << 20) for _ in range(1 << 20)]
         os._exit(9)
@@ -381,17 +383,19 @@ def break_reading(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
 
 REASONS = {
     "error": "reading failed: KeyError: 'grammar'",
-    "time": "took longer than 0.5 seconds",
+    "time": "took longer than 2 seconds",
+    "waiting": "took longer than 0.1 seconds",
     "memory": "took more than 200 MB of memory",
 }
 
 
 @pytest.mark.parametrize("how", REASONS)
 def test_an_article_that_cannot_be_read_is_put_aside(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    list(read_all([*GOOD, BAD]))  # what is loaded at first counts for no article
     break_reading(monkeypatch, how)
-    limits = Limits(0.5, 200)
-    outcomes = list(read_all([GOOD[0], BAD, *GOOD[1:]], limits=limits if how != "error" else None))
-    assert [type(outcome) for outcome in outcomes] == [Read, Rejected, Read, Read]
+    limits = {"error": None, "time": Limits(2, 2000), "waiting": Limits(0.1, 2000), "memory": Limits(100, 200)}
+    outcomes = list(read_all([GOOD[0], BAD, *GOOD[1:]] if how != "waiting" else [BAD], limits=limits[how]))
+    assert [type(outcome) for outcome in outcomes] == ([Read, Rejected, Read, Read] if how != "waiting" else [Rejected])
     [rejected] = [outcome for outcome in outcomes if isinstance(outcome, Rejected)]
     assert rejected.article == BAD and rejected.reason[0] == REASONS[how] and rejected.reason[1] != REASONS[how]
 
