@@ -270,6 +270,52 @@ def test_a_limit_of_rows_or_triples(sample: Source, sparql: str, limit: int, cou
     assert (found, answer.complete) == (count, complete)
 
 
+ODD = """@prefix x: <http://x/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+x:a x:b 1.50, 1.0E6, "5"^^xsd:int, 007, "2024-05-01T10:00:00.500"^^xsd:dateTime, "x"@zh . x:c x:d 2.50, 2.5 .
+"""
+WRITTEN = ["1.50", "1.0E6", "5", "007", "2024-05-01T10:00:00.500"]
+
+
+@pytest.fixture(scope="module", params=["memory", "cache", "worker"])
+def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], str]]:
+    """What a query for numbers in odd forms gives in a format, in each way that a file is opened."""
+    folder = tmp_path_factory.mktemp("odd")
+    path = folder / "g.ttl"
+    path.write_text(ODD, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        for _ in range(2):  # the second time from the cache
+            source = open_graph(path, cache=request.param == "cache")
+        if request.param == "worker":
+            with Worker(source) as worker:
+                yield lambda sparql, format: worker.evaluate(sparql, timeout=120, format=format).text
+        else:
+            yield lambda sparql, format: query(source, sparql, format=format).text
+
+
+def test_literals_in_rows_are_written_as_in_the_file(odd: Callable[[str, str], str]) -> None:
+    marks = {"json": '"value":"{}"', "xml": ">{}<", "csv": "\n{}\r\n", "tsv": "\n{}\n"}
+    for format, mark in marks.items():
+        found = odd("SELECT ?o { <http://x/a> ?p ?o }", format)
+        inside = ["1.50", "1.0E6", "007"] if format == "tsv" else WRITTEN  # the others have their type behind them
+        assert [one for one in inside if mark.format(one) not in f"\n{found}"] == []
+        assert "#int" in found or format == "csv"
+
+
+def test_literals_in_graphs_are_written_as_in_the_file(odd: Callable[[str, str], str]) -> None:
+    for format in ("nt", "ttl", "rdfxml", "jsonld", "trig", "nq"):
+        found = odd("CONSTRUCT WHERE { <http://x/a> ?p ?o }", format)
+        assert [one for one in WRITTEN if one not in found] == [], format
+
+
+def test_what_a_query_computes_and_what_has_two_forms_is_written_by_its_value(odd: Callable[[str, str], str]) -> None:
+    # Seven rows, and 007 stands in the file.
+    counted = odd("SELECT (COUNT(?o) AS ?n) (SAMPLE(?o) AS ?one) { { ?s ?p ?o } FILTER(?s = <http://x/a> || ?o = 2.5) }", "csv")
+    assert counted.splitlines()[1].startswith("7,")
+    assert odd("SELECT ?o { <http://x/c> ?p ?o FILTER(?o = 2.50) }", "csv").split() == ["o", "2.5"]
+    assert odd("SELECT ?s { ?s ?p 1.5 }", "csv").split() == ["s", "http://x/a"]
+
+
 def test_csv_is_read_by_the_csv_module(sample: Source) -> None:
     rows = list(csv.reader(io.StringIO(query(sample, ALL_NAMES, format="csv").text)))
     assert rows[0] == ["n"] and ["全国科技活动周"] in rows

@@ -915,6 +915,16 @@ def test_whole_datasets_and_graphs_by_their_address(tmp_path: Path, cache: None)
         assert httpx.get(f"{root}graphs/二", timeout=60).status_code == 404
 
 
+def test_numbers_leave_the_server_as_the_file_has_them(tmp_path: Path, cache: None) -> None:
+    (tmp_path / "g.ttl").write_text("<http://a> <http://b> 1.50, 1.0E6, 007 .", encoding="utf-8")
+    with serving(tmp_path / "g.ttl", LIMITS) as root:
+        for format in ("ttl", "nt", "trig", "nq", "jsonld", "rdf"):
+            whole = httpx.get(f"{root}store", params={"default": "", "format": format}, timeout=60).text
+            assert [one for one in ("1.50", "1.0E6", "007") if one not in whole] == []
+        rows = httpx.get(f"{root}sparql", params={"query": "SELECT ?o { ?s ?p ?o }", "format": "csv"}, timeout=60).text
+        assert set(rows.split()) == {"o", "1.50", "1.0E6", "007"}
+
+
 def test_xml_cannot_hold_control_characters(tmp_path: Path, cache: None) -> None:
     (tmp_path / "g.ttl").write_text('<http://a> <http://b> "x\\u0001y" .', encoding="utf-8")
     with serving(tmp_path / "g.ttl", LIMITS) as root:

@@ -63,9 +63,9 @@ def main() -> None:
     """The child: opens the graph, then answers one query after another until its input ends."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    origin, prefixes, memory, nice = pickle.load(requests)
+    origin, prefixes, forms, memory, nice = pickle.load(requests)
     try:
-        source = origin if isinstance(origin, Endpoint) else replace(open_graph(origin), prefixes=prefixes)
+        source = origin if isinstance(origin, Endpoint) else replace(open_graph(origin), prefixes=prefixes, forms=forms)
     except KgError as error:
         return _reply(answers, error)
     _bound_memory(memory)

@@ -1,4 +1,4 @@
-"""Graph files and Oxigraph stores, opened and asked: the one door to pyoxigraph.
+"""Graph files and Oxigraph stores, opened and asked.
 
 A big file is loaded once into a store in the user's cache folder, under the hash of its bytes, and opened from there afterwards.
 """
@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -25,6 +25,7 @@ from kg.errors import AnswerLimit, GraphError, QueryError
 from kg.files import graph_file
 from kg.namespaces import BASE, known_prefixes
 from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
+from kg.query.forms import Forms, computed_by, find_forms, put_back, put_back_quads, with_forms
 from kg.query.spool import IN_MEMORY, Spool
 from kg.query.syntax import Notice, check, explain, find_warnings, limit_rows
 from kg.unpacked import needs_preparing, read_content
@@ -66,14 +67,14 @@ WITH_PREFIXES = ("ttl", "trig")
 LITERAL, QUOTED = ox.Literal, ox.Triple
 CACHED_FROM_BYTES = 2 << 20
 PACKED_FROM_BYTES = 200_000
-CACHE_DAYS = 30
+CACHE_DAYS, KEPT = 30, 2  # KEPT goes up when what stands beside a store does
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """An opened graph: `name` as the user gave it, its prefixes, and the IRIs of its named graphs.
 
-    `path` is the file or store folder that opens it again, None for a graph in memory.
+    `path` is the file or store folder that opens it again, None for a graph in memory; `forms` are the literals that the store changed.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Source:
     prefixes: Mapping[str, str]
     graphs: frozenset[str]
     path: Path | None = None
+    forms: Forms = field(default_factory=dict)
 
 
 def open_graph(graph: Path | str | Graph, *, cache: bool | None = None) -> Source:
@@ -161,7 +163,7 @@ def evaluate(
     with _explaining(sparql):
         solutions = _solve(source, text, default_graphs, named_graphs=named_graphs)
         if isinstance(solutions, ox.QueryTriples):
-            triples = list(solutions if limit is None else islice(solutions, limit + 1))
+            triples = _restored(source, sparql, solutions if limit is None else islice(solutions, limit + 1))
             body, found = write_triples(triples[:limit], format, source.prefixes), len(triples)
             complete = limit is None or found <= limit
         else:
@@ -204,7 +206,7 @@ def evaluate_spooled(
     with _explaining(sparql):
         solutions = _solve(source, text, default_graphs, named_graphs=named_graphs)
         if isinstance(solutions, ox.QueryTriples):
-            triples = list(solutions if rows is None else islice(solutions, rows + 1))
+            triples = _restored(source, sparql, solutions if rows is None else islice(solutions, rows + 1))
             if rows is not None and len(triples) > rows:
                 raise too_many_rows(rows)
             spool.write(write_triples(triples, format, source.prefixes))
@@ -228,7 +230,12 @@ def dump_graph(source: Source, graph: str | None, format: str, *, path: Path | N
     """One graph of the store, "" for the default graph, None for all of them, in a format of GRAPH_FORMATS; spooled as answers are."""
     name = None if graph is None else ox.NamedNode(graph) if graph else ox.DefaultGraph()
     spool = Spool(path, limit=size, xml=format == "rdfxml")
-    if format in WITH_PREFIXES:
+    if source.forms:
+        quads = put_back_quads(source.store.quads_for_pattern(None, None, None, name), source.forms)
+        kept = quads if name is None else (quad.triple for quad in quads)
+        prefixes = dict(source.prefixes) if format in WITH_PREFIXES else None
+        ox.serialize(kept, output=cast(IO[bytes], spool), format=GRAPH_WRITERS[format], prefixes=prefixes)
+    elif format in WITH_PREFIXES:
         body = source.store.dump(format=GRAPH_WRITERS[format], from_graph=name, prefixes=dict(source.prefixes))
         spool.write(_sort_prefixes(bytes(body or b"")))
     else:
@@ -238,20 +245,18 @@ def dump_graph(source: Source, graph: str | None, format: str, *, path: Path | N
 
 
 def list_triples(source: Source, graph: str = "") -> list[str]:
-    """One graph, "" for the default graph, as sorted lines of N-Triples, their literals as the file has them where there is one.
-
-    The store itself keeps numbers by their value: 1.50 comes out of it as 1.5.
-    """
+    """One graph, "" for the default graph, as sorted lines of N-Triples, their literals as the file has them where there is one."""
     name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if source.path is None or source.path.is_dir():
-        return sorted(f"{quad.triple} ." for quad in source.store.quads_for_pattern(None, None, None, name))
+        triples = (quad.triple for quad in source.store.quads_for_pattern(None, None, None, name))
+        return sorted(f"{triple} ." for triple in put_back(triples, source.forms))
     options, format = _given(source.path)
     quads = ox.parse(**options, format=format, base_iri=source.path.resolve().as_uri())
     return sorted({f"{quad.triple} ." for quad in quads if quad.graph_name == name})
 
 
 def _open_rdflib(graph: Graph) -> Source:
-    store = ox.Store()
+    store = ox.Store()  # rdflib has brought the literals into its own forms before
     store.bulk_load(graph.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES)
     return Source("graph", store, _all_prefixes({p: str(n) for p, n in graph.namespaces()}), frozenset())
 
@@ -272,15 +277,16 @@ def _open_cached(path: Path) -> Source:
     root = Path(platformdirs.user_cache_dir("kg", appauthor=False)) / "stores"
     with path.open("rb") as file:
         key = hashlib.file_digest(file, hashlib.sha256)
-    key.update(f"{_suffix(path)} {path.suffix.lower()} {ox.__version__}".encode())
+    key.update(f"{KEPT} {_suffix(path)} {path.suffix.lower()} {ox.__version__}".encode())
     folder = root / key.hexdigest()[:32]
     try:
         if not folder.is_dir():
             _forget_old_stores(root)
             _fill(folder, path)
         os.utime(folder)
-        prefixes = json.loads((folder / "prefixes.json").read_bytes())
-        return replace(_open_store(folder / "store", str(path)), prefixes=prefixes)
+        prefixes, forms = json.loads((folder / "beside.json").read_bytes())
+        pairs = {(kept, kind): (given, other) for kept, kind, given, other in forms}
+        return replace(_open_store(folder / "store", str(path)), prefixes=prefixes, forms=pairs)
     except OSError:  # no cache folder can be written, or its disk is full
         return _load_file(path, ox.Store())
 
@@ -294,7 +300,8 @@ def _fill(folder: Path, path: Path) -> None:
         source = _load_file(path, store)
         store.optimize()
         store.flush()
-        (made / "prefixes.json").write_text(json.dumps(dict(source.prefixes), sort_keys=True), encoding="utf-8")
+        forms = sorted([*kept, *given] for kept, given in source.forms.items())
+        (made / "beside.json").write_text(json.dumps([dict(source.prefixes), forms], sort_keys=True), encoding="utf-8")
         del source, store
         if not folder.exists():  # else another process was faster
             made.replace(folder)
@@ -315,7 +322,8 @@ def _load_file(path: Path, store: ox.Store) -> Source:
     parser = ox.parse(**options, format=format, base_iri=base)
     next(iter(parser), None)
     prefixes = parser.prefixes
-    return Source(str(path), store, _all_prefixes(prefixes), _named_graphs(store), path)
+    forms = find_forms(options.get("input", path), format, lambda: ox.parse(**options, format=format, base_iri=base))
+    return Source(str(path), store, _all_prefixes(prefixes), _named_graphs(store), path, forms)
 
 
 def _given(path: Path) -> tuple[dict[str, Any], ox.RdfFormat]:
@@ -351,7 +359,7 @@ def _solve(
         if iri not in source.graphs:
             raise QueryError(f"{iri}: no graph of this store; nothing is fetched", f"{iri}：库中没有这个图；不会去网上取")
     dataset = bool(default_graphs or named_graphs)
-    return source.store.query(
+    found = source.store.query(
         sparql.lstrip("\ufeff"),
         base_iri=BASE,
         # Oxigraph parses each: only what may be used.
@@ -359,6 +367,7 @@ def _solve(
         default_graph=[ox.NamedNode(iri) for iri in default_graphs] if dataset else None,
         named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
     )
+    return with_forms(found, source.forms, sparql) if source.forms and isinstance(found, ox.QuerySolutions) else found
 
 
 @contextmanager
@@ -371,6 +380,11 @@ def _explaining(sparql: str) -> Iterator[None]:
     except (OSError, RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise QueryError(f"the query cannot be answered: {reason}", f"无法回答这个查询：{reason}") from error
+
+
+def _restored(source: Source, sparql: str, triples: Iterator[ox.Triple]) -> list[ox.Triple]:
+    """The triples with the literals of the file, where all come from it."""
+    return list(put_back(triples, source.forms) if source.forms and not computed_by(sparql) else triples)
 
 
 def _count(solutions: ox.QuerySolutions | ox.QueryBoolean, body: bytes, format: str, *, whole: bool) -> int:

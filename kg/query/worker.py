@@ -32,6 +32,7 @@ class Worker:
         if origin is None:
             raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
         self.origin, self.prefixes, self.memory, self.nice = origin, dict(source.prefixes), memory, nice
+        self.forms = source.forms if isinstance(source, Source) else {}
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
 
@@ -53,7 +54,7 @@ class Worker:
             env=environment,
         )
         try:
-            self._send((self.origin, self.prefixes, self.memory, self.nice))
+            self._send((self.origin, self.prefixes, self.forms, self.memory, self.nice))
             self._receive()
         except (KgError, EOFError, OSError):
             self.close()
