@@ -102,6 +102,26 @@ def comparable(text: str) -> list[str]:
     )
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("query", [ROWS, "--format", "csv"]),
+        ("query", ["--named", "organizers", "--arg", "agent=科技部", "--format", "csv"]),
+        ("ask", ["谁协办了全国科技活动周？"]),
+        ("ask", ["科技部主办了多少场活动？", "--sparql"]),
+    ],
+    ids=["select", "named", "ask", "count"],
+)
+def test_a_command_prints_of_a_store_what_it_prints_of_the_file(
+    oxigraph: str, command: str, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    list(push(SAMPLE, Target(f"{oxigraph}store")))
+    assert main([command, str(SAMPLE), *words]) == 0
+    ours = capsys.readouterr().out
+    assert main([command, *words, "--endpoint", f"{oxigraph}query"]) == 0
+    assert comparable(capsys.readouterr().out) == comparable(ours) != []
+
+
 def test_the_graph_store_and_the_page_of_the_graph(client: httpx.Client, stores: dict[str, httpx.Client]) -> None:
     theirs, ours = (sorted(one.get("/store?default&format=nt").text.splitlines()) for one in (stores["oxigraph"], client))
     assert theirs == ours

@@ -332,8 +332,14 @@ def test_fact_rows_carry_their_evidence(tmp_path: Path) -> None:
     one = next(s for s in core.statements if s.relation == "issues" and s.subject.endswith("国家海岸技术局") and s.modality == "asserted")
     assert issues["句子"] in {s.sentence for s in core.statements if s.fact == one.fact} and issues["句子"]
     assert issues["标题"] in {a.title for a in core.articles} and issues["日期"].startswith("20") and float(issues["置信度"]) > 0
-    graph = nx.read_graphml(export("graphml", tmp_path), force_multigraph=True)
-    assert issues["句子"] in {e.get("sentence") for _, _, e in graph.edges(data=True)}
+    for graph in (nx.read_graphml(export("graphml", tmp_path), force_multigraph=True), nx.read_gexf(export("gexf", tmp_path))):
+        (edge,) = [e for _, _, e in graph.edges(data=True) if e.get("sentence") == issues["句子"] and e["relation"] == "issues"]
+        same = {"title": "标题", "url": "网址", "issued": "日期"}  # where there is one
+        assert {one: edge.get(one, "") for one in same} == {one: issues[column] for one, column in same.items()}
+        assert edge["modality"] == "asserted"
+        assert float(edge["confidence"]) == float(issues["置信度"]) and int(edge["support"]) == int(issues["独立来源"])
+    facts = pandas.read_excel(export("xlsx", tmp_path), engine="openpyxl", sheet_name="事实", dtype=str, keep_default_na=False)
+    assert issues["句子"] in set(facts["句子"]) and list(facts.columns) == list(edges.columns)
     neo4j = pandas.read_csv(export("neo4j", tmp_path / "n") / "relationships.csv", dtype=str, keep_default_na=False)
     assert issues["句子"] in set(neo4j["sentence"]) and issues["日期"] in set(neo4j["issued"])
 
