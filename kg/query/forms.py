@@ -26,6 +26,7 @@ ODD = re.compile(
     rb"[\s,(](?:\+|-?0\d|-?\d*\.\d*0[\s;,.)]|-?[\d.]+[eE][+-]?\d|-0[\s;,.)])"
     rb"|[\"']\^\^(?!xsd:(?:date|gYear|gYearMonth|anyURI|string)[\s;,.)]|<(?!http://www\.w3\.org/2001/XMLSchema#))"
 )
+TEXT = ("http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
 TURTLE = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N3)
 
 
@@ -33,7 +34,8 @@ def find_forms(file: bytes | Path, format: ox.RdfFormat, parse: Callable[[], Ite
     """The literals of a file that Oxigraph changes; where several become one value, that is nobody's form, and stays as it is."""
     if format in TURTLE and not _is_odd(file):
         return {}
-    typed = {quad.object for quad in parse() if isinstance(quad.object, ox.Literal) and not quad.object.language}
+    literals = (quad.object for quad in parse() if isinstance(quad.object, ox.Literal))
+    typed = {literal for literal in literals if literal.datatype.value not in TEXT}
     written = dict(enumerate(sorted(typed, key=str)))
     store, node = ox.Store(), ox.NamedNode("x:x")
     store.bulk_extend(ox.Quad(ox.NamedNode(f"x:{i}"), node, literal) for i, literal in written.items())
