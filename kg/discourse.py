@@ -305,7 +305,7 @@ class _State:
         if mention.text in self.grammar.words["ownCountry"]:
             return Mention(mention.span, mention.text, "Organization", OWN_COUNTRY)
         if mention.text in self.grammar.words["side"]:
-            country = country_of_side(mention.text, self.doc.article.text + OWN_COUNTRY)
+            country = country_of_side(mention.text, OWN_COUNTRY + self.doc.article.text)
             return Mention(mention.span, mention.text, "Organization", country) if country else None
         return self._body_for(mention, here)
 
