@@ -26,7 +26,7 @@ def complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> l
 
 
 def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
-    """What stands between 由 and a verb of holding an event is who does so: 由学工部、搜狐公益共同主办."""
+    """What stands between 由 and a verb that has an agent is who does so: 由学工部、飞鸟公益共同主办, 由某船厂建造."""
     whole = {m.span: m for m in mentions if m.cls in {"Organization", "Person", "Place"} and m.form == "name"}
     people = covered(m.span for m in mentions if m.cls in {"Person", "Event", "Document", "Product"} or m.form != "name")
     for by in range(len(words) - 2):
@@ -38,9 +38,9 @@ def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
 
 
 def _actors_end(words: Words, first: int, grammar: Grammar) -> int:
-    """One past the last word of those who act, from word `first` to a verb of holding an event in the same clause; 0 where none follows."""
+    """One past the last word of those who act, from word `first` to a verb in the same clause; 0 where none follows."""
     for k in range(first, len(words)):
-        if words[k].text in grammar.words["eventVerb"] and words[k].pos in {"v", "vn"}:
+        if words[k].text in grammar.verbs and words[k].pos in {"v", "vn"}:
             while k > first and words[k - 1].pos in {"d", "ad", "vd"} | {"v"} and words[k - 1].text in grammar.words["adverb"]:
                 k -= 1
             return k
