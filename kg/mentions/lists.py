@@ -53,8 +53,9 @@ def _actors(words: Words, first: int, end: int, *, grammar: Grammar) -> Iterator
     """The words of each that acts, cut at 、, and at a conjunction behind a body that is whole (某中心以及某学会)."""
     start = first
     for k in range(first, end + 1):
-        joint = k < end and (words[k].pos == "c" or words[k].text in grammar.words["innerJoint"] | grammar.words["jointVerb"])
-        if k == end or words[k].text == "、" or joint and k > start and is_body(words.string(start, k), grammar):
+        partner = k < end and words[k].text in grammar.words["jointVerb"] and words[k - 1].pos in {"ORG", "LOC"}
+        joint = k < end and (partner or words[k].pos == "c" or words[k].text in grammar.words["innerJoint"] | grammar.words["jointVerb"])
+        if k == end or words[k].text == "、" or joint and k > start and (partner or is_body(words.string(start, k), grammar)):
             if k > start:
                 yield start, k
             start = k + 1
