@@ -27,13 +27,13 @@ def complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> l
 
 def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
     """What stands between 由 and a verb that has an agent is who does so: 由学工部、飞鸟公益共同主办, 由某船厂建造."""
-    whole = {m.span: m for m in mentions if m.cls in {"Organization", "Person", "Place"} and m.form == "name"}
-    people = covered(m.span for m in mentions if m.cls in {"Person", "Event", "Document", "Product"} or m.form != "name")
+    whole = {m.span for m in mentions if m.cls in {"Organization", "Person", "Place"} and m.form == "name"}
+    others = covered(m.span for m in mentions if m.cls in {"Person", "Event", "Document", "Product"} or m.form != "name")
     for by in range(len(words) - 2):
         end = _actors_end(words, by + 1, grammar) if words[by].text in grammar.words["byMark"] else 0
         for first, close in _actors(words, by + 1, end, grammar=grammar):
             span = Span(words[first].start, words[close - 1].end)
-            if span not in whole and people.isdisjoint(range(span.start, span.end)) and _acts(words, first, close, grammar=grammar):
+            if span not in whole and others.isdisjoint(range(span.start, span.end)) and _acts(words, first, close, grammar=grammar):
                 yield Mention(span, span.of(words.text), "Organization", span.of(words.text), head=words[close - 1].text)
 
 
@@ -41,7 +41,7 @@ def _actors_end(words: Words, first: int, grammar: Grammar) -> int:
     """One past the last word of those who act, from word `first` to a verb in the same clause; 0 where none follows."""
     for k in range(first, len(words)):
         if words[k].text in grammar.verbs and words[k].pos in {"v", "vn"}:
-            while k > first and words[k - 1].pos in {"d", "ad", "vd"} | {"v"} and words[k - 1].text in grammar.words["adverb"]:
+            while k > first and words[k - 1].pos in {"d", "ad", "vd", "v"} and words[k - 1].text in grammar.words["adverb"]:
                 k -= 1
             return k
         if words[k].pos == "w" and words[k].text != "、" or words[k].pos in {"u", "p", "r", "PER", "m"}:
@@ -50,7 +50,7 @@ def _actors_end(words: Words, first: int, grammar: Grammar) -> int:
 
 
 def _actors(words: Words, first: int, end: int, *, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """The words of each that acts, cut at 、, and at a conjunction behind a body that is whole (某中心以及某学会)."""
+    """The words of each that acts, cut at 、, at a conjunction behind a whole body (某中心以及某学会), at 联合 behind a body or a place."""
     start = first
     for k in range(first, end + 1):
         partner = k < end and words[k].text in grammar.words["jointVerb"] and words[k - 1].pos in {"ORG", "LOC"}
@@ -107,7 +107,7 @@ def _is_member(words: Words, first: int, end: int, *, grammar: Grammar) -> bool:
     if end in (first, len(words)):
         return False
     text, follows = words.string(first, end), words[end].text
-    if not 3 <= len(text) <= 20 or not (follows in grammar.words["listClose"] or follows in grammar.verbs):
+    if not SHORTEST <= len(text) <= 20 or not (follows in grammar.words["listClose"] or follows in grammar.verbs):
         return False
     return not is_head(grammar, words[end - 1].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") and not grammar.ends(
         "postHead", text
