@@ -235,7 +235,7 @@ def test_a_second_build_into_one_folder_says_so(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import kg.building, kg.placing, kg.readings.store
+import kg.building, kg.graph.writing, kg.placing, kg.readings.store
 inputs, out, where, count = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 left = [count]
 def end(*_):
@@ -258,7 +258,9 @@ if where == "placing":
 elif where == "store":
     before(kg.readings.store.Store, "add")
 elif where == "writing":
-    for name in ("resolve", "to_graph", "write_account", "write_graph"): before(kg.building, name)
+    for name in ("resolve", "GraphFacts", "write_account", "write_facts"): before(kg.building, name)
+elif where == "sorting":
+    before(kg.graph.writing._Sorter, "add")
 kg.building.build([inputs], out, page=False, workers=2, progress=end if where == "reading" else None)
 print("done")
 """
@@ -267,6 +269,7 @@ MOMENTS = [
     ("reading", BATCH + 3),
     ("store", 1),
     *(("writing", n) for n in range(4)),
+    *(("sorting", n) for n in (1, 40)),
     *(("placing", n) for n in (0, 1, 2)),
 ]
 
