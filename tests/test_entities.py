@@ -254,6 +254,8 @@ OFFICES = [
     ("大会组委会", "", "", False),
     ("宁波市教育局", "", "", True),
     ("滇池花卉协会", "", "", True),
+    ("云泽市图书馆", "", "", True),  # a town that no table knows tells as much as one that is known
+    ("新校区图书馆", "", "", False),
     ("长江保护协会", "", "", True),
     ("花卉协会", "", "", False),
     ("蓝鲸海洋科技公司", "", "", True),

@@ -14,6 +14,8 @@ from kg.names import Names
 from kg.places import Location, is_place, locate
 
 # What stands for a division before an office (市教育局), and how the names of such divisions end.
+# A town that the gazetteer does not know; 区 may be a part of anything (校区, 开发区).
+TOWN = re.compile(r"[^省市区县州镇乡]{2,5}[市县镇乡州](?=..)")
 LEVEL = re.compile(r"[省市区县州镇乡]")
 PARTY = re.compile(r"中共(?=.*委)")
 BODY = "Organization"
@@ -167,7 +169,7 @@ def _says_where(name: str, grammar: Grammar) -> bool:
     """Whether a name tells by itself which body it is: it begins with a place, speaks of the whole country, or has a brand in it."""
     if name.startswith((*grammar.words["landform"], *grammar.words["countrywide"])):
         return True
-    if any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12))):
+    if any(is_place(name[:length]) for length in range(2, min(len(name) - 1, 12))) or TOWN.match(name):
         return True
     return any(word in name for word in grammar.words["wideWord"]) or re.search("[“‘A-Za-z]", name) is not None
 
