@@ -251,6 +251,14 @@ def test_markdown(tmp_path: Path) -> None:
     assert article.text == f"{TITLE}\n海州海洋馆重新开馆。\n三层\n四百种"
 
 
+def test_headings_of_the_first_level_open_articles_where_each_has_its_text(tmp_path: Path) -> None:
+    both = "# 海洋馆重新开馆\n\n海洋馆今日开馆。\n\n## 票价\n\n六十元。\n\n# 书展开幕\n\n书展昨日开幕。\n"
+    first, second = read_articles(write(tmp_path / "a.md", both))
+    assert (first.text, second.text) == ("海洋馆重新开馆\n海洋馆今日开馆。\n票价\n六十元。", "书展开幕\n书展昨日开幕。")
+    [whole] = read_articles(write(tmp_path / "b.md", "# 海洋馆\n\n# 重新开馆\n\n海洋馆今日开馆。\n"))
+    assert whole.text.endswith("海洋馆今日开馆。")
+
+
 # Encodings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from kg.errors import InputError
@@ -93,26 +94,37 @@ def read_rtf(content: bytes, place: str) -> str:
     return text
 
 
-def read_markdown(decoded: Decoded, place: str) -> Record:
+def read_markdown(decoded: Decoded, place: str) -> list[Record]:
     """A Markdown text, a paragraph, heading or row a line; the YAML block at its head may tell title, date, source, url.
+
+    Several headings of the first level, each with text below it, open an article each, whose place has the number of the heading's line.
 
     Raises:
         DateError: the date in the block is none.
 
-    >>> read_markdown(Decoded("# 展会开幕\\n\\n**展会**昨日在[上海](http://a.cn)开幕。", "UTF-8"), "a.md").text
-    '展会开幕\\n展会昨日在上海开幕。'
+    >>> [record.text for record in read_markdown(Decoded("# 展会开幕\\n\\n**展会**昨日在[上海](http://a.cn)开幕。", "UTF-8"), "a.md")]
+    ['展会开幕\\n展会昨日在上海开幕。']
     """
     from markdown_it import MarkdownIt
 
-    text = decoded.text.replace("\r\n", "\n")
+    text, above = decoded.text.replace("\r\n", "\n"), 0
     fields: dict[str, str] = {}
     if (front := FRONT.match(text)) is not None:
         pairs = (line.partition(":")[::2] for line in front[1].split("\n"))
         fields = {name: value.strip().strip("\"'") for key, value in pairs if (name := column_of(key)) and value.strip()}
+        above = text.count("\n", 0, front.end())
         text = text[front.end() :]
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    lines = [line for token in tokens if token.type == "inline" and (line := "".join(_inline(token.children or [])).strip())]
-    return record_of({**fields, "text": "\n".join(lines)}, place, encoding=decoded.encoding, lost=decoded.lost)
+    articles: list[tuple[int, list[str]]] = [(0, [])]
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type == "heading_open" and token.tag == "h1" and token.level == 0 and token.map:
+            articles.append((above + token.map[0] + 1, []))
+        elif token.type == "inline" and (line := "".join(_inline(token.children or [])).strip()):
+            articles[-1][1].append(line)
+    record = partial(record_of, encoding=decoded.encoding, lost=decoded.lost)
+    if len(articles) > 2 and not articles[0][1] and all(len(lines) > 1 for _, lines in articles[1:]):
+        shared = {name: value for name, value in fields.items() if name not in ("title", "id")}
+        return [record({**shared, "text": "\n".join(lines)}, f"{place}:{number}") for number, lines in articles[1:]]
+    return [record({**fields, "text": "\n".join(line for _, lines in articles for line in lines)}, place)]
 
 
 def _inline(children: list[Any]) -> Iterator[str]:

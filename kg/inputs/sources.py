@@ -70,6 +70,9 @@ def _entries(kind: str, stream: io.BufferedReader, source: Source, *, options: O
         yield _picture(stream, source, options)
     elif kind == "office":
         yield from _old_office(stream, source, options)
+    elif kind == "markdown":
+        decoded = decode(read_whole(stream, source.name), source.name)
+        yield from _records(documents.read_markdown(decoded, source.name), kind, options)
     else:
         yield to_entry(_document(kind, stream, source), kind, options)
 
@@ -85,8 +88,6 @@ def _document(kind: str, stream: io.BufferedReader, source: Source) -> Record:
     if kind == "rtf":
         return Record(documents.read_rtf(content, name), name, paragraphs=True)
     decoded = decode(content, name)
-    if kind == "markdown":
-        return documents.read_markdown(decoded, name)
     return Record(decoded.text, name, encoding=decoded.encoding, lost=decoded.lost)
 
 
