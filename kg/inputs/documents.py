@@ -105,26 +105,31 @@ def read_markdown(decoded: Decoded, place: str) -> list[Record]:
     >>> [record.text for record in read_markdown(Decoded("# 展会开幕\\n\\n**展会**昨日在[上海](http://a.cn)开幕。", "UTF-8"), "a.md")]
     ['展会开幕\\n展会昨日在上海开幕。']
     """
-    from markdown_it import MarkdownIt
-
     text, above = decoded.text.replace("\r\n", "\n"), 0
     fields: dict[str, str] = {}
     if (front := FRONT.match(text)) is not None:
         pairs = (line.partition(":")[::2] for line in front[1].split("\n"))
         fields = {name: value.strip().strip("\"'") for key, value in pairs if (name := column_of(key)) and value.strip()}
-        above = text.count("\n", 0, front.end())
-        text = text[front.end() :]
-    articles: list[tuple[int, list[str]]] = [(0, [])]
+        above, text = text.count("\n", 0, front.end()), text[front.end() :]
+    record = partial(record_of, encoding=decoded.encoding, lost=decoded.lost)
+    (_, head), *articles = _by_headings(text)
+    if len(articles) > 1 and not head and all(len(lines) > 1 for _, lines in articles):
+        shared = {name: value for name, value in fields.items() if name not in ("title", "id")}
+        return [record({**shared, "text": "\n".join(lines)}, f"{place}:{above + number}") for number, lines in articles]
+    return [record({**fields, "text": "\n".join([*head, *(line for _, lines in articles for line in lines)])}, place)]
+
+
+def _by_headings(text: str) -> list[tuple[int, list[str]]]:
+    """The lines above the first heading of the first level (0), then those of each such heading with the number of its line."""
+    from markdown_it import MarkdownIt
+
+    parts: list[tuple[int, list[str]]] = [(0, [])]
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.type == "heading_open" and token.tag == "h1" and token.level == 0 and token.map:
-            articles.append((above + token.map[0] + 1, []))
+            parts.append((token.map[0] + 1, []))
         elif token.type == "inline" and (line := "".join(_inline(token.children or [])).strip()):
-            articles[-1][1].append(line)
-    record = partial(record_of, encoding=decoded.encoding, lost=decoded.lost)
-    if len(articles) > 2 and not articles[0][1] and all(len(lines) > 1 for _, lines in articles[1:]):
-        shared = {name: value for name, value in fields.items() if name not in ("title", "id")}
-        return [record({**shared, "text": "\n".join(lines)}, f"{place}:{number}") for number, lines in articles[1:]]
-    return [record({**fields, "text": "\n".join(line for _, lines in articles for line in lines)}, place)]
+            parts[-1][1].append(line)
+    return parts
 
 
 def _inline(children: list[Any]) -> Iterator[str]:
