@@ -14,9 +14,9 @@ from kg.names import Names
 from kg.places import Location, is_place, locate
 
 # What stands for a division before an office (市教育局), and how the names of such divisions end.
+LEVEL = re.compile(r"[省市区县州镇乡]")
 # A town that the gazetteer does not know; 区 may be a part of anything (校区, 开发区).
 TOWN = re.compile(r"[^省市区县州镇乡]{2,5}[市县镇乡州](?=..)")
-LEVEL = re.compile(r"[省市区县州镇乡]")
 PARTY = re.compile(r"中共(?=.*委)")
 BODY = "Organization"
 COUNTRY = "中国"

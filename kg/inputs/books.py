@@ -11,10 +11,9 @@ from urllib.parse import unquote
 
 from kg.day import read_day
 from kg.errors import InputError
-from kg.inputs.archives import BROKEN, broken, locked
-from kg.inputs.documents import parse_xml
+from kg.inputs.archives import broken
+from kg.inputs.documents import parse_xml, read_member
 from kg.inputs.encodings import decode
-from kg.inputs.limits import WHOLE
 from kg.inputs.markup import lines_of, parse_html
 from kg.inputs.record import Record
 
@@ -41,15 +40,15 @@ def read_book(archive: zipfile.ZipFile, place: str) -> Iterator[Record | tuple[s
     for name in book.chapters:
         inside = f"{place}/{name}"
         try:
-            yield _chapter(_member(archive, name, inside), inside, book)
+            yield _chapter(read_member(archive, name, inside), inside, book)
         except InputError as error:
             yield inside, error
 
 
 def _open(archive: zipfile.ZipFile, place: str) -> Book:
-    root = parse_xml(_member(archive, CONTAINER, place), place)
+    root = parse_xml(read_member(archive, CONTAINER, place), place)
     package = next((node.get("full-path", "") for node in _nodes(root, "rootfile")), "")
-    opened = parse_xml(_member(archive, package, place), place)
+    opened = parse_xml(read_member(archive, package, place), place)
     # The page "nav" is the table of contents of EPUB 3.
     items = {node.get("id"): node.get("href", "") for node in _nodes(opened, "item") if "nav" not in node.get("properties", "").split()}
     spine = [items[node.get("idref")] for node in _nodes(opened, "itemref") if node.get("idref") in items]
@@ -78,23 +77,10 @@ def _chapter(content: bytes, place: str, book: Book) -> Record:
     )
 
 
-def _member(archive: zipfile.ZipFile, name: str, place: str) -> bytes:
-    try:
-        with archive.open(name) as stream:
-            content = stream.read(WHOLE + 1)
-    except RuntimeError as error:
-        raise locked(place) from error
-    except (*BROKEN, KeyError) as error:
-        raise broken(place, error) from error
-    if len(content) > WHOLE:
-        raise InputError(f"{place}: its text is larger than {WHOLE >> 20} MB", f"{place}：文字部分超过 {WHOLE >> 20} MB")
-    return content
-
-
 def _check_unlocked(archive: zipfile.ZipFile, found: tuple[str, ...], place: str) -> None:
     """Fonts of any book may be encrypted, chapters only where copying is to be prevented."""
     if ENCRYPTED in archive.namelist():
-        held = parse_xml(_member(archive, ENCRYPTED, place), place)
+        held = parse_xml(read_member(archive, ENCRYPTED, place), place)
         if {unquote(node.get("URI", "")) for node in _nodes(held, "CipherReference")} & set(found):
             raise InputError(f"{place}: an e-book protected against copying", f"{place}：电子书有版权保护，无法读取")
 

@@ -35,14 +35,18 @@ def read_package(archive: zipfile.ZipFile, part: str, place: str) -> str:
     Raises:
         InputError: the package is broken, locked, or holds entities, which no word processor writes.
     """
+    return "\n".join(_paragraphs(parse_xml(read_member(archive, part, place), place)))
+
+
+def read_member(archive: zipfile.ZipFile, name: str, place: str) -> bytes:
+    """A member of a package; raises InputError for one that is missing, broken, locked or too large."""
     try:
-        with archive.open(part) as stream:
-            content = _bounded(stream, archive, place)
+        with archive.open(name) as stream:
+            return _bounded(stream, archive, place)
     except RuntimeError as error:
         raise locked(place) from error
     except (*BROKEN, KeyError) as error:
         raise broken(place, error) from error
-    return "\n".join(_paragraphs(parse_xml(content, place)))
 
 
 def parse_xml(content: bytes, place: str) -> Any:

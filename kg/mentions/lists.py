@@ -34,7 +34,7 @@ def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
         for first, close in _actors(words, by + 1, end, grammar=grammar):
             span = Span(words[first].start, words[close - 1].end)
             if span not in whole and others.isdisjoint(range(span.start, span.end)) and _acts(words, first, close, grammar=grammar):
-                yield Mention(span, span.of(words.text), "Organization", span.of(words.text), head=words[close - 1].text)
+                yield _body(words, first, close)
 
 
 def _actors_end(words: Words, first: int, grammar: Grammar) -> int:
@@ -84,14 +84,14 @@ def _listed_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
             end += 1
         if _is_member(words, first, end, grammar=grammar):
             ends.add(words[end - 1].end)
-            yield Mention(
-                Span(words[first].start, words[end - 1].end),
-                words.string(first, end),
-                "Organization",
-                words.string(first, end),
-                head=words[end - 1].text,
-            )
+            yield _body(words, first, end)
         i = max(end, first)
+
+
+def _body(words: Words, first: int, end: int) -> Mention:
+    """The words `first` to `end`, last exclusive, as the name of a body."""
+    text = words.string(first, end)
+    return Mention(Span(words[first].start, words[end - 1].end), text, "Organization", text, head=words[end - 1].text)
 
 
 def _goes_on(words: Words, first: int, k: int, *, cls: str, grammar: Grammar) -> bool:

@@ -11,8 +11,8 @@ from kg.places import is_place
 
 # Latin names: capitalised words, between which particles in small letters may stand (Dirk Jan van den Berg); LATIN has two or more.
 CAPITAL = r"[A-Z][A-Za-z.'’-]*"
-LATIN_NAME = re.compile(rf"{CAPITAL}(?:\s+(?:[a-z]{{1,3}}\s+){{0,2}}{CAPITAL})*")
-LATIN = re.compile(rf"{CAPITAL}(?:\s+(?:[a-z]{{1,3}}\s+){{0,2}}{CAPITAL})+")
+FURTHER = rf"(?:\s+(?:[a-z]{{1,3}}\s+){{0,2}}{CAPITAL})"
+LATIN_NAME, LATIN = re.compile(f"{CAPITAL}{FURTHER}*"), re.compile(f"{CAPITAL}{FURTHER}+")
 LETTERS = re.compile(r"[A-Za-z.]+")
 FOREIGN = re.compile(r"[·•・‧]")
 HYPHENS = "-－—‐–"
