@@ -15,6 +15,9 @@ VALUE = re.compile(r"(?P<year>\d{4})\s?(?P<mark>[-/.年]?)\s?(?P<month>\d\d?)\s?
 EPOCH = re.compile(r"(?P<seconds>1\d{9}|[3-9]\d{8})(?:\d{3})?(?:\.\d+)?")
 NAME = re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?P<mark>[-_.年]?)(?P<month>\d\d?)(?:(?P=mark)|月)(?P<day>\d\d?)(?![0-9A-Za-z])")
 FOLDERS = re.compile(r"(?:^|/)(?P<year>(?:19|20)\d\d)[-_/.年]?(?P<month>\d\d?)月?/(?P<day>\d\d?)日?(?=[/_.-]|$)")
+NAME_MONTH = re.compile(
+    r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?:[-_./年]?(?P<month>0[1-9]|1[0-2]|(?<=\D)[1-9])月?(?![0-9A-Za-z])|年|(?<=/\d{4})(?=/))"
+)
 # The ways of Chinese news sites: /2024/0522/c1-2.html, /2024-05/22/content_3.htm, /art/2024/5/22/, /t20240522_4.html.
 ADDRESS = re.compile(
     r"(?:[/_.-]|/[a-z]{1,2})(?P<year>(?:19|20)\d\d)(?P<mark>[-_/.]?)(?P<month>\d\d?)[-_/.]?(?P<day>\d\d)(?=[/_.-]|\d{4,}\b|$)"
@@ -70,6 +73,28 @@ def find_name_day(name: str) -> datetime.date | None:
                 return day
     folders = FOLDERS.search(name)
     return to_day(folders["year"], folders["month"], folders["day"]) if folders is not None else None
+
+
+def find_name_month(name: str) -> tuple[int, int] | None:
+    """The year and month in the name of a file or in the folders above it, the nearest first; the month is 0 where the year is told alone.
+
+    >>> find_name_month("晚报/2024-05.txt"), find_name_month("2024/三版.txt"), find_name_month("三版.txt")
+    ((2024, 5), (2024, 0), None)
+    """
+    found = list(NAME_MONTH.finditer(f"/{name}"))
+    return (int(found[-1]["year"]), int(found[-1]["month"] or 0)) if found else None
+
+
+def complete_day(month: int, day: int, near: tuple[int, int]) -> datetime.date | None:
+    """The day of a dateline without year in a paper of the year and month `near`: of that month or the one before, else None.
+
+    >>> complete_day(12, 31, (2024, 1)), complete_day(5, 22, (2024, 0)), complete_day(5, 22, (2024, 9))
+    (datetime.date(2023, 12, 31), datetime.date(2024, 5, 22), None)
+    """
+    year, printed = near
+    if printed and (printed - month) % 12 > 1:
+        return None
+    return to_day(year - (month > printed > 0), month, day)
 
 
 def find_address_day(url: str) -> datetime.date | None:

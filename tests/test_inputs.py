@@ -172,6 +172,31 @@ def test_archives(name: str, content: bytes, ids: list[str], tmp_path: Path) -> 
     assert account.refused == ()
 
 
+def test_what_is_packed_alone_is_refused_under_the_name_that_was_given(tmp_path: Path) -> None:
+    [entry] = read_inputs([write(tmp_path / "a.docx.gz", gzip.compress(docx(NEWS)[:300]))]).refused
+    assert entry.place == "a.docx.gz" and entry.remark[0].startswith("a.docx.gz: broken") and entry.remark[1].startswith("a.docx.gz：")
+
+
+RSS = """<?xml version="1.0" encoding="GB2312"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
+<title>海州新闻网</title><link>http://a.cn/</link><item><title>海洋馆重新开馆</title><link>http://a.cn/1</link>
+<pubDate>Sun, 9 Jun 2024 22:30:00 GMT</pubDate><description>海洋馆</description>
+<content:encoded><![CDATA[<p>海州海洋馆<b>昨日</b>重新开馆。</p><p>馆内有四百种鱼。</p>]]></content:encoded></item>
+<item><title>书展</title><link>http://a.cn/2</link></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>海州新闻网</title><entry><title type="html">海洋馆重新开馆</title>
+<link rel="self" href="http://a.cn/0"/><link href="http://a.cn/1"/><updated>2024-06-11T00:00:00Z</updated><published>2024-06-10</published>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>海州海洋馆<b>昨日</b>重新开馆。</p><p>馆内有四百种鱼。</p></div></content>
+</entry><entry><title>书展</title></entry></feed>"""
+
+
+@pytest.mark.parametrize("content", [RSS.encode("gb18030"), ATOM], ids=["RSS", "Atom"])
+def test_the_items_of_a_feed_are_articles(content: bytes | str, tmp_path: Path) -> None:
+    account = read_inputs([write(tmp_path / "a.xml", content)])
+    [article], [refused] = account.articles, account.refused
+    assert article.text == "海洋馆重新开馆\n海州海洋馆昨日重新开馆。\n馆内有四百种鱼。"
+    assert (article.publisher, str(article.date), article.source) == ("海州新闻网", "2024-06-10", "http://a.cn/1")
+    assert refused.remark[0].startswith("a.xml:2: the item has a title and no text")
+
+
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 BOOK = (
     '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:date>2024-06-09</dc:date><dc:publisher>海州周刊</dc:publisher></metadata>'
@@ -418,6 +443,7 @@ def test_days_in_addresses(url: str, day: str | None) -> None:
 
 DAY = datetime.date(2020, 1, 2)
 DATED = "海洋馆昨日重新开馆\n发布时间：2024-06-07 10:20\n海州海洋馆重新开馆。"
+DISPATCH = "海洋馆重新开馆\n本报海州6月7日电（记者 李明）海州海洋馆昨日重新开馆，馆内有四百种鱼。"
 
 
 @pytest.mark.parametrize(
@@ -426,6 +452,13 @@ DATED = "海洋馆昨日重新开馆\n发布时间：2024-06-07 10:20\n海州海
         ("a.txt", NEWS, "", "2020-01-02", "fromOption"),
         ("2024-06-08.txt", NEWS, "", "2024-06-08", "fromName"),
         ("2024-06-08.txt", DATED, "", "2024-06-07", "fromText"),
+        ("晚报2024-06.txt", DISPATCH, "", "2024-06-07", "fromName"),
+        ("202407/三版.txt", DISPATCH, "", "2024-06-07", "fromName"),
+        ("2024/三版.txt", DISPATCH, "", "2024-06-07", "fromName"),
+        ("2024-01.txt", DISPATCH.replace("6月7", "12月31"), "", "2023-12-31", "fromName"),
+        ("2024-11.txt", DISPATCH, "", "2020-01-02", "fromOption"),
+        ("2024字.txt", DISPATCH, "", "2020-01-02", "fromOption"),
+        ("2024-06.txt", NEWS, "", "2020-01-02", "fromOption"),
         ("2024-06-08.json", json.dumps({"text": DATED, "date": "2024/6/6"}), "", "2024-06-06", "fromField"),
         ("2024-06-08.json", json.dumps({"text": BODY, "url": "http://a.cn/2024/0605/c1.html"}), "", "2024-06-05", "fromAddress"),
         ("2024-06-08.txt", DATED, "文件,日期\n2024-06-08.txt,2024年6月4日\n", "2024-06-04", "fromMetadata"),
@@ -434,9 +467,9 @@ DATED = "海洋馆昨日重新开馆\n发布时间：2024-06-07 10:20\n海州海
 def test_the_date_of_an_article_and_where_it_came_from(
     name: str, content: str, metadata: str, date: str, dated: str, tmp_path: Path
 ) -> None:
-    path = write(tmp_path / "in" / name, content)
+    write(tmp_path / "in" / name, content)
     table = write(tmp_path / "m.csv", metadata) if metadata else None
-    [article] = read_inputs([path], date=DAY, metadata=table).articles
+    [article] = read_inputs([tmp_path / "in"], date=DAY, metadata=table).articles
     assert (str(article.date), article.dated) == (date, dated)
     assert label_of(dated, "zh") != dated
 
@@ -623,14 +656,15 @@ def test_bad_input(tmp_path: Path, name: str, content: bytes | None, error: type
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_kg_read_shows_articles_and_account(lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "in" / "2024-06-09.txt", NEWS)
-    write(tmp_path / "in" / "b.txt", BODY)
+    write(tmp_path / "in" / "2024-05.txt", BODY)
     write(tmp_path / "in" / "c.png", b"\x89PNG\r\n\x1a\n")
     assert main(["read", str(tmp_path / "in"), "--lang", lang]) == 3
     shown = capsys.readouterr()
     assert TITLE in shown.out and "2024-06-09" in shown.out and ("文件名" if lang == "zh" else "file name") in shown.out
-    assert "c.png" in shown.err and ("1 篇文章没有日期" if lang == "zh" else "1 articles have no date") in shown.err
+    assert "c.png" in shown.err and ("1 篇文章没有日期" if lang == "zh" else "1 article without a date") in shown.err
+    assert ("其中 1 篇的文件名只有年月" if lang == "zh" else "1 in files whose names tell a month") in shown.err
     assert main(["read", str(tmp_path / "in"), "--strict"]) == 1
-    assert main(["read", str(tmp_path / "in" / "b.txt"), "--date", "2024/6/9"]) == 0
+    assert main(["read", str(tmp_path / "in" / "2024-05.txt"), "--date", "2024/6/9"]) == 0
     assert "2024-06-09" in capsys.readouterr().out
 
 

@@ -451,12 +451,12 @@ def test_a_watched_folder_is_built_again(tmp_path: Path) -> None:
             said.append(line)
             if line.startswith("watching"):
                 (inputs / "b.txt").write_text(news(2), encoding="utf-8")
-            if "1 articles read, 1 unchanged" in line:
+            if "1 article read, 1 unchanged" in line:
                 (inputs / "b.txt").write_bytes(bytes(range(256)) * 40)
                 (inputs / "a.txt").unlink()
             if line.startswith("kg: b.txt"):
                 (inputs / "b.txt").write_text(news(3), encoding="utf-8")
-            if "1 articles read, 0 unchanged" in line:
+            if "1 article read, 0 unchanged" in line:
                 run.send_signal(signal.SIGTERM)
         assert run.wait() == 143, "".join(said)
     assert sorted(os.listdir(out / "articles")) == [article_file("b.txt")]

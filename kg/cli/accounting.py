@@ -12,7 +12,7 @@ import typer
 from kg.cli.language import both
 from kg.cli.options import Inputs
 from kg.cli.terminal import progress, say, table, warn
-from kg.columns import clip
+from kg.columns import clip, counted
 from kg.files import replacing
 
 if TYPE_CHECKING:
@@ -79,13 +79,21 @@ def say_account(account: Account, lang: str) -> None:
     for file in account.unmatched:
         warn(f"--metadata: no input is {file}", f"--metadata：输入中没有 {file}", lang)
     if account.undated:
+        en, zh = _said_of_months(account.undated_months)
         warn(
-            f"{account.undated} articles have no date: what they date only by a month, a day or 昨日 gets no year. Name files by their day"
-            " (2024-05-22.txt), list the days in a table (--metadata FILE.csv), or give one for all (--date 2024-05-22)",
+            f"{counted(account.undated, 'article')} without a date: what is dated only by a month, a day or 昨日 gets no year. Name files"
+            f" by their day (2024-05-22.txt), list the days in a table (--metadata FILE.csv), or give one for all (--date 2024-05-22){en}",
             f"{account.undated} 篇文章没有日期：文中只写月日或“昨日”的时间无法推定年份。可用日期给文件命名（2024-05-22.txt），"
-            "或用附表列出日期（--metadata 文件.csv），或给出统一日期（--date 2024-05-22）",
+            f"或用附表列出日期（--metadata 文件.csv），或给出统一日期（--date 2024-05-22）{zh}",
             lang,
         )
+
+
+def _said_of_months(count: int) -> tuple[str, str]:
+    """What is to be said of files whose names tell a month and no day."""
+    if not count:
+        return "", ""
+    return f"; {count} in files whose names tell a month or year and no day", f"；其中 {count} 篇的文件名只有年月，没有日"
 
 
 def say_refused(reasons: Sequence[tuple[str, str]], lang: str) -> None:
@@ -131,7 +139,11 @@ def _lines(number: int, article: Article, lang: str) -> list[str]:
 
 def _show_unused(entry: Entry, lang: str) -> None:
     some = " | ".join(clip(line, UNUSED) for line in entry.unused[:FEW])
-    say(f"   {entry.place}: {len(entry.unused)} lines left out: {some}", f"   {entry.place}：略去 {len(entry.unused)} 行：{some}", lang)
+    say(
+        f"   {entry.place}: {counted(len(entry.unused), 'line')} left out: {some}",
+        f"   {entry.place}：略去 {len(entry.unused)} 行：{some}",
+        lang,
+    )
 
 
 def _write(out: Path, articles: tuple[Article, ...]) -> None:

@@ -13,6 +13,7 @@ from kg.cli.language import both, pick
 from kg.cli.options import EngineName, Inputs, OntologyFiles
 from kg.cli.stopping import say_readings, stoppable, watch_folders
 from kg.cli.terminal import progress, say, warn
+from kg.columns import counted
 from kg.files import graph_file
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _say_report(report: BuildReport, out: Path, lang: str) -> None:
     for decision in report.unmatched:
         warn(f"decision matches nothing any more: {decision.iri}", f"裁定已无对应：{decision.iri}", lang)
     say(
-        f"{report.articles} articles, {report.entities} entities, {report.claims} claims",
+        f"{counted(report.articles, 'article')}, {counted(report.entities, 'entity', 'entities')}, {counted(report.claims, 'claim')}",
         f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条事实",
         lang,
     )

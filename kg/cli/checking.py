@@ -10,6 +10,7 @@ import typer
 
 from kg.cli.language import both, pick
 from kg.cli.terminal import say
+from kg.columns import counted
 from kg.files import graph_file
 
 Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))]
@@ -84,8 +85,8 @@ def _show_clusters(graph: Path, paths: list[Path], *, as_json: bool, lang: str) 
         typer.echo(json.dumps({"clusters": {**figures, "names": found.names, "missing": found.missing}}, ensure_ascii=False))
         return
     line = f"B-cubed  P {found.precision:.3f}  R {found.recall:.3f}  F1 {found.f1:.3f}"
-    counted = f"{found.names} names, {found.missing} not in the graph", f"{found.names} 个名称，图谱中没有 {found.missing} 个"
-    typer.echo(pick(both(f"{line}   ({counted[0]})", f"{line}   （{counted[1]}）"), lang))
+    names = f"{counted(found.names, 'name')}, {found.missing} not in the graph", f"{found.names} 个名称，图谱中没有 {found.missing} 个"
+    typer.echo(pick(both(f"{line}   ({names[0]})", f"{line}   （{names[1]}）"), lang))
 
 
 def stats(

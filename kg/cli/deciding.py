@@ -11,6 +11,7 @@ import typer
 
 from kg.cli.language import both, pick
 from kg.cli.terminal import say
+from kg.columns import counted
 from kg.errors import InputError
 from kg.files import graph_file
 
@@ -71,7 +72,7 @@ def resolve(
     say(f"{len(groups)} doubtful", f"{len(groups)} 条存疑", lang)
     if added:
         say(
-            f"{added} decisions in {decisions}; build again with --decisions {decisions}",
+            f"{counted(added, 'decision')} in {decisions}; build again with --decisions {decisions}",
             f"{added} 条裁定已写入 {decisions}；请用 --decisions {decisions} 重新建图",
             lang,
         )
@@ -180,7 +181,7 @@ def _describe(number: int, group: Group, lang: str) -> str:
     head = f"{number}. {shown}{more} [{load_ontology().label(KG[first.cls], lang)}] {group.probability:.0%} {group.in_language(lang)}"
     lines = [head]
     for place, side in enumerate(group.sides, start=1):
-        count = pick(both(f"{side.facts} sentences", f"{side.facts} 句"), lang)
+        count = pick(both(counted(side.facts, "sentence"), f"{side.facts} 句"), lang)
         lines.append("  " + " ".join(part for part in (f"({place})", side.reference.name, side.about, f"[{count}]") if part))
         lines += [f"     {article}: {' '.join(sentence.split())}" for article, sentence in side.evidence]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from kg.cli.terminal import fail, say, warn
+from kg.columns import counted
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -97,10 +98,10 @@ def say_readings(report: BuildReport, out: Path, lang: str) -> None:
     if report.changed:
         zh = "、".join(PARTS[name] for name in report.changed)
         en = ", ".join(report.changed)
-        say(f"read again, for a change of {en}: {report.again} articles", f"{zh}有变，重读 {report.again} 篇文章", lang)
+        say(f"read again, for a change of {en}: {counted(report.again, 'article')}", f"{zh}有变，重读 {report.again} 篇文章", lang)
     if kept or report.gone:
         say(
-            f"{report.read} articles read, {kept} unchanged since the last build, {len(report.gone)} gone",
+            f"{counted(report.read, 'article')} read, {kept} unchanged since the last build, {len(report.gone)} gone",
             f"阅读 {report.read} 篇；{kept} 篇与上次相同；去掉 {len(report.gone)} 篇",
             lang,
         )
@@ -108,4 +109,4 @@ def say_readings(report: BuildReport, out: Path, lang: str) -> None:
         warn(f"put aside: {one.article.id}: {one.reason[0]}", f"搁置：{one.article.id}：{one.reason[1]}", lang)
     if report.rejected:
         count, path = len(report.rejected), out / "rejected.jsonl"
-        warn(f"{count} articles put aside, see {path}", f"搁置 {count} 篇，详见 {path}", lang)
+        warn(f"{counted(count, 'article')} put aside, see {path}", f"搁置 {count} 篇，详见 {path}", lang)

@@ -10,6 +10,7 @@ import typer
 from kg.cli.language import both
 from kg.cli.options import EngineName, OntologyFiles
 from kg.cli.terminal import progress, say, warn
+from kg.columns import counted
 
 if TYPE_CHECKING:
     from kg.evaluate import Counts
@@ -35,7 +36,7 @@ def train(
     with progress("fitting", "训练", lang) as advance:
         fitted = fit(gold, out, start=start, scratch=scratch, engine=engine, ontology=ontology or (), progress=advance)
     say(
-        f"{fitted.documents} documents, {fitted.rounds} trees grown; figures of documents that the model had not seen:",
+        f"{counted(fitted.documents, 'document')}, {counted(fitted.rounds, 'tree')} grown; figures of documents not seen in training:",
         f"{fitted.documents} 篇文档，新增 {fitted.rounds} 棵树；以下为模型未见过的文档上的数字：",
         lang,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from kg.day import find_name_month
 from kg.errors import InputError, KgError, Unread
 from kg.files import replacing
 from kg.inputs.words import label_of
@@ -73,6 +74,12 @@ class Account:
     def undated(self) -> int:
         """How many articles have no date."""
         return sum(article.date is None for entry in self.entries for article in entry.articles)
+
+    @property
+    def undated_months(self) -> int:
+        """How many of them lie in files whose names tell only a month or a year."""
+        files = (entry.file or entry.place for entry in self.entries for article in entry.articles if article.date is None)
+        return sum(find_name_month(file) is not None for file in files)
 
 
 def refuse(place: str, kind: str, error: KgError, *, file: str = "") -> Entry:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from kg.day import find_address_day, find_name_day
+from kg.columns import counted
+from kg.day import complete_day, find_address_day, find_name_day, find_name_month
 from kg.inputs.account import Entry
 from kg.inputs.limits import check_length
 from kg.inputs.metadata import Known, Metadata
 from kg.inputs.record import Record
 from kg.inputs.rows import empty
 from kg.model import Article
-from kg.text.articles import split_articles
+from kg.text.articles import dateline_day, split_articles
 from kg.text.decode import UNWANTED, lines
 
 Dated = tuple[datetime.date | None, str]
@@ -50,17 +51,23 @@ def date_article(article: Article, *, known: Known, record: Dated, name: str, op
     """The article with the first date that is known of it, and where that came from.
 
     In this order: the table of metadata, the record itself (its column, its page), the text, the address, the name of the file, the option.
+    A name that tells only year or month tells the year of a dateline.
     """
     ways: Sequence[Dated] = (
         (known.date, "fromMetadata"),
         record,
         (article.date, article.dated or "fromText"),
         (find_address_day(url) if url else None, "fromAddress"),
-        (find_name_day(name), "fromName"),
+        (find_name_day(name) or _completed_day(article.text, name), "fromName"),
         (options.date, "fromOption"),
     )
     date, dated = next(((day, origin) for day, origin in ways if day is not None), (None, ""))
     return replace(article, date=date, dated=dated)
+
+
+def _completed_day(text: str, name: str) -> datetime.date | None:
+    near, told = find_name_month(name), dateline_day(text)
+    return complete_day(*told, near) if near is not None and told is not None else None
 
 
 def _told(article: Article, record: Record, known: Known, *, options: Options) -> Article:
@@ -83,7 +90,7 @@ def _file_of(place: str) -> str:
 def _remark(record: Record) -> tuple[str, str]:
     if not record.lost:
         return "", ""
-    return f"{record.lost} damaged characters", f"有 {record.lost} 个损坏的字"
+    return counted(record.lost, "damaged character"), f"有 {record.lost} 个损坏的字"
 
 
 def _unused_lines(raw: str, articles: Sequence[Article]) -> tuple[str, ...]:

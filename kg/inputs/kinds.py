@@ -22,6 +22,7 @@ TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p|br|table|span|
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 RDF = re.compile(r"\s*(?:#[^\n]*\n\s*)*@?prefix\s+[\w-]*:\s*<", re.I)
 XML = re.compile(r"\s*<\?xml\b")
+FEED = re.compile(r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:rss\b|(?:\w+:)?feed\b|rdf:RDF\b[^>]*purl\.org/rss/)", re.S)
 # Names whose texts may be in any language; a text of another name must hold Chinese to be taken for news.
 TEXT_NAMES = (".txt", ".text", ".md", ".markdown", "stdin")
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -30,7 +31,7 @@ HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 def find_kind(head: bytes, name: str) -> str:
     """The kind of a file that begins with `head`: a name in `ontology/inputs.ttl`, or "office" for the containers of old Office files.
 
-    A ZIP archive is "zip" whatever is in it; `find_package` tells more. A text is one of plain, markdown, page, json, jsonl, csv, tsv, rdf.
+    A ZIP archive is "zip" whatever is in it; `find_package` tells more. A text: plain, markdown, page, feed, json, jsonl, csv, tsv or rdf.
 
     Raises:
         InputError: it is of a kind that cannot be read; the message tells what to do.
@@ -89,6 +90,8 @@ def _text_kind(text: str, name: str, *, whole: bool) -> str:
         return "page"
     if RDF.match(text):
         return "rdf"
+    if FEED.match(text):
+        return "feed"
     if XML.match(text):
         raise InputError(f"{name}: XML that is no web page; save it as .txt or .csv", f"{name}：不是网页的 XML；请另存为 .txt 或 .csv")
     if (kind := _json_kind(text, suffix, whole=whole)) is not None:

@@ -13,6 +13,7 @@ from kg.inputs import archives, books, documents, kinds
 from kg.inputs.account import Entry, refuse
 from kg.inputs.articles import Options, date_article, to_entry
 from kg.inputs.encodings import decode
+from kg.inputs.feeds import read_feed
 from kg.inputs.limits import HEAD, PDF, in_memory, read_whole
 from kg.inputs.record import Record, Source
 from kg.inputs.rows import empty
@@ -51,15 +52,16 @@ def _entries(kind: str, stream: io.BufferedReader, source: Source, *, options: O
         archives.check_depth(source)
         packing = kinds.packing_of(stream.peek(HEAD))
         inner = archives.unpack(stream, packing, source)
-        # What is packed alone is accounted for under the name that was given.
         for entry in source_entries(inner, options):
-            yield replace(entry, file=source.name) if entry.file == inner.name else entry
+            yield _named_as_given(entry, inner.name, source.name)
     elif kind in ("csv", "tsv"):
         yield from _records(read_csv(stream, source.name, columns=options.columns), kind, options)
     elif kind == "jsonl":
         yield from _records(read_json_lines(stream, source.name, columns=options.columns), kind, options)
     elif kind == "json":
         yield from _records(read_json(read_whole(stream, source.name), source.name, columns=options.columns), kind, options)
+    elif kind == "feed":
+        yield from _records(read_feed(read_whole(stream, source.name), source.name), kind, options)
     elif kind == "rdf":
         yield Entry(
             source.name, kind, "left out", remark=("RDF, no text: an ontology, decisions, or a graph", "RDF，不是文章：本体、裁定或图谱")
@@ -75,6 +77,14 @@ def _entries(kind: str, stream: io.BufferedReader, source: Source, *, options: O
         yield from _records(documents.read_markdown(decoded, source.name), kind, options)
     else:
         yield to_entry(_document(kind, stream, source), kind, options)
+
+
+def _named_as_given(entry: Entry, inner: str, name: str) -> Entry:
+    """What is packed alone is accounted for, and refused, under the name that was given: a.docx.gz, not a.docx."""
+    if entry.error is not None and entry.place == inner:
+        en, zh = (words.replace(inner, name, 1) if words.startswith(inner) else words for words in entry.remark)
+        return refuse(name, entry.kind, InputError(en, zh), file=name)
+    return replace(entry, file=name) if entry.file == inner else entry
 
 
 def _document(kind: str, stream: io.BufferedReader, source: Source) -> Record:

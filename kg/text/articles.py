@@ -136,6 +136,16 @@ def _told_day(lines: Sequence[str]) -> datetime.date | None:
     return next((day for line in lines if not (notice and marks.tells_event_day(line)) and (day := _day(line)) is not None), None)
 
 
+def dateline_day(text: str) -> tuple[int, int] | None:
+    """Month and day of the first dateline that opens a line of the text, whether it tells the year or not.
+
+    >>> dateline_day("展会开幕\\n本报茂林5月22日电（记者 李明）展会昨日开幕。")
+    (5, 22)
+    """
+    found = (marks.find_dateline(line) for line in text.split("\n"))
+    return next(((dateline.month, dateline.day) for dateline in found if dateline is not None and dateline.month), None)
+
+
 def _day(line: str) -> datetime.date | None:
     dateline = marks.find_dateline(line)
     if dateline is not None and dateline.year:
