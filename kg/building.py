@@ -16,7 +16,7 @@ from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve
 from kg.errors import InputError, KgError
 from kg.files import make_folder
-from kg.given import check_engine, find_files
+from kg.given import check_cluster, check_engine, find_files
 from kg.graph import GraphFacts, to_graph, write_boxes, write_facts
 from kg.inputs import Account, Inputs, check_account, read_inputs, sort_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
@@ -73,6 +73,7 @@ def build(
     decisions: Sequence[Path] = (),
     authority: Sequence[Path] = (),
     workers: int = 1,
+    ray: str = "",
     limits: Limits | None = None,
     keep: bool = False,
     title: str = "",
@@ -84,17 +85,19 @@ def build(
 
     Where lines of a PDF stand in print is told by `out`/boxes.csv.
 
-    The result is the same whatever the number of `workers`, and whatever was built into `out` before: an article that has not changed is
-    not read again, one that is not among the inputs any more is gone with all that it said, unless `keep`. An article that cannot be read
-    within the `limits` is put aside in `out`/rejected.jsonl. Inputs, `date`, `metadata`, `columns` are as for `kg.inputs.read_inputs`;
-    what cannot be read stands in the account of the report, unless nothing can or the build is `strict`, which is an error. `decisions`
-    are files of the user's decisions on identity, `authority` files whose nodes entities are linked to.
+    The result is the same whatever the number of `workers`, on a Ray cluster at the address `ray`, and whatever was built into `out`
+    before: an article that has not changed is not read again, one that is not among the inputs any more is gone with all that it said,
+    unless `keep`. An article that cannot be read within the `limits` is put aside in `out`/rejected.jsonl. Inputs, `date`, `metadata`,
+    `columns` are as for `kg.inputs.read_inputs`; what cannot be read stands in the account of the report, unless nothing can or the
+    build is `strict`, which is an error. `decisions` are files of the user's decisions on identity, `authority` files whose nodes
+    entities are linked to.
     Raises KgError; what lay in `out` before stays until the new files are complete, and what was read is kept for the next build.
     """
     given, out = sort_inputs(inputs), Path(out)
     if given.paths:
         find_files(given.paths)
     check_engine(engine)
+    check_cluster(ray)
     check_base(base)
     edges = read_edges(model)
     extra = tuple(ontology)
@@ -106,7 +109,7 @@ def build(
     make_folder(out)
     with open_store(out / STORE) as store:
         plan = store.plan(articles, basis, keep=keep)
-        outcomes = read_all(plan.to_read, engine=engine, ontology=extra, model=model, workers=workers, limits=limits)
+        outcomes = read_all(plan.to_read, engine=engine, ontology=extra, model=model, workers=workers, ray=ray, limits=limits)
         rejected = _keep_readings(store, basis, outcomes, progress=lambda done, name: progress and progress(done, len(plan.to_read), name))
         store.drop([*plan.gone, *(one.article.id for one in rejected)])
         found = list(store.entities())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import socket
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +18,10 @@ COLUMNS = ("text", "title", "date", "source", "url", "id", "author", "file")
 STDIN = Path("-")
 # The names of engines that `kg.annotate.open_engine` accepts.
 ENGINES = ("bundled", "hanlp:NAME_OR_PATH", "restful:URL")
+# Ray clusters that have no address: one that runs on this machine, one that is started for a build.
+HERE = ("auto", "local")
+# Seconds that the machine of a cluster may take to answer.
+PATIENCE = 10
 MAGIC = frozenset("*?[")
 # What browsers call the folder beside a page that they saved whole; it holds pictures, styles and scripts.
 SAVED = ("_files", ".files", "_file")
@@ -57,6 +63,29 @@ def check_engine(name: str) -> None:
             f"engine {name!r}: unknown; accepted: {', '.join(ENGINES)}",
             f"引擎 {name!r}：无法识别；可用的写法：{'、'.join(ENGINES)}",
         )
+
+
+def check_cluster(address: str) -> None:
+    """Raises InputError where Ray is missing, or nothing listens where its cluster should be; "" is no cluster."""
+    if not address:
+        return
+    if importlib.util.find_spec("ray") is None:
+        raise InputError("--ray needs Ray, which is not installed: pip install kg[ray]", "--ray 需要 Ray，尚未安装：pip install kg[ray]")
+    if address in HERE:
+        return
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise InputError(
+            f"--ray {address}: no address; accepted: HOST:PORT, ray://HOST:PORT, auto, local",
+            f"--ray {address}：不是地址；可用的写法：主机:端口、ray://主机:端口、auto、local",
+        )
+    try:
+        socket.create_connection((host, int(port)), timeout=PATIENCE).close()
+    except OSError as error:
+        raise InputError(
+            f"--ray {address}: cannot be reached: {error.strerror or error}; start a cluster with `ray start --head`, or give local",
+            f"--ray {address}：无法连接：{error.strerror or error}；请先用 ray start --head 启动集群，或用 local",
+        ) from error
 
 
 def check_files(paths: Sequence[Path], option: str) -> None:

@@ -75,6 +75,10 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help=both("Processes that read; else one a core.", "阅读的进程数，默认为核数。"))
     ] = None,
+    ray: Annotated[
+        str,
+        typer.Option("--ray", metavar="ADDRESS", help=both("Read on a Ray cluster; local: one here.", "在 Ray 集群上阅读；local 为本机。")),
+    ] = "",
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, metavar="S", help=both("Most time of an article.", "单篇限时（秒）。"))
     ] = 120,
@@ -86,7 +90,7 @@ def build(
     watch: Annotated[bool, typer.Option("--watch", help=both("Go on: build again on changes.", "持续监视，有变化即重建。"))] = False,
 ) -> None:
     from kg.day import given_day
-    from kg.given import check_engine, check_files, find_files, parse_columns
+    from kg.given import check_cluster, check_engine, check_files, find_files, parse_columns
 
     lang = ctx.obj
     day, named = given_day(date), parse_columns(columns or ())
@@ -94,6 +98,7 @@ def build(
         raise typer.BadParameter(pick(both("--watch needs a folder among the inputs", "--watch 需要在输入中给出文件夹"), lang))
     find_files(inputs)
     check_engine(engine)
+    check_cluster(ray)
     for option, files in (("--metadata", [metadata] if metadata else []), ("--ontology", ontology), ("--decisions", decisions)):
         check_files(files or (), option)
     check_files(authority or (), "--authority")
@@ -116,6 +121,7 @@ def build(
                 decisions=decisions or (),
                 authority=authority or (),
                 workers=workers or os.cpu_count() or 1,
+                ray=ray,
                 limits=Limits(seconds, megabytes),
                 keep=keep,
                 title=title,

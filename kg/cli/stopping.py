@@ -38,21 +38,27 @@ def stoppable(lang: str) -> Iterator[None]:
 
     def end(number: int, frame: FrameType | None) -> None:
         asked.append(number)
-        raise _Terminated
+        raise _Terminated if number == signal.SIGTERM else KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    # A shell starts what runs in its background deaf to interrupts, and deaf it stays.
+    numbers = [signal.SIGTERM] + [signal.SIGINT] * (signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+    before = {number: signal.signal(number, end) for number in numbers}
     try:
         yield
-    except (KeyboardInterrupt, _Terminated) as error:
+    except BaseException as error:
+        # Compiled libraries turn what a handler raises while they run into errors of their own.
+        if not (asked or isinstance(error, KeyboardInterrupt)):
+            raise
         warn(
             "stopped; what was there before is untouched and what was read is kept: the same command goes on from here",
             "已停止；原有文件未动，已读的部分已保存：再运行同样的命令即可接着做",
             lang,
         )
         # A watch that waits turns whatever ends it into an interrupt.
-        raise typer.Exit(TERMINATED if asked else INTERRUPTED) from error
+        raise typer.Exit(TERMINATED if signal.SIGTERM in asked else INTERRUPTED) from error
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object], *, lang: str) -> NoReturn:

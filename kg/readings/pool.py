@@ -1,4 +1,4 @@
-"""Articles to readings, in this process or in several; what cannot be read is put aside with its reason, and the rest goes on."""
+"""Batches of articles to readings, in this process or several; what cannot be read is put aside with its reason, and the rest goes on."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ AHEAD = 3
 # Seconds between looks at whether the process that started a worker still lives.
 LOOK = 1.0
 SOUND = Article("probe", "今天天气很好。")
+KILLED = ("the process that read it was killed, perhaps for memory", "读它的进程被终止，可能是内存不足")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class Way:
     """How articles are to be read."""
 
     engine: str
@@ -50,21 +51,8 @@ Batch = tuple[Article, ...]
 Outcome = Read | Rejected
 
 
-def read_all(
-    articles: Sequence[Article],
-    *,
-    engine: str = "bundled",
-    ontology: tuple[Path, ...] = (),
-    model: Path | None = None,
-    workers: int = 1,
-    limits: Limits | None = None,
-) -> Iterator[Outcome]:
-    """Each article read on its own, or put aside, in the order given; the same whatever the number of `workers`.
-
-    Raises EngineError, InputError or OntologyError where nothing could be read at all: no engine, no model, a broken ontology.
-    """
-    way = _Way(engine, ontology, model, limits or Limits())
-    batches = [tuple(articles[i : i + BATCH]) for i in range(0, len(articles), BATCH)]
+def read_here(batches: Sequence[Batch], way: Way, workers: int) -> Iterator[Outcome]:
+    """The outcomes of all batches in their order, read in this process, or by so many `workers` of it; raises what `read_apart` does."""
     if workers <= 1 or len(batches) <= 1:
         for batch in batches:
             yield from read_apart(batch, way)
@@ -74,7 +62,7 @@ def read_all(
         yield from _read_in_pool(waiting, way, min(workers, len(waiting)))
 
 
-def _read_in_pool(waiting: deque[Batch], way: _Way, workers: int) -> Iterator[Outcome]:
+def _read_in_pool(waiting: deque[Batch], way: Way, workers: int) -> Iterator[Outcome]:
     """Take batches from `waiting` and give their outcomes in order, until all are read or a worker has died.
 
     Of the batches under way when a worker dies each is read again in a process of its own, so that the one at fault is found.
@@ -96,7 +84,7 @@ def _read_in_pool(waiting: deque[Batch], way: _Way, workers: int) -> Iterator[Ou
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _read_alone(batch: Batch, way: _Way) -> Iterator[Outcome]:
+def _read_alone(batch: Batch, way: Way) -> Iterator[Outcome]:
     """The outcomes of a batch that may have killed a worker; where it does so again, article by article."""
     with ProcessPoolExecutor(max_workers=1, initializer=_begin, initargs=(os.getpid(),)) as pool:
         try:
@@ -105,7 +93,7 @@ def _read_alone(batch: Batch, way: _Way) -> Iterator[Outcome]:
         except BrokenProcessPool:
             pass
     if len(batch) == 1:
-        yield Rejected(batch[0], ("the process that read it was killed, perhaps for memory", "读它的进程被终止，可能是内存不足"))
+        yield Rejected(batch[0], KILLED)
         return
     for article in batch:
         yield from _read_alone((article,), way)
@@ -125,14 +113,17 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def read_apart(batch: Batch, way: _Way) -> list[Outcome]:
-    """The outcome of each article of a batch; they are annotated together, and one by one where that fails."""
+def read_apart(batch: Batch, way: Way) -> list[Outcome]:
+    """The outcome of each article of a batch; they are annotated together, and one by one where that fails.
+
+    Raises EngineError, InputError or OntologyError where nothing could be read at all: no engine, no model, a broken ontology.
+    """
     engine_of(way.engine, way.ontology)  # an engine that is not there is no article's fault
     edges = read_weights(way.model)
     return [found if isinstance(found, Rejected) else _read(found, way, edges) for found in _annotate(batch, way)]
 
 
-def _annotate(batch: Batch, way: _Way) -> list[Doc | Rejected]:
+def _annotate(batch: Batch, way: Way) -> list[Doc | Rejected]:
     try:
         with limited(replace(way.limits, seconds=way.limits.seconds * len(batch))):
             return list(engine_of(way.engine, way.ontology)(batch))
@@ -146,7 +137,7 @@ def _annotate(batch: Batch, way: _Way) -> list[Doc | Rejected]:
         return [Rejected(batch[0], _reason(error, way.limits))]
 
 
-def _read(doc: Doc, way: _Way, edges: object) -> Outcome:
+def _read(doc: Doc, way: Way, edges: object) -> Outcome:
     try:
         with limited(way.limits):
             return read_doc(doc, way.ontology, edges)  # type: ignore[arg-type]
