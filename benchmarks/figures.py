@@ -2,8 +2,9 @@
 
     python benchmarks/figures.py [--only NAME ...] [--gold FILE.jsonl ... [--about SENTENCE]]
 
-Each measure runs on this machine and its output takes the place of the last one in docs/figures.md, with the day, the version and the
-machine; what is not run stays as it stands. Accuracy needs labelled news of one's own (`--gold`), which is none of the project.
+Each measure runs on this machine and its output takes the place of the last one in docs/figures.md, with the day, the version and
+the machine; what is not run stays as it stands. Kills and fuzzing take hours: they are summed up, in docs/reliability.md, from the log
+that their own commands write. Accuracy needs labelled news of one's own (`--gold`), which is none of the project.
 """
 
 from __future__ import annotations
@@ -24,14 +25,28 @@ from kg import __version__
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "figures.md"
+RELIABILITY = ROOT / "docs" / "reliability.md"
 HEAD = """# Figures · 数字
 
 Made by `make figures`; nothing here is written by hand. Each part says when and on what machine it was measured.
 Accuracy is measured with `make figures GOLD="FILE.jsonl ..." ABOUT="what it is"` on labelled news.
-What was tried and why is told in [core](core.md).
+What was tried and why is told in [core](core.md); kills and fuzzing stand in [reliability](reliability.md).
 
 由 `make figures` 生成，没有手写的数字；每节注明测量的日期和机器。准确程度需要自备标准答案：`make figures GOLD="文件.jsonl ..."`。
 """
+RELIABILITY_HEAD = """# Reliability · 可靠性
+
+`kg build` 随时可以被终止（断电、`kill -9`），再运行同样的命令即可接着做，结果一字不差；任何文字、任何损坏的文件都只会得到一句说明。
+下面的数字由命令生成，没有手写的：`python benchmarks/reliability.py`（终止与任意文字）、`python benchmarks/fuzz.py`（各阶段的任意输入）。
+
+A build may be killed at any moment: the same command goes on from where it was, to the same bytes. What follows is made by
+`make figures` from the log of two commands, `python benchmarks/reliability.py` and `python benchmarks/fuzz.py`; nothing is written by hand.
+
+What tests hold for good is in `tests/test_readings.py`: kills at chosen moments, full disk, damaged store, two builds at once, articles
+that fail, take too long, take too much memory, or end their process; `tests/test_cluster.py` kills workers of a cluster,
+`tests/test_fuzzed.py` breaks graph files.
+"""
+HEADS = {PAGE: HEAD, RELIABILITY: RELIABILITY_HEAD}
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,7 @@ class Measure:
     heading: str
     command: tuple[str, ...]
     fenced: bool = True
+    page: Path = PAGE
 
 
 MEASURES = {
@@ -49,7 +65,7 @@ MEASURES = {
     "build": Measure("A build beside its engine · 建图与引擎", ("extraction.py",)),
     "resolution": Measure("Resolution · 同一性：articles, CPU seconds, memory", ("resolution.py", "-n", "10000", "30000")),
     "query": Measure("Queries on a million triples · 百万三元组上的查询：seconds", ("query.py", "--no-rdflib")),
-    "reliability": Measure("Reliability · 可靠性", ("reliability.py", "-k", "10", "-m", "1"), fenced=False),
+    "reliability": Measure("Measured · 实测", ("reliability.py", "--report"), fenced=False, page=RELIABILITY),
 }
 
 
@@ -108,8 +124,9 @@ def main() -> None:
     for name, measure in wanted.items():
         if not given.only or name in given.only:
             print(name, flush=True)
-            page = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else HEAD
-            PAGE.write_text(with_part(page, name, measure()), encoding="utf-8")
+            path = MEASURES[name].page if name in MEASURES else PAGE
+            page = path.read_text(encoding="utf-8") if path.is_file() else HEADS[path]
+            path.write_text(with_part(page, name, measure()), encoding="utf-8")
 
 
 if __name__ == "__main__":

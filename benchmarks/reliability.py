@@ -1,14 +1,16 @@
-"""Builds killed at random moments, and texts of any kind: python benchmarks/reliability.py [-k KILLS] [-m MINUTES].
+"""Builds killed at random moments, and texts of any kind: python benchmarks/reliability.py [-k KILLS] [-m MINUTES]; --report.
 
 A build is killed (SIGKILL) after a random part of the time that a whole one takes, started again, and its files are compared byte by byte
 with those of a build that was not disturbed. Then texts made of the words of the ontology, of figures, marks and any other characters
-are read for some minutes: each reading must end, quote its text, and come back from the store as it was. `make figures` puts what it prints
-into the documentation.
+are read for some minutes: each reading must end, quote its text, and come back from the store as it was. What came of it is added to
+benchmarks/reliability.jsonl, a line for ten kills and one for the texts; --report prints all runs of that log, with those of fuzz.py,
+as `make figures` puts them into docs/reliability.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import random
@@ -21,7 +23,10 @@ from collections import Counter
 from pathlib import Path
 
 from extraction import make_articles
+from fuzz import LOG
+from fuzz import report as fuzz_report
 
+from kg import __version__
 from kg.building import build
 from kg.interpret import Read, engine_of, grammar_of, read_doc
 from kg.model import Article
@@ -29,6 +34,7 @@ from kg.names import load_names
 from kg.readings.plain import from_plain, to_plain
 
 ARTICLES = 40
+TEN = 10
 OTHER = "，。；：、！？“”《》（）()[]{}·—…\n \t%$0123456789０１２３两三十百千万亿年月日ABCxyzéяあ한😀\u200b\ufeff\x00\ue000臺灣發"
 
 
@@ -125,36 +131,67 @@ def read_texts(minutes: float, chance: random.Random) -> tuple[int, int, int, Co
     return texts, characters, claims, +wrong
 
 
+def note(log: Path, **run: object) -> None:
+    """Add what one run has found to the log."""
+    line = json.dumps({"day": datetime.date.today().isoformat(), "kg": __version__, **run}, ensure_ascii=False)
+    with log.open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    print(line, flush=True)
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("-k", type=int, default=50)
-    parser.add_argument("-m", type=float, default=10)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("-k", type=int, default=50, help="builds to kill")
+    parser.add_argument("-m", type=float, default=10, help="minutes of reading any texts")
     parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    chance = random.Random(given.seed)
-    texts, characters, claims, wrong = read_texts(given.m, chance)
-    ends = kill_builds(given.k, chance)
-    faults = "\n".join(f"- {count} × {what}" for what, count in sorted(wrong.items())) or "- none"
-    print(
-        f"""By `python benchmarks/reliability.py -k {given.k} -m {given.m:g} --seed {given.seed}`; numbers are of that run.
+    parser.add_argument("--log", type=Path, default=LOG)
+    parser.add_argument("--report", action="store_true")
+    asked = parser.parse_args()
+    if asked.report:
+        print(report(asked.log))
+        return
+    chance = random.Random(asked.seed)
+    if asked.m:
+        texts, characters, claims, wrong = read_texts(asked.m, chance)
+        note(asked.log, what="reading", minutes=asked.m, texts=texts, characters=characters, claims=claims, faults=dict(wrong))
+    for begin in range(0, asked.k, TEN):
+        ends = kill_builds(min(TEN, asked.k - begin), chance)
+        note(asked.log, what="kills", kills=sum(ends.values()), seed=asked.seed, **ends)
 
-### Killed builds
 
-{sum(ends.values())} builds of {ARTICLES} articles with two workers were killed (SIGKILL) at a random moment and started again with the
-same command. About half of them wrote over the graph of an earlier state. {ends["right"]} ended with the same bytes as a build that nobody
-disturbed, {ends["wrong"]} with others; {ends["torn"]} left a torn graph or account behind before they were started again.
+def report(log: Path) -> str:
+    """All runs of the log, summed up for the documentation."""
+    runs = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    kills = sum(
+        (Counter({k: run.get(k, 0) for k in ("kills", "right", "wrong", "torn")}) for run in runs if run["what"] == "kills"), Counter[str]()
+    )
+    read = [run for run in runs if run["what"] == "reading"]
+    reads = sum((Counter({k: run[k] for k in ("minutes", "texts", "characters", "claims")}) for run in read), Counter[str]())
+    found = sum((Counter(run["faults"]) for run in read), Counter[str]())
+    faults = "\n".join(f"- {count} × {what}" for what, count in sorted(found.items())) or "- none"
+    return f"""Runs of {" and ".join(sorted({run["day"] for run in runs}))}.
 
-### Any text
+### Killed builds · 中途终止的建图
 
-{texts:,} texts ({characters:,} characters) of words of the ontology and other characters were annotated and read in
-{given.m:g} minutes; they gave {claims:,} claims. Faults found:
+{kills["kills"]} builds of {ARTICLES} articles with two workers were killed (SIGKILL) at a random moment and started again with the
+same command. About half of them wrote over the graph of an earlier state. {kills["right"]} ended with the same bytes as a build that nobody
+disturbed, {kills["wrong"]} with others; {kills["torn"]} left a torn graph or account behind before they were started again.
+
+### Any text through the engine · 任意文字
+
+{reads["texts"]:,} texts ({reads["characters"]:,} characters) of words of the ontology and other characters were annotated and read in
+{reads["minutes"]:g} minutes; they gave {reads["claims"]:,} claims. Faults found:
 
 {faults}
 
-What tests hold for good is in `tests/test_readings.py`: kills at chosen moments, full disk, damaged store, two builds at once,
-articles that fail, take too long, take too much memory, or end their process.
+### Any values for each stage · 各阶段的任意输入
+
+`benchmarks/fuzz.py`: raw text to articles and sentences, date words to dates, annotated documents (any tokens, tags, names and
+roles) through mentions, frames and claims to a graph, and builds that are cut off, torn and damaged upon the store of readings.
+The minutes are those of the clock, on a machine that others used too; the CPU minutes are what was spent.
+
+{fuzz_report(log)}
 """
-    )
 
 
 if __name__ == "__main__":

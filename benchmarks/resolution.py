@@ -1,15 +1,20 @@
-"""What resolution costs for made-up names with the statistics of news: python benchmarks/resolution.py [-n NAMES ...].
+"""What resolution costs for made-up names with the statistics of news: python benchmarks/resolution.py [-n NAMES ...] [--plot].
 
 Each article names eight things. How often a name comes up follows Zipf's law (exponent 1), as in the pool of news; one person in five
 bears a name that others bear too. CPU seconds and the growth of memory are those of `kg.entities.resolve` alone.
+Each run is a line of benchmarks/resolution.jsonl; --plot draws the last run of each size into docs/img/resolution.svg.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +26,8 @@ SIGNS = "涪岷沱嘉渠乌赤綦芙蓉青白锦江汉清川南北东西华新�
 KINDS = ("Organization", "Person", "Event", "Document")
 ENDS = {"Organization": "集团公司", "Person": "", "Event": "技术交流大会", "Document": "建设管理办法"}
 EACH = 8
+LOG = Path(__file__).with_name("resolution.jsonl")
+PLOT = Path(__file__).parents[1] / "docs" / "img" / "resolution.svg"
 
 
 def make_articles(mentions: int) -> list[ArticleEntities]:
@@ -68,15 +75,53 @@ print(json.dumps([len(articles), len({e.iri for e in found.values()}), sum(os.ti
 """
 
 
+def measure(mentions: int) -> dict[str, Any]:
+    """What so many mentions cost, in a process of their own."""
+    words = [sys.executable, "-c", ONE, str(mentions), sys.path[0]]
+    run = subprocess.run(words, capture_output=True, text=True, check=True)
+    articles, nodes, seconds, grown = json.loads(run.stdout.strip().split("\n")[-1])
+    day = datetime.date.today().isoformat()
+    return {"day": day, "mentions": mentions, "articles": articles, "nodes": nodes, "seconds": round(seconds, 2), "MB": round(grown)}
+
+
+def plot(runs: Iterable[dict[str, Any]]) -> None:
+    """Time and memory by the number of names, both axes by powers of ten, beside lines of proportion; the same bytes for the same runs."""
+    # Needed for this alone.
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams.update({"svg.hashsalt": "kg", "svg.fonttype": "none", "font.size": 9})
+    from matplotlib import pyplot
+
+    last = {run["mentions"]: run for run in runs}
+    sizes = sorted(last)
+    figure, axes = pyplot.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
+    for axis, name, unit in zip(axes, ("seconds", "MB"), ("CPU seconds", "memory, MB"), strict=True):
+        found = [last[size][name] for size in sizes]
+        axis.loglog(sizes, found, "o-", label="measured")
+        axis.loglog(sizes, [found[-1] * size / sizes[-1] for size in sizes], "--", color="grey", label="in proportion to the last")
+        axis.set(xlabel="mentions of names", ylabel=unit)
+        axis.legend()
+    PLOT.parent.mkdir(exist_ok=True)
+    figure.savefig(PLOT, metadata={"Date": None})
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("-n", type=int, nargs="*", default=[10_000, 30_000, 100_000, 300_000])
+    parser.add_argument("--log", type=Path, default=LOG)
+    parser.add_argument("--plot", action="store_true")
+    asked = parser.parse_args()
+    if asked.plot:
+        plot(json.loads(line) for line in asked.log.read_text(encoding="utf-8").splitlines())
+        return
     print("mentions articles nodes CPU-seconds MB microseconds/mention")
-    for mentions in parser.parse_args().n:
-        words = [sys.executable, "-c", ONE, str(mentions), sys.path[0]]
-        run = subprocess.run(words, capture_output=True, text=True, check=True)
-        articles, nodes, seconds, grown = json.loads(run.stdout.strip().split("\n")[-1])
-        print(mentions, articles, nodes, f"{seconds:.2f} {grown:.0f} {1e6 * seconds / mentions:.0f}", flush=True)
+    for mentions in asked.n:
+        run = measure(mentions)
+        with asked.log.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(run) + "\n")
+        per = f"{1e6 * run['seconds'] / mentions:.0f}"
+        print(mentions, run["articles"], run["nodes"], f"{run['seconds']:.2f}", run["MB"], per, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kg.entities import ArticleEntities, find_unmatched, link_entities, read_aut
 from kg.errors import InputError, KgError
 from kg.files import make_folder
 from kg.given import check_cluster, check_engine, find_files
-from kg.graph import GraphFacts, to_graph, write_boxes, write_facts
+from kg.graph import FOLDER, GraphFacts, find_shards, open_shards, to_graph, write_boxes, write_facts
 from kg.inputs import Account, Inputs, check_account, read_inputs, sort_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
@@ -56,6 +56,7 @@ class BuildReport:
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    shards: Path | None = None
 
 
 def build(
@@ -78,12 +79,14 @@ def build(
     keep: bool = False,
     title: str = "",
     page: bool = True,
+    shards: int = 0,
     lang: str = "zh",
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read `inputs` into `out`/graph.ttl, `out`/graph.html, `out`/articles and, with what came of each, `out`/inputs.csv.
 
-    Where lines of a PDF stand in print is told by `out`/boxes.csv.
+    Where lines of a PDF stand in print is told by `out`/boxes.csv. The triples stand once more in so many `shards` of N-Quads in
+    `out`/shards, those of one subject in one file.
 
     The result is the same whatever the number of `workers`, on a Ray cluster at the address `ray`, and whatever was built into `out`
     before: an article that has not changed is not read again, one that is not among the inputs any more is gone with all that it said,
@@ -133,7 +136,10 @@ def build(
             write_account(account, new.path("inputs.csv"), lang=lang)
             new.place_lines(REJECTED, [_as_line(one) for one in rejected])
             told = {name: value for name, value in options.items() if value}
-            write_facts(facts, store.said(), new.path("graph.ttl"), options=told)
+            new.removes |= {f"{FOLDER}/{path.name}" for path in find_shards(out / FOLDER)}
+            with open_shards(new.folder / FOLDER, shards) if shards else nullcontext() as parts:
+                write_facts(facts, store.said(), new.path("graph.ttl"), options=told, shards=parts)
+            new.moves |= {f"{FOLDER}/{path.name}" for path in find_shards(new.folder / FOLDER)}
             if page:
                 # The libraries of the page take half a second to load.
                 from kg.view import write_page
@@ -158,6 +164,7 @@ def build(
         changed=plan.changed,
         gone=plan.gone,
         rejected=tuple(rejected),
+        shards=out / FOLDER if shards else None,
     )
 
 

@@ -18,6 +18,7 @@ from typing import Literal
 import platformdirs
 
 from kg.errors import GraphError, OutputError
+from kg.graph import find_shards
 from kg.query import encode_iri, list_triples, open_graph
 
 Protocol = Literal["gsp", "update"]
@@ -46,6 +47,8 @@ class Target:
 def push(path: Path, target: Target, *, graph: str = "", batch: int = 5000, restart: bool = False) -> Iterator[Progress]:
     """Load the graph at `path` into the target, `batch` triples a request, and tell after each how far it is.
 
+    Of a folder of shards one after the other is loaded, so that no more than one lies in memory.
+
     The default graph goes into `graph` (an IRI, "" for the target's default graph), named graphs keep their names. What was loaded
     is noted in the user's cache folder by content and target, so that a second call goes on; `restart` forgets the note. Loading a
     batch twice does no harm. Raises GraphError for a graph with blank nodes, whose batches could not be told apart, and OutputError
@@ -55,18 +58,29 @@ def push(path: Path, target: Target, *, graph: str = "", batch: int = 5000, rest
         raise OutputError(f"--to {target.url}: an http or https URL is needed", f"--to {target.url}：应为 http 或 https 网址")
     if graph:
         encode_iri(graph, "--graph")
-    lines = _read_lines(path, graph)
-    note = _note(lines, target, batch)
-    done = 0 if restart or not note.exists() else int(json.loads(note.read_text(encoding="utf-8"))["batches"])
+    parts = find_shards(path) if path.is_dir() else []
+    total, before, notes = sum(map(_count_lines, parts)), 0, []
     opener = _open(target)
-    yield Progress(min(done * batch, len(lines)), len(lines))
-    for number, start in enumerate(range(0, len(lines), batch)):
-        if number < done:
-            continue
-        _send(opener, target, lines[start : start + batch])
-        _write_note(note, number + 1)
-        yield Progress(min((number + 1) * batch, len(lines)), len(lines))
-    note.unlink(missing_ok=True)
+    for part in parts or [path]:
+        lines = _read_lines(part, graph)
+        note = _note(lines, target, batch)
+        notes.append(note)
+        done = 0 if restart or not note.exists() else int(json.loads(note.read_text(encoding="utf-8"))["batches"])
+        yield Progress(before + min(done * batch, len(lines)), total or len(lines))
+        for number, start in enumerate(range(0, len(lines), batch)):
+            if number < done:
+                continue
+            _send(opener, target, lines[start : start + batch])
+            _write_note(note, number + 1)
+            yield Progress(before + min((number + 1) * batch, len(lines)), total or len(lines))
+        before += len(lines)
+    for note in notes:
+        note.unlink(missing_ok=True)
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
 
 
 def _read_lines(path: Path, graph: str) -> list[tuple[str, str]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from figures import MEASURES, PAGE, to_part, with_part  # noqa: E402
+from figures import HEADS, MEASURES, PAGE, to_part, with_part  # noqa: E402
+from reliability import report  # noqa: E402
 
 
 def test_a_part_takes_the_place_of_the_last_one() -> None:
@@ -23,12 +27,32 @@ def test_a_part_says_when_and_on_what_it_was_measured() -> None:
     assert re.search(r"^\d{4}-\d\d-\d\d, kg [\d.]+, .+ cores, \d+ GiB, .+, Python 3\.\d+\.\d+\.$", to_part("Speed", "1.0"), re.MULTILINE)
 
 
-def test_the_page_has_known_parts_and_no_folder_of_a_machine() -> None:
-    page = PAGE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", HEADS, ids=lambda path: path.name)
+def test_a_page_has_known_parts_and_no_folder_of_a_machine(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
     parts = re.findall(r"^<!-- (?!end of )(.+) -->$", page, re.MULTILINE)
-    assert (
-        parts
-        and set(parts) <= {*MEASURES, "accuracy"}
-        and all((ROOT / "benchmarks" / one.command[0]).is_file() for one in MEASURES.values())
-    )
+    assert page.startswith(HEADS[path]) and parts
+    assert set(parts) <= {name for name, one in MEASURES.items() if one.page == path} | ({"accuracy"} if path == PAGE else set())
+    assert all((ROOT / "benchmarks" / one.command[0]).is_file() for one in MEASURES.values())
     assert re.search(r"(?<![\w./])/(?:home|tmp|work|root|usr)/", page) is None
+
+
+def test_what_was_killed_and_fuzzed_is_summed_up(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    kills = [
+        {"day": "2026-01-01", "what": "kills", "kills": 10, "right": 9, "wrong": 1},
+        {"day": "2026-01-02", "what": "kills", "kills": 5, "right": 5},
+    ]
+    text = {
+        "day": "2026-01-02",
+        "what": "text",
+        "with": "hypothesis",
+        "minutes": 2.5,
+        "CPU minutes": 2,
+        "values": 1000,
+        "faults": {"KeyError in a.py:f": 3},
+    }
+    log.write_text("".join(json.dumps(run) + "\n" for run in (*kills, text, text)), encoding="utf-8")
+    told = report(log)
+    assert told.startswith("Runs of 2026-01-01 and 2026-01-02.") and "15 builds of" in told and "14 ended with the same bytes" in told
+    assert "| text | hypothesis | 5 | 4 | 2,000 |" in told and "text, 2026-01-02: KeyError in a.py:f: 6 values" in told

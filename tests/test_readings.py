@@ -219,6 +219,27 @@ def test_a_damaged_store_is_begun_anew(tmp_path: Path) -> None:
     assert contents(out) == before
 
 
+def test_a_store_that_is_damaged_within_is_taken_away_and_begun_anew(tmp_path: Path) -> None:
+    """A page of the table, not the head of the file: SQLite opens it and finds the fault on the way."""
+    inputs, out = write(tmp_path / "in", {f"{i:02}": news(i) for i in range(12)}), tmp_path / "out"
+    build([inputs], out, page=False)
+    before = contents(out)
+    with sqlite3.connect(out / STORE) as store:
+        [root, size] = store.execute(
+            "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = 'reading'"
+        ).fetchone()
+    store.close()
+    content = bytearray((out / STORE).read_bytes())
+    content[(root - 1) * size : root * size] = b"\xff" * size
+    (out / STORE).write_bytes(content)
+    with pytest.raises(OutputError, match="is damaged .* taken away; run the same command again") as caught:
+        build([inputs], out, page=False)
+    assert "\n" not in caught.value.en + caught.value.zh and not (out / STORE).exists()
+    assert contents(out) == before
+    assert build([inputs], out, page=False).read == 12
+    assert contents(out) == before
+
+
 def test_a_second_build_into_one_folder_says_so(tmp_path: Path) -> None:
     inputs, out = write(tmp_path / "in", {"a": news(1)}), tmp_path / "out"
     build([inputs], out, page=False)

@@ -87,6 +87,10 @@ def build(
     ] = 2048,
     title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
     page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
+    shards: Annotated[
+        int,
+        typer.Option("--shards", min=0, max=500, metavar="N", help=both("Write shards/*.nq too: N files.", "另写 N 个 N-Quads 文件。")),
+    ] = 0,
     watch: Annotated[bool, typer.Option("--watch", help=both("Go on: build again on changes.", "持续监视，有变化即重建。"))] = False,
 ) -> None:
     from kg.day import given_day
@@ -126,6 +130,7 @@ def build(
                 keep=keep,
                 title=title,
                 page=page,
+                shards=shards,
                 lang=lang,
                 progress=advance,
             )
@@ -150,7 +155,7 @@ def _say_report(report: BuildReport, out: Path, lang: str) -> None:
         f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条事实",
         lang,
     )
-    for path in filter(None, (report.graph, report.page, out / "inputs.csv")):
+    for path in filter(None, (report.graph, report.page, report.shards, out / "inputs.csv")):
         typer.echo(str(path))
 
 

@@ -95,7 +95,9 @@ def mcp(
 
 def push(
     ctx: typer.Context,
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file, store or output folder.", "RDF 文件、库或输出文件夹。"))],
+    graph: Annotated[
+        Path, typer.Argument(metavar="GRAPH", help=both("RDF file, store, output or shards folder.", "RDF 文件、库、输出或分片文件夹。"))
+    ],
     to: Annotated[str, typer.Option(metavar="URL", help=both("The other store.", "目标库的网址。"))],
     protocol: Annotated[
         Literal["gsp", "update"], typer.Option(help=both("Graph Store Protocol or SPARQL Update.", "图存储协议或 SPARQL 更新。"))

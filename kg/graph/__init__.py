@@ -2,13 +2,17 @@
 
 from kg.graph.articles import article_file, write_articles, write_boxes
 from kg.graph.facts import GraphFacts, claim_iri
+from kg.graph.quads import FOLDER, find_shards, open_shards
 from kg.graph.turtle import read_graph, write_graph
 from kg.graph.writing import to_graph, write_facts
 
 __all__ = [
+    "FOLDER",
     "GraphFacts",
     "article_file",
     "claim_iri",
+    "find_shards",
+    "open_shards",
     "read_graph",
     "to_graph",
     "write_articles",

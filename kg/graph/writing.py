@@ -11,8 +11,9 @@ from rdflib import Graph, URIRef
 
 from kg.errors import OutputError
 from kg.files import replacing
-from kg.graph.blocks import Row, TurtleBlocks, rank_of, to_rows
+from kg.graph.blocks import TurtleBlocks, rank_of, to_rows
 from kg.graph.facts import GraphFacts, Key, claims_by_article
+from kg.graph.quads import Shards
 from kg.model import Article, Claim, Entity
 from kg.namespaces import BASE
 from kg.ontology import Ontology, check_base, prefix_table
@@ -42,27 +43,31 @@ def to_graph(
     return graph
 
 
-def write_facts(facts: GraphFacts, said: Said, path: Path, *, options: Mapping[str, str]) -> None:
+def write_facts(facts: GraphFacts, said: Said, path: Path, *, options: Mapping[str, str], shards: Shards | None = None) -> None:
     """Write what is `said` in each article, and all else that `facts` tell, to `path`: the bytes that `write_graph` gives for `to_graph`.
 
-    What is held in memory grows with the names, not with the texts. Raises GraphError, and OutputError where the file or the one beside it
-    that holds what is not sorted yet cannot be written.
+    The same triples go into `shards`. What is held in memory grows with the names, not with the texts. Raises GraphError, and OutputError
+    where the file or the one beside it that holds what is not sorted yet cannot be written.
     """
     blocks = TurtleBlocks({prefix: str(namespace) for prefix, namespace in _empty_graph(facts.base, facts.ontology).namespaces()})
     with replacing(path) as draft, closing(_Sorter(path.with_name(f".{path.name}.sorting.part"))) as sorter:
-        for article, claims in said:
-            sorter.add(_sorted_blocks(to_rows(facts.of_article(article, claims)), blocks))
-        told = (to_rows(one).items() for _, one in facts.of_entities())
-        sorter.add((rank_of(row), iri, blocks.block(iri, row)) for found in told for iri, row in found)
-        sorter.add(_sorted_blocks(to_rows(facts.of_the_rest(options)), blocks))
+        for rows in map(to_rows, _in_turn(facts, said, options)):
+            sorter.add((rank_of(row), iri, blocks.block(iri, row)) for iri, row in rows.items())
+            if shards:
+                shards.add(rows)
         with draft.open("wb") as stream:
             stream.write(blocks.head().encode("utf-8"))
             stream.writelines(sorter)
             stream.write(b"\n")
 
 
-def _sorted_blocks(rows: Mapping[str, Row], blocks: TurtleBlocks) -> Iterator[tuple[int, str, str]]:
-    return ((rank_of(row), iri, blocks.block(iri, row)) for iri, row in rows.items())
+def _in_turn(facts: GraphFacts, said: Said, options: Mapping[str, str]) -> Iterator[Iterable[Fact]]:
+    """What is told of one article after the other, of each entity, and of the rest."""
+    for article, claims in said:
+        yield facts.of_article(article, claims)
+    for _, told in facts.of_entities():
+        yield told
+    yield facts.of_the_rest(options)
 
 
 def _empty_graph(base: str, ontology: Ontology) -> Graph:

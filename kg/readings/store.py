@@ -31,7 +31,27 @@ CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS written (id TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS sketch (id TEXT PRIMARY KEY, key TEXT, body BLOB);
 """
+# What SQLite says of a place that it cannot write to, not of what it finds there.
+OUTER = frozenset(
+    {
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_TOOBIG,
+        sqlite3.SQLITE_MISUSE,
+    }
+)
 T = TypeVar("T")
+
+
+class _Damaged(OutputError):
+    """The file is none that can be used; it is taken away, so that the next build begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +226,16 @@ def open_store(path: Path) -> Iterator[Store]:
     with _telling(path):
         try:
             store = Store(path, _connect(path), damaged=False)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
             path.unlink()
             store = Store(path, _connect(path), damaged=True)
     try:
         yield store
+    except _Damaged:
+        made = True
+        raise
     except BaseException:
         made = made and store.empty
         raise
@@ -220,7 +243,7 @@ def open_store(path: Path) -> Iterator[Store]:
         made = False
     finally:
         store.close()
-        if made:  # where a build fails before it has read anything, nothing is left of it
+        if made:  # where a build fails before it has read anything, nothing is left of it, nor of what cannot be used
             path.unlink(missing_ok=True)
 
 
@@ -254,10 +277,21 @@ def _telling(path: Path) -> Iterator[None]:
                 f"{path.parent}: another kg build is writing there; wait for its end, or choose another folder with -o",
                 f"{path.parent}：另一个 kg build 正在写入；请等它结束，或用 -o 另选文件夹",
             ) from error
+        if _is_damage(error):
+            raise _Damaged(
+                f"{path}: is damaged ({error}) and was taken away; run the same command again, which reads all articles anew",
+                f"{path}：已损坏（{error}），现已删去；请再运行一次同样的命令，将重读全部文章",
+            ) from error
         raise OutputError(
             f"{path}: cannot be written: {error}; free space or choose another folder with -o; what was read so far is kept",
             f"{path}：无法写入：{error}；请腾出空间或用 -o 另选文件夹；已读的部分仍保留",
         ) from error
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether an error tells of what the file holds; the low byte of SQLite's codes is their kind, and Python's own have none."""
+    mine = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.ProgrammingError)
+    return mine and getattr(error, "sqlite_errorcode", 0) & 0xFF not in OUTER
 
 
 def hash_article(article: Article) -> str:
