@@ -135,11 +135,7 @@ def build(
             _place_boxes(new, store)
             write_account(account, new.path("inputs.csv"), lang=lang)
             new.place_lines(REJECTED, [_as_line(one) for one in rejected])
-            told = {name: value for name, value in options.items() if value}
-            new.removes |= {f"{FOLDER}/{path.name}" for path in find_shards(out / FOLDER)}
-            with open_shards(new.folder / FOLDER, shards) if shards else nullcontext() as parts:
-                write_facts(facts, store.said(), new.path("graph.ttl"), options=told, shards=parts)
-            new.moves |= {f"{FOLDER}/{path.name}" for path in find_shards(new.folder / FOLDER)}
+            _place_graph(new, facts, store, options=options, shards=shards)
             if page:
                 # The libraries of the page take half a second to load.
                 from kg.view import write_page
@@ -216,6 +212,15 @@ def _place_boxes(new: Placing, store: Store) -> None:
         write_boxes(store.articles(), new.path(BOXES))
     else:
         new.removes.add(BOXES)
+
+
+def _place_graph(new: Placing, facts: GraphFacts, store: Store, *, options: Mapping[str, str], shards: int) -> None:
+    """Write the Turtle, and in the place of earlier shards so many new ones."""
+    told = {name: value for name, value in options.items() if value}
+    new.removes |= {f"{FOLDER}/{path.name}" for path in find_shards(new.out / FOLDER)}
+    with open_shards(new.folder / FOLDER, shards) if shards else nullcontext() as parts:
+        write_facts(facts, store.said(), new.path("graph.ttl"), options=told, shards=parts)
+    new.moves |= {f"{FOLDER}/{path.name}" for path in find_shards(new.folder / FOLDER)}
 
 
 def _as_line(rejected: Rejected) -> dict[str, str]:
