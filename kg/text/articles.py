@@ -14,7 +14,7 @@ from kg.text.columns import are_interleaved
 from kg.text.decode import UNWANTED
 from kg.text.furniture import Masthead
 from kg.text.layout import is_broken, read_units
-from kg.text.lines import Line, read_lines, without_echoes
+from kg.text.lines import Line, join_upright, read_lines, without_echoes
 from kg.text.page import sort_articles
 from kg.text.pages import Cleared, clear
 from kg.text.strip import NOWHERE, Strip, inserted, join, runs
@@ -46,7 +46,7 @@ def split_articles(
     if page is None:
         _check_columns(found, id)
     broken = page is None and is_broken(found)
-    cleared = clear(found) if broken else Cleared(tuple(found), Masthead())
+    cleared = clear(join_upright(found)) if broken else Cleared(tuple(found), Masthead())
     parts = _parts(cleared.lines, title, broken=broken) if page is None else [_part_of(page)]
     told = page.date if page is not None else None
     day = date or told or _told_day([line.text for line in found]) or cleared.masthead.date or fallback

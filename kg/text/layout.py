@@ -14,7 +14,7 @@ from kg.text import marks
 from kg.text.lines import HAN, Line
 from kg.text.strip import Strip, inserted, join
 
-CLOSED = re.compile(r"[。！？!?…][”’」』）)】]*$")
+CLOSED = re.compile(r"[。！？!?…][”’」』）)】]*$|。“$")
 STOP_INSIDE = re.compile(r"[。！？][”’）)]*")
 PAUSE = re.compile("[，。、；：]")
 COMMA = re.compile("[，；]")
@@ -34,6 +34,8 @@ ECHO = 0.6
 LEAST_INDENT = 1.0
 LEAST_SPLIT = 16.0
 INDENT = 4.6  # two characters, and what pressed or stretched punctuation may add
+FIRST_INDENT = 2.0
+PARAGRAPH_COLON = "：:；;"  # a paragraph may end so within a chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Unit:
 
     `column` is the width of a paragraph's lines, `indented` says that its first line is shorter; `joined`, of a headline, that it stands
     right behind the line before although the page has blank lines between; `shadow` that it was printed twice; `teaser` that it sends the
-    reader to another page.
+    reader to another page, `upright` that it runs from top to bottom.
     """
 
     kind: Literal["paragraph", "headline", "credit"]
@@ -52,6 +54,7 @@ class Unit:
     joined: bool = False
     shadow: bool = False
     teaser: bool = False
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +229,7 @@ def _headlines(lines: Sequence[Line], column: float) -> list[Unit]:
     full = False
     for line in lines:
         joined = (full or (not line.after_blank and not line.indented)) and not (found and found[-1].teaser)
-        found.append(Unit("headline", line.strip, joined=joined, shadow=line.shadow, teaser=line.teaser))
+        found.append(Unit("headline", line.strip, joined=joined, shadow=line.shadow, teaser=line.teaser, upright=line.upright))
         full = column > 0 and abs(line.width - column) <= _slack(column)
     return found
 
@@ -251,10 +254,21 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float, *, pairs: C
         return last
     while start > 0:
         full = median(line.width for line in chunk[start : min(last, start + NEAR)])
-        if chunk[start].width < full - _slack(full) or not -max(indent, _slack(full)) <= chunk[start - 1].width - full <= _slack(full):
+        above = chunk[start - 1]
+        if above.text[-1] in PARAGRAPH_COLON and start > 1 and _is_running(chunk[:start]):
+            start -= 1
+            continue
+        short = chunk[start].width + chunk[start].give < full - _slack(full) and chunk[start].text[-1] not in PARAGRAPH_COLON
+        most = max(FIRST_INDENT * bool(indent), 0.0) + _slack(full) + above.give
+        if short or not -most <= above.width - full <= _slack(full):
             break
         start -= 1
     return start
+
+
+def _is_running(lines: Sequence[Line]) -> bool:
+    """Whether the last lines, of which one ends with a colon, are of running text: they pause, and the one above is no shorter."""
+    return len(lines) > 1 and lines[-2].width + lines[-2].give >= lines[-1].width and any(PAUSE.search(line.text) for line in lines[-3:])
 
 
 def _is_split(first: Line, last: Line) -> bool:

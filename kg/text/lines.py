@@ -20,9 +20,12 @@ BLANK = re.compile(r"\s+")
 SET_APART = re.compile(rf"(?<![{HAN}])[{HAN}](?![{HAN}])")
 LOOSE_BLANK = re.compile(r"(?<![\s\x21-\x7e])\s(?!\s)|(?<!\s)\s(?![\s\x21-\x7e])|(?<=\s)\s+")
 BESIDE_WIDE = re.compile(rf"(?<=[{HAN}，。、；：！？“”‘’《》（）])\s+|\s+(?=[{HAN}，。、；：！？“”‘’《》（）])")
+LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=\s?[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=\s?[{HAN}])")
 TOGETHER = re.compile(f"[{HAN}]{{2,}}")
 STOP = re.compile("[。！？]")
+SPREAD = re.compile(rf"[{HAN}](?: [{HAN}]){{2,}}")  # a line of a headline set wide: 海 外 疫 情
 FEWEST_APART = 5
+FEWEST_UPRIGHT = 5  # lines of one character, one below the other
 SHORTEST_COPY = 3
 DOUBLED_LENGTH = 8  # a shorter line of doubled characters may be words: 高高兴兴
 LONGEST_COPY = 60
@@ -33,15 +36,18 @@ LONGEST_DOUBLED = 240
 class Line:
     """A line with something in it. `width` counts wide characters, punctuation as half of one, since type setters press it together.
 
-    `shadow` says that it was printed twice, `teaser` that the number of another page stands behind it.
+    `give` is how much wider it may stand: pressed punctuation, and the space between Chinese and Latin letters. `shadow` says that it
+    was printed twice, `teaser` that the number of another page stands behind it, `upright` that it runs from top to bottom.
     """
 
     strip: Strip
     width: float
     after_blank: bool
     indented: bool
+    give: float = 0.0
     shadow: bool = False
     teaser: bool = False
+    upright: bool = False
 
     @property
     def text(self) -> str:
@@ -61,7 +67,7 @@ def read_lines(raw: str) -> list[Line]:
             strip = _with_ideographs(strip)
             single = _without_shadow(strip)
             mended = _close_up(single)
-            found.append(Line(mended, width(mended.text), blank, indented, shadow=single is not strip))
+            found.append(Line(mended, width(mended.text), blank, indented, give_of(mended.text), shadow=single is not strip))
         blank = not strip.text
     return found
 
@@ -92,6 +98,27 @@ def _is_echo(before: str, line: str) -> bool:
     return len(before) > len(line) > 3 and before.endswith(line) and re.match(f"[{HAN}]", before[-len(line) - 1]) is not None
 
 
+def join_upright(found: Sequence[Line]) -> list[Line]:
+    """The lines with those of one character each, as a headline that runs from top to bottom is copied, joined to one."""
+    kept: list[Line] = []
+    run: list[Line] = []
+    for line in [*found, None]:
+        if line is not None and len(line.text) == 1:
+            run.append(line)
+            continue
+        if len(run) >= FEWEST_UPRIGHT:
+            strip = join(one.strip for one in run)
+            run = [replace(run[0], strip=strip, width=width(strip.text), give=give_of(strip.text), upright=True)]
+        kept += [*run, *([] if line is None else [line])]
+        run = []
+    return kept
+
+
+def give_of(text: str) -> float:
+    """How much wider than `width` tells the text may stand."""
+    return len(MARK.findall(text)) / 2 + len(LATIN_EDGE.findall(text)) / 4
+
+
 def width(text: str) -> float:
     """How wide the text stands on the page, in Chinese characters."""
     text = BESIDE_WIDE.sub("", text)
@@ -101,6 +128,8 @@ def width(text: str) -> float:
 
 def _close_up(strip: Strip) -> Strip:
     """The line without the blanks that set its letters apart (组 织 开 展); where two or more stand together one stays."""
+    if SPREAD.fullmatch(strip.text):
+        return strip.without(BLANK)
     apart = len(SET_APART.findall(strip.text)) if strip.text.count(" ") >= FEWEST_APART else 0
     together = sum(len(run) for run in TOGETHER.findall(strip.text)) if apart else 0
     return strip.without(LOOSE_BLANK) if apart >= FEWEST_APART and apart > 2 * together else strip

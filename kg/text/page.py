@@ -12,6 +12,7 @@ from kg.text import marks
 from kg.text.layout import Unit, ends_article
 from kg.text.lines import HAN, width
 from kg.text.strip import Strip, join
+from kg.text.upright import in_reading_order
 
 DASH = re.compile("[—–―─]|-{2}")
 HAN_RUN = re.compile(f"[{HAN}]+")
@@ -32,6 +33,8 @@ DIGEST = 3  # paragraphs at least, and sentences of each at most
 OTHER_COLUMN = 0.5  # lines beside a picture are shorter
 CAPTION_BETWEEN = 0.1
 MANY_DOUBLES = 2
+LONGEST_LABEL = 5  # characters of the name of a column above a headline
+NARROW = 0.6  # of the width of the line below: no first line of one headline, which is full
 PAIRED = "“”‘’《》（）【】"  # never stand twice
 
 
@@ -215,8 +218,10 @@ def _opens_article(lines: Sequence[str], body: TextBody, ahead: Sequence[Unit]) 
 def _whole_headlines(loose: Sequence[tuple[int, Unit]], index: Index) -> list[Headline]:
     """The headlines with the lines joined that were broken in two."""
     found: list[Headline] = []
+    turned = any(unit.upright and in_reading_order(unit.strip, index.holds).text != unit.strip.text for _, unit in loose)
     for order, unit in loose:
-        strip = _without_doubles(unit.strip, index)
+        upright = in_reading_order(unit.strip, index.holds, usual=turned) if unit.upright else unit.strip
+        strip = _without_doubles(upright, index)
         line = Headline(order, order, strip, unit.shadow, unit.teaser, (strip,))
         last = found[-1] if found and found[-1].last == order - 1 and not found[-1].teaser else None
         if last is not None and DASH.match(unit.strip.text):
@@ -314,8 +319,15 @@ def _is_second_line(first: Headline, second: Headline, joined: bool, *, index: I
     if bodies[1] is not None and bodies[0] is not bodies[1]:
         # A headline broken in two may tell what it is about in its second line alone; a kicker stands above a line of its own length.
         return joined and bodies[0] is None and (index.holds(head[-1] + tail[0]) or width(tail) <= width(head))
+    if first.first == first.last and _is_kicker(head, tail, index):
+        return False
     fragment = len(tail) <= FRAGMENT or (len(tail) <= SECOND_LINE and marks.opens_second_line(tail))
     return joined or (fragment and first.first == first.last) or index.holds(head[-1] + tail[0])
+
+
+def _is_kicker(head: str, tail: str, index: Index) -> bool:
+    """Whether the first of two lines is the name of a column or a kicker: the first line of one headline is about as wide as any."""
+    return width(head) < NARROW * width(tail) and not index.holds(head[-1] + tail[0]) and head[-1] not in "：:，、"
 
 
 def _breaks_within(head: str, tail: str) -> bool:

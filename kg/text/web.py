@@ -32,6 +32,7 @@ LISTED = 5  # short lines one below the other
 SHORT_FURNITURE, SHORT_LABEL, LONGEST_REST = 40, 40, 16
 ABOVE_FACTS, BELOW_FACTS, LOWEST = 1.1, 0.5, 0.2  # of a share of words: what the place of a title is worth
 RUNNING = 20  # characters of a line of running text
+SHORTEST, MOSTLY_CLOSED = 8, 0.45  # characters of a line of running text in a narrow column; a share of characters
 PAUSE = re.compile("[，。；]")
 CLOSED = re.compile(r"[。！？!?…；：][”’」』）)】]*$")
 DATED = re.compile(r"(?:19|20)\d\d\s?[-年/.\s]\s?\d{1,2}\s?[-月/.]\s?\d{1,2}\s?日?")
@@ -106,9 +107,12 @@ def _date(lines: Sequence[Strip], parts: Sequence[Part]) -> datetime.date | None
 
 
 def _are_paragraphs(lines: Sequence[Strip]) -> bool:
-    """Whether lines of running text mostly end with a sentence, as those of a newspaper page copied out of a PDF do not."""
-    long = [line.text for line in lines if len(line.text) >= RUNNING and PAUSE.search(line.text)]
-    return sum(CLOSED.search(text) is not None for text in long) >= len(long) / 3
+    """Whether running text mostly stands in lines that end a sentence, as that of a newspaper page copied out of a PDF does not.
+
+    Of 240 web pages and 84 pages of newspapers such lines held 63 of 100 characters and more, and 28 at most.
+    """
+    running = [line.text for line in lines if len(line.text) >= SHORTEST and PAUSE.search(line.text)]
+    return sum(len(text) for text in running if CLOSED.search(text)) >= MOSTLY_CLOSED * sum(map(len, running))
 
 
 def _begin(parts: Sequence[Part], title: int | None, prose: int) -> int:
