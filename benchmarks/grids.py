@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
-from papers import NAMES, SECTIONS, Paper, Story, esc, new_paper
+from papers import NAMES, SECTIONS, Paper, Story, esc, new_paper, without_end
 
 SERIF, SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
 MARGIN, HEAD = 36.0, 54.0
@@ -179,7 +179,7 @@ def _fill(paragraphs: Sequence[str], lines: int, length: int) -> tuple[str, ...]
             lines -= -(-(len(kept) + 3) // length)
         if kept != paragraph:
             break
-    return tuple(found)
+    return without_end(found) if found else ()
 
 
 def _caption(rng: random.Random) -> str:

@@ -143,6 +143,14 @@ def _as_many(paragraphs: Sequence[str], characters: int) -> tuple[str, ...]:
         if kept and sum(map(len, kept)) + len(text) > characters:
             break
         kept.append(text)
+    return without_end(kept)
+
+
+def without_end(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """The paragraphs without a subheading behind which nothing was left: no paper prints one."""
+    kept = list(paragraphs)
+    while len(kept) > 1 and kept[-1][-1] not in "。！？”’）)…；：":
+        kept.pop()
     return tuple(kept)
 
 
@@ -200,7 +208,7 @@ def frames_page(rng: random.Random, stories: Iterator[Story]) -> tuple[Paper, by
     need = count * (height - 110) * 0.94
     while need > 0:
         story = next(stories)
-        story = replace(story, paragraphs=story.paragraphs[: rng.randint(3, 7)], kicker="")
+        story = replace(story, paragraphs=without_end(story.paragraphs[: rng.randint(3, 7)]), kicker="")
         big = rng.choice([15, 16, 18])
         head = ParagraphStyle(
             "h", parent=body, fontSize=big, leading=big * 1.3, firstLineIndent=0, spaceBefore=8, spaceAfter=5, keepWithNext=1
@@ -252,7 +260,7 @@ def writer_page(rng: random.Random, stories: Iterator[Story]) -> tuple[Paper, st
     for number in range(rng.choice([2, 3, 4])):
         story = next(stories)
         columns = rng.choice([2, 3, 4])
-        story = replace(story, paragraphs=story.paragraphs[: columns + 2])
+        story = replace(story, paragraphs=without_end(story.paragraphs[: columns + 2]))
         big = rng.choice([18, 20, 24])
         for name, height in (("K", max(15, big * 0.6)), ("T", big), ("S", max(15, big * 0.65))):
             sections.append(

@@ -10,8 +10,9 @@ import pytest
 from kg.errors import InputError
 from kg.text import split_articles
 from kg.text.furniture import is_imprint, is_page_number, is_section, read_masthead
+from kg.text.lines import read_lines
 from kg.text.radicals import as_ideograph
-from kg.text.web import part_of
+from kg.text.web import part_of, read_web_page
 from tests.newspaper import break_lines, write_news
 
 REED = """本报讯（记者 石望舒）禾川市芦苇画展12
@@ -214,8 +215,23 @@ def test_clean_text_with_editor_and_date_loses_nothing() -> None:
         ("海州读书周今日开幕 ——来自二十家书店\n", "海州读书周今日开幕"),
         ("海州读书周今日开幕■林一\n", "海州读书周今日开幕"),
         ("海海州读书书周今日开幕\n", "海州读书周今日开幕"),
+        ("海 州 读 书\n周 今 日 开 幕\n", "海州读书周今日开幕"),
+        ("人物\n海州读书周今日开幕\n", "海州读书周今日开幕"),
+        ("\n".join("海州读书周今日开幕") + "\n", "海州读书周今日开幕"),
+        ("\n".join("店参加海州读书周开幕二十家书") + "\n", "海州读书周开幕二十家书店参加"),
+        ("\n".join("七天海州读书周将持续") + "\n■林一\n", "海州读书周将持续七天"),
     ],
-    ids=["two lines", "run together with its subtitle", "run together with its byline", "doubled characters"],
+    ids=[
+        "two lines",
+        "run together with its subtitle",
+        "run together with its byline",
+        "doubled characters",
+        "set wide",
+        "below the name of a column",
+        "upright",
+        "upright, its last column first",
+        "upright, above its byline",
+    ],
 )
 def test_headlines_of_copied_pages(head: str, title: str) -> None:
     body = "海州读书周8日开幕，二十家书\n店参加。海州市图书馆馆长林一\n介绍，读书周将持续七天，安排\n讲座三十场，预计有五万人次到\n场。\n"
@@ -252,3 +268,18 @@ def test_credits_belong_to_the_text_below() -> None:
 def test_a_note_on_its_own_line_ends_the_article_above() -> None:
     articles = split_articles(FERRY + "（完）\n" + REED_HEAD + "\n" + REED, id="x")
     assert [article.title for article in articles] == ["", REED_HEAD] and articles[0].text.endswith("（完）")
+
+
+def test_two_notes_behind_the_last_sentence_end_the_article_above() -> None:
+    articles = split_articles(f"{FERRY.strip()}（完）（▲范知\n远）\n{REED_HEAD}\n{REED}", id="x")
+    assert [article.title for article in articles] == ["", REED_HEAD]
+
+
+def test_a_newspaper_page_with_words_of_web_pages_is_none() -> None:
+    """Some of its lines are long and end a sentence: the first third of what runs does."""
+    narrow = "\n".join(line for text in write_news(random.Random(4), sentences=14).paragraphs for line in break_lines(text, 13))
+    wide = "".join(
+        f"{name}介绍，馆里今年新增座位三百个，读者可以在网上预约，也可以到前台登记领取号牌。\n" for name in ("林一", "石望舒", "范知远")
+    )
+    copied = f"首页 要闻 经济 文化\n来源：海岚晚报 2023年11月2日\n{narrow}\n图书馆添座位\n{wide}"
+    assert read_web_page([line.strip for line in read_lines(copied)]) is None

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Literal
 
 from kg.text import marks
-from kg.text.lines import HAN, Line
+from kg.text.lines import HAN, Line, measured
 from kg.text.strip import Strip, inserted, join
 
 CLOSED = re.compile(r"[。！？!?…][”’」』）)】]*$|。“$")
@@ -90,7 +90,7 @@ def is_broken(lines: Sequence[Line]) -> bool:
 
 def read_units(lines: Sequence[Line]) -> list[Unit]:
     """The paragraphs, headlines and credits of a broken page, in the order of its lines."""
-    chunks = _chunks(lines)
+    chunks = _chunks(measured(lines))
     habit = _habit(chunks)
     found: list[Unit] = []
     column = 0.0
@@ -258,8 +258,8 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float, *, pairs: C
         if above.text[-1] in PARAGRAPH_COLON and start > 1 and _is_running(chunk[:start]):
             start -= 1
             continue
-        short = chunk[start].width + chunk[start].give < full - _slack(full) and chunk[start].text[-1] not in PARAGRAPH_COLON
-        most = max(FIRST_INDENT * bool(indent), 0.0) + _slack(full) + above.give
+        short = chunk[start].width < full - _slack(full) and chunk[start].text[-1] not in PARAGRAPH_COLON
+        most = max(FIRST_INDENT * bool(indent), 0.0) + _slack(full)
         if short or not -most <= above.width - full <= _slack(full):
             break
         start -= 1
@@ -268,7 +268,7 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float, *, pairs: C
 
 def _is_running(lines: Sequence[Line]) -> bool:
     """Whether the last lines, of which one ends with a colon, are of running text: they pause, and the one above is no shorter."""
-    return len(lines) > 1 and lines[-2].width + lines[-2].give >= lines[-1].width and any(PAUSE.search(line.text) for line in lines[-3:])
+    return len(lines) > 1 and lines[-2].width >= lines[-1].width and any(PAUSE.search(line.text) for line in lines[-3:])
 
 
 def _is_split(first: Line, last: Line) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from kg.text.decode import UNWANTED, lines
 from kg.text.radicals import RADICAL, as_ideograph
@@ -20,7 +22,9 @@ BLANK = re.compile(r"\s+")
 SET_APART = re.compile(rf"(?<![{HAN}])[{HAN}](?![{HAN}])")
 LOOSE_BLANK = re.compile(r"(?<![\s\x21-\x7e])\s(?!\s)|(?<!\s)\s(?![\s\x21-\x7e])|(?<=\s)\s+")
 BESIDE_WIDE = re.compile(rf"(?<=[{HAN}，。、；：！？“”‘’《》（）])\s+|\s+(?=[{HAN}，。、；：！？“”‘’《》（）])")
-LATIN_EDGE = re.compile(rf"(?<=[{HAN}])(?=\s?[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=\s?[{HAN}])")
+LATIN_SPACE = re.compile(rf"(?<=[{HAN}])\s(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])\s(?=[{HAN}])")
+MARK_WIDTHS = (1.0, 0.75, 0.5)
+SHORTEST_MEASURED = 6
 TOGETHER = re.compile(f"[{HAN}]{{2,}}")
 STOP = re.compile("[。！？]")
 SPREAD = re.compile(rf"[{HAN}](?: [{HAN}]){{2,}}")  # a line of a headline set wide: 海 外 疫 情
@@ -36,15 +40,14 @@ LONGEST_DOUBLED = 240
 class Line:
     """A line with something in it. `width` counts wide characters, punctuation as half of one, since type setters press it together.
 
-    `give` is how much wider it may stand: pressed punctuation, and the space between Chinese and Latin letters. `shadow` says that it
-    was printed twice, `teaser` that the number of another page stands behind it, `upright` that it runs from top to bottom.
+    `shadow` says that it was printed twice, `teaser` that the number of another page stands behind it, `upright` that it runs from top
+    to bottom.
     """
 
     strip: Strip
     width: float
     after_blank: bool
     indented: bool
-    give: float = 0.0
     shadow: bool = False
     teaser: bool = False
     upright: bool = False
@@ -67,7 +70,7 @@ def read_lines(raw: str) -> list[Line]:
             strip = _with_ideographs(strip)
             single = _without_shadow(strip)
             mended = _close_up(single)
-            found.append(Line(mended, width(mended.text), blank, indented, give_of(mended.text), shadow=single is not strip))
+            found.append(Line(mended, width(mended.text), blank, indented, shadow=single is not strip))
         blank = not strip.text
     return found
 
@@ -108,22 +111,28 @@ def join_upright(found: Sequence[Line]) -> list[Line]:
             continue
         if len(run) >= FEWEST_UPRIGHT:
             strip = join(one.strip for one in run)
-            run = [replace(run[0], strip=strip, width=width(strip.text), give=give_of(strip.text), upright=True)]
+            run = [replace(run[0], strip=strip, width=width(strip.text), upright=True)]
         kept += [*run, *([] if line is None else [line])]
         run = []
     return kept
 
 
-def give_of(text: str) -> float:
-    """How much wider than `width` tells the text may stand."""
-    return len(MARK.findall(text)) / 2 + len(LATIN_EDGE.findall(text)) / 4
+def width(text: str, mark: float = 0.5) -> float:
+    """How wide the text stands on the page, in Chinese characters, of which a mark of punctuation is a share."""
+    bare = BESIDE_WIDE.sub("", text)
+    wide = len(WIDE.findall(bare))
+    return wide + (len(bare) - wide) / 2 - len(MARK.findall(bare)) * (1 - mark)
 
 
-def width(text: str) -> float:
-    """How wide the text stands on the page, in Chinese characters."""
-    text = BESIDE_WIDE.sub("", text)
-    wide = len(WIDE.findall(text))
-    return wide + (len(text) - wide) / 2 - len(MARK.findall(text)) / 2
+def measured(found: Sequence[Line]) -> list[Line]:
+    """The lines with their widths as this page sets its punctuation: whole, or pressed together, whichever makes neighbours more alike."""
+    beside = [
+        (a.text, b.text) for a, b in pairwise(found) if min(len(a.text), len(b.text)) >= SHORTEST_MEASURED and not STOP.search(b.text[-1:])
+    ]
+    if not beside:
+        return list(found)
+    mark = min(MARK_WIDTHS, key=lambda mark: median(abs(width(a, mark) - width(b, mark)) for a, b in beside))
+    return [replace(line, width=width(line.text, mark) + len(LATIN_SPACE.findall(line.text)) / 4) for line in found]
 
 
 def _close_up(strip: Strip) -> Strip:
