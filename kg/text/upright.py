@@ -23,7 +23,7 @@ def in_reading_order(strip: Strip, holds: Callable[[str], bool], *, usual: bool 
 
     >>> from kg.text.strip import inserted
     >>> in_reading_order(inserted("学举办民俗年会石泉大"), {"大学", "民俗"}.__contains__).text
-    '石泉大民俗年会学举办'
+    '民俗年会石泉大学举办'
     """
     text = strip.text
     known = [holds(a + b) for a, b in pairwise(text)]
