@@ -22,7 +22,7 @@ def in_reading_order(strip: Strip, holds: Callable[[str], bool], *, usual: bool 
     `usual` on the page and the headline is long.
 
     >>> from kg.text.strip import inserted
-    >>> in_reading_order(inserted("学举办民俗年会石泉大"), {"大学", "民俗"}.__contains__).text
+    >>> in_reading_order(inserted("学举办民俗年会石泉大"), {"大学", "民俗", "俗年", "年会"}.__contains__).text
     '民俗年会石泉大学举办'
     """
     text = strip.text
