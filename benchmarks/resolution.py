@@ -1,8 +1,9 @@
-"""What resolution costs for made-up names with the statistics of news: python benchmarks/resolution.py [-n NAMES ...] [--plot].
+"""What resolution costs for made-up names as news has them: python benchmarks/resolution.py [-n NAMES ...] [--plot] [--blocks OUT].
 
 Each article names eight things. How often a name comes up follows Zipf's law (exponent 1), as in the pool of news; one person in five
 bears a name that others bear too. CPU seconds and the growth of memory are those of `kg.entities.resolve` alone.
-Each run is a line of benchmarks/resolution.jsonl; --plot draws the last run of each size into docs/img/resolution.svg.
+Each run is a line of benchmarks/resolution.jsonl; --plot draws the last run of each size into docs/img/resolution.svg;
+--blocks OUT counts the parts into which the names of a build could be divided.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import datetime
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,8 +21,10 @@ from typing import Any
 import numpy as np
 
 from kg.entities import ArticleEntities
+from kg.entities.union import Union
 from kg.entities.values import Bearer, Local
 from kg.model import Span
+from kg.readings import open_store
 
 SIGNS = "涪岷沱嘉渠乌赤綦芙蓉青白锦江汉清川南北东西华新光安平和顺达通远宏泰盛昌隆"
 KINDS = ("Organization", "Person", "Event", "Document")
@@ -106,12 +110,32 @@ def plot(runs: Iterable[dict[str, Any]]) -> None:
     figure.savefig(PLOT, metadata={"Date": None})
 
 
+def blocks(out: Path) -> str:
+    """How many parts the names of a build fall into that share no name with each other, and how large the largest is.
+
+    A thing is tied to its own name and to each other name that it goes by, whatever the class: no join of resolution crosses a part.
+    """
+    with open_store(out / "readings.sqlite") as store:
+        found = [local for article in store.entities() for local in article.entities]
+    union = Union({target[1] for local in found for target in (local.target, *local.also)})
+    for local in found:
+        for other in local.also:
+            union.join(local.target[1], other[1])
+    sizes = Counter(union.find(local.target[1]) for local in found)
+    [(name, largest), *_] = sizes.most_common(1)
+    return f"{len(found)} things in {len(sizes)} blocks, the largest of {largest} ({largest / len(found):.1%}), that of {name}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("-n", type=int, nargs="*", default=[10_000, 30_000, 100_000, 300_000])
     parser.add_argument("--log", type=Path, default=LOG)
     parser.add_argument("--plot", action="store_true")
+    parser.add_argument("--blocks", type=Path, metavar="OUT", help="an output folder of kg build, whose names are counted by blocks")
     asked = parser.parse_args()
+    if asked.blocks:
+        print(blocks(asked.blocks))
+        return
     if asked.plot:
         plot(json.loads(line) for line in asked.log.read_text(encoding="utf-8").splitlines())
         return

@@ -296,6 +296,10 @@ COMMANDS = {
     "build --help": set[str](),
     "queries": {"pyoxigraph"},
     "query tests/data/query_sample.ttl ASK{}": {"pyoxigraph"},
+    "ask tests/data/query_sample.ttl 谁主办了第七届世界智能大会？": {"pyoxigraph"},
+    "stats tests/data/query_sample.ttl": {"pyoxigraph"},
+    "export tests/data/query_sample.ttl --to csv -o OUT": {"defusedxml", "igraph", "lxml", "openpyxl", "pyoxigraph"},
+    "serve --help": set(),
     "validate tests/data/sample.ttl": {"pyshacl", "pyoxigraph"},
     "view tests/data/sample.ttl -o OUT": {"pyvis", "pyoxigraph"},
 }
@@ -325,3 +329,37 @@ def test_a_query_that_finds_something_starts_light() -> None:
     words = ["query", "tests/data/query_sample.ttl", "SELECT ?n { ?e a kg:Event ; kg:name ?n }"]
     run = subprocess.run([sys.executable, "-c", WATCH, dear, *words], capture_output=True, text=True, cwd=KG.parent, check=True)
     assert json.loads(run.stdout.strip().split("\n")[-1]) == [0, []], run.stderr
+
+
+PARSES = """
+import sys, rdflib
+from kg.ontology import load_ontology
+load_ontology()  # where the cache is empty it is filled here
+rdflib.Graph.parse = lambda *_, **__: sys.exit("parsed")
+from kg.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_question_parses_no_ontology() -> None:
+    words = ["ask", "tests/data/query_sample.ttl", "谁主办了第七届世界智能大会？"]
+    run = subprocess.run([sys.executable, "-c", PARSES, *words], capture_output=True, text=True, cwd=KG.parent, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+# What HanLP asks for and what reads with its own models only.
+MODELS = ("torch", "transformers", "sentencepiece")
+WITHOUT = f"""
+import sys
+sys.modules.update(dict.fromkeys({MODELS!r}))
+from kg.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_articles_are_read_without_torch(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("5月20日，涪江大学与蜀光公司在绵阳市成立清江研究院。", encoding="utf-8")
+    words = ["build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--no-page"]
+    run = subprocess.run([sys.executable, "-c", WITHOUT, *words], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert "kg:where place:绵阳市" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
