@@ -163,10 +163,10 @@ def mixed(*articles: str) -> str:
     return "\n".join(line for row in zip(*(article.strip().split("\n") for article in articles), strict=False) for line in row)
 
 
-def columns(seed: int) -> list[str]:
+def columns(seed: int, *, sentences: int = 14) -> list[str]:
     """Two articles in lines of one width."""
     rng = random.Random(seed)
-    return ["\n".join(line for text in write_news(rng, sentences=14).paragraphs for line in break_lines(text, 17)) for _ in range(2)]
+    return ["\n".join(line for text in write_news(rng, sentences=sentences).paragraphs for line in break_lines(text, 17)) for _ in range(2)]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -177,6 +177,17 @@ def test_mixed_columns_are_said(seed: int) -> None:
         with pytest.raises(InputError, match="give the PDF") as caught:
             split_articles(raw, id="copy.txt")
         assert "栏目交错" in caught.value.zh and caught.value.zh.startswith("copy.txt：")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_columns_mixed_in_a_part_of_a_page_are_said(seed: int) -> None:
+    """Most of the page is in order; a third, or a few lines side by side, are not."""
+    (left, right), rest = columns(seed, sentences=28), "\n".join(columns(seed + 20) + columns(seed + 40))
+    beside = "\n".join(f"{a}    {b}" for a, b in zip(left.split("\n")[2:26], right.split("\n")[2:26], strict=True))
+    assert split_articles(f"{rest}\n{left}\n{right}", id="x")
+    for raw in (f"{rest}\n{mixed(left, right)}", f"{rest}\n{beside}\n{left}"):
+        with pytest.raises(InputError, match="columns are mixed"):
+            split_articles(raw, id="x")
 
 
 NEWS = "6月8日，海州市图书馆举办第三届读书周，二十家书店参加。馆长林一介绍，读书周将持续七天，预计有五万人次到场。"
