@@ -32,17 +32,26 @@ def are_interleaved(lines: Sequence[str]) -> bool:
     """
     if len(lines) < FEWEST // 2 or sum(PAUSE.search(line) is not None for line in lines) < MOSTLY * len(lines):
         return False
+    return _are_beside(lines) or _break_unknown(lines)
+
+
+def _are_beside(lines: Sequence[str]) -> bool:
+    """Whether many lines have a wide gap, or some have one with running text before and behind it."""
     if sum(WIDE_GAP.search(line) is not None for line in lines) > MOSTLY * len(lines):
         return True
     beside = sum(BESIDE.search(line) is not None for line in lines)
-    if beside >= FEWEST_BESIDE and beside > SOME * len(lines):
-        return True
+    return beside >= FEWEST_BESIDE and beside > SOME * len(lines)
+
+
+def _break_unknown(lines: Sequence[str]) -> bool:
+    """Whether the pairs of characters across the breaks of lines, on the page or in a stretch of it, are hardly ever used elsewhere."""
     inner = Counter(pair for line in lines for pair in PAIR.findall(line))
     breaks = [a[-1] + b[0] for a, b in zip(lines, lines[1:], strict=False) if a and b and PAIR.match(a[-1] + b[0])]
     usual = sum(count for count in inner.values() if count > 1) / max(1, inner.total())
     if len(breaks) < FEWEST or usual < LEAST_USUAL:
         return False
     known = [pair in inner for pair in breaks]
+    if sum(known) < (MANY_KNOWN if len(breaks) >= MANY else FEW_KNOWN) * usual * len(known):
+        return True
     stretches = (known[start : start + STRETCH] for start in range(0, len(known) - STRETCH + 1, STEP))
-    least = min((sum(stretch) / STRETCH for stretch in stretches), default=usual)
-    return sum(known) / len(known) < (MANY_KNOWN if len(breaks) >= MANY else FEW_KNOWN) * usual or least < FEW_KNOWN_THERE * usual
+    return any(sum(stretch) < FEW_KNOWN_THERE * usual * STRETCH for stretch in stretches)
