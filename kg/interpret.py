@@ -5,8 +5,8 @@ Everything here is a pure function of one article, the engine, the ontology and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from kg.entities import ArticleEntities, named_only, resolve_article, tell_apart
 from kg.grammar import Grammar, load_grammar
 from kg.mentions import Weights, read_sentences
 from kg.mentions import read_weights as read_edges
-from kg.model import Article, Claim, Doc
+from kg.model import Article, Claim, Doc, Sentence, Span, Token
 from kg.names import Names, load_names
 from kg.ontology import Ontology, load_ontology
 from kg.relations import find_claims
@@ -53,10 +53,42 @@ def read_doc(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = 
 
 def interpret(doc: Doc, ontology: tuple[Path, ...] = (), edges: Weights | None = None) -> tuple[Doc, Discourse, list[Claim]]:
     """A document in simplified script, what its discourse says, and the claims with the confidence of their construction alone."""
-    grammar, read = grammar_of(ontology), as_simplified(doc)
+    grammar, read = grammar_of(ontology), _with_own_verbs(as_simplified(doc), ontology)
     discourse = read_discourse(read, read_sentences(read, grammar, known_bodies(ontology), weights=edges), grammar)
     claims = named_only(find_claims(read, discourse, grammar, ontology=vocabulary_of(ontology)), grammar)
     return read, discourse, tell_apart(claims, discourse)
+
+
+def _with_own_verbs(doc: Doc, ontology: tuple[Path, ...]) -> Doc:
+    """The document with verbs that the user's files add as verbs, also where the engine takes them for names: 张罗."""
+    own = grammar_of(ontology).senses.keys() - grammar_of().senses.keys() if ontology else frozenset()
+    if not own:
+        return doc
+    return replace(doc, sentences=tuple(_told_verbs(one, doc.article.text, own) for one in doc.sentences))
+
+
+def _told_verbs(sentence: Sentence, text: str, verbs: Set[str]) -> Sentence:
+    """The sentence with such a verb as a word of its own, also at the end of what the engine takes for one name: 文化馆操办."""
+    ends = {token.span: _verb_at_end(token.span.of(text), verbs) for token in sentence.tokens}
+    cuts = {span: span.end - len(verb) for span, verb in ends.items() if verb and not (sentence.dependencies and len(verb) < len(span))}
+    if not cuts:
+        return sentence
+    tokens = [piece for token in sentence.tokens for piece in _cut_token(token, cuts.get(token.span, token.span.end))]
+    found = [replace(name, span=Span(name.span.start, cuts.get(name.span, name.span.end))) for name in sentence.names]
+    return replace(sentence, tokens=tuple(tokens), names=tuple(name for name in found if len(name.span)))
+
+
+def _verb_at_end(word: str, verbs: Set[str]) -> str:
+    """The verb that a word is, or that ends it behind a name; empty where none does."""
+    ends = [verb for verb in verbs if word == verb or word.endswith(verb) and len(verb) > 1 and len(word) > len(verb) + 2]
+    return max(ends, key=len, default="")
+
+
+def _cut_token(token: Token, cut: int) -> Iterator[Token]:
+    if token.span.start < cut:
+        yield replace(token, span=Span(token.span.start, cut))
+    if cut < token.span.end:
+        yield Token(Span(cut, token.span.end), "v")
 
 
 def to_read(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, ontology: tuple[Path, ...] = ()) -> Read:

@@ -23,16 +23,22 @@ def wrong(source: Source, question: dict[str, Any]) -> str:
     try:
         asked = ask(source, question["question"], after=question.get("after", ""))
     except QueryError as error:
-        return error.zh
+        return "" if question.get("refuse") else error.zh
     return "" if is_right(asked, question) else f"{asked.understood[0]}: {asked.rows.cells({})} {[notice.zh for notice in asked.notices]}"
 
 
 def is_right(asked: Asked, right: dict[str, Any]) -> bool:
     """Whether all is said that is right and nothing else; `some` must be among the answers, and nothing of `not`.
 
+    What is to be refused must have no answer and a word that says so; `told` must stand in such a word beside the answers.
+
     A product may be called by the name between its quotation marks; `any` lets nothing be said where nothing is known.
     """
     found = [cell for row in asked.rows.cells({}) for cell in row] if asked.asks == "about" else asked.rows.column("answer")
+    if right.get("refuse"):
+        return not asked.found and bool(asked.notices)
+    if "told" in right and not any(right["told"] in notice.zh for notice in asked.notices):
+        return False
     if "verdict" in right:
         return asked.verdict == right["verdict"]
     if "count" in right:

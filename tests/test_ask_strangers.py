@@ -38,6 +38,13 @@ def test_a_question_about_the_examples_is_answered(examples: Source, question: d
     assert wrong(examples, question) == ""
 
 
+def test_what_reporters_and_librarians_type_is_answered_or_refused_with_a_word(examples: Source) -> None:
+    """Key words, polite ones, typing errors, two questions in one, what the graph cannot answer."""
+    questions = read_questions("reporters.jsonl")
+    assert len(questions) > 230
+    assert {one["question"]: found for one in questions if (found := wrong(examples, one))} == {}
+
+
 def test_most_questions_of_strangers_are_answered(news: Source) -> None:
     """Only the number is looked at: whoever reads which are wrong, and mends them, has none left to measure by."""
     strangers = read_questions("strangers.jsonl")

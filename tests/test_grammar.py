@@ -197,6 +197,7 @@ def test_every_modality_is_read(modality: str, found: dict[str, list[Found]]) ->
 MINE = """my:coaches a owl:ObjectProperty ; rdfs:label "执教"@zh, "coaches"@en ; rdfs:comment "执教一支队伍。"@zh, "Coaches a team."@en ;
   kg:subjectClass kg:Person ; kg:objectClass kg:Organization ; kg:verb "执教", "带教" .
 kg:develops kg:verb "攒出" .
+kg:organizes kg:verb "张罗", "操办" .
 kgp:topicFirst a kg:Construction ; rdfs:label "丙呢，甲V"@zh ; kg:template "{theme}呢，{agent}V" ; kg:rank 99 ; kg:confidence 0.51 ."""
 # Sentence -> claims with the file, the pattern of the last where it is the user's own.
 OWN = {
@@ -206,6 +207,9 @@ OWN = {
     "涪江大学执教绵阳师范学院。": [],
     "周敏没有执教津沽大学。": ["周敏 coaches 津沽大学 denied"],
     "蜀光公司攒出水下清淤机器人。": ["蜀光公司 develops 水下清淤机器人 asserted"],
+    # What the engine takes for a name, and for the end of one.
+    "涪江大学张罗第三届川西生态论坛。": ["涪江大学 organizes 第三届川西生态论坛 asserted"],
+    "由云漪市文化馆操办的第二届云漪读书节": ["云漪市文化馆 organizes 第二届云漪读书节 asserted"],
     "《古桥记》呢，沈若溪发布。": ["沈若溪 issues 古桥记 asserted"],
 }
 

@@ -218,6 +218,16 @@ def test_an_empty_answer_says_what_may_be_meant(sample: Source, sparql: str, hin
     assert answer.empty and any(hint in notice.en for notice in answer.notices)
 
 
+def test_a_relation_that_no_fact_bears_is_not_said_to_be_like_itself(sample: Source) -> None:
+    [notice] = query(sample, "SELECT * { ?s kg:chairs ?o }").notices
+    assert "the ontology has kg:chairs" in notice.en and "similar" not in notice.en
+
+
+def test_roles_are_told_by_the_relation_that_the_news_states(sample: Source) -> None:
+    rows = select(sample, find_query("roles").bind({"event": "智能算力论坛"})).cells({})
+    assert ["南开大学", "承办", "智能算力论坛", "已发生", "1"] in rows and not any("举办" in row for row in rows)
+
+
 @pytest.mark.parametrize(
     "sparql", ["SELECT * { ?s a kg:Event }", "SELECT * { ?s a kg:Event ; kg:acquires ?o }", "ASK { GRAPH ?g { ?s a kg:Evnt } }"]
 )

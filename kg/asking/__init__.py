@@ -3,76 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from kg.asking.answers import Asked, Evidence, as_cells, count_rows, judge_rows, list_rows, rank_rows, told_by
+from kg.asking.clauses import name_clauses
+from kg.asking.holders import name_holders
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
+from kg.asking.parts import SEPARATORS, inherit, split_parts
+from kg.asking.prizes import mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
 from kg.asking.reading import Question
 from kg.asking.saying import describe, suggest
+from kg.asking.shortened import name_shortened
 from kg.asking.sparql import to_sparql
-from kg.asking.tokens import LONGEST, Token, read_tokens, tidy
+from kg.asking.tokens import LONGEST, Token, have, named, read_tokens, tidy
+from kg.asking.unknown import not_known, takes_words, unknown_names, unknown_ranges
 from kg.asking.words import Questions, load_questions
 from kg.errors import QueryError
-from kg.query import Endpoint, Notice, Rows, Source, Worker, named_queries
-from kg.query import Term as Cell
+from kg.query import Endpoint, Notice, Rows, Source, Worker
 
 __all__ = ["Asked", "Evidence", "Reach", "ask", "ask_with", "load_questions", "propose", "reach_source", "reach_worker", "suggest"]
 
 NEWEST = "SELECT (MAX(?day) AS ?newest) { ?article dcterms:issued ?day }"
-# A longer stretch that is not known is a name, a shorter one may be a word of asking.
-SHORT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence that an answer rests on, with its claim and the title, day and IRI of its article; `answer` is what it says so of."""
-
-    answer: str
-    modality: str
-    sentence: str
-    title: str
-    issued: str
-    article: str
-    claim: str
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, how it was understood (Chinese, English), the SPARQL that it became, the answer and its sentences.
-
-    `asks` is "list", "count", "most", "truth", "when", "where", "about" or "evidence"; `verdict` of "truth" names a `kg:YesOrNo`.
-    """
-
-    question: str
-    asks: str
-    understood: tuple[str, str]
-    sparql: str
-    rows: Rows
-    evidence: tuple[Evidence, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    verdict: str = ""
-
-    @property
-    def found(self) -> bool:
-        """Whether the graph says anything of it."""
-        return bool(self.rows.rows) and self.verdict != "none" and not (self.asks == "count" and self.rows.column("answer") == ["0"])
-
-    def headings(self, lang: str) -> list[str]:
-        """What stands above each column of the answer: the words of the named queries."""
-        known = {name: words for named in named_queries().values() for name, words in named.columns.items()}
-        known |= {"answer": ("答案", "answer"), "about": ("说明", "description"), "count": ("数目", "count")}
-        return [known.get(name, (name, name))[lang != "zh"] for name in self.rows.variables]
-
-    def cells(self, lang: str) -> list[list[str]]:
-        """The table as words; a verdict in full."""
-        if self.asks != "truth":
-            return self.rows.cells({})
-        said = {verdict.name: (verdict.zh, verdict.en)[lang != "zh"] for verdict in load_questions().verdicts}
-        return [[said.get(cell, cell) if i == 0 else cell for i, cell in enumerate(row)] for row in self.rows.cells({})]
 
 
 def ask(source: Source | Endpoint, question: str, *, timeout: float | None = None, after: str = "", ontology: Sequence[Path] = ()) -> Asked:
@@ -111,18 +66,91 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
         tokens = _follow(tokens, _read(reach, tidy(after, questions), questions), questions)
     if any("beyond" in token for token in tokens):
         raise _not_understood(reach, question, questions)
-    unknown = () if _literal(tokens, questions) else tuple(_unknown(tokens))
+    parts = split_parts(tokens)
+    return (
+        _ask_one(reach, question, tokens, questions=questions)
+        if len(parts) == 1
+        else _ask_parts(reach, question, parts, questions=questions)
+    )
+
+
+def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
+    """The answer to a question that asks one thing."""
+    unknown = () if takes_words(tokens, questions) else tuple(unknown_names(tokens))
     held = any(token.quoted for token in tokens) and not any("name" in token for token in tokens)
-    if unknown and not held and (notices := _not_known(reach, unknown, tokens)):
-        return Asked(question, "list", ("", ""), "", Rows(("answer",), ()), notices=notices)
+    if unknown and not held and (notices := not_known(reach, unknown, tokens)):
+        return _refused(reach, question, notices, questions=questions)
     best = _best(reach, question, tokens, questions=questions)
     if best is not None and best.found:
         return best
-    if (strange := tuple(_unknown(tokens))) and (notices := _not_known(reach, strange, tokens)):
-        return Asked(question, "list", ("", ""), "", Rows(("answer",), ()), notices=notices)
+    if (strange := tuple(unknown_names(tokens))) and (notices := not_known(reach, strange, tokens)):
+        return _refused(reach, question, notices, questions=questions)
     if best is None:
         raise _not_understood(reach, question, questions)
+    if not best.notices:
+        return replace(best, notices=(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"),))
     return best
+
+
+def _refused(reach: Reach, question: str, notices: Sequence[Notice], *, questions: Questions) -> Asked:
+    """No answer, for names that the graph lacks; where none is near, with what can be asked."""
+    if not any("；" in notice.zh for notice in notices):
+        examples = " ".join(suggest(reach, questions))
+        notices = (*notices, Notice(f"questions that can be answered are: {examples}", f"能回答的问题如：{examples}"))
+    return Asked(question, "list", ("", ""), "", Rows(("answer",), ()), notices=tuple(notices))
+
+
+def _ask_parts(reach: Reach, question: str, parts: Sequence[Sequence[Token]], *, questions: Questions) -> Asked:
+    """The answers to all parts in one table, and for each part without an answer a word that says so."""
+    found: list[Asked] = []
+    notices: list[Notice] = []
+    for i, part in enumerate(parts):
+        text = "".join(token.text for token in part).strip("".join(SEPARATORS))
+        try:
+            one = _ask_one(reach, text, inherit(parts, i, _answers(reach, found[-1:])), questions=questions)
+        except QueryError:
+            notices.append(Notice(f"not understood: {text}", f"没有听懂：{text}"))
+            continue
+        told = one.notices if one.found else [Notice(f"no answer to “{text}”: {n.en}", f"“{text}”没有答案：{n.zh}") for n in one.notices]
+        notices += told
+        found += [replace(one, question=text)]
+    if not found:
+        raise _not_understood(reach, question, questions)
+    return _together(question, found, notices)
+
+
+def _answers(reach: Reach, last: Sequence[Asked]) -> list[Token]:
+    """The names that a part was answered with."""
+    labels = [label for one in last if one.found and one.asks == "list" for label in dict.fromkeys(one.rows.column("answer"))]
+    spots = [(label, spot) for label in labels for spot in reach.spot(label) if (spot.start, spot.end) == (0, len(label))]
+    return [Token(label, 0, len(label), frozenset({"name"}), spot) for label, spot in spots]
+
+
+def _together(question: str, parts: Sequence[Asked], notices: Sequence[Notice]) -> Asked:
+    """Several answers as one, its rows with the part that each answers; `sparql` is one query for all."""
+    rows = []
+    for one in parts:
+        table = one.cells("zh") if one.found else []
+        names = one.rows.variables
+        for row in table:
+            cell = dict(zip(names, row, strict=True))
+            rows.append(as_cells(one.question, cell.get("answer", ""), cell.get("modality", ""), cell.get("claims", cell.get("count", ""))))
+    understood = (
+        "；".join(one.understood[0] for one in parts if one.understood[0]),
+        "; ".join(one.understood[1] for one in parts if one.understood[1]),
+    )
+    evidence = tuple(dict.fromkeys(told for one in parts for told in one.evidence))
+    queries = [one.sparql for one in parts if one.sparql.startswith("SELECT")]
+    sparql = "SELECT * WHERE {\n" + "\nUNION\n".join(f"{{ {one} }}" for one in queries) + "\n}"
+    return Asked(
+        question,
+        "list",
+        understood,
+        sparql,
+        Rows(("part", "answer", "modality", "claims"), tuple(rows)),
+        evidence,
+        tuple(dict.fromkeys(notices)),
+    )
 
 
 def _best(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked | None:
@@ -146,7 +174,22 @@ def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
             if spots:
                 first, last = tokens[i - 1], tokens[i + 1]
                 tokens[i - 1 : i + 2] = [Token(text[first.start : last.end], first.start, last.end, first.kinds, spots[0])]
-    return tokens
+    tokens = mark_prizes(tokens, questions)
+    tokens = name_shortened(tokens, unknown_ranges(tokens), lambda words: [spot for name in reach.near(words) for spot in reach.spot(name)])
+    tokens = name_holders(reach, tokens, questions)
+    return name_clauses(tokens, lambda clause: _named(reach, clause, questions))
+
+
+def _named(reach: Reach, clause: Sequence[Token], questions: Questions) -> Token | None:
+    """What a clause is answered with, as one name."""
+    found = _best(reach, "", clause, questions=questions)
+    names = _answers(reach, [found] if found is not None else [])
+    nodes = tuple({node.iri: node for name in names if name.spot for node in name.spot.nodes}.values())
+    if not nodes or names[0].spot is None:
+        return None
+    first, last = clause[0], clause[-1]
+    spot = replace(names[0].spot, nodes=nodes)
+    return Token("".join(token.text for token in clause), first.start, last.end, frozenset({"name"}), spot)
 
 
 def _labels(token: Token) -> list[str]:
@@ -164,71 +207,32 @@ def _newest(reach: Reach) -> datetime.date | None:
 
 def _follow(tokens: list[Token], before: list[Token], questions: Questions) -> list[Token]:
     """The words of a question that goes on from another: what it leaves unsaid comes from that one."""
-    own = [token for token in tokens if not token.kinds & {"again", "pronoun", "closing"} or token.kinds & {"verb", "noun"}]
-    names = [token for token in before if "name" in token]
-    if not any("name" in token for token in own):
+    names = named(before)
+    tokens = _without_pronouns(tokens, names)
+    own = [token for token in tokens if not have([token], "again", "pronoun", "closing") or have([token], "verb", "noun")]
+    if not have(own, "name"):
+        names = have(own, "who") and _things(names, questions) or names
         shifted = [replace(token, start=token.start - 1000, end=token.end - 1000) for token in names]
         return [*shifted, *own]
-    if any(token.kinds & {"verb", "noun", "who", "which", "when", "where"} for token in own) or len(names) != 1:
+    if have(own, "verb", "noun", "who", "which", "when", "where") or len(names) != 1:
         return own
     new = next(token for token in own if "name" in token)
     return [replace(new, start=token.start, end=token.end) if token == names[0] else token for token in before]
 
 
-def _unknown(tokens: Sequence[Token]) -> list[str]:
-    """Stretches that no name of the graph and no word of asking covers, with the nouns and names that they cling to."""
-    found = []
-    for i, token in enumerate(tokens):
-        if token.kinds != {"rest"} or len(token.text) < 2:
-            continue
-        first = last = i
-        follower = tokens[i + 1].spot if i + 1 < len(tokens) else None
-        if follower is not None and follower.how == "edition":
-            last += 1  # 第十二届 before a name that has no such edition
-        while first and tokens[first - 1].kinds & {"name", "head", "class", "period"} and not tokens[first - 1].kinds & {"which"}:
-            first -= 1
-        while (
-            last + 1 < len(tokens)
-            and tokens[last + 1].kinds & {"rest", "head", "class", "measure", "and", "post"}
-            and tokens[last + 1].text != "的"
-        ):
-            last += 1
-        found.append("".join(one.text for one in tokens[first : last + 1]))
-    return found
+def _without_pronouns(tokens: Sequence[Token], names: Sequence[Token]) -> list[Token]:
+    """The tokens with 他 beside another name as the one name of the question before: 他和李慧敏见过面吗."""
+    if len(names) != 1 or not have(tokens, "name"):
+        return list(tokens)
+    before = [None, *tokens]
+    rests = [token for last, token in zip(before, tokens, strict=False) if "pronoun" in token and (last is None or "name" not in last)]
+    return [replace(names[0], start=token.start, end=token.end) if token in rests else token for token in tokens]
 
 
-def _literal(tokens: Sequence[Token], questions: Questions) -> bool:
-    """Whether a verb or noun takes words, so that what is no name may be a post or a theme."""
-    relations = questions.ontology.relations
-    said = [verb.relation for token in tokens for verb in questions.verbs.get(token.text, ())]
-    said += [relation for token in tokens for relation, _ in questions.nouns.get(token.text, ())]
-    bare = not any(token.kinds & {"verb", "noun"} for token in tokens) and any(
-        token.kinds & {"who", "whether", "ending"} for token in tokens
-    )
-    named = bare and any("name" in token for token in tokens)  # 马长河是曲靖客车厂厂长吗
-    return named or any(relations[relation].objects == ("Words",) for relation in said) or any("post" in token for token in tokens)
-
-
-def _not_known(reach: Reach, unknown: Sequence[str], tokens: Sequence[Token]) -> tuple[Notice, ...]:
-    """For each unknown name the nearest ones; nothing where no name is near and nothing is asked, which is no question then."""
-    near = {name: list(reach.near(name)) for name in unknown}
-    asking = {"verb", "noun", "who", "which", "when", "where", "many", "tell", "post"}
-    if not any(token.kinds & asking for token in tokens) or not (
-        any(near.values()) or any("name" in token for token in tokens) or _long(unknown)
-    ):
-        return ()
-    return tuple(
-        Notice(
-            f"no node is named “{name}”" + (f"; similar: {', '.join(found)}" if found else ""),
-            f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{'、'.join(found)}" if found else ""),
-        )
-        for name, found in near.items()
-    )
-
-
-def _long(names: Sequence[str]) -> bool:
-    """Whether one of them is long enough to be a name rather than a word of asking that is not known."""
-    return max(map(len, names)) > SHORT
+def _things(names: Sequence[Token], questions: Questions) -> list[Token]:
+    """The names of what somebody does something to: 还有谁参加了 asks of the event, not of who attended it."""
+    agents = {str(cls.iri) for name, cls in questions.ontology.classes.items() if questions.ontology.is_a(name, "Agent")}
+    return [name for name in names if name.spot and not any(agents.intersection(node.classes) for node in name.spot.nodes)]
 
 
 def _variants(meaning: Meaning) -> Iterator[tuple[Meaning, bool]]:
@@ -250,92 +254,16 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     understood = describe(meaning, questions)
     if meaning.asks in ("about", "evidence"):
         return Asked(question, meaning.asks, understood, sparql, rows)
-    evidence = tuple(_evidence(rows))
+    evidence = tuple(told_by(rows))
     notices = [Notice(f"not used: {word}", f"没有用到：{word}") for word in said.unread if word != said.held]
     verdict = ""
     if meaning.asks == "truth":
-        table, verdict = _judge(rows, questions)
+        table, verdict = judge_rows(rows, questions)
         if verdict == "none":
             notices.append(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"))
     else:
-        table = {"count": _count, "most": _rank}.get(meaning.asks, _list)(rows, meaning)
+        table = {"count": count_rows, "most": rank_rows}.get(meaning.asks, list_rows)(rows, meaning)
     return Asked(question, meaning.asks, understood, sparql, table, evidence, tuple(notices), verdict)
-
-
-def _evidence(rows: Rows) -> Iterator[Evidence]:
-    """The sentences, each once for each answer."""
-    count = sum(name.startswith("claim") for name in rows.variables)
-    seen = set()
-    for row in rows.rows:
-        cell = {name: (term.value if term else "") for name, term in zip(rows.variables, row, strict=True)}
-        for i in range(count):
-            one = Evidence(
-                cell["answer"],
-                cell["modality"],
-                cell[f"sentence{i}"],
-                cell[f"title{i}"],
-                cell[f"issued{i}"],
-                cell[f"article{i}"],
-                cell[f"claim{i}"],
-            )
-            if one.sentence and (one.answer, one.sentence, one.article) not in seen:
-                seen.add((one.answer, one.sentence, one.article))
-                yield one
-
-
-def _grouped(rows: Rows, *keys: str) -> dict[tuple[str, ...], set[str]]:
-    """The claims behind each combination of the columns."""
-    groups: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for *key, claim in zip(*(rows.column(name) for name in keys), rows.column("claim0"), strict=True):
-        groups[tuple(key)].add(claim)
-    return groups
-
-
-def _list(rows: Rows, meaning: Meaning) -> Rows:
-    """One row for each answer and modality, with the number of its claims."""
-    keys = ("x", "answer", "about", "modality", *(("relation",) if meaning.each else ()))
-    groups = sorted(_grouped(rows, *keys).items(), key=lambda group: (group[0][4:], -len(group[1]), group[0][1:], group[0][0]))
-    described = any(key[2] for key, _ in groups)
-    head = (*(("relation",) if meaning.each else ()), "answer", *(("about",) if described else ()), "modality", "claims")
-    table = []
-    for key, claims in groups:
-        middle = (key[2],) if described else ()
-        table.append(_cells(*key[4:], key[1], *middle, key[3], str(len(claims))))
-    return Rows(head, tuple(table))
-
-
-def _count(rows: Rows, meaning: Meaning) -> Rows:
-    """How many different answers there are, for each modality."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for (x, modality), _ in _grouped(rows, "x", "modality").items():
-        found[modality].add(x)
-    counted = [_cells(str(len(nodes)), modality) for modality, nodes in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))]
-    return Rows(("answer", "modality"), tuple(counted or [_cells("0", "")]))
-
-
-def _rank(rows: Rows, meaning: Meaning) -> Rows:
-    """The answers by the number of different things at the other end."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for x, answer, other in zip(rows.column("x"), rows.column("answer"), rows.column("other"), strict=True):
-        found[x, answer].add(other)
-    ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0][1], pair[0][0]))
-    return Rows(("answer", "count"), tuple(_cells(answer, str(len(others))) for (_, answer), others in ranked))
-
-
-def _judge(rows: Rows, questions: Questions) -> tuple[Rows, str]:
-    """The verdicts that the claims give, the strongest first."""
-    found = {
-        questions.verdict(how.rsplit("#", 1)[-1]): modality
-        for how, modality in zip(rows.column("how"), rows.column("modality"), strict=True)
-    }
-    verdicts = sorted(found, key=lambda verdict: -verdict.rank) or [questions.verdict("")]
-    claims = _grouped(rows, "modality")
-    table = tuple(_cells(verdict.name, found.get(verdict, ""), str(len(claims.get((found.get(verdict, ""),), ())))) for verdict in verdicts)
-    return Rows(("answer", "modality", "claims"), table), verdicts[0].name
-
-
-def _cells(*values: str) -> tuple[Cell | None, ...]:
-    return tuple(Cell("literal", value) for value in values)
 
 
 def _not_understood(reach: Reach, question: str, questions: Questions) -> QueryError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.asking.meaning import ANSWER, ANY, Argument, Condition, Meaning
+from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.reading import DATES, PLACE, Question, other
-from kg.asking.tokens import Token
+from kg.asking.tokens import Token, have
 from kg.asking.words import Verb
 
 
@@ -59,7 +59,7 @@ def kinds_behind(question: Question) -> Iterator[Argument]:
     behind = [
         token for token in question.tokens if token.start >= end and token.kinds & {"class", "head"} and token.start > question.asked_at
     ]
-    if len(behind) == 1 and behind[0].text != question.head and question.asked_at < end:
+    if len(behind) == 1 and behind[0].text != question.head and question.asked_at < end and not _narrows(question, behind[0]):
         word = behind[0].text
         if not is_label(question, word):
             yield Argument("called", words=word)
@@ -67,6 +67,12 @@ def kinds_behind(question: Question) -> Iterator[Argument]:
             yield Argument("kind", words=question.words.classes[word])
     else:
         yield ANY
+
+
+def _narrows(question: Question, token: Token) -> bool:
+    """Whether a word is what is asked for where no word of asking stands: 签署的协议."""
+    i = question.tokens.index(token)
+    return question.asked is None and i > 0 and question.tokens[i - 1].text == "的"
 
 
 def is_dated(question: Question, relation: str) -> bool:
@@ -78,7 +84,10 @@ def related(question: Question) -> Iterator[Meaning]:
     """What of a class a name has to do with, where no verb says how: 哪些协议和甲有关, 甲有哪些协议."""
     known, names = question.words.ontology.relations, [name for group in question.groups for name in group.names]
     plain = all(act.kinds & {"class", "tell"} for act in question.acts) and not question.posts
-    if not plain or question.truth or len(question.groups) != 1 or not question.narrow or not question.asks("which", "many"):
+    asked = question.asks("which", "many") or question.keyword
+    if not plain or question.truth or len(question.groups) != 1 or not question.narrow or not asked:
+        return
+    if _asks_people(question, names):
         return
     classes, asks = question.classes(names), "count" if question.asks("many") else "list"
     for end in ("subject", "object"):
@@ -89,7 +98,13 @@ def related(question: Question) -> Iterator[Meaning]:
         )
         if relations:
             ends = {end: question.term(names), other(end): ANSWER}
-            yield Meaning(asks, (Condition(relations, ends["subject"], ends["object"]),), question.narrow, question.head)
+            yield Meaning(asks, (Condition(relations, ends["subject"], ends["object"]),), question.narrow, head_of(question))
+
+
+def _asks_people(question: Question, names: Sequence[Token]) -> bool:
+    """Whether somebody's people are asked for, who are no more than those met: 李慧敏有几个人."""
+    agents = question.is_agent(question.narrow) and question.classes(names) == {"Person"}
+    return agents and not have(question.tokens, "tell")
 
 
 def owners(question: Question) -> Iterator[Meaning]:
@@ -159,6 +174,31 @@ def dates_of(question: Question) -> tuple[str, ...]:
     return tuple(date for kind, date in (("startsOn", "startDate"), ("endsOn", "endDate")) if kind in kinds)
 
 
+def partners(question: Question) -> Iterator[Meaning]:
+    """Who did the same as somebody: 川北大学和哪些单位合作过, 岷江机器人的合作伙伴有哪些."""
+    names = [name for group in question.groups for name in group.names]
+    if len(names) != 1 or question.truth or question.asks("when", "where"):
+        return
+    known, relations = question.term(names), question.words.shared
+    if not question.fits(relations[0], "subject", known.classes):
+        return
+    asks, wanted = "count" if question.asks("many") else "list", question.narrow or "Agent"
+    kind = next((token.text for token in question.tokens if token.text in question.words.kinds), "")
+    if question.words.ontology.is_a(wanted, "Agent"):
+        both = (Condition(relations, ANSWER, SHARED), Condition(relations, known, SHARED))
+        yield Meaning(asks, both, question.narrow, kind or question.head)
+    else:
+        yield Meaning(asks, (Condition(relations, ANY, ANSWER), Condition(relations, known, ANSWER)), question.narrow, question.head)
+
+
+def editions(question: Question) -> Iterator[Meaning]:
+    """The editions of a series: 长江上游生态论坛办过哪几届."""
+    names = [name for group in question.groups for name in group.names]
+    if len(names) == 1 and question.classes(names) == {"Event"} and any("edition" in token for token in question.tokens):
+        when = (*DATES, "endDate", PLACE)
+        yield Meaning("count" if question.asks("many") else "list", (Condition(when, ANSWER, ANY),), "Event", among=tuple(names))
+
+
 def in_common(question: Question) -> Iterator[Meaning]:
     """What two bodies or people did both: 甲跟乙合作过哪些事."""
     names = [name for group in question.groups for name in group.names]
@@ -166,6 +206,10 @@ def in_common(question: Question) -> Iterator[Meaning]:
         return
     known = question.words.ontology.relations
     ends = [question.term((name,)) for name in names]
+    if question.truth:
+        shared = tuple(r for r in question.words.shared if all(question.fits(r, "subject", end.classes) for end in ends))
+        yield Meaning("truth", tuple(Condition(shared, end, ANSWER) for end in ends))
+        return
     relations = tuple(r for r in sorted(known) if not known[r].literal and all(question.fits(r, "subject", end.classes) for end in ends))
     if relations:
         yield Meaning("list", tuple(Condition(relations, end, ANSWER) for end in ends))

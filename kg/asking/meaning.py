@@ -41,8 +41,9 @@ class Meaning:
 
     `conditions` all hold, or with `each` every one is a question of its own. `narrow` is the class asked for, `head` what its names end
     with. `region` and `setting` are the place and the event in or at which it was, `within` where an answer lies. Its sentence has the
-    words `held`, and should have those `spoken`. Of `among`, where there are any, one is the answer. What is `coming` is planned and not
-    told as done yet, what is `former` no longer so; `dated` says that the date asked for, not the thing, lies in the period.
+    words `held`, and should have those `spoken`. Of `among`, where there are any, one is the answer, of those `without` none. What is
+    `coming` is planned and not told as done yet, what is `former` no longer so; `dated` says that the date asked for, not the thing,
+    lies in the period.
     """
 
     asks: str
@@ -56,6 +57,7 @@ class Meaning:
     spoken: str = ""
     held: str = ""
     among: tuple[Token, ...] = ()
+    without: tuple[Token, ...] = ()
     each: bool = False
     coming: bool = False
     former: bool = False

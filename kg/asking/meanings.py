@@ -11,18 +11,23 @@ from kg.asking.kinds import (
     as_list,
     by_when_and_where,
     called,
-    called_owner,
+    editions,
     given,
+    head_of,
     in_common,
     of_events,
     owners,
+    partners,
     prize_of,
     related,
 )
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
-from kg.asking.posts import by_post, post_condition
+from kg.asking.nouns import by_noun
+from kg.asking.posts import by_post
+from kg.asking.prizes import awarded
 from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
-from kg.asking.tokens import Token
+from kg.asking.tokens import Token, have
+from kg.asking.truths import adjuncts, by_truth, with_answer
 from kg.asking.unnamed import at_event, beside, open_verb
 from kg.asking.words import Verb
 
@@ -31,37 +36,71 @@ OFFICES = {"position", "worksFor"}
 
 
 def read_meanings(question: Question) -> Iterator[Meaning]:
-    """What the question may mean, the likeliest first."""
+    """What the question may mean, the likeliest first; nothing where it asks for what is not so."""
+    if question.denies:
+        return
     for meaning in _meanings(question):
+        if any(_unused(question, meaning)):
+            continue
         yield replace(
             meaning,
             period=question.period,
+            without=question.without,
             spoken=question.spoken,
             coming=question.coming,
             within=question.within,
+            narrow="" if question.open and not _only_places(question, meaning) else meaning.narrow,
+            setting=meaning.setting or question.stage,
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
-            unread=tuple(token.text for token in question.rest if len(token.text) > 1),
+            unread=(*question.negated, *(token.text for token in question.rest if len(token.text) > 1)),
         )
+
+
+def _only_places(question: Question, meaning: Meaning) -> bool:
+    """Whether nothing but places can stand where the answer does."""
+    return any(question.allowed(r, "object") == ("Place",) for one in meaning.conditions for r in one.relations)
+
+
+def _unused(question: Question, meaning: Meaning) -> Iterator[str]:
+    """The names that a meaning leaves aside, so that it is not what was asked."""
+    ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
+    ends += [end for end in (meaning.region, meaning.setting, question.within) if end is not None]
+    used = {iri for end in ends for iri in end.iris} | {node.iri for token in meaning.among if token.spot for node in token.spot.nodes}
+    for token in (name for group in question.groups for name in group.names):
+        if token.spot and token.text != meaning.held and used.isdisjoint(node.iri for node in token.spot.nodes):
+            yield token.text
 
 
 def _meanings(question: Question) -> Iterator[Meaning]:
     yield from _by_proof(question)
     yield from in_common(question)
-    if question.narrow == "Event" and not question.groups and not question.truth:
-        yield from of_events(question)
-    if question.narrow and not question.groups and not question.posts and not question.period[0]:
-        yield from all_of(question)
-    if question.asked is None and any("most" in token for token in question.tokens):
+    if have(question.tokens, "together"):
+        yield from partners(question)
+        return
+    yield from editions(question)
+    yield from _of_kinds(question)
+    if question.asked is None and have(question.tokens, "most"):
         return
     if question.acts:
         yield from _by_acts(question)
-    yield from by_post(question)
+    if all(_tells_office(question, act) for act in question.acts):
+        yield from by_post(question)
     if not question.acts or _light(question):
         yield from _by_circumstance(question)
     yield from related(question)
     yield from owners(question)
-    if len(question.groups) == 1 and (not question.acts or _only_tells(question)):
+    if len(question.groups) == 1 and (not question.acts or _only_tells(question)) and _is_all(question):
         yield Meaning("about", (Condition((), question.term(question.groups[0].names), ANY),))
+
+
+def _of_kinds(question: Question) -> Iterator[Meaning]:
+    """What is asked for by its kind alone."""
+    if question.groups:
+        return
+    if question.narrow == "Event" and not question.truth:
+        yield from of_events(question)
+    if question.narrow and not question.posts and not question.period[0]:
+        yield from all_of(question)
 
 
 def _by_proof(question: Question) -> Iterator[Meaning]:
@@ -77,11 +116,25 @@ def _only_tells(question: Question) -> bool:
     return posts or any("tell" in token for token in question.tokens)
 
 
+def _tells_office(question: Question, act: Token) -> bool:
+    """Whether a verb or noun is one of holding posts, or of nothing that would be left aside."""
+    told = {verb.relation for verb in question.words.verbs.get(act.text, ())} | {r for r, _ in question.words.nouns.get(act.text, ())}
+    return not told or bool(told & OFFICES)
+
+
+def _is_all(question: Question) -> bool:
+    """Whether nothing is said but a name, so that all that is known of it answers the question."""
+    homes = not question.asks("where") or "Organization" in question.classes(question.groups[0].names)
+    read = all(len(token.text) < 2 for token in (*question.posts, *question.rest))
+    return read and homes and not question.asks("when", "many") and not question.former
+
+
 def _light(question: Question) -> bool:
     return all(any(verb.relation in (PLACE, "startDate") for verb in question.words.verbs.get(act.text, ())) for act in question.acts)
 
 
 def _by_acts(question: Question) -> Iterator[Meaning]:
+    question.acts = _without_light(question)
     if len(question.acts) == 1:
         yield from by_when_and_where(question)
         yield from _by_one(question, question.acts[0], question.groups)
@@ -91,6 +144,13 @@ def _by_acts(question: Question) -> Iterator[Meaning]:
         yield from _by_each(question)
     else:
         yield from _by_all(question)
+
+
+def _without_light(question: Question) -> list[Token]:
+    """The verbs and nouns without such as say no more than another: 担任 in 担任什么职务."""
+    nouns = [{relation for relation, _ in question.words.nouns[act.text]} for act in question.acts if "noun" in act]
+    said = {act: {verb.relation for verb in question.words.verbs.get(act.text, ())} for act in question.acts}
+    return [act for act in question.acts if "noun" in act or not any(said[act] and said[act] <= one for one in nouns)]
 
 
 def _by_each(question: Question) -> Iterator[Meaning]:
@@ -113,8 +173,10 @@ def _by_all(question: Question) -> Iterator[Meaning]:
             region = question.term(mine[0].names)
             continue
         meaning = next(_by_one(question, act, mine or question.groups[:1]), None)
+        if meaning is None and act.kinds & {"noun", "class", "head", "speech"}:
+            continue  # 公司 is one of whom it is asked
         if meaning is None:
-            continue
+            return
         asks = meaning.asks if meaning.asks in ("count", "most", "truth") else asks
         region = meaning.region or region
         conditions += meaning.conditions
@@ -148,57 +210,47 @@ def _asking_at(question: Question, act: Token) -> Question:
 
 
 def _is_light(question: Question, act: Token) -> bool:
-    return any(verb.relation in (PLACE, "startDate") for verb in question.words.verbs.get(act.text, ()))
+    """Whether a verb may say no more than that an event was: 举行, but not 出席."""
+    told = {verb.relation for verb in question.words.verbs.get(act.text, ())}
+    return bool(told & {PLACE, "startDate"}) and "attends" not in told
 
 
 def _by_one(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
     """What one verb or noun may mean with the names around it."""
     if "noun" in act:
-        yield from _by_noun(question, act, groups)
+        yield from by_noun(question, act, groups)
     if "verb" in act:
         yield from _by_verb(question, act, groups)
 
 
-def _by_noun(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
-    before = [g for g in groups if g.end <= act.start] or list(groups)
-    if not before:
-        yield from called_owner(question, act)
-        return
-    owner, others = before[-1], [g for g in groups if g is not before[-1]]
-    for relation, end in question.words.nouns[act.text]:
-        if not question.fits(relation, other(end), question.classes(owner.names)):
-            continue
-        wanted = question.wanted()
-        if wanted and wanted != "Agent" and not question.yields(relation, end, wanted):
-            continue
-        ends = {end: ANSWER, other(end): question.term(owner.names)}
-        asks = "count" if question.asks("many") else "list"
-        if question.truth and others:
-            ends[end], asks = question.term(others[0].names), "truth"
-        elif question.truth:
-            ends[end], asks = Argument("words", words="".join(token.text for token in question.rest)), "truth"
-        yield Meaning(asks, (Condition((relation,), ends["subject"], ends["object"]),), question.narrow, question.head)
-
-
 def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
-    verbs = question.words.verbs[act.text]
+    verbs = _spoken_only(question, question.words.verbs[act.text])
+    yield from awarded(question, act, verbs, groups=groups)
     if _compares(question, groups):
         yield from _by_most(question, verbs, groups)
         return
     if question.asks("when", "where"):
-        yield from _by_when_or_where(question, verbs, groups)
+        found = list(_by_when_or_where(question, verbs, groups))
+        yield from found
+        if groups and found and not any(verb.relation in OFFICES for verb in verbs):
+            return
     if not groups:
         yield from _without_names(question, verbs)
         return
     if question.truth:
-        yield from _by_truth(question, act, verbs, groups=groups)
+        yield from by_truth(question, act, verbs, groups=groups)
         return
     yield from at_event(question, verbs, groups)
-    mains, region, setting = _adjuncts(question, groups, 1)
+    yield from _by_mains(question, act, verbs, groups=groups)
+
+
+def _by_mains(question: Question, act: Token, verbs: Sequence[Verb], *, groups: Sequence[Group]) -> Iterator[Meaning]:
+    """What stands at the other end of a verb than the names that it needs."""
+    mains, region, setting = adjuncts(question, groups, 1)
     if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
         return
     if _with_whom(question, mains):
-        yield from _together(question, verbs, mains)
+        yield from (replace(one, region=region, setting=setting) for one in _together(question, verbs, mains))
     if len(mains) > 1:
         yield from _by_two(question, act, verbs, mains=mains)
         return
@@ -206,9 +258,17 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     if not oriented:
         yield from beside(question, verbs, mains[0])
     for relations, end in oriented:
-        conditions = [_with_answer(relations, end, question.term((name,))) for name in mains[0].names]
+        conditions = [with_answer(relations, end, question.term((name,))) for name in mains[0].names]
         asks = "count" if question.asks("many") else "list"
         yield Meaning(asks, tuple(conditions), question.narrow, question.head, region=region, setting=setting)
+
+
+def _spoken_only(question: Question, verbs: Sequence[Verb]) -> Sequence[Verb]:
+    """The verbs without those of attending, where a speech is asked for: 做了什么演讲."""
+    i = question.tokens.index(question.asked) if question.asked in question.tokens else -1
+    follower = question.after(i, "measure", "filler") if i >= 0 and question.asks("which") else None
+    asked = follower is not None and "speech" in follower and any(verb.relation == "delivers" for verb in verbs)
+    return [verb for verb in verbs if verb.relation != "attends"] if asked else verbs
 
 
 def _compares(question: Question, groups: Sequence[Group]) -> bool:
@@ -216,11 +276,6 @@ def _compares(question: Question, groups: Sequence[Group]) -> bool:
     if any("most" in token for token in question.tokens):
         return True
     return any("more" in token for token in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
-
-
-def _with_answer(relations: tuple[str, ...], end: str, term: Argument) -> Condition:
-    """The condition with a term at one end and what is asked for at the other."""
-    return Condition(relations, term, ANSWER) if end == "subject" else Condition(relations, ANSWER, term)
 
 
 def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
@@ -237,13 +292,21 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
             yield Meaning("list", (Condition(relations, ANSWER, Argument("called", words=part)),), question.narrow, question.head)
     if quoted and not question.truth:
         yield from (replace(meaning, held=quoted) for meaning in open_verb(question, verbs))
-    elif not question.truth and not words and (question.narrow or question.period[0]):
+    elif not question.truth and not words and (question.narrow or question.period[0] or _asks_it(question)):
         yield from open_verb(question, verbs)
+
+
+def _asks_it(question: Question) -> bool:
+    """Whether what a verb is of is asked for right before it: 有哪些签约."""
+    i = question.tokens.index(question.asked) if question.asked in question.tokens else -1
+    return i >= 0 and question.asks("which") and question.tokens[i + 1 : i + 2] == question.acts[:1]
 
 
 def _by_two(question: Question, act: Token, verbs: Sequence[Verb], *, mains: Sequence[Group]) -> Iterator[Meaning]:
     """Two names of one verb and a question for something else: the sentences that say it."""
-    yield from _by_truth(question, act, verbs, groups=mains)
+    if question.asks("who", "which"):
+        return
+    yield from by_truth(question, act, verbs, groups=mains)
 
 
 def _with_words(question: Question, verbs: Sequence[Verb], words: str) -> Iterator[Meaning]:
@@ -273,95 +336,23 @@ def _by_most(question: Question, verbs: Sequence[Verb], groups: Sequence[Group])
             return
 
 
-def _by_truth(question: Question, act: Token, verbs: Sequence[Verb], *, groups: Sequence[Group]) -> Iterator[Meaning]:
-    """Whether something is so between two names; with one name, whether there is anything at all."""
-    names = [name for group in groups for name in group.names]
-    posts = any(verb.relation == "position" for verb in verbs)
-    if len(names) == 1:
-        words = "".join(token.text for token in [*question.posts, *question.rest] if token.start > act.start)
-        if posts and words:
-            yield Meaning("truth", (Condition(("position",), question.term(names), Argument("words", words=words)),))
-            return
-        for relations, end in question.orient(act, verbs, groups[0]):
-            yield Meaning("truth", (_with_answer(relations, end, question.term(names)),), question.narrow, question.head)
-        return
-    mains, region, setting = _adjuncts(question, groups, 2)
-    if len(mains) == 2 and not any(_between(question, verbs, _pair(question, act, mains))):
-        mains, region, setting = _adjuncts(question, groups, 1)  # 芯片是在深圳发布的吗
-    names = [name for group in mains for name in group.names]
-    if len(names) == 1:
-        for relations, end in question.orient(act, verbs, mains[0]):
-            yield Meaning("truth", (_with_answer(relations, end, question.term(names)),), region=region, setting=setting)
-        return
-    if posts and question.posts and question.classes(names[:1]) & {"Person"}:
-        yield Meaning("truth", (post_condition(question, question.term(names[:1]), names[1:]),))
-        return
-    yield from _between(question, verbs, _pair(question, act, mains))
-
-
-def _between(question: Question, verbs: Sequence[Verb], pair: tuple[tuple[Token, ...], tuple[Token, ...]]) -> Iterator[Meaning]:
-    """Whether something is so between the first and the second of a pair, or the other way round where only that fits the classes."""
-    for one, two in (pair, pair[::-1]):
-        relations = tuple(
-            verb.relation
-            for verb in verbs
-            if question.fits(verb.relation, "object" if verb.reverse else "subject", question.classes(one))
-            and question.fits(verb.relation, "subject" if verb.reverse else "object", question.classes(two))
-        )
-        if relations:
-            reverse = any(verb.reverse for verb in verbs if verb.relation in relations)
-            subjects, objects = (two, one) if reverse else (one, two)
-            yield Meaning("truth", tuple(Condition(relations, question.term((s,)), question.term((o,))) for s in subjects for o in objects))
-            return
-
-
-def _pair(question: Question, act: Token, groups: Sequence[Group]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """Who does it and to whom, by the order of the words: 甲V乙, 甲由乙V, 甲在乙V."""
-    before, after = [g for g in groups if g.end <= act.start], [g for g in groups if g.start >= act.end]
-    if before and after:
-        return before[-1].names, after[0].names
-    names = [name for group in groups for name in group.names]
-    one, two = tuple(names[:-1]), tuple(names[-1:])
-    if not after and len(before) > 1 and before[-1].mark not in ("at", "goal", "and"):
-        return two, one
-    return one, two
-
-
-def _adjuncts(question: Question, groups: Sequence[Group], needed: int) -> tuple[list[Group], Argument | None, Argument | None]:
-    """The names that the verb needs, the place, and the event at which it was: 谁在花博会上展出了新品."""
-    if len(groups) < 2:
-        return list(groups), None, None
-    region = setting = None
-    mains = list(groups)
-    for group in groups:
-        if len(mains) <= needed or group.mark != "at":
-            continue
-        if question.classes(group.names) <= {"Place"}:
-            region = question.term(group.names)
-            mains.remove(group)
-        elif question.classes(group.names) <= {"Event"}:
-            setting = question.term(group.names)
-            mains.remove(group)
-    for group in list(mains):
-        if len(mains) > needed and question.classes(group.names) <= {"Place"}:
-            region = question.term(group.names)
-            mains.remove(group)
-    return mains, region, setting
-
-
 def _with_whom(question: Question, mains: Sequence[Group]) -> bool:
     if question.asked is None or not question.asked.kinds & {"who", "which"} or not mains:
         return False
     i = question.tokens.index(question.asked)
-    beside = [token for token in question.tokens[max(0, i - 1) : i + 2] if "and" in token and token.text.isalnum()]
+    beside = [token for token in question.tokens[max(0, i - 1) : i + 2] if "and" in token and "again" not in token and token.text.isalnum()]
     return bool(beside) and (beside[0].start < question.asked.start or mains[0].mark == "and")  # 甲和谁, 谁和甲
 
 
 def _together(question: Question, verbs: Sequence[Verb], mains: Sequence[Group]) -> Iterator[Meaning]:
     """甲和谁签了协议: both did the same."""
-    names, known = question.classes(mains[0].names), question.words.ontology.relations
+    known = question.words.ontology.relations
+    if len(mains) > 1:  # the one who did it first
+        mains = sorted(mains, key=lambda group: not any(question.fits(v.relation, "subject", question.classes(group.names)) for v in verbs))
+    names = question.classes(mains[0].names)
     doing = [verb.relation for verb in verbs if question.fits(verb.relation, "subject", names) and not known[verb.relation].literal]
-    relations = tuple(r for r in doing if r not in question.words.symmetric and not question.fits(r, "object", names))
+    alone = len(mains) == 1  # with a thing that is named nothing else can be meant
+    relations = tuple(r for r in doing if r not in question.words.symmetric and not (alone and question.fits(r, "object", names)))
     if relations:
         shared = question.term(mains[1].names) if len(mains) > 1 else SHARED
         yield Meaning(
@@ -374,9 +365,11 @@ def _by_when_or_where(question: Question, verbs: Sequence[Verb], groups: Sequenc
     asks = "when" if question.asks("when") else "where"
     kind = {"when": "Date", "where": "Place"}[asks]
     names = [name for group in groups for name in group.names]
+    if len(names) == 1 and question.until and asks == "when":
+        yield from _own(question, names, ("endDate",))
     if len(names) == 1:
         yield from _own(question, names, question.relations(verbs, "object", kind))
-    for meaning in _by_truth(question, question.acts[0], verbs, groups=groups) if names else ():
+    for meaning in by_truth(question, question.acts[0], verbs, groups=groups) if names else ():
         if any(_literal(question, c) for c in meaning.conditions):
             continue
         conditions = tuple(replace(c, subject=_any(c.subject), object=_any(c.object)) for c in meaning.conditions)
@@ -400,17 +393,19 @@ def _literal(question: Question, condition: Condition) -> bool:
 def _by_circumstance(question: Question) -> Iterator[Meaning]:
     """The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动."""
     names = [name for group in question.groups for name in group.names]
-    if question.asks("when", "where") and len(names) == 1:
-        yield from _own(question, names, DATES if question.asks("when") else (PLACE, "worksFor"))
+    if question.asks("when", "where") and len(names) == 1 and not question.rest:
+        dates = ("endDate",) if question.until else DATES
+        yield from _own(question, names, dates if question.asks("when") else (PLACE, "worksFor"))
     places = [name for name in names if "Place" in question.classes((name,))]
     bounded = len(places) == len(names) and (places or question.period[0])
     happening = question.narrow == "Event" or not question.narrow and question.asks("which") and question.acts
     if bounded and happening and not question.truth:
         asks = "count" if question.asks("many") else "list"
+        head = head_of(question)
         condition = (
             Condition((PLACE,), ANSWER, question.term(places)) if places else Condition(("startDate", "endDate", PLACE), ANSWER, ANY)
         )
-        yield Meaning(asks, (condition,), "Event", question.head)
+        yield Meaning(asks, (condition,), "Event", head)
 
 
 def _any(term: Argument) -> Argument:

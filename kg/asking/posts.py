@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
-from kg.asking.reading import Question
+from kg.asking.reading import Group, Question
 from kg.asking.tokens import Token
 
 
@@ -49,6 +49,16 @@ def _office_of(question: Question, person: Sequence[Token]) -> Meaning:
     return Meaning("list", (condition,), "Organization", question.head, held=question.posts[-1].text)
 
 
+def post_at(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:
+    """What somebody is at one of the bodies: 叶知夏在川北大学担任什么职务."""
+    names = [name for group in groups for name in group.names]
+    people = [name for name in names if "Person" in question.classes((name,))]
+    bodies = [name for name in names if name not in people]
+    asked = ("position", "object") in question.words.nouns[act.text]
+    if asked and len(people) == 1 and len(bodies) == 1:
+        yield Meaning("list", (Condition(("position",), question.term(people), ANSWER),), held=bodies[0].text)
+
+
 def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
     """Names or an unknown word beside 谁 or 哪 and no verb: 王小明是谁, 厂长是谁."""
     if person and len(names) == 1:
@@ -68,5 +78,5 @@ def post_condition(question: Question, person: Argument, names: Sequence[Token])
 
 def _office_before(tokens: Sequence[Token], i: int) -> int | None:
     """Where the word stands that belongs to the post at i: 教育局 in 教育局的局长."""
-    before = i - 1 if i < 2 or tokens[i - 1].text != "的" or not tokens[i - 2].kinds & {"rest", "head"} else i - 2
-    return before if before >= 0 and tokens[before].kinds & {"post", "rest", "head"} else None
+    before = i - 1 if i < 2 or tokens[i - 1].text != "的" or not tokens[i - 2].kinds & {"rest", "head", "class"} else i - 2
+    return before if before >= 0 and tokens[before].kinds & {"post", "rest", "head", "class"} else None

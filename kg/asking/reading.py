@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.meaning import Argument
-from kg.asking.tokens import Token
+from kg.asking.tokens import Token, have
 from kg.asking.words import Questions, Verb
 
 ASKING = ("who", "which", "when", "where", "many")
@@ -38,25 +38,42 @@ class Question:
 
     def __init__(self, tokens: Sequence[Token], words: Questions) -> None:
         self.words = words
-        self.tokens = list(tokens)
+        self.tokens = self.asking_nouns(list(tokens))
         self.asked = self.find_asked()
-        self.groups = self.drop_owners(list(self.find_groups()))
+        self.without: tuple[Token, ...] = ()
+        self.groups = self.drop_excluded(self.drop_owners(list(self.find_groups())))
         self.acts = self.find_acts()
         self.truth = self.asks_truth()
+        self.keyword = False
         self.narrow, self.head = self.find_class()
         self.within = self.take_within()
+        self.open = self.narrow == "Place" and have(self.tokens, "somewhere")
+        self.stage = self.find_stage()
         self.period = next((token.period for token in self.tokens if "period" in token), ("", ""))
-        self.coming = any("coming" in token for token in self.tokens)
-        self.former = any("former" in token for token in self.tokens)
+        self.coming, self.former, self.chief = (have(self.tokens, kind) for kind in ("coming", "former", "chief"))
         self.rest = [token for token in self.tokens if token.kinds == {"rest"}]
         self.posts = [token for token in self.tokens if "post" in token and not token.kinds & {"verb", "noun"}]
         if not self.posts and not self.acts and self.groups:
             self.posts = self.rest  # 厂长 in 曲靖客车厂厂长
-        self.chief = any("chief" in token for token in self.tokens)
         said = [token for token in self.tokens if "speech" in token and token not in self.acts]
         self.spoken = said[-1].text if said else next((act.text for act in self.acts if "speech" in act), "")
 
     # What the words are
+
+    def asking_nouns(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with 时间 and 地点 beside another verb as what is asked for: 签署协议的时间."""
+        acts = [token for token in tokens if "verb" in token and not token.kinds & {"goal", "filler", "class", "noun", "measure"}]
+        told = [{verb.relation for verb in self.words.verbs[act.text]} for act in acts]
+        acted = any(one and not any(self.is_circumstance(r) for r in one) for one in told)
+        if not acted or any(token.kinds & set(ASKING) for token in tokens):
+            return tokens
+        kinds: dict[tuple[str, ...], str] = {("Date",): "when", ("Place",): "where"}
+        done = []
+        for token in tokens:
+            found = {self.allowed(relation, "object") for relation, _ in self.words.nouns.get(token.text, ())}
+            kind = kinds.get(next(iter(found))) if len(found) == 1 else None
+            done.append(replace(token, kinds=frozenset({kind})) if kind else token)
+        return done
 
     def find_asked(self) -> Token | None:
         for i, token in enumerate(self.tokens):
@@ -112,6 +129,14 @@ class Question:
                 kept.remove(one)
         return kept
 
+    def drop_excluded(self, groups: list[Group]) -> list[Group]:
+        """The groups without what is left out: 除了甲, 甲以外."""
+        for group in groups:
+            first, last = self.tokens.index(group.names[0]), self.tokens.index(group.names[-1])
+            if first and "except" in self.tokens[first - 1] or self.next(last, "apart") is not None:
+                self.without += group.names
+        return [group for group in groups if group.names[0] not in self.without]
+
     def find_acts(self) -> list[Token]:
         found = [token for i, token in enumerate(self.tokens) if token.kinds & {"verb", "noun"} and self.states(i)]
         strong = [token for token in found if not token.kinds & {"goal", "filler", "measure", "by", "at", "tell"}]
@@ -125,9 +150,35 @@ class Question:
         if not token.kinds & {"class", "head"}:
             return True
         others = any(one.kinds & {"verb", "noun"} and not one.kinds & {"class", "head", "goal", "filler"} for one in self.tokens)
-        relative = before is not None and before.text == "的" and i > 1 and "verb" in self.tokens[i - 2]
+        relative = self.is_relative(i) and any("verb" in one for one in self.tokens[max(0, i - 2) : i])
         asked = before is not None and bool(before.kinds & {"which", "many", "measure"})
         return not (relative or asked and (others or not self.groups or "noun" not in token)) and ("noun" in token or not others)
+
+    @property
+    def until(self) -> bool:
+        """Whether it is asked until when: 到几号."""
+        i = self.tokens.index(self.asked) if self.asked in self.tokens else 0
+        return i > 0 and "goal" in self.tokens[i - 1] and self.asks("when")
+
+    @property
+    def denies(self) -> bool:
+        """Whether what is not so is asked for, which no claim tells: 不是甲承办的活动有哪些, 谁没有出席."""
+        if self.asked is None or not self.groups:
+            return False
+        stated = [token for token in self.tokens if "negation" in token and not token.kinds & {"whether", "ending", "rest"}]
+        stated += [token for token in self.tokens[:-1] if "negation" in token and "ending" in token and "whether" not in token]
+        return bool(stated)
+
+    @property
+    def negated(self) -> list[str]:
+        """The words that turn a question for yes or no round, which is answered without them: 是不是没有收购."""
+        said = [token for token in self.tokens[:-1] if "negation" in token and not token.kinds & {"whether", "rest"}]
+        return [token.text for token in said] if self.truth else []
+
+    def is_relative(self, i: int) -> bool:
+        """Whether 的 stands before a word, by itself or behind a verb: 主办的活动, 办的活动."""
+        before = self.tokens[i - 1] if i else None
+        return before is not None and (before.text == "的" or before.text.endswith("的") and "verb" in before)
 
     def asks(self, *kinds: str) -> bool:
         """Whether the word that asks is of one of the kinds: "who", "which", "when", "where", "many", …"""
@@ -143,7 +194,7 @@ class Question:
         """The class that a noun narrows the answer to, and the noun where it is the last word of names."""
         asked = self.tokens.index(self.asked) if self.asked is not None else -1
         places = [asked + 1, asked + 2] if asked >= 0 and self.asked is not None and self.asked.kinds & {"which", "many"} else []
-        places += [i for i in range(2, len(self.tokens)) if self.tokens[i - 1].text == "的"]
+        places += [i for i in range(2, len(self.tokens)) if self.is_relative(i)]
         for i in places:
             if i >= len(self.tokens) or self.tokens[i] in self.acts or (i == asked + 2 and "measure" not in self.tokens[asked + 1]):
                 continue
@@ -158,12 +209,24 @@ class Question:
         return self.find_topic(asked)
 
     def find_topic(self, asked: int) -> tuple[str, str]:
-        """The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些."""
+        """The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些; or that stands alone by a name."""
         plain = [token for token in self.tokens if not token.kinds & {"filler", "name"}]
+        self.keyword = len(plain) == 1 and self.asked is None and not self.truth and bool(self.groups)
+        if self.keyword and plain[0].kinds & {"class", "head"}:
+            word = plain[0].text
+            return (self.words.classes[word], "") if word in self.words.classes else (self.words.heads[word], word)
         first = plain[0].text if len(plain) == 2 and asked >= 0 and plain[1] is self.tokens[asked] and "which" in plain[1] else ""
         if first in self.words.classes:
             return self.words.classes[first], ""
         return self.words.heads.get(first, ""), first if first in self.words.heads else ""
+
+    def find_stage(self) -> Argument | None:
+        """The event at which something was, by the last word of its name: 在博览会上."""
+        for at, word, behind in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
+            cls = self.words.heads.get(word.text) or self.words.classes.get(word.text, "")
+            if "at" in at and "during" in behind and cls == "Event" and word.kinds & {"head", "class"} and len(word.text) > 1:
+                return Argument("called", words=word.text)
+        return None
 
     def take_within(self) -> Argument | None:
         """The place inside which a place is asked for, which is no name of the verb then: 在西藏哪座城市."""
@@ -189,11 +252,13 @@ class Question:
         """Whether a class is one of those that act, or a place, as many a body is called: 博物馆."""
         return cls == "Place" or self.words.ontology.is_a(cls, "Agent")
 
-    def orient(self, act: Token, verbs: Sequence[Verb], group: Group) -> Iterator[tuple[tuple[str, ...], str]]:
-        """(relations, the end at which the group stands), by the order of the words where both ends fit."""
+    def orient(self, act: Token, verbs: Sequence[Verb], group: Group, *, ends: int = 1) -> Iterator[tuple[tuple[str, ...], str]]:
+        """(relations, the end at which the group stands), by the order of the words where both ends fit; the likelier of `ends` first."""
         preferred = self.end_of(act, group)
         wanted = self.wanted()
-        for asked in (wanted, "") if wanted else ("",):
+        if self.asked is None and not self.truth and any(not self.is_circumstance(verb.relation) for verb in verbs):
+            verbs = [verb for verb in verbs if not self.is_circumstance(verb.relation)]  # 博览会 承办
+        for asked in (wanted, "") if wanted and not self.asks("who") else (wanted,):
             for end in (preferred, other(preferred)):
                 found = tuple(
                     verb.relation
@@ -204,15 +269,22 @@ class Question:
                 reverse = {verb.reverse for verb in verbs if verb.relation in found}
                 if found:
                     yield found, end if reverse != {True} else other(end)
-                    return
+                    ends -= 1
+                    if not ends:
+                        return
 
     def end_of(self, act: Token, group: Group) -> str:
-        if group.start >= act.end:
+        if group.start >= act.end or self.is_passive(act) and group.mark != "by":
             return "object"
         if group.mark in ("at", "goal"):
             return "object"
         between = self.asked is not None and group.end <= self.asked.start < act.start
         return "object" if between and not self.oblique() else "subject"
+
+    def is_passive(self, act: Token) -> bool:
+        """Whether nobody stands between 被 and the verb: 银行被收购了吗."""
+        i = self.tokens.index(act) if act in self.tokens else 0
+        return i > 0 and "by" in self.tokens[i - 1]
 
     def oblique(self) -> bool:
         """Whether what is asked for stands behind 到, 和 and the like: 王志刚到哪里调研."""
@@ -238,6 +310,10 @@ class Question:
         is_a = self.words.ontology.is_a
         allowed, classes = self.allowed(relation, end), frozenset(classes)
         return not classes or any(is_a(cls, one) for cls in classes for one in allowed)
+
+    def is_circumstance(self, relation: str) -> bool:
+        """Whether a relation gives things no more than a date or a place."""
+        return self.allowed(relation, "object") in (("Date",), ("Place",))
 
     def yields(self, relation: str, end: str, wanted: str) -> bool:
         """Whether what stands at that end is of the kind asked for."""

@@ -62,6 +62,9 @@ def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]
     if any(meaning.period):
         days = "–".join(dict.fromkeys("…" if day in ("", FIRST_DAY, LAST_DAY) else day for day in meaning.period))
         yield f"时间 {days}", f"time {days}"
+    if meaning.without:
+        left = Argument("nodes", meaning.without)
+        yield f"？不是{_term(left, 'zh', questions)}", f"? is not {_term(left, 'en', questions)}"
     if meaning.coming:
         yield "尚未发生", "yet to come"
     if meaning.region is not None:

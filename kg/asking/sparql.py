@@ -147,7 +147,8 @@ class _Writer:
         if meaning.narrow in classes and not self._literal():
             lines.append(f"  ?x a {encode_iri(str(classes[meaning.narrow].iri))} .\n")
         if meaning.head:
-            lines.append(f"  ?x kg:name ?headed FILTER(CONTAINS(?headed, {encode_text(meaning.head)}))\n")
+            ends = self.questions.kinds.get(meaning.head, (meaning.head,))
+            lines.append(f"  ?x kg:name ?headed FILTER({' || '.join(f'CONTAINS(?headed, {encode_text(end)})' for end in ends)})\n")
         if meaning.spoken:
             lines.append(f"  ?claim0 kg:sentence ?spoken FILTER(CONTAINS(STR(?spoken), {encode_text(meaning.spoken)}))\n")
         if meaning.held:
@@ -155,7 +156,10 @@ class _Writer:
         if any(condition.object.kind == "shared" for condition in meaning.conditions) or len(meaning.conditions) > 1 and self._pairs():
             lines.append("  FILTER(?x != ?s1)\n")
         if meaning.among:
-            lines.append(f"  VALUES ?x {{ {_iris([n.iri for t in meaning.among if t.spot for n in t.spot.nodes])} }}\n")
+            among = _iris([n.iri for t in meaning.among if t.spot for n in t.spot.nodes])
+            lines.append(f"  VALUES ?one {{ {among} }}\n  ?x {EDITIONS} ?one .\n")
+        if meaning.without:
+            lines.append(f"  FILTER(?x NOT IN ({', '.join(_iris([iri]) for iri in Argument('nodes', meaning.without).iris)}))\n")
         lines += self._when() + self._where()
         return "".join(lines)
 
@@ -194,11 +198,15 @@ class _Writer:
         if self.meaning.within is not None:
             lines.append(f"  VALUES ?around {{ {_iris(self.meaning.within.iris)} }}\n  ?x {PLACES[:-1]}+ ?around .\n")
         if self.meaning.setting is not None:
-            lines.append(
-                f"  VALUES ?setting {{ {_iris(self.meaning.setting.iris)} }}\n"
-                "  ?claim0 prov:wasDerivedFrom ?paper . ?beside prov:wasDerivedFrom ?paper ; rdf:subject|rdf:object ?setting .\n"
-            )
+            lines += self._at(self.meaning.setting)
         return lines
+
+    def _at(self, setting: Argument) -> list[str]:
+        """The event in one article with the answer, by its name or by a part of that: 在博览会上."""
+        called = f"  ?setting a kg:Event ; kg:name ?settingName FILTER(CONTAINS(?settingName, {encode_text(setting.words)}))\n"
+        named = f"  VALUES ?setting {{ {_iris(setting.iris)} }}\n"
+        beside = "  ?claim0 prov:wasDerivedFrom ?paper . ?beside prov:wasDerivedFrom ?paper ; rdf:subject|rdf:object ?setting .\n"
+        return [named, beside] if setting.kind == "nodes" else [beside, called]
 
 
 def _source(i: int) -> str:

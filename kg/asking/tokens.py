@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.words import LONGEST_WORD, Questions
@@ -17,6 +17,8 @@ LONGEST = 200
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 # What a measure word follows.
 COUNTED = frozenset({"which", "many", "pronoun", "rest"})
+# Single characters that are words of asking by themselves, and parts of names that nothing knows otherwise: 起航, 国际.
+OPEN = frozenset({"since", "until", "negation", "class"})
 QUOTES = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
 
 
@@ -39,6 +41,16 @@ class Token:
         return kind in self.kinds
 
 
+def have(tokens: Iterable[Token], *kinds: str) -> bool:
+    """Whether one of the tokens is of one of the kinds."""
+    return any(not token.kinds.isdisjoint(kinds) for token in tokens)
+
+
+def named(tokens: Iterable[Token]) -> list[Token]:
+    """The names among tokens."""
+    return [token for token in tokens if "name" in token]
+
+
 def tidy(question: str, questions: Questions) -> str:
     """The question without what is said around it."""
     text = simplify(unicodedata.normalize("NFC", question)).strip(" \u3000？?。.！!，,")
@@ -51,13 +63,20 @@ def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, *, to
     A beginning or end of a name counts only where no unknown character clings to it: 第七届世界智 is none in 第七届世界智慧大会.
     """
     periods = [_open_end(text, one, questions) for one in _periods(text, [spot for spot in spots if spot.how != "part"], today)]
+    spots = [_cut_short(text, spot, questions) if spot.how == "part" else spot for spot in spots]
     spots = [spot for spot in spots if all(spot.end <= start or spot.start >= end for start, end, _, _ in periods)]
     while True:
         tokens = list(_cover(text, spots, periods, questions=questions))
         loose = {token.spot for token in tokens if token.spot is not None and token.spot.how == "part" and _clings(tokens, token)}
         if not loose:
-            return _complete(_join(tokens))
+            return _complete(_lead(_join(tokens)))
         spots = [spot for spot in spots if spot not in loose]
+
+
+def _cut_short(text: str, spot: Spotted, questions: Questions) -> Spotted:
+    """A part of a name up to where a longer verb begins in its last character: 科普奖 and 颁给 in 科普奖颁给了谁."""
+    stops = [end for end in range(spot.end + 1, min(len(text), spot.end + 3) + 1) if text[spot.end - 1 : end] in questions.verbs]
+    return replace(spot, end=spot.end - 1) if stops else spot
 
 
 def _cover(text: str, spots: Sequence[Spotted], periods: Sequence[tuple[int, int, str, str]], *, questions: Questions) -> Iterator[Token]:
@@ -146,11 +165,28 @@ def _join(tokens: Sequence[Token]) -> list[Token]:
             and not (joined[-2:-1] and joined[-2].kinds & COUNTED)
         ):
             last = joined[-1] = replace(last, kinds=frozenset({"rest"}))  # 次 in 次仁旺堆
+        if last is not None and "rest" in token and len(last.text) == 1 and last.kinds <= OPEN:
+            last = joined[-1] = replace(last, kinds=frozenset({"rest"}))  # 起 in 起航
         if last is not None and "rest" in token and "rest" in last and not token.quoted and not last.quoted:
             joined[-1] = Token(last.text + token.text, last.start, token.end, last.kinds)
         else:
             joined.append(token)
     return joined
+
+
+def _lead(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with a lone character at the beginning and one behind it as one: 华 and 为 in 华为跟谁签了协议."""
+    first, behind = tokens[:1], tokens[1:2]
+    lone = [token for token in (*first, *behind) if len(token.text) == 1 and token.kinds & {"rest", "filler"}]
+    if (
+        len(lone) == 2
+        and len(tokens) > 2
+        and "rest" in first[0]
+        and behind[0].text != "的"
+        and tokens[2].kinds & {"and", "verb", "who", "which"}
+    ):
+        return [Token(first[0].text + behind[0].text, first[0].start, behind[0].end, first[0].kinds), *tokens[2:]]
+    return list(tokens)
 
 
 def _complete(tokens: Sequence[Token]) -> list[Token]:

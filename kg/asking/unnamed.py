@@ -20,23 +20,36 @@ def at_event(question: Question, verbs: Sequence[Verb], groups: Sequence[Group])
 def beside(question: Question, verbs: Sequence[Verb], group: Group) -> Iterator[Meaning]:
     """A name at neither end of a verb: a prize that only an event is named after, or where it was (在深圳发布的芯片)."""
     yield from given(question, verbs, group.names[0].text)
-    if question.narrow and question.classes(group.names) == {"Place"}:
+    if (question.narrow or question.asks("who")) and question.classes(group.names) == {"Place"}:
         yield from (replace(one, region=question.term(group.names)) for one in open_verb(question, verbs))
 
 
 def open_verb(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
     """A verb without any name: 哪些公司研发了产品, 哪家公司发布了大模型."""
     head, kinds = head_of(question), list(kinds_behind(question))
-    ends = (("subject", False), ("object", True), ("subject", True))  # what is published rather than what has a day of it
-    before = question.tokens.index(question.acts[0]) - 1
-    passive = before >= 0 and "by" in question.tokens[before]  # 哪些企业被收购了
-    for end, dated in ends[1:2] if passive else ends:
+    verbs, ends = _open_ends(question, verbs)
+    for end, dated in ends:
         relations = tuple(r for r in question.relations(verbs, end, question.wanted()) if dated or not is_dated(question, r))
         for kind in kinds if relations else ():
             condition = Condition(relations, ANSWER, kind) if end == "subject" else Condition(relations, kind, ANSWER)
             yield Meaning("count" if question.asks("many") else "list", (condition,), question.narrow, head)
         if relations:
             return
+
+
+def _open_ends(question: Question, verbs: Sequence[Verb]) -> tuple[Sequence[Verb], tuple[tuple[str, bool], ...]]:
+    """The verbs, and the ends to be asked for, the likelier first, each with whether a date may stand there."""
+    # What is published rather than what has a day of it.
+    ends: tuple[tuple[str, bool], ...] = (("subject", False), ("object", True), ("subject", True))
+    if question.is_passive(question.acts[0]):
+        return verbs, ends[1:2]  # 哪些企业被收购了
+    if question.asked not in question.tokens or not question.asks("which") or question.narrow:
+        return verbs, ends
+    i = question.tokens.index(question.asked)
+    if question.tokens[i + 1 : i + 2] == question.acts[:1]:
+        return verbs, ends[1:]  # 有哪些签约
+    done = [verb for verb in verbs if not question.is_circumstance(verb.relation) and verb.relation != "subEventOf"]
+    return (done, ends[1:2]) if done and question.asked_at > question.acts[0].start else (verbs, ends)  # 举办了什么
 
 
 def _during(question: Question, group: Group) -> bool:

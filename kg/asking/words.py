@@ -47,7 +47,8 @@ class Questions:
     """The words of questions.
 
     `lists` holds a word's lists (who, which, filler ...), `verbs` and `nouns` what each states or asks for, `classes` nouns for a whole
-    class, `heads` nouns that names of a class end with, `examples` a question or more of each kind.
+    class, `heads` nouns that names of a class end with, `shared` the relations by which bodies work together, `kinds` what the names
+    of those have that a word such as 企业 stands for, `examples` a question or more of each kind.
     """
 
     ontology: Ontology
@@ -60,6 +61,8 @@ class Questions:
     deputies: frozenset[str]
     chiefs: frozenset[str]
     symmetric: frozenset[str]
+    shared: tuple[str, ...]
+    kinds: Mapping[str, tuple[str, ...]]
     verdicts: tuple[Verdict, ...]
     examples: Mapping[str, tuple[str, ...]]
     suggestions: Mapping[str, tuple[str, ...]]
@@ -100,14 +103,20 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         frozenset(word for word, kinds in lists.items() if "deputy" in kinds),
         frozenset(word for word, kinds in lists.items() if "chiefPost" in kinds),
         frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
+        tuple(sorted(local_name(iri) for iri in graph.objects(QUESTION.together, KG.relation))),
+        MappingProxyType({str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.called)}),
         _verdicts(graph),
         MappingProxyType(_examples(graph)),
         MappingProxyType({kind: tuple(_words(graph, QUESTION[f"suggest{kind.title()}"], KG.template)) for kind in ("node", "words")}),
-        re.compile(f"^(?:{'|'.join(sorted((re.escape(w) for w, k in lists.items() if 'opening' in k), key=len, reverse=True))})+"),
+        re.compile(f"^(?:(?:{'|'.join(_longest_first(lists, 'opening'))})[，,、：: ]*)+"),
         # 卖没卖, 收购没收购: whether.
         re.compile(f"([\u4e00-\u9fff]{{1,2}})[{''.join(negations)}]\\1"),
         _words(graph, QUESTION.whether, KG.word)[0],
     )
+
+
+def _longest_first(lists: Mapping[str, set[str]], kind: str) -> list[str]:
+    return sorted((re.escape(word) for word, kinds in lists.items() if kind in kinds), key=len, reverse=True)
 
 
 def _verbs(ontology: Ontology) -> dict[str, tuple[Verb, ...]]:

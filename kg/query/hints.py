@@ -49,6 +49,12 @@ def _unknown_terms(source: Source, lexemes: Sequence[Lexeme]) -> Iterator[Notice
         iri = _expand(lexeme, declared)
         if iri is None or iri.startswith("http://www.w3.org/2001/XMLSchema#") or _occurs(source, iri):
             continue
+        if iri in _ontology_terms():
+            yield Notice(
+                f"nothing found: the ontology has {lexeme.text}, but no fact of the graph bears it",
+                f"没有结果：词汇中有 {lexeme.text}，但图谱中没有用到它的事实",
+            )
+            continue
         near = _near_terms(source, iri, declared)
         yield Notice(
             f"nothing found: {lexeme.text} does not occur in the graph" + (f"; similar: {', '.join(near)}" if near else ""),
@@ -115,7 +121,7 @@ def _occurs(source: Source, iri: str) -> bool:
 def _near_terms(source: Source, iri: str, prefixes: dict[str, str]) -> list[str]:
     """Terms of the graph and of the ontology that look like this one, with their prefixes."""
     namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
-    known = {str(term.iri) for terms in (load_ontology().classes, load_ontology().relations) for term in terms.values()}
+    known = _ontology_terms()
     if len(source.store) <= MOST_TRIPLES:
         sparql = "SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } UNION { ?term a ?class } }"
         rows = source.store.query(sparql)
@@ -127,6 +133,10 @@ def _near_terms(source: Source, iri: str, prefixes: dict[str, str]) -> list[str]
     begins = [name for name in names if len(local) > 3 and name.casefold().startswith(local.casefold()[:-1])]
     prefix = next((p for p, n in prefixes.items() if n == namespace), None)
     return [f"{prefix}:{name}" if prefix is not None else f"<{namespace}{name}>" for name in dict.fromkeys([*near, *begins])][:NEAR]
+
+
+def _ontology_terms() -> set[str]:
+    return {str(term.iri) for terms in (load_ontology().classes, load_ontology().relations) for term in terms.values()}
 
 
 def _prefixes(source: Source, lexemes: Sequence[Lexeme]) -> dict[str, str]:

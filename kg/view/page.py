@@ -50,6 +50,8 @@ MODULES = (
     "asking",
     "kinds",
     "posts",
+    "given",
+    "parts",
     "answer",
     "sparql",
     "remote",

@@ -1,7 +1,7 @@
 /* What the facts of the selection answer to a question: names, numbers or yes and no, each with the sentences that say so. */
 
-/** `n` is an entity, -1 for words or numbers. @typedef {{label: string, n: number, facts: Set<Fact>, number: number}} Answer */
-/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[]}} Asked */
+/** `n` is an entity, -1 for words or numbers. @typedef {{label: string, n: number, facts: Set<Fact>, number: number, part?: string}} Answer */
+/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[]}} Asked  `untold` are the parts without an answer */
 /** A fact that meets a condition, turned round where a relation holds both ways. @typedef {{fact: Fact, claims: Claim[], s: number, o: number}} Told */
 
 const LISTED = ["asserted", "planned", "former"];
@@ -12,13 +12,30 @@ const relationOf = (/** @type {Fact} */ fact) => localName(relations[fact.p].iri
 /** The answer to the likeliest meaning that has one, else the empty answer to the likeliest; `before` are the questions that it goes on from.
  * @param {string} question @param {string} [before] @returns {Asked} */
 function answerTo(question, before = "") {
-  const nothing = { question, meaning: null, understood: "", answers: [], verdict: "", unknown: /** @type {string[]} */ ([]) };
   let words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
   if (before) words = followed(words, wordsOf(before));
-  if (!words.length || words.some((word) => has(word, "beyond"))) return nothing;
+  if (!words.length || words.some((word) => has(word, "beyond"))) return { ...NOTHING, question };
+  const parts = splitParts(words);
+  return parts.length > 1 ? answerParts(question, parts) : answerToOne(question, words);
+}
+
+/** @type {Asked} */
+const NOTHING = { question: "", meaning: null, understood: "", answers: [], verdict: "", unknown: [] };
+
+/** The answer to a question that asks one thing. @param {string} question @param {Word[]} words @returns {Asked} */
+function answerToOne(question, words) {
+  const nothing = { ...NOTHING, question };
+  if (!words.length) return nothing;
   const unknown = notKnown(words),
     isHeld = words.some((word) => word.quoted) && !words.some((word) => has(word, "name"));
   if (unknown.length && !isHeld && !takesWords(words)) return { ...nothing, unknown };
+  const best = bestAnswer(question, words);
+  if (best?.answers.length && best.verdict !== "none") return best;
+  return unknown.length ? { ...nothing, unknown } : best || nothing;
+}
+
+/** The answer to the likeliest meaning that has one, else the empty answer to the likeliest. @param {string} question @param {Word[]} words @returns {Asked | null} */
+function bestAnswer(question, words) {
   /** @type {Asked | null} */
   let best = null;
   for (const one of meaningsOf(lookAtQuestion(words)))
@@ -27,7 +44,7 @@ function answerTo(question, before = "") {
       if (asked.answers.length && asked.verdict !== "none") return asked;
       best = best || asked;
     }
-  return unknown.length ? { ...nothing, unknown } : best || nothing;
+  return best;
 }
 
 /** The words of questions that each go on from those above. @param {string} questions  one a line @returns {Word[]} */
@@ -102,7 +119,8 @@ function joinedRows(asked, parts) {
     return pairs[0].filter(({ row }) => shared.has(row.o) && !own.has(row.s));
   }
   // Where no end is asked for, each pair of names is a question of its own that must hold.
-  if (asked.asks === "truth") return pairs.every((some) => some.length) ? pairs.flat() : [];
+  const hasAnswer = asked.conditions.some(({ subject, object }) => subject.kind === "answer" || object.kind === "answer");
+  if (asked.asks === "truth" && !hasAnswer) return pairs.every((some) => some.length) ? pairs.flat() : [];
   const answers = pairs.map((some) => new Set(some.map(({ answer }) => answer)));
   return pairs.flat().filter(({ answer }) => answers.every((some) => some.has(answer)));
 }
@@ -110,7 +128,9 @@ function joinedRows(asked, parts) {
 /** Whether a row lies within what else the question says. @param {Meaning} asked @param {Told} row @param {number} answer */
 function isWithinQuestion(asked, row, answer) {
   if (asked.narrow && answer >= 0 && !["when", "where"].includes(asked.asks) && !classesOf(answer).some((cls) => isA(cls, asked.narrow))) return false;
-  if (asked.head && !(answer >= 0 && [entities[answer].label, ...entities[answer].names].some((name) => bare(name).includes(asked.head)))) return false;
+  const ends = ASK.endings[asked.head] || [asked.head];
+  if (asked.head && !(answer >= 0 && [entities[answer].label, ...entities[answer].names].some((name) => ends.some((/** @type {string} */ end) => bare(name).includes(end))))) return false;
+  if (asked.without.includes(answer)) return false;
   if (asked.within && answer >= 0 && !isWithinPlace(asked.within, answer)) return false;
   if (asked.among.length && !asked.among.includes(answer)) return false;
   const words = asked.held || asked.spoken;
@@ -123,7 +143,8 @@ function isWithinQuestion(asked, row, answer) {
     if (![...row.claims.map((claim) => claim.where), ...held].some((n) => n >= 0 && places.has(n))) return false;
   }
   if (!asked.setting) return true;
-  const setting = asked.setting.nodes;
+  const { nodes, kind, words: part } = asked.setting,
+    setting = kind === "nodes" ? nodes : entities.filter(({ n, label, names }) => isEvent(n) && [label, ...names].some((name) => bare(name).includes(part))).map(({ n }) => n);
   return row.claims.some(({ article }) => setting.some((n) => entities[n].facts.some((fact) => fact.claims.some((claim) => claim.article >= 0 && claim.article === article))));
 }
 
@@ -216,6 +237,7 @@ function describeMeaning(asked) {
   if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
   if (asked.head) parts.push(t("askedHead", asked.head));
   if (asked.period) parts.push(askedPeriod(...asked.period));
+  if (asked.without.length) parts.push(t("askedWithout", asked.without.map(fullLabel).join("、")));
   if (asked.coming) parts.push(t("askedComing"));
   if (asked.region) parts.push(t("askedRegion", ends(asked.region)));
   if (asked.within) parts.push(t("askedWithin", ends(asked.within)));
@@ -246,7 +268,8 @@ function exampleQuestions() {
 /** @param {string} question */
 function askQuestion(question) {
   // What rests on another question, or is none by itself, goes on from the answer that is open.
-  const goesOn = Boolean(state.ask) && (restsOnAnother(readWords(question)) || !answerTo(question).meaning);
+  const words = readWords(question),
+    goesOn = Boolean(state.ask) && (restsOnAnother(words) || (!words.some(isName) && !unknownNames(words).length && !answerTo(question).meaning));
   state.after = goesOn ? [state.after, state.ask].filter(Boolean).join("\n") : "";
   state.ask = question;
   state.node = state.article = -1;
@@ -283,6 +306,7 @@ function askPanel() {
   return [
     ...head,
     make("p", { class: "soft understood" }, t("understood", asked.understood)),
+    ...(asked.untold || []).map((part) => make("p", { class: "notice" }, t("askedUntold", part))),
     ...said.unread.filter((word) => word !== said.held).map((word) => make("p", { class: "notice" }, t("unread", word))),
     said.asks === "count" ? make("p", { class: "figure number" }, count(answers.length)) : null,
     verdict ? make("p", { class: "figure" }, answers[0].label) : answers.length ? answerList(answers, said.asks) : make("p", { class: "notice" }, t("noAnswer")),
@@ -301,10 +325,11 @@ const answerList = (answers, asks) =>
     { class: "ranking answers" },
     answers
       .slice(0, 100)
-      .map(({ label, n, number }) =>
+      .map(({ label, n, number, part }) =>
         make(
           "li",
           {},
+          part ? make("span", { class: "soft", ...ZH }, isolated(part), " ") : null,
           n >= 0 ? glyph(entities[n].cls) : null,
           n >= 0 ? entityLink(n) : make("span", { class: "name-like", ...ZH }, isolated(label)),
           make("span", { class: "number" }, asks === "most" ? count(number) : t(asks === "about" ? "askedFacts" : "askedClaims", count(number))),

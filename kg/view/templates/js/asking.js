@@ -6,7 +6,7 @@
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   within: End | null, spoken: string, held: string, among: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, unread: string[]}} Meaning */
+ *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, unread: string[]}} Meaning */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -42,19 +42,30 @@ function readWords(question) {
   const { opening } = askingWords(),
     quoted = [...question.normalize("NFKC").matchAll(/[“"「『《]([^“”"「」『』《》]+)[”"」』》]/g)].map((found) => bare(found[1])).filter(Boolean);
   let text = bare(question).replace(/^[?!。.,]+|[?!。.,]+$/g, "");
-  for (let cut = "x"; cut; text = text.slice(cut.length)) cut = opening.find((word) => word && text.startsWith(word)) || "";
+  for (let cut = "x"; cut; text = text.slice(cut.length).replace(cut ? /^[,、:]+/ : "", "")) cut = opening.find((word) => word && text.startsWith(word)) || "";
   text = text.replace(/^[,:]+/, "").replace(askingWords().doubled, `${askingWords().whether}$1`);
   for (const spots = namesBesideDates(text); ; ) {
     const words = coverText(text, spots, quoted),
       loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
-    if (!loose.length) return joinParts(completeNames(joinRest(openPeriods(words))));
+    if (!loose.length) return nameClauses(nameHolders(nameShortened(markPrizes(joinParts(completeNames(leadWord(joinRest(openPeriods(words)))))))));
     for (const word of loose) spots.delete(word.start);
   }
 }
 
+/** The words with a lone character at the beginning and one behind it as one: 华 and 为 in 华为跟谁签了协议. @param {Word[]} words */
+function leadWord(words) {
+  const [first, behind, next] = words,
+    isLone = (/** @type {Word | undefined} */ word) => has(word, "rest", "filler") && word?.text.length === 1;
+  if (!isLone(first) || !isLone(behind) || !has(first, "rest") || behind.text === "的" || !has(next, "and", "verb", "who", "which")) return words;
+  return [{ ...first, text: first.text + behind.text, end: behind.end }, ...words.slice(2)];
+}
+
 /** The names in a text; what is the beginning of a name and a date is a date. @param {string} text */
 function namesBesideDates(text) {
-  const spots = nameSpots(text);
+  const spots = nameSpots(text),
+    { verbs } = askingWords();
+  // A part of a name goes up to where a longer verb begins in its last character: 科普奖 and 颁给 in 科普奖颁给了谁.
+  for (const spot of spots.values()) if (spot.how === "part" && [2, 3].some((length) => text.length >= spot.end - 1 + length && verbs.has(text.slice(spot.end - 1, spot.end - 1 + length)))) spot.end--;
   for (let at = 0; at < text.length; at++) {
     const spot = spots.get(at),
       dated = spot && spot.how !== "part" ? null : periodAt(text.slice(at));
@@ -150,12 +161,18 @@ function periodAt(text) {
   if (!month) return { length: whole.length, period: yearDays(number) };
   const bar = `${String(number).padStart(4, "0")}-${month.padStart(2, "0")}`;
   if (!day) return monthPeriod(text, whole.length, bar);
-  return { length: whole.length, period: [`${bar}-${day.padStart(2, "0")}`, `${bar}-${day.padStart(2, "0")}`] };
+  const date = `${bar}-${day.padStart(2, "0")}`,
+    behind = RANGE_END.exec(text.slice(whole.length)); // 到20日, 到6月1日
+  if (!behind) return { length: whole.length, period: [date, date] };
+  const [lastMonth, lastDay] = behind.slice(1).map(inFigures),
+    last = `${String(number).padStart(4, "0")}-${(lastMonth || month).padStart(2, "0")}-${lastDay.padStart(2, "0")}`;
+  return { length: whole.length + behind[0].length, period: [date, last] };
 }
 
 const NUMERAL = "\\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]",
   YEAR_WORDS = Object.keys(ASK.years).sort((a, b) => b.length - a.length).join("|"),
   DAY_OF_YEAR = new RegExp(`^(?:(\\d{4})年|(${YEAR_WORDS}))?(?:(${NUMERAL})月份?)?(?:(${NUMERAL})[日号])?`);
+const RANGE_END = new RegExp(`^[到至—~-](?:(${NUMERAL})月)?(${NUMERAL})[日号]`);
 /** 六 or 二十一 as 6 or 21. @param {string | undefined} text */
 function inFigures(text) {
   if (!text || /^\d/.test(text)) return text || "";
@@ -193,6 +210,8 @@ function joinRest(words) {
     const last = joined[joined.length - 1];
     // 次 in 次仁旺堆
     if (isRest(word) && has(last, "measure") && last.text.length === 1 && !has(joined[joined.length - 2], "which", "many", "pronoun", "rest")) last.kinds = new Set(["rest"]);
+    // 起 in 起航, 国 in 国际
+    if (last && isRest(word) && last.text.length === 1 && [...last.kinds].every((kind) => ["since", "until", "negation", "class"].includes(kind))) last.kinds = new Set(["rest"]);
     if (last && isRest(last) && isRest(word) && !word.quoted && !last.quoted) {
       last.text += word.text;
       last.end = word.end;
@@ -233,8 +252,35 @@ function yields(relation, end, wanted) {
 /** The class that a word of asking asks for. @param {Word | null} asked @param {string} narrow */
 const wantedBy = (asked, narrow) => narrow || (has(asked, "who") ? "Agent" : has(asked, "when") ? "Date" : has(asked, "where") ? "Place" : "");
 
-/** @param {Word[]} words */
-function lookAtQuestion(words) {
+/** Whether a relation gives things no more than a date or a place. @param {string} relation */
+const isOfCircumstance = (relation) => ["Date", "Place"].includes(String(allowedAt(relation, "object")));
+
+/** The words with 时间 and 地点 beside another verb as what is asked for: 签署协议的时间. @param {Word[]} words @returns {Word[]} */
+function askingNouns(words) {
+  const { verbs, nouns } = askingWords(),
+    acts = words.filter((word) => has(word, "verb") && !has(word, "goal", "filler", "class", "noun", "measure")),
+    told = acts.map((act) => (verbs.get(act.text) || []).map(({ relation }) => relation));
+  if (!told.some((one) => one.length && !one.some(isOfCircumstance)) || words.some((word) => has(word, ...ASKING))) return words;
+  return words.map((word) => {
+    const ends = new Set((nouns.get(word.text) || []).map(([relation]) => String(allowedAt(relation, "object"))));
+    if (ends.size !== 1 || !(ends.has("Date") || ends.has("Place"))) return word;
+    return { ...word, kinds: new Set([ends.has("Date") ? "when" : "where"]) };
+  });
+}
+
+/** Whether 的 stands before a word, by itself or behind a verb: 主办的活动, 办的活动. @param {Word[]} words @param {number} k */
+const isRelative = (words, k) => k > 0 && (words[k - 1].text === "的" || (words[k - 1].text.endsWith("的") && has(words[k - 1], "verb")));
+
+/** The event at which something was, by the last word of its name: 在博览会上. @param {Word[]} words @returns {End | null} */
+function stageOf(words) {
+  const { classes: classOf } = askingWords(),
+    stage = words.find((word, k) => has(words[k - 1], "at") && has(words[k + 1], "during") && has(word, "head", "class") && word.text.length > 1 && classOf.get(word.text) === "Event");
+  return stage ? { kind: "called", nodes: [], words: stage.text } : null;
+}
+
+/** @param {Word[]} some */
+function lookAtQuestion(some) {
+  const words = askingNouns(some);
   const { classes: classOf } = askingWords();
   const after = (/** @type {number} */ k, /** @type {string[]} */ ...skipped) => words.slice(k + 1).find((word) => !has(word, ...skipped));
   let askedAt = -1;
@@ -246,7 +292,9 @@ function lookAtQuestion(words) {
     askedAt = k;
   }
   const asked = words[askedAt] || null,
-    groups = withoutOwners(words, nameGroups(words)),
+    named = withoutOwners(words, nameGroups(words)),
+    without = named.filter((group) => has(words[words.indexOf(group.names[0]) - 1], "except") || has(words[words.indexOf(group.names[group.names.length - 1]) + 1], "apart")),
+    groups = named.filter((group) => !without.includes(group)),
     acts = findActs(words, groups.length > 0),
     last = words[words.length - 1];
   const truth = !asked && (words.some((word) => has(word, "whether")) || has(last, "ending"));
@@ -254,7 +302,7 @@ function lookAtQuestion(words) {
   let narrow = "",
     head = "";
   const places = askedAt >= 0 && has(asked, "which", "many") ? [askedAt + 1, askedAt + 2] : [];
-  words.forEach((_, k) => k > 1 && words[k - 1].text === "的" && places.push(k));
+  words.forEach((_, k) => k > 1 && isRelative(words, k) && places.push(k));
   for (const k of places) {
     const word = words[k];
     if (!word || acts.includes(word) || (k === askedAt + 2 && !has(words[askedAt + 1], "measure"))) continue;
@@ -264,7 +312,10 @@ function lookAtQuestion(words) {
     head = has(word, "class") ? "" : word.text;
     break;
   }
-  if (!narrow) [narrow, head] = topicOf(words, asked);
+  const plain = words.filter((word) => !has(word, "filler", "name")),
+    keyword = !narrow && plain.length === 1 && !asked && !truth && groups.length > 0;
+  if (keyword && has(plain[0], "class", "head")) [narrow, head] = [classOf.get(plain[0].text) || "", has(plain[0], "class") ? "" : plain[0].text];
+  else if (!narrow) [narrow, head] = topicOf(words, asked);
   const within = takeWithin(words, groups, askedAt, narrow),
     rest = words.filter(isRest);
   let posts = words.filter((word) => has(word, "post") && !has(word, "verb", "noun"));
@@ -272,8 +323,12 @@ function lookAtQuestion(words) {
   const speech = words.filter((word) => has(word, "speech") && !acts.includes(word)),
     spoken = speech.length ? speech[speech.length - 1].text : acts.find((act) => has(act, "speech"))?.text || "";
   const wanted = wantedBy(asked, narrow);
-  const some = (/** @type {string} */ kind) => words.some((word) => has(word, kind));
-  return { words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, period: words.find((word) => word.period)?.period || null, coming: some("coming"), former: some("former"), chief: some("chief") };
+  const says = (/** @type {string} */ kind) => words.some((word) => has(word, kind)),
+    negations = words.filter((word, k) => has(word, "negation") && !has(word, "whether", "rest") && k < words.length - 1);
+  const until = has(words[askedAt - 1], "goal") && has(asked, "when"),
+    denies = asked !== null && groups.length > 0 && words.some((word, k) => has(word, "negation") && !has(word, "whether", "rest") && (!has(word, "ending") || k < words.length - 1)),
+    isOpen = narrow === "Place" && says("somewhere");
+  return { keyword, until, denies, isOpen, negated: truth ? negations.map((word) => word.text) : [], stage: stageOf(words), without: without.flatMap((group) => nodesOf([group])), words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, period: words.find((word) => word.period)?.period || null, coming: says("coming"), former: says("former"), chief: says("chief") };
 }
 
 /** The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些. @param {Word[]} words @param {Word | null} asked @returns {[string, string]} */
@@ -329,7 +384,7 @@ function findActs(words, named) {
       before = words[k - 1];
     if (!has(word, "class", "head")) return true;
     const others = words.some((one) => has(one, "verb", "noun") && !has(one, "class", "head", "goal", "filler")),
-      relative = before?.text === "的" && has(words[k - 2], "verb"),
+      relative = isRelative(words, k) && words.slice(Math.max(0, k - 2), k).some((one) => has(one, "verb")),
       asked = has(before, "which", "many", "measure");
     return !(relative || (asked && (others || !named || !has(word, "noun")))) && (has(word, "noun") || !others);
   };
@@ -344,7 +399,7 @@ function findActs(words, named) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], each: false, coming: false, former: false, dated: false, unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */
@@ -354,11 +409,30 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 
 /** @param {Question} question @returns {Meaning[]} */
 function meaningsOf(question) {
-  const found = [...possibleMeanings(question)];
+  const found = question.denies ? [] : [...possibleMeanings(question)].filter((one) => !leavesNamesAside(question, one));
   const unread = question.rest.filter((word) => isRest(word) && word.text.length > 1).map((word) => word.text);
-  const { period, spoken, coming, within } = question,
+  const { period, spoken, coming, within, without } = question,
+    onlyPlaces = (/** @type {Meaning} */ one) => one.conditions.some(({ relations: some }) => some.some((relation) => String(allowedAt(relation, "object")) === "Place")),
     ofOffices = (/** @type {Meaning} */ one) => one.conditions.every(({ relations: some }) => some.every((relation) => ["position", "worksFor"].includes(relation)));
-  return found.map((one) => ({ ...one, period, spoken, coming, within, former: question.former && ofOffices(one), unread }));
+  return found.map((one) => ({
+    ...one,
+    period,
+    spoken,
+    coming,
+    within,
+    without,
+    narrow: question.isOpen && !onlyPlaces(one) ? "" : one.narrow,
+    setting: one.setting || question.stage,
+    former: question.former && ofOffices(one),
+    unread: [...question.negated, ...unread],
+  }));
+}
+
+/** Whether a meaning leaves a name aside, so that it is not what was asked. @param {Question} question @param {Meaning} one */
+function leavesNamesAside({ groups, within }, one) {
+  const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.region, one.setting, within],
+    used = new Set([...ends.flatMap((end) => end?.nodes || []), ...one.among]);
+  return groups.some(({ names }) => names.some((name) => name.text !== one.held && !name.nodes.some((n) => used.has(n))));
 }
 
 /** @param {Question} question @returns {Generator<Meaning>} */
@@ -366,21 +440,40 @@ function* possibleMeanings(question) {
   const { words, asked, acts, groups } = question;
   yield* byProof(question);
   yield* inCommon(question);
+  if (words.some((word) => has(word, "together"))) return yield* partners(question);
+  yield* editionsOf(question);
   if (question.narrow === "Event" && !groups.length && !question.truth) yield* ofEvents(question);
   if (question.narrow && !groups.length && !question.posts.length && !question.period) yield* allOf(question);
   if (!asked && words.some((word) => has(word, "most"))) return;
   if (acts.length) yield* byActs(question);
-  yield* byPost(question);
-  const isLight = (/** @type {Word} */ act) => (askingWords().verbs.get(act.text) || []).some(({ relation }) => ["heldAt", "startDate"].includes(relation));
-  if (acts.every(isLight)) yield* byCircumstance(question);
+  const tellsOffice = (/** @type {Word} */ act) => {
+    const told = [...relationsOf(act), ...(askingWords().nouns.get(act.text) || []).map(([relation]) => relation)];
+    return !told.length || told.some((relation) => OFFICES.includes(relation));
+  };
+  if (question.acts.every(tellsOffice)) yield* byPost(question);
+  const isLight = (/** @type {Word} */ act) => relationsOf(act).some((relation) => ["heldAt", "startDate"].includes(relation));
+  if (question.acts.every(isLight)) yield* byCircumstance(question);
   yield* related(question);
   yield* owners(question);
-  if (groups.length === 1 && (onlyTells(question) || words.some((word) => has(word, "tell"))))
+  if (groups.length === 1 && (onlyTells(question) || words.some((word) => has(word, "tell"))) && asksAll(question))
     yield meaning({ asks: "about", conditions: [{ relations: [], subject: nodesEnd(nodesOf(groups)), object: ANYTHING }] });
+}
+
+/** Whether nothing is said but a name, so that all that is known of it answers the question. @param {Question} question */
+function asksAll({ posts, rest, asked, groups, former }) {
+  const homes = !has(asked, "where") || groups[0].names.some((name) => name.nodes.some((n) => classesOf(n).includes("Organization")));
+  return [...posts, ...rest].every((word) => word.text.length < 2) && homes && !has(asked, "when", "many") && !former;
+}
+
+/** The verbs and nouns without such as say no more than another: 担任 in 担任什么职务. @param {Word[]} acts */
+function withoutLight(acts) {
+  const nouns = acts.filter((act) => has(act, "noun")).map((act) => (askingWords().nouns.get(act.text) || []).map(([relation]) => relation));
+  return acts.filter((act) => has(act, "noun") || !relationsOf(act).length || !nouns.some((some) => relationsOf(act).every((relation) => some.includes(relation))));
 }
 
 /** @param {Question} question @returns {Generator<Meaning>} */
 function* byActs(question) {
+  question.acts = withoutLight(question.acts);
   const { acts, groups, words } = question;
   if (acts.length === 1) {
     yield* whenAndWhere(question);
@@ -393,31 +486,31 @@ function* byActs(question) {
     if (each.length === acts.length) yield { ...each[0], conditions: each.flatMap((one) => one.conditions), each: true };
     return;
   }
-  const { verbs } = askingWords(),
-    isLight = (/** @type {Word} */ act) => (verbs.get(act.text) || []).some(({ relation }) => ["heldAt", "startDate"].includes(relation));
+  const isLight = (/** @type {Word} */ act) => relationsOf(act).some((relation) => ["heldAt", "startDate"].includes(relation)) && !relationsOf(act).includes("attends");
   let left = [...groups],
     asks = "list",
     region = /** @type {End | null} */ (null);
   /** @type {Condition[]} */
   const conditions = [];
-  acts.forEach((act, k) => {
+  for (const [k, act] of acts.entries()) {
     const first = k ? acts[k - 1].end : 0,
       stop = acts[k + 1]?.start ?? Infinity,
       before = left.filter((group) => group.start >= first && group.start < act.start),
       behind = left.filter((group) => group.start >= act.end && group.start < stop),
       mine = before.length ? before : behind.slice(0, 1);
     left = left.filter((group) => !mine.includes(group));
-    if (isLight(act) && !mine.length) return;
+    if (isLight(act) && !mine.length) continue;
     if (isLight(act) && conditions.length && areOnly(mine, "Place")) {
       region = nodesEnd(nodesOf(mine));
-      return;
+      continue;
     }
     const one = byOne(question, act, mine.length ? mine : groups.slice(0, 1)).next().value;
+    if (!one && has(act, "noun", "class", "head", "speech")) continue; // 公司 is one of whom it is asked
     if (!one) return;
     if (["count", "most", "truth"].includes(one.asks)) asks = one.asks;
     region = one.region || region;
     conditions.push(...one.conditions);
-  });
+  }
   if (conditions.length) yield meaning({ asks, conditions, narrow: question.narrow, head: question.head, region });
 }
 
@@ -440,35 +533,70 @@ function* byNoun(question, act, groups) {
   const before = groups.filter((group) => group.end <= act.start),
     owner = (before.length ? before : groups).slice(-1)[0];
   if (!owner) return yield* calledOwner(question, act);
-  const others = groups.filter((group) => group !== owner);
-  for (const [relation, end] of askingWords().nouns.get(act.text) || []) {
-    if (!fits(relation, otherOf(end), nodesOf([owner]))) continue;
-    if (question.wanted && question.wanted !== "Agent" && !yields(relation, end, question.wanted)) continue;
-    const known = nodesEnd(nodesOf([owner]));
-    if (question.truth) {
-      const said = others.length ? nodesEnd(nodesOf(others.slice(0, 1))) : wordsEnd(question.rest.map((word) => word.text).join(""));
-      yield meaning({ asks: "truth", conditions: [conditionOf([relation], otherOf(end), known, said)] });
-    } else yield meaning({ asks: listOrCount(question), conditions: [conditionOf([relation], otherOf(end), known)], narrow: question.narrow, head: question.head });
-  }
+  const others = groups.filter((group) => group !== owner),
+    ends = askingWords().nouns.get(act.text) || [];
+  if (others.length && !question.truth) yield* postAt(question, act, groups);
+  if (ends.every(([relation]) => String(allowedAt(relation, "object")) === "Date")) yield* byDateNoun(question, ends.map(([relation]) => relation), nodesOf([owner]));
+  for (const [relation, end] of ends) yield* byEnd(question, [relation, end], owner, others);
+}
+
+/** What stands at the end that a noun names; of 协办单位是涪江银行的活动 what has the bank at that end.
+ * @param {Question} question @param {[string, string]} noun @param {NameGroup} owner @param {NameGroup[]} others @returns {Generator<Meaning>} */
+function* byEnd(question, [relation, named], owner, others) {
+  const { wanted, narrow, head, truth } = question,
+    known = nodesEnd(nodesOf([owner]));
+  let end = named;
+  if (!fits(relation, otherOf(end), known.nodes)) {
+    if (!narrow || truth || !yields(relation, otherOf(end), narrow) || !fits(relation, end, known.nodes)) return;
+    end = otherOf(end);
+  } else if (wanted && wanted !== "Agent" && !yields(relation, end, wanted)) return;
+  if (truth) {
+    const rest = question.rest.map((word) => word.text).join(""),
+      kind = question.words.find((word) => has(word, "class", "head") && word !== question.acts[0])?.text || "",
+      /** @type {End} */ called = { kind: "called", nodes: [], words: kind };
+    if (!others.length && !rest && !kind) return;
+    const said = others.length ? nodesEnd(nodesOf(others.slice(0, 1))) : rest ? wordsEnd(rest) : called;
+    yield meaning({ asks: "truth", conditions: [conditionOf([relation], otherOf(end), known, said)], });
+  } else yield meaning({ asks: listOrCount(question), conditions: [conditionOf([relation], otherOf(end), known)], narrow, head });
+}
+
+/** Several dates of a thing, each by itself; or, of a thing that has none of its own, when something was done with it: 协议 日期.
+ * @param {Question} question @param {string[]} dates @param {number[]} nodes @returns {Generator<Meaning>} */
+function* byDateNoun({ truth }, dates, nodes) {
+  const own = dates.filter((relation) => fits(relation, "subject", nodes)),
+    done = Object.keys(ASK.relations).filter((relation) => !isLiteral(relation) && fits(relation, "object", nodes));
+  if (own.length > 1) yield meaning({ conditions: own.map((relation) => conditionOf([relation], "subject", nodesEnd(nodes))), each: true });
+  if (!own.length && done.length && nodes.some((n) => classesOf(n).length) && !truth) yield meaning({ asks: "when", conditions: [conditionOf(done, "object", nodesEnd(nodes), ANYTHING)] });
+}
+
+/** The verbs without those of attending, where a speech is asked for: 做了什么演讲. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs */
+function spokenOnly({ words, asked, askedAt }, verbs) {
+  const follower = has(asked, "which") ? words.slice(askedAt + 1).find((word) => !has(word, "measure", "filler")) : undefined;
+  return has(follower, "speech") && verbs.some(({ relation }) => relation === "delivers") ? verbs.filter(({ relation }) => relation !== "attends") : verbs;
 }
 
 /** @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
 function* byVerb(question, act, groups) {
-  const verbs = askingWords().verbs.get(act.text) || [],
+  const verbs = spokenOnly(question, askingWords().verbs.get(act.text) || []),
     { words, asked, narrow, head } = question;
+  yield* awarded(question, act, verbs, groups);
   const compares = words.some((word) => has(word, "more")) && groups.length === 1 && groups[0].names.length > 1;
   if (words.some((word) => has(word, "most")) || compares) return yield* byMost(question, verbs, groups);
-  if (has(asked, "when", "where")) yield* byWhenOrWhere(question, act, verbs, groups);
+  if (has(asked, "when", "where")) {
+    const found = [...byWhenOrWhere(question, act, verbs, groups)];
+    yield* found;
+    if (groups.length && found.length && !verbs.some(({ relation }) => OFFICES.includes(relation))) return;
+  }
   if (!groups.length) return yield* withoutNames(question, verbs);
   if (question.truth) return yield* byTruth(question, act, verbs, groups);
   if (groups.length === 1 && narrow && isDuring(words, groups[0])) for (const one of openMeanings(question, verbs)) yield { ...one, setting: nodesEnd(nodesOf(groups)) };
   const { mains, region, setting } = adjuncts(groups, 1);
   if (mains.length === 1 && mains[0].names.length > 1 && !asked && verbs.some(({ relation }) => ASK.symmetric.includes(relation))) return;
-  if (asksWithWhom(question, mains)) yield* bothDid(question, verbs, mains);
-  if (mains.length > 1) return yield* byTruth(question, act, verbs, mains);
+  if (asksWithWhom(question, mains)) for (const one of bothDid(question, verbs, mains)) yield { ...one, region, setting };
+  if (mains.length > 1) return has(asked, "who", "which") ? undefined : yield* byTruth(question, act, verbs, mains);
   const oriented = [...orient(question, act, verbs, mains[0])];
   if (!oriented.length) yield* given(question, verbs, mains[0].names[0].text); // a prize that only an event is named after
-  if (!oriented.length && narrow && areOnly(mains, "Place")) for (const one of openMeanings(question, verbs)) yield { ...one, region: nodesEnd(nodesOf(mains)) }; // 在深圳发布的芯片
+  if (!oriented.length && (narrow || has(asked, "who")) && areOnly(mains, "Place")) for (const one of openMeanings(question, verbs)) yield { ...one, region: nodesEnd(nodesOf(mains)) }; // 在深圳发布的芯片
   for (const [found, end] of oriented)
     yield meaning({ asks: listOrCount(question), conditions: mains[0].names.map((name) => conditionOf(found, end, nodesEnd(name.nodes))), narrow, head, region, setting });
 }
@@ -479,23 +607,28 @@ const isDuring = (words, group) => has(words[words.indexOf(group.names[group.nam
 /** 甲和谁, 谁和甲. @param {Question} question @param {NameGroup[]} mains */
 function asksWithWhom({ asked, askedAt, words }, mains) {
   if (!asked || !has(asked, "who", "which") || !mains.length) return false;
-  const beside = words.slice(Math.max(0, askedAt - 1), askedAt + 2).find((word) => has(word, "and") && /[\p{L}]/u.test(word.text));
+  const beside = words.slice(Math.max(0, askedAt - 1), askedAt + 2).find((word) => has(word, "and") && !has(word, "again") && /[\p{L}]/u.test(word.text));
   return Boolean(beside) && (/** @type {Word} */ (beside).start < asked.start || mains[0].mark === "and");
 }
 
 /** The relations, and the end at which the names stand, by the order of the words where both ends fit.
- * @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup} group @returns {Generator<[string[], string]>} */
-function* orient(question, act, verbs, group) {
-  const { asked, askedAt, words, wanted } = question,
+ * @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} all @param {NameGroup} group @param {number} [many]  ends, the likelier first @returns {Generator<[string[], string]>} */
+function* orient(question, act, all, group, many = 1) {
+  const { truth, asked, askedAt, words, wanted } = question,
     oblique = has(words[askedAt - 1], "goal", "and", "at"),
     between = asked && group.end <= asked.start && asked.start < act.start,
-    preferred = group.start >= act.end || ["at", "goal"].includes(group.mark) || (between && !oblique) ? "object" : "subject";
-  for (const want of wanted ? [wanted, ""] : [""])
+    bare = all.filter(({ relation }) => !isOfCircumstance(relation)),
+    verbs = !asked && !truth && bare.length ? bare : all, // 博览会 承办
+    preferred = group.start >= act.end || (isPassive(words, act) && group.mark !== "by") || ["at", "goal"].includes(group.mark) || (between && !oblique) ? "object" : "subject";
+  let left = many;
+  for (const want of wanted && !has(asked, "who") ? [wanted, ""] : [wanted])
     for (const end of [preferred, otherOf(preferred)]) {
       const at = (/** @type {{reverse: boolean}} */ verb) => (verb.reverse ? otherOf(end) : end);
       const found = verbs.filter((verb) => fits(verb.relation, at(verb), nodesOf([group])) && yields(verb.relation, otherOf(at(verb)), want));
       if (!found.length) continue;
-      return yield [found.map(({ relation }) => relation), found.every(({ reverse }) => reverse) ? otherOf(end) : end];
+      yield [found.map(({ relation }) => relation), found.every(({ reverse }) => reverse) ? otherOf(end) : end];
+      left--;
+      if (!left) return;
     }
 }
 
@@ -511,18 +644,23 @@ function* withoutNames(question, verbs) {
   const part = question.truth ? "" : calledBehind(question),
     called = verbs.filter((verb) => yields(verb.relation, verb.reverse ? "object" : "subject", question.wanted)).map(({ relation }) => relation);
   if (part && called.length) yield meaning({ conditions: [conditionOf(called, "object", { kind: "called", nodes: [], words: part })], narrow: question.narrow, head: question.head });
-  if (question.truth || !(quoted || (!words && (question.narrow || question.period)))) return;
+  const asksIt = has(question.asked, "which") && question.words[question.askedAt + 1] === question.acts[0]; // 有哪些签约
+  if (question.truth || !(quoted || (!words && (question.narrow || question.period || asksIt)))) return;
   for (const one of openMeanings(question, verbs)) yield { ...one, held: quoted };
 }
 
 /** A verb without any name: 哪些公司研发了产品, 哪家公司发布了大模型. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @returns {Generator<Meaning>} */
 function* openMeanings(question, verbs) {
-  const { narrow, wanted, words, acts } = question,
+  const { narrow, wanted, words, acts, asked, askedAt } = question,
     kinds = kindsBehind(question),
-    isPassive = has(words[words.indexOf(acts[0]) - 1], "by"), // 哪些企业被收购了
-    /** @type {[string, boolean][]} */ ends = [["subject", false], ["object", true], ["subject", true]]; // what is published rather than what has a day of it
-  for (const [end, dated] of isPassive ? ends.slice(1, 2) : ends) {
-    const found = verbs
+    isPassively = has(words[words.indexOf(acts[0]) - 1], "by"), // 哪些企业被收购了
+    /** @type {[string, boolean][]} */ all = [["subject", false], ["object", true], ["subject", true]], // what is published rather than what has a day of it
+    asksThing = has(asked, "which") && !narrow,
+    done = verbs.filter(({ relation }) => !isOfCircumstance(relation) && relation !== "subEventOf"),
+    isBehind = asksThing && words[askedAt + 1] !== acts[0] && /** @type {Word} */ (asked).start > acts[0].start && done.length > 0, // 举办了什么
+    ends = asksThing && words[askedAt + 1] === acts[0] ? all.slice(1) : isBehind ? all.slice(1, 2) : all; // 有哪些签约
+  for (const [end, dated] of isPassively ? all.slice(1, 2) : ends) {
+    const found = (isBehind ? done : verbs)
       .filter((verb) => yields(verb.relation, verb.reverse ? otherOf(end) : end, wanted) && (dated || String(allowedAt(verb.relation, "object")) !== "Date"))
       .map(({ relation }) => relation);
     for (const kind of found.length ? kinds : []) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, otherOf(end), kind)], narrow, head: headOf(question) });
@@ -555,7 +693,7 @@ function* byTruth(question, act, verbs, groups) {
     const words = [...question.posts, ...question.rest].filter((word) => word.start > act.start).map((word) => word.text).join("");
     if (isPost && words) yield meaning({ asks: "truth", conditions: [conditionOf(["position"], "subject", nodesEnd(names[0].nodes), wordsEnd(words))] });
     else
-      for (const [found, end] of orient(question, act, verbs, mains[0]))
+      for (const [found, end] of orient(question, act, verbs, mains[0], several ? 1 : 2))
         yield meaning({ asks: "truth", conditions: [conditionOf(found, end, nodesEnd(names[0].nodes))], narrow: question.narrow, head: question.head, region, setting });
     return;
   }
@@ -615,12 +753,14 @@ function adjuncts(groups, needed) {
 
 /** 甲和谁签了协议: both did the same. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} mains @returns {Generator<Meaning>} */
 function* bothDid(question, verbs, mains) {
-  const nodes = nodesOf(mains.slice(0, 1)),
+  const isDoer = (/** @type {NameGroup} */ group) => verbs.some(({ relation }) => fits(relation, "subject", nodesOf([group]))),
+    [first, second] = mains.length > 1 && !isDoer(mains[0]) ? [mains.find(isDoer) || mains[0], mains[0]] : mains, // the one who did it first
+    nodes = nodesOf([first]),
     found = verbs
       .map(({ relation }) => relation)
-      .filter((relation) => fits(relation, "subject", nodes) && !isLiteral(relation) && !ASK.symmetric.includes(relation) && !fits(relation, "object", nodes));
+      .filter((relation) => fits(relation, "subject", nodes) && !isLiteral(relation) && !ASK.symmetric.includes(relation) && !(mains.length === 1 && fits(relation, "object", nodes)));
   if (!found.length) return;
-  const shared = mains.length > 1 ? nodesEnd(nodesOf(mains.slice(1, 2))) : SHARED;
+  const shared = second ? nodesEnd(nodesOf([second])) : SHARED;
   yield meaning({ conditions: [{ relations: found, subject: ANSWER, object: shared }, { relations: found, subject: nodesEnd(nodes), object: shared }], narrow: question.narrow });
 }
 
@@ -630,6 +770,7 @@ function* byWhenOrWhere(question, act, verbs, groups) {
     nodes = nodesOf(groups),
     single = groups.flatMap((group) => group.names).length === 1,
     known = nodesEnd(nodes);
+  if (single && question.until && asks === "when" && fits("endDate", "subject", nodes)) yield meaning({ conditions: [conditionOf(["endDate"], "subject", known)] });
   if (single) {
     const found = verbs
       .filter((verb) => yields(verb.relation, verb.reverse ? "subject" : "object", asks === "when" ? "Date" : "Place") && fits(verb.relation, "subject", nodes))
@@ -647,11 +788,12 @@ function* byWhenOrWhere(question, act, verbs, groups) {
 
 /** The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动. @param {Question} question @returns {Generator<Meaning>} */
 function* byCircumstance(question) {
-  const { asked, groups, narrow, head, period, truth, acts } = question,
+  const { asked, groups, narrow, period, truth, acts } = question,
+    head = headOf(question),
     names = groups.flatMap((group) => group.names),
     nodes = nodesOf(groups);
-  if (has(asked, "when", "where") && names.length === 1) {
-    const own = (has(asked, "when") ? DATES : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
+  if (has(asked, "when", "where") && names.length === 1 && !question.rest.length) {
+    const own = (has(asked, "when") ? (question.until ? ["endDate"] : DATES) : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
     if (own.length) yield meaning({ conditions: [conditionOf(own, "subject", nodesEnd(nodes))] });
   }
   const places = names.filter((name) => name.nodes.some((n) => classesOf(n).includes("Place"))),

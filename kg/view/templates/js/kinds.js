@@ -14,8 +14,31 @@ function* byProof(question) {
 function* inCommon(question) {
   const names = namesOfQuestion(question);
   if (names.length !== 2 || !question.words.some((word) => has(word, "together"))) return;
+  if (question.truth) {
+    const shared = ASK.shared.filter((/** @type {string} */ relation) => names.every((name) => fits(relation, "subject", name.nodes)));
+    return yield meaning({ asks: "truth", conditions: names.map((name) => conditionOf(shared, "subject", nodesEnd(name.nodes))) });
+  }
   const known = Object.keys(ASK.relations).filter((relation) => !isLiteral(relation) && names.every((name) => fits(relation, "subject", name.nodes)));
   if (known.length) yield meaning({ conditions: names.map((name) => conditionOf(known, "subject", nodesEnd(name.nodes))) });
+}
+
+/** Who did the same as somebody: 川北大学和哪些单位合作过, 岷江机器人的合作伙伴有哪些. @param {Question} question @returns {Generator<Meaning>} */
+function* partners(question) {
+  const names = namesOfQuestion(question),
+    { truth, asked, narrow, head, words } = question;
+  if (names.length !== 1 || truth || has(asked, "when", "where") || !fits(ASK.shared[0], "subject", names[0].nodes)) return;
+  const known = nodesEnd(names[0].nodes),
+    kind = words.find((word) => word.text in ASK.endings)?.text || "",
+    isBody = isA(narrow || "Agent", "Agent"),
+    ends = isBody ? [{ subject: ANSWER, object: SHARED }, { subject: known, object: SHARED }] : [{ subject: ANYTHING, object: ANSWER }, { subject: known, object: ANSWER }];
+  yield meaning({ asks: listOrCount(question), conditions: ends.map((end) => ({ relations: ASK.shared, ...end })), narrow, head: isBody ? kind || head : head });
+}
+
+/** The editions of a series: 长江上游生态论坛办过哪几届. @param {Question} question @returns {Generator<Meaning>} */
+function* editionsOf(question) {
+  const names = namesOfQuestion(question);
+  if (names.length !== 1 || !areOnly(question.groups, "Event") || !question.words.some((word) => has(word, "edition"))) return;
+  yield meaning({ asks: listOrCount(question), conditions: [conditionOf([...DATES, "endDate", "heldAt"], "object", ANYTHING)], narrow: "Event", among: [...widened(names[0].nodes, false)] });
 }
 
 /** Events without any name: by a date of theirs (5月20日以后开幕的活动), by a kind of bodies (哪些活动是大学主办的). @param {Question} question @returns {Generator<Meaning>} */
@@ -55,8 +78,9 @@ const isClassLabel = (word) => ASK.classLabels[askingWords().classes.get(word) |
 
 /** The thing behind the verb that has no name: what is called 大模型, or a thing of the class where the word is one for all of it. @param {Question} question @returns {End[]} */
 function kindsBehind({ words, acts, asked, head }) {
+  const narrows = (/** @type {Word} */ word) => !asked && words[words.indexOf(word) - 1]?.text === "的"; // 签署的协议
   const behind = words.filter((word) => word.start >= acts[0].end && has(word, "class", "head") && word.start > (asked ? asked.start : -1));
-  if (behind.length !== 1 || behind[0].text === head || (asked ? asked.start : -1) >= acts[0].end) return [ANYTHING];
+  if (behind.length !== 1 || behind[0].text === head || narrows(behind[0]) || (asked ? asked.start : -1) >= acts[0].end) return [ANYTHING];
   const { text } = behind[0];
   /** @type {End[]} */
   const called = isClassLabel(text) ? [] : [{ kind: "called", nodes: [], words: text }];
@@ -70,10 +94,12 @@ const relationsAt = (end, kinds) => Object.keys(ASK.relations).filter((relation)
 function* related(question) {
   const { acts, posts, truth, groups, narrow, asked } = question,
     isPlain = acts.every((act) => has(act, "class", "tell")) && !posts.length;
-  if (!isPlain || truth || groups.length !== 1 || !narrow || !has(asked, "which", "many")) return;
+  if (!isPlain || truth || groups.length !== 1 || !narrow || !(has(asked, "which", "many") || question.keyword)) return;
+  const asksPeople = (narrow === "Place" || isA(narrow, "Agent")) && areOnly(groups, "Person"); // 李慧敏有几个人
+  if (asksPeople && !question.words.some((word) => has(word, "tell"))) return;
   for (const end of ["subject", "object"]) {
     const found = relationsAt(otherOf(end), [narrow]).filter((relation) => !isLiteral(relation) && fits(relation, end, nodesOf(groups)));
-    if (found.length) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, end, nodesEnd(nodesOf(groups)))], narrow, head: question.head });
+    if (found.length) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, end, nodesEnd(nodesOf(groups)))], narrow, head: headOf(question) });
   }
 }
 
@@ -138,13 +164,24 @@ function asListed(one) {
   return one;
 }
 
-/** Whether a question rests on another: 那承办方呢, 它是谁主办的. @param {Word[]} words */
-const restsOnAnother = (words) => words.length > 0 && (has(words[0], "again") || words.some((word) => has(word, "pronoun")) || has(words[words.length - 1], "closing"));
+/** Whether a question rests on another: 那承办方呢, 它是谁主办的; one that names what it asks of, and asks it, stands alone. @param {Word[]} words */
+function restsOnAnother(words) {
+  if (!words.length) return false;
+  const isWhole = words.some(isName) && words.some((word) => has(word, ...ASKING, "whether", "ending")) && words.some(tellsSomething);
+  if (words.some((word, k) => has(word, "pronoun") && !has(words[k - 1], "name"))) return true;
+  return !isWhole && (has(words[0], "again") || has(words[words.length - 1], "closing"));
+}
 
-/** The words of a question that goes on from another: what it leaves unsaid comes from that one. @param {Word[]} words @param {Word[]} before @returns {Word[]} */
-function followed(words, before) {
+/** The words of a question that goes on from another: what it leaves unsaid comes from that one. @param {Word[]} some @param {Word[]} before @returns {Word[]} */
+function followed(some, before) {
+  const all = before.filter((word) => has(word, "name")),
+    stands = some.some((word) => has(word, "name")), // 他和李慧敏见过面吗
+    words = some.map((word, k) => (stands && all.length === 1 && has(word, "pronoun") && !has(some[k - 1], "name") ? { ...all[0], start: word.start, end: word.end } : word));
   const own = words.filter((word) => !has(word, "again", "pronoun", "closing") || has(word, "verb", "noun")),
-    names = before.filter((word) => has(word, "name"));
+    named = before.filter((word) => has(word, "name")),
+    // 还有谁参加了 asks of the event, not of who attended it.
+    things = own.some((word) => has(word, "who")) ? named.filter((word) => !word.nodes.some((n) => classesOf(n).some((cls) => isA(cls, "Agent")))) : [],
+    names = things.length && !own.some((word) => has(word, "name")) ? things : named;
   if (!own.some((word) => has(word, "name"))) return [...names.map((word) => ({ ...word, start: word.start - 1000, end: word.end - 1000 })), ...own];
   if (own.some((word) => has(word, "verb", "noun", "who", "which", "when", "where")) || names.length !== 1) return own;
   const other = /** @type {Word} */ (own.find((word) => has(word, "name")));
@@ -163,15 +200,26 @@ function isQuestion(typed) {
 /* ---- names that the graph lacks ---- */
 
 /** Stretches that no name of the graph and no word of asking covers, with the nouns and names that they cling to. @param {Word[]} words @returns {string[]} */
-function unknownNames(words) {
-  return words.flatMap((word, k) => {
+const unknownNames = (words) => unknownRanges(words).map(([first, last]) => joinedText(words.slice(first, last + 1)));
+
+/** The first and the last word of each. @param {Word[]} words @returns {[number, number][]} */
+function unknownRanges(words) {
+  /** @type {[number, number][]} */
+  const found = words.flatMap((word, k) => {
     if (!isRest(word) || word.quoted || word.text.length < 2) return [];
     let first = k,
       last = words[k + 1]?.edition ? k + 1 : k;
     while (has(words[first - 1], "name", "head", "class", "period") && !has(words[first - 1], "which")) first--;
     while (has(words[last + 1], "rest", "head", "class", "measure", "and", "post") && words[last + 1].text !== "的") last++;
-    return [words.slice(first, last + 1).map((one) => one.text).join("")];
+    while (has(words[last], "and") || (has(words[last], "measure") && last > k)) last--;
+    return /** @type {[number, number][]} */ ([[first, last]]);
   });
+  words.forEach((word, k) => {
+    const isHead = has(words[k + 1], "head") && words[k + 1].kinds.size === 1,
+      isPlace = has(word, "name") && word.nodes.every((n) => classesOf(n).includes("Place"));
+    if (isHead && isPlace && !found.some(([first, last]) => first <= k && k <= last)) found.push([k, k + 1]); // 西藏 科技厅
+  });
+  return found.sort((one, two) => one[0] - two[0] || one[1] - two[1]);
 }
 
 /** Whether a verb or noun takes words, so that what is no name may be a post or a theme. @param {Word[]} words */
@@ -202,5 +250,6 @@ function nearEntities(words) {
 function notKnown(words) {
   const unknown = unknownNames(words),
     asks = words.some((word) => has(word, "verb", "noun", "who", "which", "when", "where", "many", "tell", "post"));
-  return asks && unknown.some((name) => name.length > 3 || words.some((word) => has(word, "name")) || nearEntities(name).length) ? unknown : [];
+  const told = words.some((word) => has(word, "verb", "noun")) && words.some((word) => has(word, ...ASKING));
+  return asks && unknown.some((name) => told || name.length > 3 || words.some((word) => has(word, "name")) || nearEntities(name).length) ? unknown : [];
 }

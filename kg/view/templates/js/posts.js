@@ -28,6 +28,15 @@ function* byBarePost(question, names, people) {
   else if (question.rest.length && has(question.asked, "who") && !names.length) yield meaning({ conditions: [conditionOf(["position"], "object", wordsEnd(question.rest[0].text))] });
 }
 
+/** What somebody is at one of the bodies: 叶知夏在川北大学担任什么职务. @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* postAt(question, act, groups) {
+  const names = groups.flatMap((group) => group.names),
+    people = names.filter(isPerson),
+    bodies = names.filter((name) => !isPerson(name)),
+    asksPost = (askingWords().nouns.get(act.text) || []).some(([relation, end]) => relation === "position" && end === "object");
+  if (asksPost && people.length === 1 && bodies.length === 1) yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))], held: bodies[0].text });
+}
+
 /** Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长. @param {Question} question @param {Word[]} people */
 function asksHolder({ asked, posts, words, truth, acts }, people) {
   const isLast = posts[posts.length - 1] === words[words.length - 1];
@@ -49,8 +58,8 @@ function postCondition({ posts, words }, person, bodies) {
 
 /** Where the word stands that belongs to the post at k: 教育局 in 教育局的局长; -1 where none does. @param {Word[]} words @param {number} k */
 function officeBefore(words, k) {
-  const before = k < 2 || words[k - 1].text !== "的" || !has(words[k - 2], "rest", "head") ? k - 1 : k - 2;
-  return has(words[before], "post", "rest", "head") ? before : -1;
+  const before = k < 2 || words[k - 1].text !== "的" || !has(words[k - 2], "rest", "head", "class") ? k - 1 : k - 2;
+  return has(words[before], "post", "rest", "head", "class") ? before : -1;
 }
 
 /** Whether a post is that of the words, at one of the bodies: 副会长 is no 会长, and 科技厅厅长 may be written 科学技术厅厅长.

@@ -1,0 +1,75 @@
+"""Somebody who is named by a post: 昆明市市长 in 昆明市市长出席开幕式了吗 is whoever holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
+from kg.asking.reach import Reach
+from kg.asking.sparql import to_sparql
+from kg.asking.tokens import Token
+from kg.asking.words import Questions
+
+# A post that is asked for or told of itself, and no name of its holder.
+OFFICES = frozenset({"position", "worksFor"})
+LIGHT = frozenset({"filler", "whether", "and", "by", "at", "goal", "when", "where"})
+
+
+def name_holders(reach: Reach, tokens: Sequence[Token], questions: Questions) -> list[Token]:
+    """The tokens with a body and a post before a verb as the name of those who hold it, and before their name as nothing."""
+    done = list(tokens)
+    for i in range(len(done) - 1, 0, -1):
+        if i >= len(done) or "post" not in done[i] or done[i].kinds & {"verb", "noun"}:
+            continue
+        first = _office(done, i)
+        if first is None:
+            continue
+        follower = done[i + 1] if i + 1 < len(done) else None
+        if follower is not None and follower.spot is not None and _is_person(follower, questions):
+            del done[first : i + 1]
+        elif _does(done[i + 1 :], questions) and (held := _held(reach, done[first : i + 1], questions)) is not None:
+            done[first : i + 1] = [held]
+    return done
+
+
+def _office(tokens: Sequence[Token], i: int) -> int | None:
+    """Where the name of the body begins to which the post at i belongs."""
+    first = i - 1
+    while first > 0 and (tokens[first].text == "的" or tokens[first].kinds & {"deputy", "post"} or tokens[first].kinds == {"rest"}):
+        first -= 1
+    if first >= 0 and tokens[first].spot is not None:
+        return first
+    first = i
+    while first and tokens[first - 1].kinds & {"rest", "head", "class", "post"} and not tokens[first - 1].kinds & {"which"}:
+        first -= 1
+    return first if first < i and first == 0 else None
+
+
+def _is_person(token: Token, questions: Questions) -> bool:
+    person = str(questions.ontology.classes["Person"].iri)
+    return token.spot is not None and any(person in node.classes for node in token.spot.nodes)
+
+
+def _does(tokens: Sequence[Token], questions: Questions) -> bool:
+    """Whether a verb that is none of holding a post comes next."""
+    follower = next((token for token in tokens if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
+    if follower is None or "verb" not in follower or follower.kinds & {"who", "which"}:
+        return False
+    return not {verb.relation for verb in questions.verbs[follower.text]} & OFFICES
+
+
+def _held(reach: Reach, tokens: Sequence[Token], questions: Questions) -> Token | None:
+    """The name of whoever holds the post, None where the graph knows nobody."""
+    bodies = tuple(token for token in tokens[:1] if token.spot is not None)
+    words = "".join(token.text for token in tokens[len(bodies) :] if token.text != "的")
+    condition = Condition(("position",), ANSWER, Argument("words", bodies, words))
+    rows = reach.run(to_sparql(Meaning("list", (condition,)), questions))
+    people, labels = set(rows.column("x")), list(dict.fromkeys(rows.column("answer")))
+    spots = [spot for label in labels for spot in reach.spot(label) if (spot.start, spot.end) == (0, len(label))]
+    nodes = tuple({node.iri: node for spot in spots for node in spot.nodes if node.iri in people}.values())
+    if not nodes:
+        return None
+    first, last = tokens[0], tokens[-1]
+    text = "".join(token.text for token in tokens)
+    return Token(text, first.start, last.end, frozenset({"name"}), replace(spots[0], nodes=nodes))

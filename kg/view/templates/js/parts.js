@@ -1,0 +1,113 @@
+/* A question that asks several things as questions of their own: 由谁发布、哪天发布, 何时何地签署, 市长是谁，他出席了什么活动. */
+
+const SEPARATORS = ",、；;。?!";
+// Words that state a relation, or narrow what is asked for.
+const TELLING = ["verb", "noun", "post", "together", "chief"];
+const FAR = 1000;
+
+const tellsSomething = (/** @type {Word} */ word) => has(word, ...TELLING) && !has(word, "goal", "at", "by", "filler", "measure");
+const asksSomething = (/** @type {Word} */ word) => has(word, ...ASKING, "closing") && !(has(word, "many") && word.text.length === 1);
+const isCircumstance = (/** @type {Word} */ word) => has(word, "when", "where") && !has(word, "which");
+const isName = (/** @type {Word} */ word) => has(word, "name");
+
+/** The parts that each ask something, in order; one where the question asks one thing, or names nothing that it asks of. @param {Word[]} words @returns {Word[][]} */
+function splitParts(words) {
+  const each = eachName(words);
+  if (each.length) return each;
+  const cuts = cutsOf(words),
+    several = cuts.length ? [] : severalAsked(words);
+  if (several.length) return several;
+  if (!cuts.length || !words.some(isName)) return [words];
+  return [0, ...cuts].map((first, k) => words.slice(first, cuts[k] ?? words.length));
+}
+
+/** Where a new part begins: at each word of asking that a mark or a word for “and” stands before, or 到几号. @param {Word[]} words @returns {number[]} */
+function cutsOf(words) {
+  const asked = words.flatMap((word, k) => (asksSomething(word) ? [k] : [])),
+    /** @type {number[]} */ cuts = [];
+  asked.slice(1).forEach((two, k) => {
+    const one = asked[k],
+      between = words.slice(one + 1, two),
+      mark = between.findIndex((word) => SEPARATORS.includes(word.text) || has(word, "and")),
+      isPair = ["who", "which"].some((kind) => has(words[one], kind) && has(words[two], kind));
+    if (mark >= 0) {
+      if (between.length === 1 && (isPair || (!SEPARATORS.includes(between[0].text) && !isCircumstance(words[two])))) return;
+      cuts.push(one + 1 + mark);
+    } else if (isCircumstance(words[one]) && isCircumstance(words[two]) && between.some((word) => has(word, "goal"))) cuts.push(one + 1);
+  });
+  return cuts;
+}
+
+/** The question at each of its words of asking, where several stand around one verb: 由谁在哪天发布. @param {Word[]} words @returns {Word[][]} */
+function severalAsked(words) {
+  const asked = words.flatMap((word, k) => (asksSomething(word) && !has(word, "closing") ? [k] : [])),
+    kinds = asked.map((k) => (has(words[k], "which") && has(words[k], "where") ? "who" : has(words[k], "when") ? "when" : has(words[k], "where") ? "where" : "who")),
+    acts = words.filter((word) => tellsSomething(word) && !has(word, "class"));
+  if (asked.length < 2 || new Set(kinds).size < kinds.length || acts.length !== 1 || !words.some(isName)) return [];
+  const around = (/** @type {number} */ k) => {
+    let last = k;
+    while (has(words[k], "which") && has(words[last + 1], "class", "head", "measure")) last++;
+    return [has(words[k - 1], "by", "at") ? k - 1 : k, last];
+  };
+  return asked.map((own) => words.filter((_, k) => !asked.some((other) => other !== own && k >= around(other)[0] && k <= around(other)[1])));
+}
+
+/** The question for each of several names side by side: 知海和南岭一号分别是谁发布的. @param {Word[]} words @returns {Word[][]} */
+function eachName(words) {
+  const names = words.flatMap((word, k) => (isName(word) ? [k] : []));
+  if (names.length < 2) return [];
+  const [first, last] = [names[0], names[names.length - 1]],
+    isJoint = words.slice(first, last + 1).every((word) => has(word, "name", "and"));
+  if (!isJoint || words.filter((word) => has(word, "noun")).length > 1 || !words.some((word) => has(word, "each")) || !words.some(asksSomething)) return [];
+  return names.map((k) => [...words.slice(0, first), words[k], ...words.slice(last + 1)]);
+}
+
+/** A part with what it leaves unsaid: its names from the parts before it, else behind it, its verb likewise; with 他 or 它 it is asked of `answer`.
+ * @param {Word[][]} parts @param {number} k @param {Word[]} answer @returns {Word[]} */
+function inheritedPart(parts, k, answer) {
+  let part = parts[k].filter((word) => !has(word, "again") || has(word, ...TELLING)),
+    others = [...parts.slice(0, k).reverse(), ...parts.slice(k + 1)];
+  if (answer.length && part.some((word) => has(word, "pronoun")) && !part.some(isName)) others = [answer, ...others];
+  part = part.filter((word) => !has(word, "pronoun", "closing") || has(word, ...TELLING));
+  const moved = (/** @type {Word} */ word, /** @type {number} */ by) => ({ ...word, kinds: new Set(word.kinds), start: word.start + by, end: word.end + by });
+  part = part.map((word) => moved(word, 0));
+  if (!part.some(isName)) part = [...(others.map((one) => one.filter(isName)).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
+  if (!part.some(tellsSomething)) {
+    const bareTime = part.some(isCircumstance),
+      behind = bareTime && (parts[k + 1] || []).some(isCircumstance) ? parts.slice(k + 1) : [],
+      told = [...behind, ...others].map((one) => one.filter((word) => tellsSomething(word) && !(bareTime && has(word, "noun")))).find((one) => one.length) || [];
+    part = [...part, ...told.map((word) => moved(word, FAR))];
+  }
+  return part;
+}
+
+/** The answers to all parts, one behind the other, each with the part that it answers. @param {string} question @param {Word[][]} parts @returns {Asked} */
+function answerParts(question, parts) {
+  /** @type {Asked[]} */
+  const found = [];
+  /** @type {string[]} */
+  const untold = [];
+  parts.forEach((part, k) => {
+    const text = part.map((word) => word.text).join("").replace(new RegExp(`^[${SEPARATORS}]+|[${SEPARATORS}]+$`, "g"), ""),
+      last = found[found.length - 1],
+      names = last?.meaning?.asks === "list" ? last.answers.filter(({ n }) => n >= 0).map(({ label, n }) => nameWord(label, [n], 0)) : [],
+      one = answerToOne(text, inheritedPart(parts, k, names));
+    if (one.meaning || one.unknown.length) found.push({ ...one, question: text });
+    if (!one.answers.length) untold.push(text);
+  });
+  const first = found.find((one) => one.meaning);
+  if (!first?.meaning) return { ...NOTHING, question, unknown: found.flatMap((one) => one.unknown) };
+  const answers = found.flatMap((one) => one.answers.map((answer) => ({ ...answer, label: one.meaning?.asks === "count" ? answer.label : answer.label, part: one.question })));
+  return {
+    question,
+    meaning: meaning({ asks: "list", conditions: first.meaning.conditions, unread: found.flatMap((one) => one.meaning?.unread || []) }),
+    understood: found.map((one) => one.understood).filter(Boolean).join(lang === "zh" ? "；" : "; "),
+    answers,
+    verdict: "",
+    unknown: found.flatMap((one) => one.unknown),
+    untold,
+  };
+}
+
+/** @param {string} text @param {number[]} nodes @param {number} start @returns {Word} */
+const nameWord = (text, nodes, start, end = start + text.length) => ({ text, start, end, kinds: new Set(["name"]), nodes, period: null, quoted: false, edition: false });
