@@ -197,6 +197,11 @@ def test_the_items_of_a_feed_are_articles(content: bytes | str, tmp_path: Path) 
     assert refused.remark[0].startswith("a.xml:2: the item has a title and no text")
 
 
+def test_elements_inside_an_item_are_no_words(tmp_path: Path) -> None:
+    inside = "<rss><channel><item><title>书展</title><description><b>书展<i>昨日</i></b>开幕。</description></item></channel></rss>"
+    assert [article.text for article in read_inputs([write(tmp_path / "a.xml", inside)]).articles] == ["书展\n书展昨日开幕。"]
+
+
 CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
 BOOK = (
     '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:date>2024-06-09</dc:date><dc:publisher>海州周刊</dc:publisher></metadata>'

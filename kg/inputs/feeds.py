@@ -65,12 +65,12 @@ def _first(node: Any, tags: tuple[str, ...]) -> str:
 
 
 def _words(node: Any) -> str:
-    """What a child says; elements inside it, which Atom allows, as the HTML that they are."""
+    """What a child says; elements inside it, which Atom allows, are HTML."""
     if not len(node) or _name(node) not in TAGS["text"]:
         return "".join(node.itertext()).strip()
     for inner in node.iter():
         inner.tag = _name(inner)
-    return tostring(node, encoding="unicode", method="html")
+    return text_of_markup(tostring(node, encoding="unicode", method="html"))
 
 
 def _address(node: Any) -> str:
