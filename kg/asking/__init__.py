@@ -64,7 +64,7 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     tokens = _read(reach, text, questions) if len(text) <= LONGEST else []
     if after:
         tokens = _follow(tokens, _read(reach, tidy(after, questions), questions), questions)
-    if any("beyond" in token for token in tokens):
+    if have(tokens, "beyond"):
         raise _not_understood(reach, question, questions)
     parts = split_parts(tokens)
     return (
@@ -77,7 +77,7 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
 def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
     """The answer to a question that asks one thing."""
     unknown = () if takes_words(tokens, questions) else tuple(unknown_names(tokens))
-    held = any(token.quoted for token in tokens) and not any("name" in token for token in tokens)
+    held = any(token.quoted for token in tokens) and not have(tokens, "name")
     if unknown and not held and (notices := not_known(reach, unknown, tokens)):
         return _refused(reach, question, notices, questions=questions)
     best = _best(reach, question, tokens, questions=questions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.asking.reading import ASKING
-from kg.asking.tokens import Token
+from kg.asking.tokens import Token, have
 
 STATING = frozenset({"verb", "noun", "post", "chief"})
 
@@ -23,10 +23,10 @@ def _end(tokens: Sequence[Token]) -> int:
     """Where the noun stands that a clause at the beginning is about: 公司 in 收购甲的公司, 0 where none does."""
     for i in range(2, len(tokens) - 1):
         before, rest = tokens[:i], tokens[i + 1 :]
-        if "who" in tokens[i] or any(token.kinds & set(ASKING) for token in before):
+        if "who" in tokens[i] or have(before, *ASKING):
             return 0
-        told = any("name" in token for token in before) and any("verb" in token and not token.kinds & {"goal", "at"} for token in before)
-        asks = any(token.kinds & set(ASKING) for token in rest) and not any("name" in token for token in rest)
+        told = have(before, "name") and any("verb" in token and not token.kinds & {"goal", "at"} for token in before)
+        asks = have(rest, *ASKING) and not have(rest, "name")
         more = any(token.kinds & STATING and not token.kinds & {"goal", "at", "by", "filler", "class"} for token in rest)
         if tokens[i].kinds & {"class", "head"} and tokens[i - 1].text == "的" and told and asks and more:
             return i

@@ -194,7 +194,7 @@ def partners(question: Question) -> Iterator[Meaning]:
 def editions(question: Question) -> Iterator[Meaning]:
     """The editions of a series: 长江上游生态论坛办过哪几届."""
     names = [name for group in question.groups for name in group.names]
-    if len(names) == 1 and question.classes(names) == {"Event"} and any("edition" in token for token in question.tokens):
+    if len(names) == 1 and question.classes(names) == {"Event"} and have(question.tokens, "edition"):
         when = (*DATES, "endDate", PLACE)
         yield Meaning("count" if question.asks("many") else "list", (Condition(when, ANSWER, ANY),), "Event", among=tuple(names))
 
@@ -202,7 +202,7 @@ def editions(question: Question) -> Iterator[Meaning]:
 def in_common(question: Question) -> Iterator[Meaning]:
     """What two bodies or people did both: 甲跟乙合作过哪些事."""
     names = [name for group in question.groups for name in group.names]
-    if len(names) != 2 or not any("together" in token for token in question.tokens):
+    if len(names) != 2 or not have(question.tokens, "together"):
         return
     known = question.words.ontology.relations
     ends = [question.term((name,)) for name in names]

@@ -106,14 +106,14 @@ def _of_kinds(question: Question) -> Iterator[Meaning]:
 def _by_proof(question: Question) -> Iterator[Meaning]:
     """The sentences that tie two names: 有什么证据说明蓝鲸科技和海岸大学合作."""
     names = [name for group in question.groups for name in group.names]
-    if len(names) > 1 and any("proof" in token for token in question.tokens):
+    if len(names) > 1 and have(question.tokens, "proof"):
         yield Meaning("evidence", (Condition((), question.term(names[:1]), question.term(names[-1:])),))
 
 
 def _only_tells(question: Question) -> bool:
     """Whether somebody is asked about in general: by a word for news, or for a post where none is known."""
     posts = all(relation == "position" for act in question.acts for relation, _ in question.words.nouns.get(act.text, (("", ""),)))
-    return posts or any("tell" in token for token in question.tokens)
+    return posts or have(question.tokens, "tell")
 
 
 def _tells_office(question: Question, act: Token) -> bool:
@@ -273,9 +273,9 @@ def _spoken_only(question: Question, verbs: Sequence[Verb]) -> Sequence[Verb]:
 
 def _compares(question: Question, groups: Sequence[Group]) -> bool:
     """Whether it is asked who does something most often, or which of several names does it more often."""
-    if any("most" in token for token in question.tokens):
+    if have(question.tokens, "most"):
         return True
-    return any("more" in token for token in question.tokens) and len(groups) == 1 and len(groups[0].names) > 1
+    return have(question.tokens, "more") and len(groups) == 1 and len(groups[0].names) > 1
 
 
 def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:

@@ -21,7 +21,7 @@ def split_parts(tokens: Sequence[Token]) -> list[list[Token]]:
     cuts = list(_cuts(tokens))
     if not cuts and (several := _several(tokens)):
         return several
-    if not cuts or not any("name" in token for token in tokens):
+    if not cuts or not have(tokens, "name"):
         return [list(tokens)]
     starts = [0, *cuts]
     return [list(tokens[first:last]) for first, last in zip(starts, [*cuts, len(tokens)], strict=True)]
@@ -92,7 +92,7 @@ def _each(tokens: Sequence[Token]) -> list[list[Token]]:
     first, last = (names[0], names[-1]) if names else (0, 0)
     joint = all("name" in token or "and" in token for token in tokens[first : last + 1])
     told = sum(bool(token.kinds & {"noun"}) for token in tokens)
-    if len(names) < 2 or not joint or told > 1 or not any("each" in token for token in tokens) or not any(_asks(t) for t in tokens):
+    if len(names) < 2 or not joint or told > 1 or not have(tokens, "each") or not any(_asks(t) for t in tokens):
         return []
     return [[*tokens[:first], tokens[i], *tokens[last + 1 :]] for i in names]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
 from kg.asking.reading import Group, Question
-from kg.asking.tokens import Token
+from kg.asking.tokens import Token, have
 
 
 def by_post(question: Question) -> Iterator[Meaning]:
@@ -33,7 +33,7 @@ def _by_chief(question: Question, names: Sequence[Token], person: Sequence[Token
 
 def _asks_holder(question: Question, person: Sequence[Token]) -> bool:
     """Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长."""
-    asking = question.truth or question.asks("who", "which") or any("who" in token for token in question.tokens)
+    asking = question.truth or question.asks("who", "which") or have(question.tokens, "who")
     return asking or question.posts[-1:] == question.tokens[-1:] and not question.acts and not person and question.asked is None
 
 

@@ -65,7 +65,7 @@ class Question:
         acts = [token for token in tokens if "verb" in token and not token.kinds & {"goal", "filler", "class", "noun", "measure"}]
         told = [{verb.relation for verb in self.words.verbs[act.text]} for act in acts]
         acted = any(one and not any(self.is_circumstance(r) for r in one) for one in told)
-        if not acted or any(token.kinds & set(ASKING) for token in tokens):
+        if not acted or have(tokens, *ASKING):
             return tokens
         kinds: dict[tuple[str, ...], str] = {("Date",): "when", ("Place",): "where"}
         done = []
@@ -188,7 +188,7 @@ class Question:
         if self.asked is not None:
             return False
         last = self.tokens[-1] if self.tokens else None
-        return any("whether" in token for token in self.tokens) or (last is not None and "ending" in last)
+        return have(self.tokens, "whether") or (last is not None and "ending" in last)
 
     def find_class(self) -> tuple[str, str]:
         """The class that a noun narrows the answer to, and the noun where it is the last word of names."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.asking.reach import Reach
 from kg.asking.reading import ASKING
-from kg.asking.tokens import Token
+from kg.asking.tokens import Token, have
 from kg.asking.words import Questions
 from kg.query import Notice
 
@@ -61,20 +61,17 @@ def takes_words(tokens: Sequence[Token], questions: Questions) -> bool:
     relations = questions.ontology.relations
     said = [verb.relation for token in tokens for verb in questions.verbs.get(token.text, ())]
     said += [relation for token in tokens for relation, _ in questions.nouns.get(token.text, ())]
-    bare = not any(token.kinds & {"verb", "noun"} for token in tokens) and any(
-        token.kinds & {"who", "whether", "ending"} for token in tokens
-    )
-    named = bare and any("name" in token for token in tokens)  # 马长河是曲靖客车厂厂长吗
-    return named or any(relations[relation].objects == ("Words",) for relation in said) or any("post" in token for token in tokens)
+    bare = not have(tokens, "verb", "noun") and have(tokens, "who", "whether", "ending")
+    named = bare and have(tokens, "name")  # 马长河是曲靖客车厂厂长吗
+    return named or any(relations[relation].objects == ("Words",) for relation in said) or have(tokens, "post")
 
 
 def not_known(reach: Reach, unknown: Sequence[str], tokens: Sequence[Token]) -> tuple[Notice, ...]:
     """For each unknown name the nearest ones; nothing where no name is near and nothing is asked, which is no question then."""
     near = {name: list(reach.near(name)) for name in unknown}
-    asking = {"verb", "noun", "who", "which", "when", "where", "many", "tell", "post"}
-    told = any(token.kinds & {"verb", "noun"} for token in tokens) and any(token.kinds & set(ASKING) for token in tokens)
-    if not any(token.kinds & asking for token in tokens) or not (
-        any(near.values()) or any("name" in token for token in tokens) or _long(unknown) or told
+    told = have(tokens, "verb", "noun") and have(tokens, *ASKING)
+    if not have(tokens, "verb", "noun", *ASKING, "tell", "post") or not (
+        any(near.values()) or have(tokens, "name") or _long(unknown) or told
     ):
         return ()
     return tuple(

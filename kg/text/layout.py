@@ -259,7 +259,7 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float, *, pairs: C
             start -= 1
             continue
         short = chunk[start].width < full - _slack(full) and chunk[start].text[-1] not in PARAGRAPH_COLON
-        most = max(FIRST_INDENT * bool(indent), 0.0) + _slack(full)
+        most = FIRST_INDENT * bool(indent) + _slack(full)
         if short or not -most <= above.width - full <= _slack(full):
             break
         start -= 1
