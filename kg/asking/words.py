@@ -104,7 +104,7 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         frozenset(word for word, kinds in lists.items() if "chiefPost" in kinds),
         frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
         tuple(sorted(local_name(iri) for iri in graph.objects(QUESTION.together, KG.relation))),
-        MappingProxyType({str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.called)}),
+        MappingProxyType({str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.kindWord)}),
         _verdicts(graph),
         MappingProxyType(_examples(graph)),
         MappingProxyType({kind: tuple(_words(graph, QUESTION[f"suggest{kind.title()}"], KG.template)) for kind in ("node", "words")}),

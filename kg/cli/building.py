@@ -69,7 +69,7 @@ def build(
     ] = None,
     authority: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help=both("Your authority file (RDF); may repeat.", "你的规范文档（RDF），可重复。")),
+        typer.Option(metavar="FILE", help=both("Your authority file (RDF); may repeat.", "规范文档（RDF），可重复。")),
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help=both("Add to FOLDER; take nothing away.", "只增不减，保留原有文章。"))] = False,
     workers: Annotated[
