@@ -21,6 +21,10 @@ from reportlab.pdfgen import canvas
 from kg.errors import InputError
 from kg.model import Article, Span
 from kg.pdf import read_pdf, read_picture
+from kg.pdf.blocks import Head, is_written_by, make_column
+from kg.pdf.characters import Character
+from kg.pdf.lines import Line, make_line, read_lines
+from kg.pdf.rows import heads_over
 from tests.newspaper import Page, break_lines, set_page
 from tests.presses import print_chromium, print_reportlab
 
@@ -391,3 +395,137 @@ def test_a_label_belongs_to_the_headline_that_it_stands_at(left: float, top: flo
     articles = read_pdf(printed([label, HEAD, *side_by_side(STORY)]), id="a.pdf")
     [news] = [article for article in articles if article.title == "读书周开幕"]
     assert "记者手记" not in news.text
+
+
+def titled(articles: Sequence[Article]) -> list[tuple[str, str]]:
+    """Title and text of each article, without line ends."""
+    return [(article.title, body_of(article).replace("\n", "")) for article in articles]
+
+
+def test_a_paragraph_at_the_foot_goes_on_at_the_head_of_the_next_column() -> None:
+    """Its last lines are short, so that the next column seems far off; the file tells what follows."""
+    below = (40.0, 620.0, 24.0, "书店延长营业")
+    end = "市图书馆的林一昨天下午向读者说明：夜间开放的书店"
+    lines = [HEAD, *column(40, 140, STORY, width=19), below, *column(40, 660, end, width=18), *column(290, 100, MORE, width=19)]
+    assert titled(read_pdf(printed(lines), id="a.pdf")) == [("读书周开幕", STORY), ("书店延长营业", end + MORE)]
+
+
+def test_a_first_line_that_names_the_reporter_is_text() -> None:
+    text = "海州新闻网讯（记者林一　摄影周青）" + MORE
+    lines = column(40, 140, text, width=15)
+    assert is_written_by(lines[0][3])
+    [article] = read_pdf(printed([HEAD, *lines]), id="a.pdf")
+    assert article.text.split("\n") == ["读书周开幕", text.replace("\u3000", " ")]
+
+
+def test_the_last_character_of_a_vertical_headline_may_stand_at_its_middle() -> None:
+    tall = [(75.0, 100.0 + 30 * n, 26.0, letter) for n, letter in enumerate("海州市读书周昨日开")]
+    text = [(left + 90, top, size, line) for left, top, size, line in side_by_side(STORY * 2, top=100)]
+    [article] = read_pdf(printed([*tall, (40.0, 220.0, 26.0, "幕"), *text]), id="a.pdf")
+    assert article.title == "海州市读书周昨日开幕"
+
+
+@pytest.mark.parametrize(("caption", "alone"), [(CAPTION, False), ("图为" + MORE, True)], ids=["short", "news of its own"])
+def test_a_short_caption_below_the_end_of_a_column_is_no_article(caption: str, alone: bool) -> None:
+    lines = [(40.0, 420.0 + 15 * n, 10.5, line) for n, line in enumerate(break_lines(caption, 20))]
+    articles = read_pdf(printed([HEAD, *column(40, 140, STORY, width=19), *lines]), id="a.pdf")
+    assert [article.title for article in articles] == ["读书周开幕", *[""] * alone]
+
+
+def test_a_sentence_that_is_said_once_more_in_large_type_is_no_headline() -> None:
+    above = column(40, 140, STORY, width=19)
+    top = 150.0 + 18 * len(above)
+    quote = [(40.0, top, 18.0, "“郊区的读者可以"), (40.0, top + 22, 18.0, "乘坐专线车往返”")]
+    [article] = read_pdf(printed([HEAD, *above, *quote, *column(40, top + 56, MORE, width=19)]), id="a.pdf")
+    assert "郊区的读者可以乘坐专线车往返" in MORE and titled([article]) == [("读书周开幕", STORY + MORE)]
+
+
+def test_a_line_whose_characters_stand_far_apart_is_one_line() -> None:
+    texts = [(12.0, "读者可以凭借书证换领纪念书签"), (56.0, "专线车"), (12.0, "夜间开放的阅览室增加到十二个")]
+    made = [
+        Character(letter, 100 * row + n, 12.0, 40 + step * n, 18.0 * row, 52 + step * n, 18.0 * row + 12)
+        for row, (step, text) in enumerate(texts)
+        for n, letter in enumerate(text)
+    ]
+    assert [line.text.replace(" ", "") for line in read_lines(made)] == [text for _, text in texts]
+
+
+def set_line(left: float, top: float, text: str, *, place: int = 0, size: float = 8.8) -> Line:
+    """A line whose first character is the one numbered `place` of the file."""
+    return make_line(
+        [Character(letter, place + n, size, left + size * n, top, left + size * (n + 1), top + size) for n, letter in enumerate(text)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "place"), [("馆里的读者很", 2000), ("馆里的读者。", 200)], ids=["its sentence goes on", "the file has it behind the headline"]
+)
+def test_a_headline_over_the_middle_of_a_row_that_is_not_full_has_its_first_column(end: str, place: int) -> None:
+    upper = [set_line(40, 100 + 12 * n, "晚上也开放的阅览室有十二", place=300 + 20 * n) for n in range(3)]
+    first = make_column([*upper, set_line(40, 136, end, place=380)])
+    second = make_column([set_line(160, 100 + 12 * n, "书店延长营业到十一点左右", place=400 + 20 * n) for n in range(4)])
+    before = make_column([set_line(400, 100, "专线车开到郊区", place=10)])
+    head = Head([set_line(179, 70, "读书周", place=place, size=24)])
+    assert heads_over([first, second, before], [head], body=9.0) == {id(first): head, id(second): head}
+
+
+def test_a_headline_stands_over_the_columns_below_it_whatever_their_neighbours() -> None:
+    """The neighbours begin higher, beside its last line."""
+    high = make_column([set_line(40, 100 + 12 * n, "晚上也开放的阅览室有十二") for n in range(4)])
+    low = make_column([set_line(160, 111 + 12 * n, "书店延长营业到十一点左右") for n in range(4)])
+    heads = [Head([set_line(60, 60, "读书周", size=20)]), Head([set_line(170, 91, "夜间书店", size=20)])]
+    assert heads_over([high, low], heads, body=9.0) == {id(high): heads[0], id(low): heads[1]}
+
+
+def test_of_two_headlines_one_below_the_other_the_lower_stands_over_the_text() -> None:
+    text = make_column([set_line(40, 150 + 12 * n, "晚上也开放的阅览室有十二") for n in range(4)])
+    upper, lower = Head([set_line(44, 90, "老街新书店", size=18)]), Head([set_line(50, 120, "读书周", size=20)])
+    assert heads_over([text], [upper, lower], body=9.0) == {id(text): lower}
+
+
+def test_short_lines_at_the_foot_stand_in_a_column_as_wide_as_the_others() -> None:
+    below = (40.0, 620.0, 24.0, "书店延长营业")
+    centred = [(118.0, 660.0, 12.0, "老街的灯亮到深夜"), (130.0, 678.0, 12.0, "店主林一说")]
+    lines = [HEAD, *column(40, 140, STORY, width=19), below, *centred, *column(290, 100, MORE, width=19)]
+    assert titled(read_pdf(printed(lines), id="a.pdf"))[1] == ("书店延长营业", "老街的灯亮到深夜店主林一说" + MORE)
+
+
+def test_a_headline_beside_its_text_begins_it_below_wider_lines() -> None:
+    wide = column(100, 100, STORY + MORE, width=36)
+    tall = [(60.0, 100.0 + 30 * n, 26.0, letter) for n, letter in enumerate("读书周")]
+    top = 100.0 + 18 * len(wide)
+    below = [(30.0, top, 20.0, "全市的书店"), (30.0, top + 26, 20.0, "延长营业")]
+    articles = read_pdf(printed([*tall, *wide, *below, *column(150, top, MORE, width=30)]), id="a.pdf")
+    assert titled(articles) == [("读书周", STORY + MORE), ("全市的书店延长营业", MORE)]
+
+
+def test_a_subheading_stands_below_the_short_end_of_a_paragraph() -> None:
+    above = column(40, 140, (STORY + MORE)[:78] + "。", width=19)
+    top = 140.0 + 18 * len(above)
+    subhead = (88.0, top + 3, 14.4, "车要坐得上也坐得起")
+    [article] = read_pdf(printed([HEAD, *above, subhead, *column(40, top + 24, MORE, width=19)]), id="a.pdf")
+    assert len(above[-1][3]) < 6 and article.title == "读书周开幕" and article.text.endswith(MORE)
+
+
+def test_a_narrow_headline_of_many_lines_is_no_kicker_of_the_one_below() -> None:
+    small = [(330.0, 330.0 + 20 * n, 16.0, line) for n, line in enumerate(("书店", "昨天", "起都", "延长", "营业"))]
+    lines = [HEAD, *column(40, 140, STORY, width=40), *small, *column(370, 332, MORE, width=14)]
+    main = (60.0, 440.0, 30.0, "海州专线车开到郊区各乡镇")
+    articles = read_pdf(printed([*lines, main, *column(40, 490, STORY[::-1].strip("。") + "。", width=40)]), id="a.pdf")
+    assert [article.title for article in articles] == ["读书周开幕", "书店昨天起都延长营业", "海州专线车开到郊区各乡镇"]
+
+
+def test_a_headline_stands_over_columns_of_a_single_line_too() -> None:
+    columns = [
+        make_column([set_line(40, 100 + 12 * n, "馆里的读者很多") for n in range(4)]),
+        make_column([set_line(110, 100, "晚上也开放。")]),
+    ]
+    head = Head([set_line(50, 70, "读书周开幕", size=20)])
+    assert heads_over(columns, [head], body=9.0) == {id(column): head for column in columns}
+
+
+def test_two_dashes_of_one_glyph_share_its_box() -> None:
+    pair = [Character("—", 1, 18.0, 20.0, 0.0, 52.0, 18.0), Character("—", 2, 18.0, 20.0, 0.0, 52.0, 18.0)]
+    after = Character("记", 3, 18.0, 51.9, 0.0, 69.9, 18.0)
+    [line] = read_lines([Character("会", 0, 18.0, 2.0, 0.0, 20.0, 18.0), *pair, after])
+    assert line.text == "会——记"

@@ -17,9 +17,11 @@ SAME_SIZE = 1.15
 OVERLAP = 0.6
 LEADING = 1.15  # widest blank between two lines of a column, in sizes
 INDENT = 2.6
+OUTDENT = 0.75  # of an opening quotation mark that hangs before its column
 CENTRED = 0.6  # the middle of a subheading lies at most so far from that of the text below
 LABEL = 6  # characters of the name of a series above a headline, at most
 SHORT_LINES = 3  # bylines and short paragraphs, above lines that show how wide the column is
+MOST_INSET_LINES = 4  # of a kicker or a subtitle
 LEAST_TEXT = 4  # lines of large type that make a column of text
 HEAD_GAP = 0.75
 BULLET = re.compile(r"[□■◎●▲△◆◇○★☆◤▶►]\s?")
@@ -135,7 +137,7 @@ def _fits_below(first: Line, line: Line, *, under: bool) -> bool:
         return True
     if not under:
         return False
-    wider = first.x1 < line.x1 + INDENT * line.size or line.x0 > first.x0 - line.size / 2
+    wider = first.x1 < line.x1 + INDENT * line.size or line.x0 > first.x0 - OUTDENT * line.size
     return _is_centred(first, line) or (line.x0 > first.x0 - INDENT * line.size and wider)
 
 
@@ -207,7 +209,11 @@ def _with_insets(heads: Sequence[Head]) -> list[Head]:
         larger = [
             head
             for head in heads
-            if head is not small and id(head) not in taken and head.size > least * small.size and _beside(small, head)
+            if head is not small
+            and id(head) not in taken
+            and head.size > least * small.size
+            and _beside(small, head)
+            and len(small.lines) <= MOST_INSET_LINES
         ]
         if larger:
             best = min(larger, key=lambda head: _distance(small, head))

@@ -14,7 +14,8 @@ from kg.pdf.characters import Character
 # Shares of the size of type.
 SHADOW = 0.35  # how far a shadow lies from its character
 NARROW = 0.7  # of its width: the next of two alike, as in 11, lies further
-PAIRED = "—…"
+PAIRED = "—―…"
+BOTH = 1.3  # the width of a glyph that draws two characters, at least
 SAME_ROW = 0.35
 GAP, GAP_ELSEWHERE, GAP_BLANK = 0.95, 0.3, 2.3  # widest gap in a line: set in one go, set apart, over a blank
 GAP_STRETCHED = 7.0  # over a blank that was made wide to fill the line, where no column begins behind it
@@ -110,7 +111,10 @@ def without_shadows(characters: Sequence[Character]) -> list[Character]:
         column, row = int(character.x0 // step), int(character.y0 // step)
         cells = [(character.text, column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
         if kept and _is_second_half(kept[-1], character):
-            kept.append(replace(character, x0=kept[-1].x1, x1=kept[-1].x1 + character.size))
+            first = kept[-1]
+            middle = (first.x0 + first.x1) / 2 if first.x1 - first.x0 > BOTH * first.size else first.x1
+            kept[-1] = replace(first, x1=middle)
+            kept.append(replace(character, x0=middle, x1=max(first.x1, middle + (middle - first.x0))))
         elif not any(_is_shadow(character, other) for cell in cells for other in near.get(cell, ())):
             kept.append(character)
             near[cells[4]].append(character)
@@ -150,7 +154,9 @@ def _ends_left(stack: Sequence[Character], short: Sequence[Character]) -> bool:
     Some producers print its lines from the left to the right.
     """
     first, size = short[0], short[0].size
-    same = abs(stack[0].size - size) < 0.1 * size and abs(stack[0].y0 - first.y0) < 0.6 * size
+    middles = (stack[0].y0 + stack[-1].y1) / 2, (first.y0 + short[-1].y1) / 2
+    level = abs(stack[0].y0 - first.y0) < 0.6 * size or abs(middles[0] - middles[1]) < 0.6 * size
+    same = abs(stack[0].size - size) < 0.1 * size and level
     follows = 0 < first.place - stack[-1].place <= SHORT_BEHIND or 0 < stack[0].place - short[-1].place <= SHORT_BEHIND
     return same and 0.7 * size < stack[0].x0 - first.x0 < 2.2 * size and follows
 
@@ -227,4 +233,4 @@ def _widest(before: Character, after: Character, gaps: _Gaps) -> float:
     if after.spaced:
         return GAP_BLANK if gaps.begun(after.x0) >= FEWEST_LINES else GAP_STRETCHED
     wide = after.x0 - before.x1 > GAP * after.size
-    return GAP_BLANK if wide and after.place > before.place + 1 and gaps.is_printed_over(before, after) else GAP
+    return GAP_STRETCHED if wide and gaps.is_printed_over(before, after) else GAP

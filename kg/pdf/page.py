@@ -34,7 +34,10 @@ SUBHEAD_LEAST, SUBHEAD = 1.08, 1.5  # of the size of the body: subheadings
 CAPTION_LINES = 6
 SMALL = 0.96  # of the size of the body: captions
 NEAR_CAPTION = 3.0
+SHORT_CAPTION = 40  # characters of a caption that tells no news of its own
 CENTRED = 3.2
+QUOTED = re.compile("[“‘「『](.{6,})[”’」』]")
+QUOTE = 1.7  # of the size of the body: sentences that are said once more, larger
 SHORT_HEAD = 40  # characters of what may stand in a row with the date of a page
 # What browsers print at the edges of a page: its address, the time, the number of the page.
 PRINTED = re.compile(
@@ -70,6 +73,7 @@ def read_layout(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset())
     furniture, lines = split_furniture(lines, sheet.height)
     lines = [line for line in lines if not (is_page_number(line.text) and not line.text.isascii())]
     large, small = split_large(lines, body)
+    large = _without_quotes(large, small, body)
     large, small = _with_subheads(large, small, body)
     heads = find_heads(large)
     columns = take_bylines(heads, find_columns(small))
@@ -79,7 +83,7 @@ def read_layout(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset())
     columns, beside = split_beside_heads(raise_under_pictures(columns, captions, heads, body=body), heads, body=body)
     indented = indents(columns)
     stories = find_stories(Setting(columns, heads, captions=captions, beside=beside, indented=indented, body=body))
-    stories += [Story([caption]) for caption in captions if not _take_caption(caption, stories, body)]
+    stories += [Story([caption]) for caption in captions if not _take_caption(caption, stories, columns=columns, body=body)]
     told = [line.text for line in [*furniture, *always] if PRINTED.fullmatch(line.text) is None]
     return Layout(read_masthead(told), tuple(_drafts(stories, heads, indented)), _side_by_side(columns))
 
@@ -120,6 +124,22 @@ def _in_row(line: Line, strong: Sequence[Line], lines: Sequence[Line]) -> bool:
     return bool(row) and len(line.text) <= SHORT_HEAD and not below and CLOSED.search(line.text) is None
 
 
+def _without_quotes(large: Sequence[Line], small: Sequence[Line], body: float) -> list[Line]:
+    """The lines of headlines without sentences in quotation marks that running text says too, which papers set larger in its midst."""
+    said = "".join(line.text for line in sorted(small, key=lambda line: line.first))
+    quotes = [head for head in find_heads(large) if not head.insets and head.size < QUOTE * body]
+    quotes = [head for head in quotes if (match := QUOTED.fullmatch(head.text)) is not None and match[1] in said]
+    quoted = {
+        id(line) for head in quotes for line in head.lines if any(0 <= head.box[1] - o.y1 < 3 * body and _level(o, line) for o in small)
+    }
+    return [line for line in large if id(line) not in quoted]
+
+
+def _level(upper: Line, lower: Line) -> bool:
+    """Whether one line stands over some of the other."""
+    return upper.x0 < lower.x1 and lower.x0 < upper.x1
+
+
 def _with_subheads(large: Sequence[Line], small: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
     """Headlines and running text, with subheadings among the latter: larger lines in the midst of a column that open no article."""
     subheads = {
@@ -132,20 +152,26 @@ def _with_subheads(large: Sequence[Line], small: Sequence[Line], body: float) ->
 
 def _in_column(line: Line, large: Sequence[Line], small: Sequence[Line], *, body: float) -> bool:
     across = [other for other in small if other.x0 - 2 * body < line.x0 and line.x1 < other.x1 + 2 * body]
-    above = [other for other in across if 0 <= line.y0 - other.y1 + body / 2 < 2.5 * body]
-    below = [other for other in across if 0 <= other.y0 - line.y1 + body / 2 < 2 * body]
-    if not above or not below or any(other is not line and _touches(line, other, body) for other in large):
+    under = sorted((other for other in across if 0 <= other.y0 - line.y1 + body / 2 < 12 * body), key=lambda other: other.y0)
+    if not under or under[0].y0 - line.y1 + body / 2 >= 2 * body:
         return False
-    first = min(below, key=lambda other: other.y0)
-    if marks.find_dateline(first.text) is not None or is_written_by(first.text) or not is_closed(max(above, key=lambda o: o.y0).text):
+    above = _right_above(line, small, left=min(other.x0 for other in under), body=body)
+    if above is None or not is_closed(above.text) or any(other is not line and _touches(line, other, body) for other in large):
         return False
-    under = "".join(o.text for o in sorted(across, key=lambda o: o.y0) if 0 <= o.y0 - line.y1 + body / 2 < 12 * body)
-    return share_of_words(line.text, under) < 0.5
+    if marks.find_dateline(under[0].text) is not None or is_written_by(under[0].text):
+        return False
+    return share_of_words(line.text, "".join(other.text for other in under)) < 0.5
+
+
+def _right_above(line: Line, small: Sequence[Line], *, left: float, body: float) -> Line | None:
+    """The line, perhaps a short one, right above another in a column whose lines begin at `left`."""
+    above = [other for other in small if left - body < other.x0 <= line.x0 and 0 <= line.y0 - other.y1 + body / 2 < 2.5 * body]
+    return max(above, key=lambda other: other.y0, default=None)
 
 
 def _touches(line: Line, other: Line, body: float) -> bool:
     near = other.y0 - line.y1 < body and line.y0 - other.y1 < body
-    return near and other.x0 < line.x1 and line.x0 < other.x1
+    return near and _level(other, line)
 
 
 def _is_caption(column: Column, body: float) -> bool:
@@ -155,15 +181,24 @@ def _is_caption(column: Column, body: float) -> bool:
     return is_caption(column.text) or marks.is_photo_credit(column.text) or column.size < SMALL * body
 
 
-def _take_caption(caption: Column, stories: Sequence[Story], body: float) -> bool:
-    """Give a caption to the story that its picture stands in, where there is one."""
+def _take_caption(caption: Column, stories: Sequence[Story], *, columns: Sequence[Column], body: float) -> bool:
+    """Give a caption to the story that its picture stands in, where there is one.
+
+    A short one, which is no news of its own, also goes to the story whose column the picture ends.
+    """
     y = (caption.y0 + caption.y1) / 2
     for story in stories:
         left, top, right, bottom = story.box
         if left - body < caption.cx < right + body and top < y < bottom + NEAR_CAPTION * body and story.head is not None:
             story.captions.append(caption)
             return True
-    return False
+    above = [column for column in columns if column.y1 <= caption.y0 and column.x0 < caption.cx < column.x1]
+    last = max(above, key=lambda column: column.y1, default=None)
+    owner = next((story for story in stories if story.head is not None and last in story.columns), None)
+    if owner is None or len(caption.text) > SHORT_CAPTION:
+        return False
+    owner.captions.append(caption)
+    return True
 
 
 def _draft(story: Story, indented: bool) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from kg.pdf.blocks import Column, Head, is_indented
@@ -15,20 +15,34 @@ REACH = 6.0  # a headline stands at most so far above the columns
 GUTTER = 4.0
 ORPHAN = 6.0  # a column that no headline of the row is given
 WANTED = 6.0  # more where it opens a paragraph, or a headline stands over a good part of it
+HIDDEN = 0.5  # of the width of a headline that another stands below
 COVERING = 0.2  # of the width of a column
 TORN = 9.0  # a sentence that goes on in another story
 OPENED = 12.0  # a dateline in the midst of a story
+OTHER_ORDER = 9.0  # a story that does not begin with the column that the file has right behind its headline
 NEVER = 1e6
 
 
 def heads_over(columns: Sequence[Column], heads: Sequence[Head], *, body: float) -> dict[int, Head]:
     """For each column, by its id, the headline that it stands under."""
     found: dict[int, Head] = {}
+    begun = begun_by(columns, heads)
     for row in _rows(columns, body):
-        above = sorted((head for head in heads if _stands_over(head, row, columns, body=body)), key=_middle)
-        for column, head in _divide(row, above, body):
+        above = sorted((head for head in heads if _stands_over(head, row, columns, heads=heads, body=body)), key=_middle)
+        for column, head in _divide(row, above, begun, body=body):
             found[id(column)] = head
     return found
+
+
+def begun_by(columns: Sequence[Column], heads: Sequence[Head]) -> dict[int, Head]:
+    """For each column, by its id, the headline that the file has right before it, where the file has text before that."""
+    parts: list[Column | Head] = sorted([*columns, *heads], key=lambda part: part.lines[0].first)
+    before = [None, None, *parts]
+    return {
+        id(part): head
+        for above, head, part in zip(before, before[1:], parts, strict=False)
+        if isinstance(part, Column) and isinstance(head, Head) and not isinstance(above, Head)
+    }
 
 
 def _rows(columns: Sequence[Column], body: float) -> list[list[Column]]:
@@ -49,32 +63,39 @@ def _middle(head: Head) -> float:
     return (head.box[0] + head.box[2]) / 2
 
 
-def _stands_over(head: Head, row: Sequence[Column], columns: Sequence[Column], *, body: float) -> bool:
-    """Whether a headline stands right above a row, with nothing between."""
-    left, _, right, bottom = head.box
-    if head.vertical or not -body < row[0].y0 - bottom < REACH * body:
+def _stands_over(head: Head, row: Sequence[Column], columns: Sequence[Column], *, heads: Sequence[Head], body: float) -> bool:
+    """Whether a headline stands right above columns of a row, with nothing between."""
+    left, top, right, bottom = head.box
+    under = [c for c in row if min(right, c.x1) - max(left, c.x0) > 0.2 * min(right - left, c.x1 - c.x0)]
+    begins = min((column.y0 for column in under), default=0.0)
+    if head.vertical or not -body < begins - bottom < REACH * body:
         return False
-    if not any(min(right, column.x1) - max(left, column.x0) > 0.2 * min(right - left, column.x1 - column.x0) for column in row):
+    between = [c for c in columns if c.y0 > bottom - body and c.y1 < begins + body and c.x0 < right and c.x1 > left]
+    if any(all(c is not held for held in row) for c in between):
         return False
-    return not any(c.y0 > bottom - body and c.y1 < row[0].y0 + body and c.x0 < right and c.x1 > left for c in columns)
+    lower = [other.box for other in heads if other is not head and other.box[1] > top and bottom < other.box[3] <= begins + body]
+    return not any(min(right, x1) - max(left, x0) > HIDDEN * (right - left) for x0, _, x1, _ in lower)
 
 
-def _divide(row: Sequence[Column], heads: Sequence[Head], body: float) -> list[tuple[Column, Head]]:
+def _divide(row: Sequence[Column], heads: Sequence[Head], begun: Mapping[int, Head], *, body: float) -> list[tuple[Column, Head]]:
     """The columns of a row with their headlines: the cheapest way to give each headline the columns of one stretch."""
     # best[i] after k headlines: cost and groups of the first i columns
     alone = [0.0, *accumulate(ORPHAN + WANTED * _wants_head(column, heads) for column in row)]
+    torn = _torn(row)
+    begins = {id(head): n for n, column in enumerate(row) if (head := begun.get(id(column))) is not None}
     best: list[tuple[float, tuple[tuple[int, int], ...]]] = [(cost, ()) for cost in alone]
     for head in heads:
         following = []
+        borders = [cost + OTHER_ORDER * (begins.get(id(head), n) != n) for n, cost in enumerate(torn)]
         for end in range(len(row) + 1):
             ways = [
-                (cost + alone[start] - alone[before] + _cost(row, start, end, head=head, body=body), (*groups, (start, end)))
+                (cost + alone[start] - alone[before] + borders[start] + _cost(row[start:end], head, body), (*groups, (start, end)))
                 for before, (cost, groups) in enumerate(best)
                 for start in range(before, end)
             ]
             following.append(min(ways, default=(NEVER, ())))
         best = following
-    ways = [(cost + alone[-1] - alone[end], groups) for end, (cost, groups) in enumerate(best) if len(groups) == len(heads)]
+    ways = [(cost + alone[-1] - alone[end] + torn[end], groups) for end, (cost, groups) in enumerate(best) if len(groups) == len(heads)]
     _, groups = min(ways, default=(NEVER, ()))
     return [(row[n], head) for (start, stop), head in zip(groups, heads, strict=False) for n in range(start, stop)]
 
@@ -86,12 +107,13 @@ def _wants_head(column: Column, heads: Sequence[Head]) -> bool:
     return opens or any(min(head.box[2], column.x1) - max(head.box[0], column.x0) > reach for head in heads)
 
 
-def _cost(row: Sequence[Column], start: int, stop: int, *, head: Head, body: float) -> float:
+def _torn(row: Sequence[Column]) -> list[float]:
+    """For each place in a row, what it costs that another story begins there: more where the column before breaks off in a sentence."""
+    inner = [TORN * (len(column.lines) > 1 and not is_closed(column.text[-200:])) for column in row[:-1]]
+    return [0.0, *inner, 0.0]
+
+
+def _cost(given: Sequence[Column], head: Head, body: float) -> float:
     left, _, right, _ = head.box
-    first, last = row[start], row[stop - 1]
-    off = min(abs((left + right) - (first.x0 + last.x1)) / 2, abs(left - first.x0) + body)
-    cost = off / body
-    cost += sum(OPENED for column in row[start + 1 : stop] if marks.find_dateline(column.lines[0].text) is not None)
-    if stop < len(row) and len(last.lines) > 1 and not is_closed(last.text[-200:]):
-        cost += TORN
-    return cost
+    off = min(abs((left + right) - (given[0].x0 + given[-1].x1)) / 2, abs(left - given[0].x0) + body)
+    return off / body + sum(OPENED for column in given[1:] if marks.find_dateline(column.lines[0].text) is not None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.pdf.blocks import Column, Head, make_column
-from kg.pdf.rows import heads_over
+from kg.pdf.rows import begun_by, heads_over
 from kg.pdf.surroundings import UNDER_CAPTION
 from kg.pdf.turns import is_resumed
 from kg.text import marks
@@ -29,6 +29,8 @@ INDENT = 2.6
 WORST = 60.0
 FRAGMENT = 16  # characters that are no article
 LEAST_INDENT = 1.3  # of a paragraph, in sizes; a subheading in the middle of the column is set in further
+FEW_LINES = 4  # fewer do not show how wide their column is
+OTHER_WIDTH = 1.5  # a column of short lines alone is as wide as the next, up to so much
 FULL = 0.9  # of the width of its column: a line that runs to the end
 
 
@@ -68,6 +70,8 @@ class Setting:
         self.columns, self.heads, self.indented, self.body = columns, heads, indented, body
         ordered = sorted(columns, key=lambda column: column.lines[0].first)
         self.after = {id(before): after for before, after in pairwise(ordered)}
+        self.sides = {id(c): _sides(c, columns) for c in columns}
+        self.begins = begun_by(columns, heads)
         self.over = {**(beside or {}), **heads_over(columns, heads, body=body)}
         boxes = [*map(_box, columns), *map(_box, heads)]
         parts: list[Column | Head] = [*columns, *heads]
@@ -118,6 +122,13 @@ class Setting:
     def divides(self, left: Column, right: Column) -> bool:
         """Whether a headline stands in the gutter between two columns."""
         return any(left.x1 - 2 <= h.box[0] and h.box[2] <= right.x0 + 2 and h.box[1] < right.y1 and h.box[3] > right.y0 for h in self.heads)
+
+
+def _sides(column: Column, columns: Sequence[Column]) -> tuple[float, float]:
+    """The left and the right side of a column; a few short lines stand in one as wide as those above and below."""
+    wide = [c for c in columns if len(c.lines) >= FEW_LINES and c.x0 - 2 <= column.x0 and column.x1 <= c.x1 + 2]
+    home = column if len(column.lines) >= FEW_LINES else min(wide, key=lambda c: c.x1 - c.x0, default=column)
+    return home.x0, home.x1
 
 
 def _box(part: Column | Head) -> tuple[float, float, float, float]:
@@ -202,7 +213,7 @@ def _link(a: Column, b: Column, setting: Setting) -> float:
     if place is None:
         return -1.0
     even = abs((a.x1 - a.x0) - (b.x1 - b.x0)) < 2 * setting.body or len(b.lines) < 3 or len(a.lines) < 3
-    order = 1.2 if setting.after.get(id(a)) is b else 0.0
+    order = 1.2 if setting.after.get(id(a)) is b and id(b) not in setting.begins else 0.0
     return place + _by_text(a, b, setting) + _by_heads(a, b, setting) + order - (0 if even else 1.0)
 
 
@@ -213,11 +224,13 @@ def _by_place(a: Column, b: Column, setting: Setting) -> float | None:
         return AROUND
     gap = b.x0 - a.x1
     top = setting.begun.get(id(a), a.y0)
+    turned = -em < setting.sides[id(b)][0] - setting.sides[id(a)][1] < NEAR * em and id(a) in setting.bottoms and id(b) in setting.tops
     if -em < gap < NEAR * em and top < b.y1 and b.y0 < a.y1:
         if setting.divides(a, b):
             return None
-        return (1.5 if abs(top - b.y0) < ALIGNED * em else 0.3) - (1.0 if gap > WIDE * em else 0.0)
-    if -em < gap < NEAR * em and id(a) in setting.bottoms and id(b) in setting.tops:
+        beside = (1.5 if abs(top - b.y0) < ALIGNED * em else 0.3) - (1.0 if gap > WIDE * em else 0.0)
+        return max(beside, TURNED) if turned else beside
+    if turned:
         return TURNED
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
     if b.y0 >= a.y1 - 2 and overlap > 0.6 * min(a.x1 - a.x0, b.x1 - b.x0):
@@ -236,9 +249,9 @@ def _by_text(a: Column, b: Column, setting: Setting) -> float:
     starts = len(b.lines) > 1 and first.x0 - left > LEAST_INDENT * first.size
     if marks.find_dateline(first.text) is not None or is_resumed(first.text):
         return -4.0
+    full = a.lines[-1].x1 - a.x0 > FULL * max(a.x1 - a.x0, min(b.x1 - b.x0, OTHER_WIDTH * (a.x1 - a.x0)))
     if not is_closed(a.text[-200:]):
-        return -1.5 if starts and setting.indented else 2.5
-    full = a.lines[-1].x1 - a.x0 > FULL * (a.x1 - a.x0)
+        return (-1.5 if full else 0.0) if starts and setting.indented else 2.5
     if starts or not setting.indented or len(b.lines) == 1:
         return 0.0
     return -0.5 if full else -2.5
@@ -248,7 +261,7 @@ def _by_heads(a: Column, b: Column, setting: Setting) -> float:
     """The evidence of the headlines over them."""
     over_a, over_b = setting.over.get(id(a)), setting.over.get(id(b))
     if over_b is None:
-        return 0.0
+        return -1.0 if id(b) in setting.begins else 0.0
     return 2.5 if over_a is over_b else -3.0
 
 

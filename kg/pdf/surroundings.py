@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.pdf.blocks import DASH, Column, Head, is_written_by, make_column
+from kg.pdf.blocks import DASH, Column, Head, is_indented, is_written_by, make_column
 from kg.pdf.lines import Line
 from kg.text import marks
 from kg.text.layout import is_closed
 
 GUTTER, TALL_REACH = 4.0, 14.0  # from a headline, or one that runs from top to bottom, to the column beside it, in sizes of the body
 UNDER_CAPTION = 4.0  # text goes on at most so far below a caption
+FULL = 1.5  # the blank at the end of a line that runs on, at most
 HEAD_REACH = 3.5  # a byline stands at most so far below its headline, in sizes
 
 
@@ -22,7 +23,7 @@ def take_bylines(heads: Sequence[Head], columns: Sequence[Column]) -> list[Colum
     for column in columns:
         lines = list(column.lines)
         taken: list[tuple[Head, Line]] = []
-        while lines and _is_inset(lines[0].text) and (head := _right_above(lines[0], heads)) is not None:
+        while lines and _is_inset(lines[0].text) and not _runs_on(lines, column.x1) and (head := _right_above(lines[0], heads)) is not None:
             taken.append((head, lines.pop(0)))
             head.below.append(taken[-1][1])
         within = any(abs(other.y0 - column.y0) < other.size / 2 and _beside_columns(column, other) for other in columns)
@@ -39,8 +40,18 @@ def _is_inset(text: str) -> bool:
     return is_written_by(text) or DASH.match(text) is not None or marks.is_credit_line(text)
 
 
+def _runs_on(lines: Sequence[Line], right: float) -> bool:
+    """Whether the first line goes on in the next: it is full up to `right`, and the next neither set in nor a line of its own kind."""
+    first, second = lines[0], lines[1] if len(lines) > 1 else None
+    if second is None or DASH.match(first.text) or right - first.x1 > FULL * first.size:
+        return False
+    return not is_indented(second, first.x0) and not _is_inset(second.text)
+
+
 def _beside_columns(column: Column, other: Column) -> bool:
-    return other is not column and (0 < other.x0 - column.x1 < 4 * other.size or 0 < column.x0 - other.x1 < 4 * other.size)
+    gutter, wide = GUTTER * other.size, other.x1 - other.x0  # the lines of the one may all be short
+    left, right = column.x1 < other.x0 < column.x0 + wide + gutter, other.x1 < column.x0 < other.x1 + gutter
+    return other is not column and (left or right)
 
 
 def _right_above(line: Line, heads: Sequence[Head]) -> Head | None:
@@ -107,16 +118,13 @@ def split_beside_heads(columns: Sequence[Column], heads: Sequence[Head], *, body
     found = list(columns)
     over: dict[int, Head] = {}
     for head in heads:
-        left, top, right, bottom = head.box
-        if any(c.x0 < right and left < c.x1 and -body < c.y0 - bottom < 6 * body for c in columns):
-            continue  # its text stands below it
-        edge = right
+        if _has_text_below(head, columns, heads, body=body):
+            continue
+        _, top, edge, _ = head.box
         last: Column | None = None
         for column in sorted(found, key=lambda column: column.x0):
             reach = TALL_REACH if head.vertical and last is None else GUTTER
-            if not -body / 2 < column.x0 - edge < reach * body or not column.y0 - body < top < column.y1 - 2 * body:
-                continue
-            cut = _cut_at(column, top, body)
+            cut = _cut_at(column, top, body) if _begins_beside(column, edge, top, body=body, reach=reach) else None
             if cut is None:
                 continue
             if cut and last is not None and is_closed(last.text):
@@ -129,6 +137,20 @@ def split_beside_heads(columns: Sequence[Column], heads: Sequence[Head], *, body
             over[id(lower)] = head
             last = lower
     return found, over
+
+
+def _has_text_below(head: Head, columns: Sequence[Column], heads: Sequence[Head], *, body: float) -> bool:
+    """Whether text stands right below a headline, with no other headline between."""
+    left, top, right, bottom = head.box
+    others = [box for box in (other.box for other in heads) if box[0] < right and left < box[2] and box[1] > top and box[3] > bottom]
+    below = [c for c in columns if c.x0 < right and left < c.x1 and -body < c.y0 - bottom < 6 * body]
+    return any(all(box[3] > c.y0 + body for box in others) for c in below)
+
+
+def _begins_beside(column: Column, edge: float, top: float, *, body: float, reach: float) -> bool:
+    """Whether the lines of a column from the height `top` on begin to the right of `edge`, not far from it."""
+    begins = min((line.x0 for line in column.lines if line.y0 > top - body), default=column.x0)
+    return -body / 2 < begins - edge < reach * body and column.y0 - body < top < column.y1 - 2 * body
 
 
 def _cut_at(column: Column, top: float, body: float) -> int | None:
