@@ -21,10 +21,10 @@ from reportlab.pdfgen import canvas
 from kg.errors import InputError
 from kg.model import Article, Span
 from kg.pdf import read_pdf, read_picture
-from kg.pdf.blocks import Head, is_written_by, make_column
+from kg.pdf.blocks import Column, Head, is_written_by, make_column
 from kg.pdf.characters import Character
 from kg.pdf.lines import Line, make_line, read_lines
-from kg.pdf.rows import heads_over
+from kg.pdf.rows import begun_by, heads_over
 from tests.newspaper import Page, break_lines, set_page
 from tests.presses import print_chromium, print_reportlab
 
@@ -440,6 +440,45 @@ def test_a_sentence_that_is_said_once_more_in_large_type_is_no_headline() -> Non
     assert "郊区的读者可以乘坐专线车往返" in MORE and titled([article]) == [("读书周开幕", STORY + MORE)]
 
 
+def test_text_goes_on_below_a_sentence_set_large_and_in_the_next_column() -> None:
+    quote = ["“郊区的读者", "可以乘坐专", "线车往返，老", "街的灯亮着”"]
+    text = ((STORY + MORE) * 4).replace("。", "，")[:300] + "郊区的读者可以乘坐专线车往返，老街的灯亮着。"
+    lines = break_lines(text, 19)
+    count = len(lines) - 12
+    pieces = around_picture((40.0, 140.0, 5), (40.0, 340.0, 7), (290.0, 140.0, count), text=text)
+    large = [(40.0, 236.0 + 24 * n, 18.0, line) for n, line in enumerate(quote)]
+    [article] = read_pdf(printed([HEAD, *pieces[:5], *large, *pieces[5:]]), id="a.pdf")
+    assert titled([article]) == [("读书周开幕", text)]
+
+
+def test_a_subheading_may_be_the_first_line_of_a_column() -> None:
+    left = column(40, 140, STORY * 2, width=19)
+    subhead = (340.0, 139.0, 14.4, "车要坐得上也坐得起")
+    [article] = read_pdf(
+        printed([(140.0, 90.0, 26.0, "海州市读书周昨日开幕"), *left, subhead, *column(290, 160, MORE, width=19)]), id="a.pdf"
+    )
+    assert titled([article]) == [("海州市读书周昨日开幕", STORY * 2 + subhead[3] + MORE)]
+
+
+def test_three_short_lines_begin_the_column_of_the_full_lines_below_them() -> None:
+    text = (STORY + MORE).replace("。", "，")[:-1] + "。"
+    short = [(120.0 - 6 * len(line), 140.0 + 18 * n, 12.0, line) for n, line in enumerate(("老街的灯", "亮到深夜", "店主林一说"))]
+    first, rest = column(40, 194, text, width=19)[:4], column(40, 194, text, width=19)[4:]
+    right = [(290.0, 140.0 + 18 * n, size, line) for n, (_, _, size, line) in enumerate(rest)]
+    [article] = read_pdf(printed([(140.0, 90.0, 26.0, "海州市读书周昨日开幕"), *short, *first, *right]), id="a.pdf")
+    assert titled([article]) == [("海州市读书周昨日开幕", "老街的灯亮到深夜店主林一说" + text)]
+
+
+def test_the_order_of_a_file_that_has_texts_before_their_headlines_tells_nothing() -> None:
+    def text(left: float, place: int) -> Column:
+        return make_column([set_line(left, 100 + 12 * n, "书店延长营业到十一点左右", place=place + 20 * n) for n in range(4)])
+
+    columns = [text(40, 0), text(160, 200), text(280, 400), text(400, 600)]
+    places = [100, 300, 500, 700]
+    heads = [Head([set_line(50 + 120 * n, 70, "夜间书店", place=place, size=20)]) for n, place in enumerate(places)]
+    assert begun_by(columns, heads) == {} and [heads_over(columns, heads, body=9.0)[id(c)] for c in columns] == heads
+
+
 def test_a_line_whose_characters_stand_far_apart_is_one_line() -> None:
     texts = [(12.0, "读者可以凭借书证换领纪念书签"), (56.0, "专线车"), (12.0, "夜间开放的阅览室增加到十二个")]
     made = [
@@ -465,8 +504,9 @@ def test_a_headline_over_the_middle_of_a_row_that_is_not_full_has_its_first_colu
     first = make_column([*upper, set_line(40, 136, end, place=380)])
     second = make_column([set_line(160, 100 + 12 * n, "书店延长营业到十一点左右", place=400 + 20 * n) for n in range(4)])
     before = make_column([set_line(400, 100, "专线车开到郊区", place=10)])
-    head = Head([set_line(179, 70, "读书周", place=place, size=24)])
-    assert heads_over([first, second, before], [head], body=9.0) == {id(first): head, id(second): head}
+    head, other = Head([set_line(179, 70, "读书周", place=place, size=24)]), Head([set_line(400, 70, "专线车", place=1, size=20)])
+    found = heads_over([first, second, before], [head, other], body=9.0)
+    assert found == {id(first): head, id(second): head, id(before): other}
 
 
 def test_a_headline_stands_over_the_columns_below_it_whatever_their_neighbours() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from kg.pdf.blocks import (
     BULLET,
+    INDENT,
+    LARGE,
     Column,
     Head,
     find_columns,
@@ -15,6 +17,7 @@ from kg.pdf.blocks import (
     indents,
     is_indented,
     is_written_by,
+    make_column,
     split_large,
     take_labels,
 )
@@ -72,17 +75,18 @@ def read_layout(sheet: Sheet, running: frozenset[tuple[str, int]] = frozenset())
     body = body_size(sheet.characters)
     furniture, lines = split_furniture(lines, sheet.height)
     lines = [line for line in lines if not (is_page_number(line.text) and not line.text.isascii())]
+    quotes, lines = _split_quotes(lines, body)
     large, small = split_large(lines, body)
-    large = _without_quotes(large, small, body)
     large, small = _with_subheads(large, small, body)
     heads = find_heads(large)
     columns = take_bylines(heads, find_columns(small))
     captions = [column for column in columns if _is_caption(column, body)]
     columns = [column for column in columns if not _is_caption(column, body)]
     heads, columns = take_labels(heads, columns, body=body)
-    columns, beside = split_beside_heads(raise_under_pictures(columns, captions, heads, body=body), heads, body=body)
+    pictures = [*captions, *quotes]
+    columns, beside = split_beside_heads(raise_under_pictures(columns, pictures, heads, body=body), heads, body=body)
     indented = indents(columns)
-    stories = find_stories(Setting(columns, heads, captions=captions, beside=beside, indented=indented, body=body))
+    stories = find_stories(Setting(columns, heads, captions=pictures, beside=beside, indented=indented, body=body))
     stories += [Story([caption]) for caption in captions if not _take_caption(caption, stories, columns=columns, body=body)]
     told = [line.text for line in [*furniture, *always] if PRINTED.fullmatch(line.text) is None]
     return Layout(read_masthead(told), tuple(_drafts(stories, heads, indented)), _side_by_side(columns))
@@ -124,15 +128,20 @@ def _in_row(line: Line, strong: Sequence[Line], lines: Sequence[Line]) -> bool:
     return bool(row) and len(line.text) <= SHORT_HEAD and not below and CLOSED.search(line.text) is None
 
 
-def _without_quotes(large: Sequence[Line], small: Sequence[Line], body: float) -> list[Line]:
-    """The lines of headlines without sentences in quotation marks that running text says too, which papers set larger in its midst."""
+def _split_quotes(lines: Sequence[Line], body: float) -> tuple[list[Column], list[Line]]:
+    """Sentences in quotation marks that running text says too, set larger in its midst as pictures are; and the other lines."""
+    small = [line for line in lines if not line.vertical and line.size < LARGE * body]
     said = "".join(line.text for line in sorted(small, key=lambda line: line.first))
-    quotes = [head for head in find_heads(large) if not head.insets and head.size < QUOTE * body]
-    quotes = [head for head in quotes if (match := QUOTED.fullmatch(head.text)) is not None and match[1] in said]
-    quoted = {
-        id(line) for head in quotes for line in head.lines if any(0 <= head.box[1] - o.y1 < 3 * body and _level(o, line) for o in small)
-    }
-    return [line for line in large if id(line) not in quoted]
+    larger = [line for line in lines if not line.vertical and LARGE * body <= line.size < QUOTE * body]
+    heads = [head for head in find_heads(larger) if not head.insets and any(_is_over(line, head, body) for line in small)]
+    quotes = [make_column(head.lines) for head in heads if (match := QUOTED.fullmatch(head.text)) is not None and match[1] in said]
+    taken = {id(line) for quote in quotes for line in quote.lines}
+    return quotes, [line for line in lines if id(line) not in taken]
+
+
+def _is_over(line: Line, head: Head, body: float) -> bool:
+    """Whether a line stands right above a headline."""
+    return 0 <= head.box[1] - line.y1 < 3 * body and _level(line, head.lines[0])
 
 
 def _level(upper: Line, lower: Line) -> bool:
@@ -155,17 +164,25 @@ def _in_column(line: Line, large: Sequence[Line], small: Sequence[Line], *, body
     under = sorted((other for other in across if 0 <= other.y0 - line.y1 + body / 2 < 12 * body), key=lambda other: other.y0)
     if not under or under[0].y0 - line.y1 + body / 2 >= 2 * body:
         return False
-    above = _right_above(line, small, left=min(other.x0 for other in under), body=body)
-    if above is None or not is_closed(above.text) or any(other is not line and _touches(line, other, body) for other in large):
+    left = min(other.x0 for other in under)
+    above = _right_above(line, small, left=left, body=body)
+    inside = is_closed(above.text) if above is not None else _is_level_with_text(line, small, left=left, body=body)
+    if not inside or any(other is not line and _touches(line, other, body) for other in large):
         return False
     if marks.find_dateline(under[0].text) is not None or is_written_by(under[0].text):
         return False
     return share_of_words(line.text, "".join(other.text for other in under)) < 0.5
 
 
+def _is_level_with_text(line: Line, small: Sequence[Line], *, left: float, body: float) -> bool:
+    """Whether text stands beside a line, right before `left`, so that the line is the first of its column."""
+    beside = [other for other in small if abs((other.y0 + other.y1 - line.y0 - line.y1) / 2) < body]
+    return any(0 < left - other.x1 < NEAR_CAPTION * body for other in beside)
+
+
 def _right_above(line: Line, small: Sequence[Line], *, left: float, body: float) -> Line | None:
     """The line, perhaps a short one, right above another in a column whose lines begin at `left`."""
-    above = [other for other in small if left - body < other.x0 <= line.x0 and 0 <= line.y0 - other.y1 + body / 2 < 2.5 * body]
+    above = [other for other in small if left - INDENT * body < other.x0 <= line.x0 and 0 <= line.y0 - other.y1 + body / 2 < 2.5 * body]
     return max(above, key=lambda other: other.y0, default=None)
 
 

@@ -13,13 +13,14 @@ from kg.text.layout import is_closed
 ALIGNED = 1.3
 REACH = 6.0  # a headline stands at most so far above the columns
 GUTTER = 4.0
+LEVEL = 2.0  # a headline and the column beside it begin so near
 ORPHAN = 6.0  # a column that no headline of the row is given
 WANTED = 6.0  # more where it opens a paragraph, or a headline stands over a good part of it
 HIDDEN = 0.5  # of the width of a headline that another stands below
 COVERING = 0.2  # of the width of a column
 TORN = 9.0  # a sentence that goes on in another story
 OPENED = 12.0  # a dateline in the midst of a story
-OTHER_ORDER = 9.0  # a story that does not begin with the column that the file has right behind its headline
+OTHER_ORDER = 14.0  # a story that does not begin with the column that the file has right behind its headline
 NEVER = 1e6
 
 
@@ -35,14 +36,26 @@ def heads_over(columns: Sequence[Column], heads: Sequence[Head], *, body: float)
 
 
 def begun_by(columns: Sequence[Column], heads: Sequence[Head]) -> dict[int, Head]:
-    """For each column, by its id, the headline that the file has right before it, where the file has text before that."""
+    """For each column, by its id, the headline that the file has right before it, where the file has text before that.
+
+    Nothing where the file has most headlines elsewhere than before the text below or beside them.
+    """
     parts: list[Column | Head] = sorted([*columns, *heads], key=lambda part: part.lines[0].first)
     before = [None, None, *parts]
-    return {
-        id(part): head
+    pairs = [
+        (part, head)
         for above, head, part in zip(before, before[1:], parts, strict=False)
         if isinstance(part, Column) and isinstance(head, Head) and not isinstance(above, Head)
-    }
+    ]
+    usual = 2 * sum(_is_near(head, column) for column, head in pairs) >= len(pairs)
+    return {id(column): head for column, head in pairs} if usual else {}
+
+
+def _is_near(head: Head, column: Column) -> bool:
+    """Whether a column begins right below a headline, or right beside it."""
+    left, top, right, bottom = head.box
+    below = left < column.x1 and column.x0 < right and -column.size < column.y0 - bottom < REACH * column.size
+    return below or (0 <= column.x0 - right < REACH * column.size and abs(column.y0 - top) < LEVEL * column.size)
 
 
 def _rows(columns: Sequence[Column], body: float) -> list[list[Column]]:
