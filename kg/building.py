@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from rdflib import DCTERMS, Graph
 from rdflib.namespace import SDO
 
 from kg import __version__
+from kg.collector import uncollected
 from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve
 from kg.errors import InputError, KgError
@@ -110,10 +111,11 @@ def build(
     account = read_inputs(given.all, date=date, metadata=metadata, columns=columns)
     articles = check_account(account, strict=strict)
     make_folder(out)
-    with open_store(out / STORE) as store:
+    with open_store(out / STORE) as store, ExitStack() as rest:
         plan = store.plan(articles, basis, keep=keep)
         outcomes = read_all(plan.to_read, engine=engine, ontology=extra, model=model, workers=workers, ray=ray, limits=limits)
         rejected = _keep_readings(store, basis, outcomes, progress=lambda done, name: progress and progress(done, len(plan.to_read), name))
+        rest.enter_context(uncollected())  # names, triples and page are values without cycles
         store.drop([*plan.gone, *(one.article.id for one in rejected)])
         found = list(store.entities())
         held = [one.article for one in found]

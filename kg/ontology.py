@@ -17,6 +17,7 @@ from rdflib import __version__ as rdflib_version
 from rdflib.term import Node
 
 from kg.cache import remember
+from kg.collector import uncollected
 from kg.errors import InputError, OntologyError
 from kg.namespaces import BASE, FOLDERS, VOCABULARIES, known_prefixes, ontology_folder
 from kg.rows import from_rows, to_rows
@@ -192,7 +193,8 @@ def _load(extra: Sequence[Path]) -> Ontology:
     for path, content in contents.items():
         hashed.update(f"{path.name}\n".encode() + content)
         places.update(f"{path.resolve()}\n".encode("utf-8", "surrogatepass"))  # relative IRIs in it begin with its place
-    graph = from_rows(remember("ontology", digest(hashed.hexdigest(), places.hexdigest()), partial(_parse, contents)))
+    with uncollected():
+        graph = from_rows(remember("ontology", digest(hashed.hexdigest(), places.hexdigest()), partial(_parse, contents)))
     classes = _read_classes(graph)
     return Ontology(graph, MappingProxyType(classes), MappingProxyType(_read_relations(graph, classes)), hashed.hexdigest())
 

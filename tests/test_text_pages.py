@@ -9,10 +9,12 @@ import pytest
 
 from kg.errors import InputError
 from kg.text import split_articles
+from kg.text.columns import are_interleaved
 from kg.text.furniture import is_imprint, is_page_number, is_section, read_masthead
 from kg.text.lines import read_lines
 from kg.text.radicals import as_ideograph
 from kg.text.web import part_of, read_web_page
+from tests.growth import grows_linearly
 from tests.newspaper import break_lines, write_news
 
 REED = """本报讯（记者 石望舒）禾川市芦苇画展12
@@ -188,6 +190,12 @@ def test_columns_mixed_in_a_part_of_a_page_are_said(seed: int) -> None:
     for raw in (f"{rest}\n{mixed(left, right)}", f"{rest}\n{beside}\n{left}"):
         with pytest.raises(InputError, match="columns are mixed"):
             split_articles(raw, id="x")
+
+
+def test_looking_for_mixed_columns_takes_time_in_proportion_to_the_lines() -> None:
+    """Without a gap, and with one at the end of each line."""
+    for end in ("", "    岸边"):
+        assert grows_linearly(lambda size, _attempt, end=end: are_interleaved([f"{'芦苇画展，' * size}{end}"] * 12), 100)
 
 
 NEWS = "6月8日，海州市图书馆举办第三届读书周，二十家书店参加。馆长林一介绍，读书周将持续七天，预计有五万人次到场。"

@@ -17,8 +17,9 @@ FEWEST, MANY = 24, 60  # lines that break off within a sentence
 FEW_KNOWN, MANY_KNOWN = 0.25, 0.45
 # In a stretch of a page, where the rest may be in order: of 180 pages copied in order none had less than 0.37.
 STRETCH, STEP, FEW_KNOWN_THERE = 50, 5, 0.3
-# Side by side in one line: running text before and behind a wide gap.
-BESIDE = re.compile(rf"[{HAN}，。、；：！？”）]{{5,}}(?: {{3,}}|\u3000{{3,}}|\t+)[{HAN}“（\d，。、；：！？”）]{{5,}}")
+# Side by side in one line: running text before and behind a wide gap. Looked for from the gap, so that a long line costs no more.
+BESIDE = re.compile(rf"(?<=[{HAN}，。、；：！？”）]{{5}})(?: {{3,}}|\u3000{{3,}}|\t+)[{HAN}“（\d，。、；：！？”）]{{5}}")
+GAP = re.compile(" {3}|\u3000{3}|\t")
 FEWEST_BESIDE, SOME = 4, 0.04  # lines, and their share
 LEAST_USUAL = 0.15
 MOSTLY = 0.3  # of the lines have a wide gap, or a pause
@@ -37,18 +38,21 @@ def are_interleaved(lines: Sequence[str]) -> bool:
 
 def _are_beside(lines: Sequence[str]) -> bool:
     """Whether many lines have a wide gap, or some have one with running text before and behind it."""
-    if sum(WIDE_GAP.search(line) is not None for line in lines) > MOSTLY * len(lines):
+    gapped = [line for line in lines if GAP.search(line)]
+    if sum(WIDE_GAP.search(line) is not None for line in gapped) > MOSTLY * len(lines):
         return True
-    beside = sum(BESIDE.search(line) is not None for line in lines)
+    beside = sum(BESIDE.search(line) is not None for line in gapped)
     return beside >= FEWEST_BESIDE and beside > SOME * len(lines)
 
 
 def _break_unknown(lines: Sequence[str]) -> bool:
     """Whether the pairs of characters across the breaks of lines, on the page or in a stretch of it, are hardly ever used elsewhere."""
-    inner = Counter(pair for line in lines for pair in PAIR.findall(line))
     breaks = [a[-1] + b[0] for a, b in zip(lines, lines[1:], strict=False) if a and b and PAIR.match(a[-1] + b[0])]
+    if len(breaks) < FEWEST:
+        return False
+    inner = Counter(pair for line in lines for pair in PAIR.findall(line))
     usual = sum(count for count in inner.values() if count > 1) / max(1, inner.total())
-    if len(breaks) < FEWEST or usual < LEAST_USUAL:
+    if usual < LEAST_USUAL:
         return False
     known = [pair in inner for pair in breaks]
     if sum(known) < (MANY_KNOWN if len(breaks) >= MANY else FEW_KNOWN) * usual * len(known):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import html
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdflib import Graph
 
+from kg.collector import uncollected
 from kg.errors import GraphError, InputError
 from kg.files import replacing
 from kg.query import Endpoint, Part, fetch_busiest
@@ -60,7 +58,7 @@ def make_page(
             f"{server}：不是 SPARQL 端点的地址；请写 http://主机:端口/sparql，或 /sparql 这样的路径",
         )
     lang = "en" if lang == "en" else "zh"
-    with _uncollected():
+    with uncollected():
         payload = to_payload(read_content(graph), limit=limit, texts=articles or _beside(graph))
         entities, facts = payload["left"]
         return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang, server=server), left=(entities, facts))
@@ -69,18 +67,6 @@ def make_page(
 def _beside(graph: Graph | Path | str) -> Path | None:
     folder = None if isinstance(graph, Graph) else Path(graph).parent / "articles"
     return folder if folder is not None and folder.is_dir() else None
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spares the cyclic collector: a page's values hold no cycles, and looking for some takes longer than making them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def write_page(
