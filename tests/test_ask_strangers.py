@@ -33,7 +33,9 @@ def examples(demo: Path) -> Source:
     return open_graph(demo)
 
 
-@pytest.mark.parametrize("question", read_questions("examples.jsonl"), ids=lambda question: question["question"])
+@pytest.mark.parametrize(
+    "question", [*read_questions("examples.jsonl"), *read_questions("journalists.jsonl")], ids=lambda question: question["question"]
+)
 def test_a_question_about_the_examples_is_answered(examples: Source, question: dict[str, Any]) -> None:
     assert wrong(examples, question) == ""
 
@@ -59,6 +61,24 @@ def test_an_answer_says_how_it_was_understood_and_shows_its_sentences(news: Sour
         ("云岭智行否认收购曲靖客车厂。", "云岭智行科技有限公司收购滇南电池有限公司")
     ]
     assert asked.cells("zh")[0][0] == "否，原文明确否认" and asked.cells("en")[0][0].startswith("no")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("丝路古籍展在昆明什么时候开幕", "图谱中没有在“昆明”的记载"),
+        ("观澜号最后是哪天出发的", "“观澜号”可指以下几个"),
+        ("丝路古籍展鉴宝哪天开始", "丝路古籍展鉴宝"),
+    ],
+)
+def test_what_hinders_a_date_is_named(examples: Source, question: str, told: str) -> None:
+    asked = ask(examples, question)
+    assert not asked.found and told in asked.notices[0].zh
+
+
+def test_what_is_said_of_an_event_before_its_day_is_planned_until_it_is_said_again(examples: Source) -> None:
+    modalities = {name: set(ask(examples, f"谁主办了{name}").rows.column("modality")) for name in ("浦江机器人大会", "长江上游生态论坛")}
+    assert modalities == {"浦江机器人大会": {"计划"}, "长江上游生态论坛": {"已发生"}}
 
 
 def test_what_the_graph_lacks_is_not_denied(news: Source) -> None:

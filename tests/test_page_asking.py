@@ -80,7 +80,10 @@ def test_questions_in_the_words_of_strangers_have_the_answers_of_kg_ask(browser:
 def test_questions_about_the_examples_have_the_answers_of_kg_ask(browser: Browser, demo: Path, tmp_path: Path) -> None:
     write_page(demo / "graph.ttl", tmp_path / "page.html")
     browser.open(tmp_path / "page.html")
-    source, questions = open_graph(demo), [*read_questions("examples.jsonl"), *read_questions("reporters.jsonl")]
+    source, questions = (
+        open_graph(demo),
+        [*read_questions("examples.jsonl"), *read_questions("reporters.jsonl"), *read_questions("journalists.jsonl")],
+    )
     pairs = [(one["question"], one.get("after", "")) for one in questions]
     found = browser.run("return arguments[0].map(([question, after]) => kgPage.ask(question, after))", pairs)
     assert [pair for pair, asked in zip(pairs, found, strict=True) if kg_asked(source, *pair) != page_answered(asked)] == []

@@ -12,7 +12,7 @@ from kg.asking.clauses import name_clauses
 from kg.asking.holders import name_holders
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
-from kg.asking.parts import SEPARATORS, inherit, split_parts
+from kg.asking.parts import FAR, SEPARATORS, inherit, split_parts
 from kg.asking.prizes import mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
 from kg.asking.reading import Question
@@ -27,6 +27,8 @@ from kg.query import Endpoint, Notice, Rows, Source, Worker
 
 __all__ = ["Asked", "Evidence", "Reach", "ask", "ask_with", "load_questions", "propose", "reach_source", "reach_worker", "suggest"]
 
+# What is left out, behind a word that says so.
+EXCEPT = (frozenset({"except"}), frozenset({"name"}))
 NEWEST = "SELECT (MAX(?day) AS ?newest) { ?article dcterms:issued ?day }"
 
 
@@ -63,7 +65,8 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     text = tidy(question, questions)
     tokens = _read(reach, text, questions) if len(text) <= LONGEST else []
     if after:
-        tokens = _follow(tokens, _read(reach, tidy(after, questions), questions), questions)
+        before = _read(reach, tidy(after, questions), questions)
+        tokens = _follow(_at_places(reach, tokens, before, questions=questions), before, questions)
     if have(tokens, "beyond"):
         raise _not_understood(reach, question, questions)
     parts = split_parts(tokens)
@@ -80,9 +83,11 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     held = any(token.quoted for token in tokens) and not have(tokens, "name")
     if unknown and not held and (notices := not_known(reach, unknown, tokens)):
         return _refused(reach, question, notices, questions=questions)
+    if have(tokens, "when") and (notices := tuple(_vague(tokens))):
+        return _refused(reach, question, notices, questions=questions)
     best = _best(reach, question, tokens, questions=questions)
     if best is not None and best.found:
-        return best
+        return _refused(reach, question, best.notices, questions=questions) if have(tokens, "when") and best.notices else best
     if (strange := tuple(unknown_names(tokens))) and (notices := not_known(reach, strange, tokens)):
         return _refused(reach, question, notices, questions=questions)
     if best is None:
@@ -90,6 +95,17 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if not best.notices:
         return replace(best, notices=(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"),))
     return best
+
+
+def _vague(tokens: Sequence[Token]) -> Iterator[Notice]:
+    """For each name that may be one of several things, whose dates differ: 观澜号 of two ceremonies."""
+    for token in named(tokens):
+        labels = sorted(sorted(set(_labels(token))), key=len)
+        if token.spot is not None and token.spot.how in ("quoted", "part") and not all(one.startswith(labels[0]) for one in labels):
+            yield Notice(
+                f"“{token.text}” may be one of these, give its name in full; they are: {', '.join(labels)}",
+                f"“{token.text}”可指以下几个，请写出全名；它们是：{'、'.join(labels)}",
+            )
 
 
 def _refused(reach: Reach, question: str, notices: Sequence[Notice], *, questions: Questions) -> Asked:
@@ -157,7 +173,7 @@ def _best(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Qu
     """The answer to the likeliest meaning that has one, else the empty answer to the likeliest meaning."""
     best: Asked | None = None
     for meaning in read_meanings(Question(tokens, questions)) if tokens else ():
-        for one, parts in _variants(meaning):
+        for one, parts in _variants(meaning, questions):
             asked = _answer(reach, question, (one, meaning), questions=questions, parts=parts)
             if asked.found:
                 return asked
@@ -205,6 +221,26 @@ def _newest(reach: Reach) -> datetime.date | None:
         return None
 
 
+def _at_places(reach: Reach, tokens: Sequence[Token], before: Sequence[Token], *, questions: Questions) -> list[Token]:
+    """The tokens with 那里 as the places that the question before was answered with."""
+    if not have(tokens, "there"):
+        return list(tokens)
+    found = _best(reach, "", before, questions=questions)
+    places = [name for name in _answers(reach, [found] if found else []) if _is_place(name, questions)]
+    nodes = tuple({node.iri: node for place in places if place.spot for node in place.spot.nodes}.values())
+    if not nodes or places[0].spot is None:
+        return list(tokens)
+    spot = replace(places[0].spot, nodes=nodes)
+    here = [replace(token, kinds=frozenset({"name"}), spot=spot) if "there" in token else token for token in tokens]
+    left = named(before)[:1] if have(tokens, "again") else []  # 那里还有什么会: another than that
+    return [*(replace(token, start=-FAR, end=-FAR, kinds=kinds) for token in left for kinds in EXCEPT), *here]
+
+
+def _is_place(token: Token, questions: Questions) -> bool:
+    place = str(questions.ontology.classes["Place"].iri)
+    return token.spot is not None and any(place in node.classes for node in token.spot.nodes)
+
+
 def _follow(tokens: list[Token], before: list[Token], questions: Questions) -> list[Token]:
     """The words of a question that goes on from another: what it leaves unsaid comes from that one."""
     names = named(before)
@@ -235,10 +271,11 @@ def _things(names: Sequence[Token], questions: Questions) -> list[Token]:
     return [name for name in names if name.spot and not any(agents.intersection(node.classes) for node in name.spot.nodes)]
 
 
-def _variants(meaning: Meaning) -> Iterator[tuple[Meaning, bool]]:
+def _variants(meaning: Meaning, questions: Questions) -> Iterator[tuple[Meaning, bool]]:
     """The meaning, then without what the news may say otherwise: the word for a speech, the last word of names, an event for its parts."""
     tried = []
-    for spoken, head in ((meaning.spoken, meaning.head), ("", meaning.head), (meaning.spoken, ""), ("", "")):
+    bare = meaning.head if meaning.head in questions.kinds else ""  # a bank is no university, whatever it does
+    for spoken, head in ((meaning.spoken, meaning.head), ("", meaning.head), (meaning.spoken, bare), ("", bare)):
         one = replace(meaning, spoken=spoken, head=head)
         for parts in (False, True):
             if (one, parts) not in tried and not (parts and meaning.asks in ("about", "evidence")):
@@ -262,6 +299,11 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
         if verdict == "none":
             notices.append(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"))
     else:
+        if meaning.region is not None and not rows.rows:
+            place = "、".join(name.text for name in meaning.region.names)
+            notices.append(
+                Notice(f"the graph says nothing of it at “{place}”, which is no denial", f"图谱中没有在“{place}”的记载，这不等于“否”")
+            )
         table = {"count": count_rows, "most": rank_rows}.get(meaning.asks, list_rows)(rows, meaning)
     return Asked(question, meaning.asks, understood, sparql, table, evidence, tuple(notices), verdict)
 

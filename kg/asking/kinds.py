@@ -101,6 +101,24 @@ def related(question: Question) -> Iterator[Meaning]:
             yield Meaning(asks, (Condition(relations, ends["subject"], ends["object"]),), question.narrow, head_of(question))
 
 
+def bodies_at(question: Question) -> Iterator[Meaning]:
+    """The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会."""
+    names = [name for group in question.groups for name in group.names]
+    asked = question.asks("which", "many") or question.keyword
+    plain = all("class" in act for act in question.acts) and not question.posts and not question.truth
+    act = next((act.text for act in question.acts if "class" in act), "")
+    narrow = question.narrow or question.words.classes.get(act, "")
+    if len(names) != 1 or "Place" not in question.classes(names) or not plain or not asked:
+        return
+    if question.words.ontology.is_a(narrow, "Organization"):
+        known = question.words.ontology.relations
+        doing = tuple(name for name in sorted(known) if question.fits(name, "subject", (narrow,)))
+        labels = [node.label[:-1] for node in names[0].spot.nodes if len(node.label) > 2] if names[0].spot else []
+        place = Argument("nodes", tuple(names), min([names[0].text, *labels], key=len))
+        asks = "count" if question.asks("many") else "list"
+        yield Meaning(asks, (Condition(doing, ANSWER, ANY),), narrow, question.head, within=place)
+
+
 def _asks_people(question: Question, names: Sequence[Token]) -> bool:
     """Whether somebody's people are asked for, who are no more than those met: 李慧敏有几个人."""
     agents = question.is_agent(question.narrow) and question.classes(names) == {"Person"}
@@ -183,10 +201,9 @@ def partners(question: Question) -> Iterator[Meaning]:
     if not question.fits(relations[0], "subject", known.classes):
         return
     asks, wanted = "count" if question.asks("many") else "list", question.narrow or "Agent"
-    kind = next((token.text for token in question.tokens if token.text in question.words.kinds), "")
     if question.words.ontology.is_a(wanted, "Agent"):
         both = (Condition(relations, ANSWER, SHARED), Condition(relations, known, SHARED))
-        yield Meaning(asks, both, question.narrow, kind or question.head)
+        yield Meaning(asks, both, question.narrow, question.head)
     else:
         yield Meaning(asks, (Condition(relations, ANY, ANSWER), Condition(relations, known, ANSWER)), question.narrow, question.head)
 

@@ -40,10 +40,10 @@ class Meaning:
     """What is asked: "list", "count", "most", "truth" (yes or no), "when" or "where" of the first condition, "about", "evidence".
 
     `conditions` all hold, or with `each` every one is a question of its own. `narrow` is the class asked for, `head` what its names end
-    with. `region` and `setting` are the place and the event in or at which it was, `within` where an answer lies. Its sentence has the
-    words `held`, and should have those `spoken`. Of `among`, where there are any, one is the answer, of those `without` none. What is
-    `coming` is planned and not told as done yet, what is `former` no longer so; `dated` says that the date asked for, not the thing,
-    lies in the period.
+    with. `region` and `setting` are the place and the event in or at which it was, `within` where an answer lies, or what its name begins
+    with. Its sentence has the words `held`, and should have those `spoken`; with `told` it is itself the answer. Of `among`, where there
+    are any, one is the answer, of those `without` none. What is `coming` is planned and not told as done yet, what is `former` no longer
+    so; `dated` says that the date asked for, not the thing, lies in the period.
     """
 
     asks: str
@@ -62,4 +62,5 @@ class Meaning:
     coming: bool = False
     former: bool = False
     dated: bool = False
+    told: bool = False
     unread: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from kg.asking.kinds import (
     all_of,
     as_list,
+    bodies_at,
     by_when_and_where,
     called,
     editions,
@@ -48,11 +49,12 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             without=question.without,
             spoken=question.spoken,
             coming=question.coming,
-            within=question.within,
+            within=meaning.within or question.within,
+            held=meaning.held or _post_asked(question, meaning),
             narrow="" if question.open and not _only_places(question, meaning) else meaning.narrow,
             setting=meaning.setting or question.stage,
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
-            unread=(*question.negated, *(token.text for token in question.rest if len(token.text) > 1)),
+            unread=(*question.negated, *_unread(question, meaning)),
         )
 
 
@@ -64,11 +66,24 @@ def _only_places(question: Question, meaning: Meaning) -> bool:
 def _unused(question: Question, meaning: Meaning) -> Iterator[str]:
     """The names that a meaning leaves aside, so that it is not what was asked."""
     ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
-    ends += [end for end in (meaning.region, meaning.setting, question.within) if end is not None]
+    ends += [end for end in (meaning.region, meaning.setting, meaning.within, question.within) if end is not None]
     used = {iri for end in ends for iri in end.iris} | {node.iri for token in meaning.among if token.spot for node in token.spot.nodes}
     for token in (name for group in question.groups for name in group.names):
         if token.spot and token.text != meaning.held and used.isdisjoint(node.iri for node in token.spot.nodes):
             yield token.text
+
+
+def _post_asked(question: Question, meaning: Meaning) -> str:
+    """The post that is asked for more nearly: 院长 in 沈砚秋当什么院长."""
+    said = [post.text for post in question.posts if question.asks("which") and post.start > question.asked_at]
+    posts = all(one.relations == ("position",) and one.object == ANSWER for one in meaning.conditions)
+    return said[-1] if said and posts and meaning.asks == "list" else ""
+
+
+def _unread(question: Question, meaning: Meaning) -> Iterator[str]:
+    """The words that nothing covers and that no end holds."""
+    held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
+    yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)
 
 
 def _meanings(question: Question) -> Iterator[Meaning]:
@@ -87,9 +102,9 @@ def _meanings(question: Question) -> Iterator[Meaning]:
         yield from by_post(question)
     if not question.acts or _light(question):
         yield from _by_circumstance(question)
-    yield from related(question)
+    yield from list(bodies_at(question)) or related(question)
     yield from owners(question)
-    if len(question.groups) == 1 and (not question.acts or _only_tells(question)) and _is_all(question):
+    if len(question.groups) == 1 and (not question.acts or _only_tells(question)) and _is_all(question) and _is_of_kind(question):
         yield Meaning("about", (Condition((), question.term(question.groups[0].names), ANY),))
 
 
@@ -127,6 +142,13 @@ def _is_all(question: Question) -> bool:
     homes = not question.asks("where") or "Organization" in question.classes(question.groups[0].names)
     read = all(len(token.text) < 2 for token in (*question.posts, *question.rest))
     return read and homes and not question.asks("when", "many") and not question.former
+
+
+def _is_of_kind(question: Question) -> bool:
+    """Whether the name is of the class asked for, if any: 山行者是什么产品, and not 昆明有哪些大学."""
+    classes = question.classes(question.groups[0].names)
+    is_a = question.words.ontology.is_a
+    return not question.narrow or question.asks("where") or any(is_a(cls, question.narrow) for cls in classes)
 
 
 def _light(question: Question) -> bool:

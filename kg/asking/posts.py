@@ -17,8 +17,10 @@ def by_post(question: Question) -> Iterator[Meaning]:
     if not question.posts:
         if question.asks("who", "which") and not question.acts:
             yield from _by_bare_post(question, names, person)
-    elif person and len(names) == 1 and question.asks("which") and question.is_agent(question.narrow):
-        yield _office_of(question, person)
+        elif question.acts and question.asks("which", "where") and len(names) == 1 and person:
+            yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),), held=question.head)  # where somebody teaches
+    elif person and len(names) == 1 and question.asks("which", "where"):
+        yield from _office_of(question, person)
     elif _asks_holder(question, person) and not _is_of_unknown(question, names):
         asked = question.term(person) if question.truth and person else ANSWER
         condition = post_condition(question, asked, [name for name in names if name not in person])
@@ -43,10 +45,12 @@ def _is_of_unknown(question: Question, names: Sequence[Token]) -> bool:
     return not names and question.asks("which") and before and question.posts[-1].start > question.asked_at
 
 
-def _office_of(question: Question, person: Sequence[Token]) -> Meaning:
-    """The body at which somebody holds a post: 柳暮云是哪个协会的会长."""
-    condition = Condition(("worksFor",), question.term(person), ANSWER)
-    return Meaning("list", (condition,), "Organization", question.head, held=question.posts[-1].text)
+def _office_of(question: Question, person: Sequence[Token]) -> Iterator[Meaning]:
+    """The body at which somebody holds a post, else the post in full: 柳暮云是哪个协会的会长."""
+    post, term = question.posts[-1].text, question.term(person)
+    if question.is_agent(question.narrow):
+        yield Meaning("list", (Condition(("worksFor",), term, ANSWER),), "Organization", question.head, held=post)
+    yield Meaning("list", (Condition(("position",), term, ANSWER),), held=post)
 
 
 def post_at(question: Question, act: Token, groups: Sequence[Group]) -> Iterator[Meaning]:

@@ -55,15 +55,26 @@ def awarded(question: Question, act: Token, verbs: Sequence[Verb], *, groups: Se
     verb = next((verb for verb in verbs if verb.relation == AWARDS), None)
     agents = [group for group in groups if question.fits(AWARDS, "subject", question.classes(group.names))]
     prize = _prize(question, [group for group in groups if group not in agents])
-    if verb is None or not prize or len(agents) > 2:
+    if verb is None or len(agents) > 2:
         return
     ends = dict(zip(_roles(question, act, agents, reverse=verb.reverse), (question.term(group.names) for group in agents), strict=False))
+    if not prize:
+        if agents and _asks_prize(question):
+            yield Meaning("list", (_condition({"subject": ANY, "object": ANY, **ends}),), told=True)
+        return
     if question.truth and len(ends) > 1:
         yield Meaning("truth", (Condition((AWARDS,), ends["subject"], ends["object"]),), held=prize)
         return
     asked = _asked_end(question, act, reverse=verb.reverse) if not ends else next(end for end in ("subject", "object") if end not in ends)
     found = {"subject": ANY, "object": ANY, asked: ANSWER, **ends}
     yield Meaning("truth" if question.truth else "list", (_condition(found),), question.narrow, question.head, held=prize)
+
+
+def _asks_prize(question: Question) -> bool:
+    """Whether it is asked what was given, which only the sentence tells: 得了什么奖."""
+    i = question.tokens.index(question.asked) if question.asked in question.tokens else -1
+    follower = question.after(i, "measure", "filler") if i >= 0 and question.asks("which") else None
+    return follower is not None and "speech" in follower
 
 
 def _prize(question: Question, others: Sequence[Group]) -> str:

@@ -203,10 +203,14 @@ class Question:
             if self.asked is not None and "who" in self.asked and not self.words.ontology.is_a(cls, "Agent"):
                 continue
             if word in self.words.classes:
-                return self.words.classes[word], ""
+                return self.class_of(word)
             if word in self.words.heads and "head" in self.tokens[i]:
                 return self.words.heads[word], word
         return self.find_topic(asked)
+
+    def class_of(self, word: str) -> tuple[str, str]:
+        """The class that a noun stands for, and the noun where the names of its things tell its kind, as those of 大学 do."""
+        return self.words.classes[word], word if word in self.words.kinds else ""
 
     def find_topic(self, asked: int) -> tuple[str, str]:
         """The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些; or that stands alone by a name."""
@@ -214,10 +218,10 @@ class Question:
         self.keyword = len(plain) == 1 and self.asked is None and not self.truth and bool(self.groups)
         if self.keyword and plain[0].kinds & {"class", "head"}:
             word = plain[0].text
-            return (self.words.classes[word], "") if word in self.words.classes else (self.words.heads[word], word)
+            return self.class_of(word) if word in self.words.classes else (self.words.heads[word], word)
         first = plain[0].text if len(plain) == 2 and asked >= 0 and plain[1] is self.tokens[asked] and "which" in plain[1] else ""
         if first in self.words.classes:
-            return self.words.classes[first], ""
+            return self.class_of(first)
         return self.words.heads.get(first, ""), first if first in self.words.heads else ""
 
     def find_stage(self) -> Argument | None:

@@ -18,6 +18,8 @@ FACTS = """SELECT ?said ?subject ?object ?issued {
   FILTER(STRLEN(?subject) < 20 && STRLEN(?object) < 20 && ?said != skos:altLabel)
 } ORDER BY DESC(?issued) ?subject ?object LIMIT 300"""
 SUGGESTED = 4
+# So many relations are as good as any.
+MANY = 8
 
 
 def suggest(reach: Reach, questions: Questions) -> list[str]:
@@ -70,7 +72,12 @@ def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]
     if meaning.region is not None:
         yield f"地点 {_term(meaning.region, 'zh', questions)}", f"place {_term(meaning.region, 'en', questions)}"
     if meaning.within is not None:
-        yield f"？在{_term(meaning.within, 'zh', questions)}境内", f"? is in {_term(meaning.within, 'en', questions)}"
+        where = Argument("nodes", meaning.within.names)
+        yield f"？在{_term(where, 'zh', questions)}境内", f"? is in {_term(where, 'en', questions)}"
+    if meaning.within is not None and meaning.within.words:
+        yield f"或？的名称以“{meaning.within.words}”开头", f"or its name begins with “{meaning.within.words}”"
+    if meaning.told:
+        yield "？是说这件事的原句", "? is the sentence that says so"
     if meaning.setting is not None:
         yield f"同一报道中的 {_term(meaning.setting, 'zh', questions)}", f"in one article with {_term(meaning.setting, 'en', questions)}"
     if words := meaning.held or meaning.spoken:
@@ -80,6 +87,7 @@ def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]
 def _condition(one: Condition, questions: Questions, lang: str) -> str:
     relations = [questions.ontology.relations[name] for name in one.relations]
     said = ("或" if lang == "zh" else " or ").join(relation.zh if lang == "zh" else relation.en for relation in relations)
+    said = "…" if len(relations) > MANY else said
     return " ".join(part for part in (_term(one.subject, lang, questions), said, _term(one.object, lang, questions)) if part)
 
 

@@ -39,10 +39,9 @@ def to_sparql(meaning: Meaning, questions: Questions, *, parts: bool = False) ->
 LABELS = """  OPTIONAL { ?x rdfs:label ?label }
   OPTIONAL { ?x schema:disambiguatingDescription ?about }
   BIND(COALESCE(?label, STR(?x)) AS ?answer)
-  BIND(?how0 AS ?how)
   OPTIONAL { ?said0 rdfs:label ?relation FILTER(LANG(?relation) = "zh") }
-  OPTIONAL { ?how0 rdfs:label ?word FILTER(LANG(?word) = "zh") }
-  BIND(COALESCE(?word, STRAFTER(STR(?how0), "#")) AS ?modality)
+  OPTIONAL { ?how rdfs:label ?word FILTER(LANG(?word) = "zh") }
+  BIND(COALESCE(?word, STRAFTER(STR(?how), "#")) AS ?modality)
 """
 
 
@@ -75,7 +74,15 @@ class _Writer:
             done = f"?done{i} rdf:subject {subject} ; rdf:predicate ?said{i} ; rdf:object {object_} ; kg:modality kg:asserted"
             modality += f"  FILTER(?how{i} = kg:planned)\n  FILTER NOT EXISTS {{ {done} }}\n"
         named = "".join(self.named(var, term) for var, term in ((f"?s{i}", one.subject), (f"?o{i}", one.object)))
-        return f"{named}{said}{ends}{modality}{self.other(i, one)}"
+        return f"{named}{said}{ends}{modality}{self.other(i, one)}" + ("" if i else self.told(one))
+
+    def told(self, one: Condition) -> str:
+        """What binds the modality: what is said of an event only before its first day is planned, whatever the words."""
+        subject, event = self.term("?s0", one.subject), self.term("?o0", one.object)
+        opens = f"  OPTIONAL {{ {event} a kg:Event ; kg:earliest ?opens . ?claim0 prov:wasDerivedFrom/dcterms:issued ?day }}\n"
+        again = f"?again rdf:subject {subject} ; rdf:predicate ?said0 ; rdf:object {event} ; prov:wasDerivedFrom/dcterms:issued ?later"
+        ahead = f"?how0 = kg:asserted && ?opens > ?day && NOT EXISTS {{ {again} FILTER(?later >= ?opens) }}"
+        return f"{opens}  BIND(COALESCE(IF({ahead}, kg:planned, ?how0), ?how0) AS ?how)\n"
 
     def term(self, variable: str, term: Argument) -> str:
         """The variable that stands for one end."""
@@ -137,6 +144,8 @@ class _Writer:
             return "  { ?claim0 kg:when ?x } UNION { ?o0 kg:issuedOn|kg:startDate ?x }\n"
         if self.meaning.asks == "where":
             return "  { ?claim0 kg:where ?x } UNION { ?o0 kg:heldAt ?x }\n"
+        if self.meaning.told:
+            return "  ?claim0 kg:sentence ?x .\n"
         ends = [end.kind for one in self.meaning.conditions for end in (one.subject, one.object)]
         return "" if "answer" in ends else "  BIND(?o0 AS ?x)\n"
 
@@ -147,8 +156,7 @@ class _Writer:
         if meaning.narrow in classes and not self._literal():
             lines.append(f"  ?x a {encode_iri(str(classes[meaning.narrow].iri))} .\n")
         if meaning.head:
-            ends = self.questions.kinds.get(meaning.head, (meaning.head,))
-            lines.append(f"  ?x kg:name ?headed FILTER({' || '.join(f'CONTAINS(?headed, {encode_text(end)})' for end in ends)})\n")
+            lines.append(self._called(meaning.head))
         if meaning.spoken:
             lines.append(f"  ?claim0 kg:sentence ?spoken FILTER(CONTAINS(STR(?spoken), {encode_text(meaning.spoken)}))\n")
         if meaning.held:
@@ -159,9 +167,21 @@ class _Writer:
             among = _iris([n.iri for t in meaning.among if t.spot for n in t.spot.nodes])
             lines.append(f"  VALUES ?one {{ {among} }}\n  ?x {EDITIONS} ?one .\n")
         if meaning.without:
-            lines.append(f"  FILTER(?x NOT IN ({', '.join(_iris([iri]) for iri in Argument('nodes', meaning.without).iris)}))\n")
+            left = _iris(Argument("nodes", meaning.without).iris)
+            lines.append(f"  FILTER NOT EXISTS {{ VALUES ?left {{ {left} }} ?x {EDITIONS} ?left }}\n")
         lines += self._when() + self._where()
         return "".join(lines)
+
+    def _called(self, head: str) -> str:
+        """That a name of the answer has the word; or, of a kind of bodies, what its names have, else nothing that those of another do."""
+        kinds = self.questions.kinds
+        own = kinds.get(head, (head,))
+        has = " || ".join(f"CONTAINS(?headed, {encode_text(end)})" for end in own)
+        if head not in kinds:
+            return f"  ?x kg:name ?headed FILTER({has})\n"
+        others = sorted({end for ends in kinds.values() for end in ends} - {*own})
+        strange = " || ".join(f"CONTAINS(?headed, {encode_text(end)})" for end in others)
+        return f"  ?x rdfs:label ?headed FILTER({has} || !({strange}))\n"
 
     def _pairs(self) -> bool:
         first, second = self.meaning.conditions[:2]
@@ -191,15 +211,25 @@ class _Writer:
     def _where(self) -> list[str]:
         lines = []
         if self.meaning.region is not None:
-            places = ["{ ?claim0 kg:where ?venue }", *(f"{{ {end} kg:heldAt ?venue }}" for end in list(self._ends())[1:])]
+            # A date is that of the place it is said of: an exhibition that travels has several.
+            apart = " FILTER NOT EXISTS { ?claim0 kg:where ?spot }" if self._literal() else ""
+            places = ["{ ?claim0 kg:where ?venue }", *(f"{{ {end} kg:heldAt ?venue{apart} }}" for end in list(self._ends())[1:])]
             lines.append(
                 f"  VALUES ?regionTop {{ {_iris(self.meaning.region.iris)} }}\n  ?venue {PLACES} ?regionTop .\n  {' UNION '.join(places)}\n"
             )
         if self.meaning.within is not None:
-            lines.append(f"  VALUES ?around {{ {_iris(self.meaning.within.iris)} }}\n  ?x {PLACES[:-1]}+ ?around .\n")
+            lines.append(self._within(self.meaning.within))
         if self.meaning.setting is not None:
             lines += self._at(self.meaning.setting)
         return lines
+
+    def _within(self, place: Argument) -> str:
+        """That the answer lies in a place, or that its name begins with the place's."""
+        inside = f"?x {PLACES[:-1]}+ ?around"
+        if place.words:
+            inside = f"{{ {inside} }} UNION {{ ?x kg:name ?bodyName FILTER(STRSTARTS(?bodyName, {encode_text(place.words)})) }}"
+            return f"  VALUES ?around {{ {_iris(place.iris)} }}\n  {inside}\n  FILTER NOT EXISTS {{ ?x a kg:Place }}\n"
+        return f"  VALUES ?around {{ {_iris(place.iris)} }}\n  {inside} .\n"
 
     def _at(self, setting: Argument) -> list[str]:
         """The event in one article with the answer, by its name or by a part of that: 在博览会上."""

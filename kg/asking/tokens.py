@@ -18,7 +18,7 @@ FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 # What a measure word follows.
 COUNTED = frozenset({"which", "many", "pronoun", "rest"})
 # Single characters that are words of asking by themselves, and parts of names that nothing knows otherwise: 起航, 国际.
-OPEN = frozenset({"since", "until", "negation", "class"})
+OPEN = frozenset({"since", "until", "negation", "class", "current"})
 QUOTES = re.compile("[“「『《]([^“”「」『』《》]+)[”」』》]")
 
 

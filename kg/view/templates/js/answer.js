@@ -4,6 +4,8 @@
 /** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[]}} Asked  `untold` are the parts without an answer */
 /** A fact that meets a condition, turned round where a relation holds both ways. @typedef {{fact: Fact, claims: Claim[], s: number, o: number}} Told */
 
+// So many relations are as good as any.
+const MANY_RELATIONS = 8;
 const LISTED = ["asserted", "planned", "former"];
 /** @type {Map<string, Set<string>>} relation of the graph -> it and what it is a kind of */
 const WIDER = new Map(relations.map(({ iri }) => [localName(iri), new Set(ASK.relations[localName(iri)]?.[4] || [localName(iri)])]));
@@ -29,9 +31,21 @@ function answerToOne(question, words) {
   const unknown = notKnown(words),
     isHeld = words.some((word) => word.quoted) && !words.some((word) => has(word, "name"));
   if (unknown.length && !isHeld && !takesWords(words)) return { ...nothing, unknown };
+  const asksWhen = words.some((word) => has(word, "when")),
+    vague = words.filter((word) => asksWhen && word.loose && isVague(word.nodes)).map(({ text }) => text);
+  if (vague.length) return { ...nothing, unknown: vague };
   const best = bestAnswer(question, words);
-  if (best?.answers.length && best.verdict !== "none") return best;
+  if (best?.answers.length && best.verdict !== "none") {
+    const left = asksWhen ? best.meaning?.unread.filter((word) => word !== best.meaning?.held) || [] : [];
+    return left.length ? { ...nothing, unknown: left } : best;
+  }
   return unknown.length ? { ...nothing, unknown } : best || nothing;
+}
+
+/** Whether a name may be one of several things, whose dates differ: 观澜号 of two ceremonies. @param {number[]} nodes */
+function isVague(nodes) {
+  const labels = nodes.map((n) => entities[n].label).sort((a, b) => a.length - b.length);
+  return !labels.every((label) => label.startsWith(labels[0]));
 }
 
 /** The answer to the likeliest meaning that has one, else the empty answer to the likeliest. @param {string} question @param {Word[]} words @returns {Asked | null} */
@@ -53,12 +67,13 @@ const wordsOf = (questions) => questions.split("\n").map(readWords).reduce((befo
 /** The meaning, then without what the news may say otherwise: the word for a speech, the last word of names, an event for its parts.
  * @param {Meaning} whole @returns {Generator<{meaning: Meaning, parts: boolean}>} */
 function* variantsOf(whole) {
-  const tried = new Set();
+  const tried = new Set(),
+    kept = whole.head in ASK.endings ? whole.head : ""; // a bank is no university, whatever it does
   for (const [spoken, head] of [
     [whole.spoken, whole.head],
     ["", whole.head],
-    [whole.spoken, ""],
-    ["", ""],
+    [whole.spoken, kept],
+    ["", kept],
   ])
     for (const parts of [false, true]) {
       const key = [spoken, head, parts].join("\n");
@@ -128,9 +143,8 @@ function joinedRows(asked, parts) {
 /** Whether a row lies within what else the question says. @param {Meaning} asked @param {Told} row @param {number} answer */
 function isWithinQuestion(asked, row, answer) {
   if (asked.narrow && answer >= 0 && !["when", "where"].includes(asked.asks) && !classesOf(answer).some((cls) => isA(cls, asked.narrow))) return false;
-  const ends = ASK.endings[asked.head] || [asked.head];
-  if (asked.head && !(answer >= 0 && [entities[answer].label, ...entities[answer].names].some((name) => ends.some((/** @type {string} */ end) => bare(name).includes(end))))) return false;
-  if (asked.without.includes(answer)) return false;
+  if (asked.head && !(answer >= 0 && isCalled(answer, asked.head))) return false;
+  if (widened(asked.without, false).has(answer)) return false;
   if (asked.within && answer >= 0 && !isWithinPlace(asked.within, answer)) return false;
   if (asked.among.length && !asked.among.includes(answer)) return false;
   const words = asked.held || asked.spoken;
@@ -140,7 +154,8 @@ function isWithinQuestion(asked, row, answer) {
   if (asked.region) {
     const places = widened(asked.region.nodes, false),
       held = [row.s, row.o].filter((n) => n >= 0).flatMap((n) => entities[n].facts.filter((fact) => fact.s === n && relationOf(fact) === "heldAt").map((fact) => fact.o));
-    if (![...row.claims.map((claim) => claim.where), ...held].some((n) => n >= 0 && places.has(n))) return false;
+    // A date is that of the place it is said of: an exhibition that travels has several.
+    if (!row.claims.some(({ where }) => places.has(where) || ((where < 0 || row.o >= 0) && held.some((n) => places.has(n))))) return false;
   }
   if (!asked.setting) return true;
   const { nodes, kind, words: part } = asked.setting,
@@ -148,8 +163,21 @@ function isWithinQuestion(asked, row, answer) {
   return row.claims.some(({ article }) => setting.some((n) => entities[n].facts.some((fact) => fact.claims.some((claim) => claim.article >= 0 && claim.article === article))));
 }
 
+/** Whether a name has the word; or, of a kind of bodies, what its names have, and else nothing that those of another do. @param {number} n @param {string} head */
+function isCalled(n, head) {
+  const { label, names } = entities[n],
+    own = /** @type {string[] | undefined} */ (ASK.endings[head]);
+  if (!own) return [label, ...names].some((name) => bare(name).includes(head));
+  const isOther = Object.values(ASK.endings).flat().some((end) => !own.includes(end) && label.includes(end));
+  return own.some((end) => label.includes(end)) || !isOther;
+}
+
 /** Whether a place lies in another. @param {End} around @param {number} n */
-const isWithinPlace = (around, n) => !around.nodes.includes(n) && widened(around.nodes, false).has(n);
+function isWithinPlace(around, n) {
+  if (around.words && classesOf(n).includes("Place")) return false;
+  const isNamed = around.words && [entities[n].label, ...entities[n].names].some((name) => bare(name).startsWith(around.words));
+  return Boolean(isNamed) || (!around.nodes.includes(n) && widened(around.nodes, false).has(n));
+}
 
 /** @param {string} day @param {[string, string]} period */
 const isBetween = (day, [from, to]) => day >= from && day <= to;
@@ -183,7 +211,8 @@ function answerOf(question, asked, parts) {
     if (asked.asks === "when" || asked.asks === "where") {
       const found = circumstances(asked.asks, row).filter(([, n]) => !asked.within || (n >= 0 && isWithinPlace(asked.within, n)));
       for (const [label, n] of found) put(label, n, row, row.o);
-    } else put(answer >= 0 ? entities[answer].label : literals[-1 - answer].text, answer, row, answer === row.s ? row.o : row.s);
+    } else if (asked.told) for (const { sentence } of row.claims) sentence >= 0 && put(sentences[sentence].text, -1, row, row.s);
+    else put(answer >= 0 ? entities[answer].label : literals[-1 - answer].text, answer, row, answer === row.s ? row.o : row.s);
   }
   const answers = [...found.values()].sort((a, b) => (asked.asks === "most" ? b.others.size - a.others.size : b.number - a.number) || (a.label < b.label ? -1 : 1));
   if (asked.asks === "most") for (const answer of answers) answer.number = answer.others.size;
@@ -212,9 +241,12 @@ function circumstances(asks, row) {
   return [...new Set([...own, ...ofObject])].map((n) => (n >= 0 ? [entities[n].label, n] : [literals[-1 - n].text, -1]));
 }
 
+/** Whether a claim tells of an event before its first day, so that it is planned whatever its words. @param {Claim} claim @param {number} o */
+const isAhead = ({ modality, article }, o) => modality === ASSERTED && o >= 0 && article >= 0 && isEvent(o) && entities[o].first > articles[article].date;
+
 /** Yes or no, by the strongest modality. @param {{row: Told}[]} rows */
 function judged(rows) {
-  const said = new Set(rows.flatMap(({ row }) => row.claims.map(({ modality }) => RAW.modalities[modality]))),
+  const said = new Set(rows.flatMap(({ row }) => row.claims.map((claim) => (isAhead(claim, row.o) ? "planned" : RAW.modalities[claim.modality])))),
     [, zh, en, verdict] = ASK.verdicts.find((/** @type {string[]} */ [modality]) => said.has(modality)) || ASK.verdicts[ASK.verdicts.length - 1];
   return { verdict, answers: [{ label: lang === "zh" ? zh : en, n: -1, facts: new Set(rows.map(({ row }) => row.fact)), number: rows.length }] };
 }
@@ -233,14 +265,17 @@ function describeMeaning(asked) {
     const known = ASK.relations[relation];
     return known ? known[lang === "zh" ? 2 : 3] : termLabel(relations.find(({ iri }) => localName(iri) === relation) || { zh: relation, en: relation });
   };
-  const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), [...new Set(some)].map(named).join(t("or")), ends(object)].filter(Boolean).join(" "));
+  const said = (/** @type {string[]} */ some) => (some.length > MANY_RELATIONS ? "…" : [...new Set(some)].map(named).join(t("or")));
+  const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), said(some), ends(object)].filter(Boolean).join(" "));
   if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
   if (asked.head) parts.push(t("askedHead", asked.head));
   if (asked.period) parts.push(askedPeriod(...asked.period));
   if (asked.without.length) parts.push(t("askedWithout", asked.without.map(fullLabel).join("、")));
   if (asked.coming) parts.push(t("askedComing"));
   if (asked.region) parts.push(t("askedRegion", ends(asked.region)));
-  if (asked.within) parts.push(t("askedWithin", ends(asked.within)));
+  if (asked.within) parts.push(t("askedWithin", ends({ ...asked.within, words: "" })));
+  if (asked.within?.words) parts.push(t("askedBegins", asked.within.words));
+  if (asked.told) parts.push(t("askedTold"));
   if (asked.setting) parts.push(t("askedSetting", ends(asked.setting)));
   if (asked.held || asked.spoken) parts.push(t("askedWords", asked.held || asked.spoken));
   return parts.join(lang === "zh" ? "；" : "; ");

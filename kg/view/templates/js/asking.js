@@ -1,12 +1,12 @@
 /* A question in Chinese read as a row of words, by the table of words and relations that `kg ask` reads with, and what it may mean. */
 
-/** @typedef {{text: string, start: number, end: number, kinds: Set<string>, nodes: number[], period: [string, string] | null, quoted: boolean, edition: boolean}} Word
- *   `edition` marks a name whose editions the question may tell apart; `kinds` are the lists that a word stands in, or "name", "period", "verb", "noun", "class", "head", "post", or "rest" for what nothing covers */
+/** @typedef {{text: string, start: number, end: number, kinds: Set<string>, nodes: number[], period: [string, string] | null, quoted: boolean, edition: boolean, loose?: boolean}} Word
+ *   `edition` marks a name whose editions the question may tell apart, `loose` no more than a part of names; `kinds` are the lists that a word stands in, or "name", "period", "verb", "noun", "class", "head", "post", or "rest" for what nothing covers */
 /** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "called" | "chief" | "kind" | "any" | "shared", nodes: number[], words: string}} End */
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, unread: string[]}} Meaning */
+ *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, told: boolean, unread: string[]}} Meaning  with `told` the sentence itself is the answer */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -87,7 +87,7 @@ function coverText(text, spots, quoted) {
       dated = spot ? null : periodAt(text.slice(at)),
       said = quoted.find((one) => text.startsWith(one, at) && one.length > 1),
       edition = EDITION.exec(text.slice(at));
-    if (spot) put(at, spot.end, ["name"], { nodes: spot.nodes, edition: spot.how === "edition" });
+    if (spot) put(at, spot.end, ["name"], { nodes: spot.nodes, edition: spot.how === "edition", loose: spot.how === "quoted" || spot.how === "part" });
     else if (dated) put(at, at + dated.length, ["period"], { period: dated.period });
     else if (said) put(at, at + said.length, ["rest"], { quoted: true });
     else if (edition) put(at, at + edition[0].length, ["rest"]);
@@ -211,7 +211,7 @@ function joinRest(words) {
     // 次 in 次仁旺堆
     if (isRest(word) && has(last, "measure") && last.text.length === 1 && !has(joined[joined.length - 2], "which", "many", "pronoun", "rest")) last.kinds = new Set(["rest"]);
     // 起 in 起航, 国 in 国际
-    if (last && isRest(word) && last.text.length === 1 && [...last.kinds].every((kind) => ["since", "until", "negation", "class"].includes(kind))) last.kinds = new Set(["rest"]);
+    if (last && isRest(word) && last.text.length === 1 && [...last.kinds].every((kind) => ["since", "until", "negation", "class", "current"].includes(kind))) last.kinds = new Set(["rest"]);
     if (last && isRest(last) && isRest(word) && !word.quoted && !last.quoted) {
       last.text += word.text;
       last.end = word.end;
@@ -309,12 +309,12 @@ function lookAtQuestion(some) {
     const cls = classOf.get(word.text);
     if (!cls || (has(asked, "who") && !isA(cls, "Agent")) || !has(word, "class", "head")) continue;
     narrow = cls;
-    head = has(word, "class") ? "" : word.text;
+    head = headBy(word);
     break;
   }
   const plain = words.filter((word) => !has(word, "filler", "name")),
     keyword = !narrow && plain.length === 1 && !asked && !truth && groups.length > 0;
-  if (keyword && has(plain[0], "class", "head")) [narrow, head] = [classOf.get(plain[0].text) || "", has(plain[0], "class") ? "" : plain[0].text];
+  if (keyword && has(plain[0], "class", "head")) [narrow, head] = [classOf.get(plain[0].text) || "", headBy(plain[0])];
   else if (!narrow) [narrow, head] = topicOf(words, asked);
   const within = takeWithin(words, groups, askedAt, narrow),
     rest = words.filter(isRest);
@@ -331,12 +331,15 @@ function lookAtQuestion(some) {
   return { keyword, until, denies, isOpen, negated: truth ? negations.map((word) => word.text) : [], stage: stageOf(words), without: without.flatMap((group) => nodesOf([group])), words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, period: words.find((word) => word.period)?.period || null, coming: says("coming"), former: says("former"), chief: says("chief") };
 }
 
+/** The noun, where it is the last word of names, or where these tell the kind of a thing as those of a 大学 do. @param {Word} word */
+const headBy = (word) => (has(word, "class") && !(word.text in ASK.endings) ? "" : word.text);
+
 /** The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些. @param {Word[]} words @param {Word | null} asked @returns {[string, string]} */
 function topicOf(words, asked) {
   const plain = words.filter((word) => !has(word, "filler", "name"));
   if (plain.length !== 2 || !asked || plain[1] !== asked || !has(asked, "which")) return ["", ""];
   const cls = askingWords().classes.get(plain[0].text) || "";
-  return [cls, cls && !has(plain[0], "class") ? plain[0].text : ""];
+  return [cls, cls && headBy(plain[0])];
 }
 
 /** The place inside which a place is asked for, which is no name of the verb then: 在西藏哪座城市.
@@ -399,7 +402,7 @@ function findActs(words, named) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, told: false, unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */
@@ -410,7 +413,10 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 /** @param {Question} question @returns {Meaning[]} */
 function meaningsOf(question) {
   const found = question.denies ? [] : [...possibleMeanings(question)].filter((one) => !leavesNamesAside(question, one));
-  const unread = question.rest.filter((word) => isRest(word) && word.text.length > 1).map((word) => word.text);
+  const unread = (/** @type {Meaning} */ one) => {
+    const held = one.conditions.map(({ subject, object }) => subject.words + object.words).join("");
+    return question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)).map((word) => word.text);
+  };
   const { period, spoken, coming, within, without } = question,
     onlyPlaces = (/** @type {Meaning} */ one) => one.conditions.some(({ relations: some }) => some.some((relation) => String(allowedAt(relation, "object")) === "Place")),
     ofOffices = (/** @type {Meaning} */ one) => one.conditions.every(({ relations: some }) => some.every((relation) => ["position", "worksFor"].includes(relation)));
@@ -419,18 +425,19 @@ function meaningsOf(question) {
     period,
     spoken,
     coming,
-    within,
+    within: one.within || within,
     without,
+    held: one.held || postAsked(question, one),
     narrow: question.isOpen && !onlyPlaces(one) ? "" : one.narrow,
     setting: one.setting || question.stage,
     former: question.former && ofOffices(one),
-    unread: [...question.negated, ...unread],
+    unread: [...question.negated, ...unread(one)],
   }));
 }
 
 /** Whether a meaning leaves a name aside, so that it is not what was asked. @param {Question} question @param {Meaning} one */
 function leavesNamesAside({ groups, within }, one) {
-  const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.region, one.setting, within],
+  const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.region, one.setting, one.within, within],
     used = new Set([...ends.flatMap((end) => end?.nodes || []), ...one.among]);
   return groups.some(({ names }) => names.some((name) => name.text !== one.held && !name.nodes.some((n) => used.has(n))));
 }
@@ -453,9 +460,11 @@ function* possibleMeanings(question) {
   if (question.acts.every(tellsOffice)) yield* byPost(question);
   const isLight = (/** @type {Word} */ act) => relationsOf(act).some((relation) => ["heldAt", "startDate"].includes(relation));
   if (question.acts.every(isLight)) yield* byCircumstance(question);
-  yield* related(question);
+  const bodies = [...bodiesAt(question)];
+  yield* bodies.length ? bodies : related(question);
   yield* owners(question);
-  if (groups.length === 1 && (onlyTells(question) || words.some((word) => has(word, "tell"))) && asksAll(question))
+  const isOfKind = !question.narrow || has(asked, "where") || nodesOf(groups).some((n) => classesOf(n).some((cls) => isA(cls, question.narrow)));
+  if (groups.length === 1 && (onlyTells(question) || words.some((word) => has(word, "tell"))) && asksAll(question) && isOfKind)
     yield meaning({ asks: "about", conditions: [{ relations: [], subject: nodesEnd(nodesOf(groups)), object: ANYTHING }] });
 }
 

@@ -111,12 +111,17 @@ function* awarded(question, act, verbs, groups) {
     agents = groups.filter((group) => fits(AWARDS, "subject", nodesOf([group]))),
     other = acts.length === 1 ? groups.find((group) => !agents.includes(group))?.names[0].text : "",
     prize = words.find((word) => has(word, "prize"))?.text || other || "";
-  if (!verb || !prize || agents.length > 2) return;
+  if (!verb || agents.length > 2) return;
   const end = (/** @type {boolean} */ isBefore, /** @type {boolean} */ turns, /** @type {boolean} */ by, /** @type {boolean} */ goal) =>
     by || goal ? (by ? "subject" : "object") : isBefore !== turns ? "subject" : "object";
   const turns = verb.reverse || isPassive(words, act),
     /** @type {Object<string, End>} */ ends = {};
   for (const group of agents) ends[end(group.start < act.start, turns, group.mark === "by", group.mark === "goal")] = nodesEnd(nodesOf([group]));
+  if (!prize) {
+    const follower = has(asked, "which") ? words.slice(askedAt + 1).find((word) => !has(word, "measure", "filler")) : undefined; // 得了什么奖
+    if (agents.length && has(follower, "speech")) yield meaning({ conditions: [{ relations: [AWARDS], subject: ends.subject || ANYTHING, object: ends.object || ANYTHING }], told: true });
+    return;
+  }
   if (truth && Object.keys(ends).length > 1) return yield meaning({ asks: "truth", conditions: [{ relations: [AWARDS], subject: ends.subject, object: ends.object }], held: prize });
   const before = words[askedAt - 1],
     own = end(Boolean(asked) && /** @type {Word} */ (asked).start < act.start, verb.reverse, has(before, "by"), has(before, "goal") && before !== act),

@@ -25,13 +25,12 @@ function* inCommon(question) {
 /** Who did the same as somebody: 川北大学和哪些单位合作过, 岷江机器人的合作伙伴有哪些. @param {Question} question @returns {Generator<Meaning>} */
 function* partners(question) {
   const names = namesOfQuestion(question),
-    { truth, asked, narrow, head, words } = question;
+    { truth, asked, narrow, head } = question;
   if (names.length !== 1 || truth || has(asked, "when", "where") || !fits(ASK.shared[0], "subject", names[0].nodes)) return;
   const known = nodesEnd(names[0].nodes),
-    kind = words.find((word) => word.text in ASK.endings)?.text || "",
     isBody = isA(narrow || "Agent", "Agent"),
     ends = isBody ? [{ subject: ANSWER, object: SHARED }, { subject: known, object: SHARED }] : [{ subject: ANYTHING, object: ANSWER }, { subject: known, object: ANSWER }];
-  yield meaning({ asks: listOrCount(question), conditions: ends.map((end) => ({ relations: ASK.shared, ...end })), narrow, head: isBody ? kind || head : head });
+  yield meaning({ asks: listOrCount(question), conditions: ends.map((end) => ({ relations: ASK.shared, ...end })), narrow, head });
 }
 
 /** The editions of a series: 长江上游生态论坛办过哪几届. @param {Question} question @returns {Generator<Meaning>} */
@@ -103,6 +102,19 @@ function* related(question) {
   }
 }
 
+/** The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会. @param {Question} question @returns {Generator<Meaning>} */
+function* bodiesAt(question) {
+  const { acts, posts, truth, asked, head } = question,
+    names = namesOfQuestion(question),
+    act = acts.find((one) => has(one, "class"))?.text || "",
+    narrow = question.narrow || askingWords().classes.get(act) || "";
+  if (names.length !== 1 || !names[0].nodes.some((n) => classesOf(n).includes("Place")) || !acts.every((one) => has(one, "class"))) return;
+  if (posts.length || truth || !(has(asked, "which", "many") || question.keyword) || !isA(narrow, "Organization")) return;
+  const labels = names[0].nodes.map((n) => bare(entities[n].label).slice(0, -1)).filter((label) => label.length > 1),
+    short = [names[0].text, ...labels].sort((a, b) => a.length - b.length)[0];
+  yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("subject", [narrow]), "object", ANYTHING)], narrow, head, within: { kind: "nodes", nodes: names[0].nodes, words: short } });
+}
+
 /** Whose a thing is: 云梯救援机器人是哪家的. @param {Question} question @returns {Generator<Meaning>} */
 function* owners({ acts, groups, asked, words }) {
   const nodes = nodesOf(groups),
@@ -172,8 +184,20 @@ function restsOnAnother(words) {
   return !isWhole && (has(words[0], "again") || has(words[words.length - 1], "closing"));
 }
 
+/** The words with 那里 as the places that the question before was answered with, and 那里还有什么会 without that. @param {Word[]} words @param {Word[]} before @returns {Word[]} */
+function atPlaces(words, before) {
+  if (!words.some((word) => has(word, "there"))) return words;
+  const copied = before.map((word) => ({ ...word, kinds: new Set(word.kinds) })),
+    places = (bestAnswer("", copied)?.answers || []).map(({ n }) => n).filter((n) => n >= 0 && classesOf(n).includes("Place")),
+    left = words.some((word) => has(word, "again")) ? before.filter(isName).slice(0, 1) : [];
+  if (!places.length) return words;
+  const here = words.map((word) => (has(word, "there") ? { ...word, kinds: new Set(["name"]), nodes: places } : word));
+  return [...left.flatMap((word) => [["except"], ["name"]].map((kinds) => ({ ...word, start: -FAR, end: -FAR, kinds: new Set(kinds) }))), ...here];
+}
+
 /** The words of a question that goes on from another: what it leaves unsaid comes from that one. @param {Word[]} some @param {Word[]} before @returns {Word[]} */
 function followed(some, before) {
+  some = atPlaces(some, before);
   const all = before.filter((word) => has(word, "name")),
     stands = some.some((word) => has(word, "name")), // 他和李慧敏见过面吗
     words = some.map((word, k) => (stands && all.length === 1 && has(word, "pronoun") && !has(some[k - 1], "name") ? { ...all[0], start: word.start, end: word.end } : word));

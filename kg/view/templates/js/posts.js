@@ -13,10 +13,16 @@ function* byPost(question) {
     yield meaning({ conditions: [conditionOf(["position"], "object", { kind: "chief", nodes: names.flatMap((name) => name.nodes), words: "" })] });
   if (!posts.length) {
     if (has(asked, "who", "which") && !acts.length) yield* byBarePost(question, names, people);
-  } else if (people.length && names.length === 1 && has(asked, "which") && (narrow === "Place" || isA(narrow, "Agent")))
+    else if (acts.length && has(asked, "which", "where") && names.length === 1 && people.length)
+      // where somebody teaches
+      yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))], held: question.head });
+  } else if (people.length && names.length === 1 && has(asked, "which", "where")) {
     // 柳暮云是哪个协会的会长
-    yield meaning({ conditions: [conditionOf(["worksFor"], "subject", nodesEnd(people[0].nodes))], narrow: "Organization", head: question.head, held: posts[posts.length - 1].text });
-  else if (asksHolder(question, people) && !isOfUnknown(question, names)) {
+    const held = posts[posts.length - 1].text,
+      person = nodesEnd(people[0].nodes);
+    if (narrow === "Place" || isA(narrow, "Agent")) yield meaning({ conditions: [conditionOf(["worksFor"], "subject", person)], narrow: "Organization", head: question.head, held });
+    yield meaning({ conditions: [conditionOf(["position"], "subject", person)], held });
+  } else if (asksHolder(question, people) && !isOfUnknown(question, names)) {
     const holder = truth && people.length ? nodesEnd(people.flatMap((name) => name.nodes)) : ANSWER;
     yield meaning({ asks: truth ? "truth" : "list", conditions: [postCondition(question, holder, bodies)] });
   }
@@ -35,6 +41,13 @@ function* postAt(question, act, groups) {
     bodies = names.filter((name) => !isPerson(name)),
     asksPost = (askingWords().nouns.get(act.text) || []).some(([relation, end]) => relation === "position" && end === "object");
   if (asksPost && people.length === 1 && bodies.length === 1) yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))], held: bodies[0].text });
+}
+
+/** The post that is asked for more nearly: 院长 in 沈砚秋当什么院长. @param {Question} question @param {Meaning} one */
+function postAsked({ posts, asked }, { asks, conditions }) {
+  const said = posts.filter((post) => has(asked, "which") && post.start > /** @type {Word} */ (asked).start),
+    ofPosts = conditions.every(({ relations: some, object }) => some.join() === "position" && object === ANSWER);
+  return said.length && ofPosts && asks === "list" ? said[said.length - 1].text : "";
 }
 
 /** Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长. @param {Question} question @param {Word[]} people */

@@ -40,6 +40,8 @@ const WORDS = {
   askedHead: ["？的名称含“{0}”", "? is called “{0}”"],
   askedRegion: ["地点 {0}", "place {0}"],
   askedWithin: ["？在{0}境内", "? is in {0}"],
+  askedBegins: ["或？的名称以“{0}”开头", "or its name begins with “{0}”"],
+  askedTold: ["？是说这件事的原句", "? is the sentence that says so"],
   askedChief: ["负责人", "head"],
   askedSetting: ["同一报道中的 {0}", "in one article with {0}"],
   askedWords: ["句中有“{0}”", "its sentence has “{0}”"],
