@@ -13,7 +13,7 @@ from kg.asking.holders import name_holders
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.parts import FAR, SEPARATORS, inherit, split_parts
-from kg.asking.prizes import mark_prizes
+from kg.asking.prizes import AWARDS, mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
 from kg.asking.reading import Question
 from kg.asking.saying import describe, suggest
@@ -272,10 +272,11 @@ def _things(names: Sequence[Token], questions: Questions) -> list[Token]:
 
 
 def _variants(meaning: Meaning, questions: Questions) -> Iterator[tuple[Meaning, bool]]:
-    """The meaning, then without what the news may say otherwise: the word for a speech, the last word of names, an event for its parts."""
+    """The meaning, then without what the news may say otherwise: the word for a prize, the last word of names, an event for its parts."""
     tried = []
     bare = meaning.head if meaning.head in questions.kinds else ""  # a bank is no university, whatever it does
-    for spoken, head in ((meaning.spoken, meaning.head), ("", meaning.head), (meaning.spoken, bare), ("", bare)):
+    said = "" if all(one.relations == (AWARDS,) for one in meaning.conditions) else meaning.spoken  # a title may be called a prize
+    for spoken, head in ((meaning.spoken, meaning.head), (said, meaning.head), (meaning.spoken, bare), (said, bare)):
         one = replace(meaning, spoken=spoken, head=head)
         for parts in (False, True):
             if (one, parts) not in tried and not (parts and meaning.asks in ("about", "evidence")):

@@ -104,19 +104,23 @@ def related(question: Question) -> Iterator[Meaning]:
 def bodies_at(question: Question) -> Iterator[Meaning]:
     """The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会."""
     names = [name for group in question.groups for name in group.names]
-    asked = question.asks("which", "many") or question.keyword
-    plain = all("class" in act for act in question.acts) and not question.posts and not question.truth
     act = next((act.text for act in question.acts if "class" in act), "")
     narrow = question.narrow or question.words.classes.get(act, "")
-    if len(names) != 1 or "Place" not in question.classes(names) or not plain or not asked:
-        return
-    if question.words.ontology.is_a(narrow, "Organization"):
+    if len(names) == 1 and _only_asks(question) and question.words.ontology.is_a(narrow, "Organization"):
+        if "Place" not in question.classes(names):
+            return
         known = question.words.ontology.relations
         doing = tuple(name for name in sorted(known) if question.fits(name, "subject", (narrow,)))
         labels = [node.label[:-1] for node in names[0].spot.nodes if len(node.label) > 2] if names[0].spot else []
         place = Argument("nodes", tuple(names), min([names[0].text, *labels], key=len))
         asks = "count" if question.asks("many") else "list"
         yield Meaning(asks, (Condition(doing, ANSWER, ANY),), narrow, question.head, within=place)
+
+
+def _only_asks(question: Question) -> bool:
+    """Whether no more is said than a kind and that it is asked for."""
+    plain = all("class" in act for act in question.acts) and not question.posts and not question.truth
+    return plain and (question.asks("which", "many") or question.keyword)
 
 
 def _asks_people(question: Question, names: Sequence[Token]) -> bool:

@@ -22,6 +22,7 @@ from kg.asking.kinds import (
     prize_of,
     related,
 )
+from kg.asking.leaving import misses_date, only_places, post_asked, unread, unused
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.nouns import by_noun
 from kg.asking.posts import by_post
@@ -41,7 +42,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
     if question.denies:
         return
     for meaning in _meanings(question):
-        if any(_unused(question, meaning)):
+        if any(unused(question, meaning)) or misses_date(question, meaning):
             continue
         yield replace(
             meaning,
@@ -50,40 +51,12 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             spoken=question.spoken,
             coming=question.coming,
             within=meaning.within or question.within,
-            held=meaning.held or _post_asked(question, meaning),
-            narrow="" if question.open and not _only_places(question, meaning) else meaning.narrow,
+            held=meaning.held or post_asked(question, meaning),
+            narrow="" if question.open and not only_places(question, meaning) else meaning.narrow,
             setting=meaning.setting or question.stage,
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
-            unread=(*question.negated, *_unread(question, meaning)),
+            unread=(*question.negated, *unread(question, meaning)),
         )
-
-
-def _only_places(question: Question, meaning: Meaning) -> bool:
-    """Whether nothing but places can stand where the answer does."""
-    return any(question.allowed(r, "object") == ("Place",) for one in meaning.conditions for r in one.relations)
-
-
-def _unused(question: Question, meaning: Meaning) -> Iterator[str]:
-    """The names that a meaning leaves aside, so that it is not what was asked."""
-    ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
-    ends += [end for end in (meaning.region, meaning.setting, meaning.within, question.within) if end is not None]
-    used = {iri for end in ends for iri in end.iris} | {node.iri for token in meaning.among if token.spot for node in token.spot.nodes}
-    for token in (name for group in question.groups for name in group.names):
-        if token.spot and token.text != meaning.held and used.isdisjoint(node.iri for node in token.spot.nodes):
-            yield token.text
-
-
-def _post_asked(question: Question, meaning: Meaning) -> str:
-    """The post that is asked for more nearly: 院长 in 沈砚秋当什么院长."""
-    said = [post.text for post in question.posts if question.asks("which") and post.start > question.asked_at]
-    posts = all(one.relations == ("position",) and one.object == ANSWER for one in meaning.conditions)
-    return said[-1] if said and posts and meaning.asks == "list" else ""
-
-
-def _unread(question: Question, meaning: Meaning) -> Iterator[str]:
-    """The words that nothing covers and that no end holds."""
-    held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
-    yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)
 
 
 def _meanings(question: Question) -> Iterator[Meaning]:
@@ -259,6 +232,8 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
     if not groups:
         yield from _without_names(question, verbs)
         return
+    if question.truth or question.asks("when"):
+        yield from _of_both(question, verbs, groups)
     if question.truth:
         yield from by_truth(question, act, verbs, groups=groups)
         return
@@ -328,7 +303,24 @@ def _by_two(question: Question, act: Token, verbs: Sequence[Verb], *, mains: Seq
     """Two names of one verb and a question for something else: the sentences that say it."""
     if question.asks("who", "which"):
         return
-    yield from by_truth(question, act, verbs, groups=mains)
+    for meaning in by_truth(question, act, verbs, groups=mains):
+        one = meaning.conditions[0]
+        if not question.asks("many"):
+            yield meaning
+        elif len(meaning.conditions) == 1:  # 王青岚出席过几次观澜号的仪式
+            yield Meaning("count", (replace(one, object=ANSWER),), among=one.object.names)
+
+
+def _of_both(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
+    """Whether or when two did the same together: 川北大学和天山大学签过协议吗."""
+    names = [name for group in groups for name in group.names]
+    ends = [question.term((name,)) for name in names]
+    shared = [verb.relation for verb in verbs if verb.relation in question.words.shared and not verb.reverse]
+    relations = tuple(r for r in shared if all(question.fits(r, "subject", end.classes) for end in ends))
+    apart = not any(question.fits(r, "object", ends[-1].classes) for r in relations)
+    if len(names) == 2 and relations and apart:
+        asks, end = ("truth", ANSWER) if question.truth else ("when", SHARED)
+        yield Meaning(asks, tuple(Condition(relations, one, end) for one in ends))
 
 
 def _with_words(question: Question, verbs: Sequence[Verb], words: str) -> Iterator[Meaning]:

@@ -15,16 +15,21 @@ def by_post(question: Question) -> Iterator[Meaning]:
     person = [name for name in names if "Person" in question.classes((name,))]
     yield from _by_chief(question, names, person)
     if not question.posts:
-        if question.asks("who", "which") and not question.acts:
-            yield from _by_bare_post(question, names, person)
-        elif question.acts and question.asks("which", "where") and len(names) == 1 and person:
-            yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),), held=question.head)  # where somebody teaches
+        yield from _without_post(question, names, person)
     elif person and len(names) == 1 and question.asks("which", "where"):
         yield from _office_of(question, person)
     elif _asks_holder(question, person) and not _is_of_unknown(question, names):
         asked = question.term(person) if question.truth and person else ANSWER
         condition = post_condition(question, asked, [name for name in names if name not in person])
         yield Meaning("truth" if question.truth else "list", (condition,))
+
+
+def _without_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
+    """Where no post is named: who somebody is, or where somebody teaches, which a post alone may tell."""
+    if question.asks("who", "which") and not question.acts:
+        yield from _by_bare_post(question, names, person)
+    elif question.acts and question.asks("which", "where") and len(names) == 1 and person:
+        yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),), held=question.head)
 
 
 def _by_chief(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:

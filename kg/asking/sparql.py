@@ -13,6 +13,7 @@ from kg.query import encode_iri, encode_text, find_query
 LISTED = "kg:asserted, kg:planned, kg:former"
 PLACES = "kg:inPlace*"
 EDITIONS = "kg:editionOf*"
+# With what is named after an event, which needs no article that says it.
 PARTS = "(kg:editionOf|kg:subEventOf)*"
 
 
@@ -107,6 +108,9 @@ class _Writer:
             return ""
         path = self.path(term)
         top = f"{variable}Top" if path else variable
+        if path == PARTS:  # an opening ceremony is named after its event
+            after = f"{variable} a kg:Event ; rdfs:label ?part . {top} rdfs:label ?whole FILTER(STRSTARTS(?part, ?whole))"
+            return f"  VALUES {top} {{ {_iris(term.iris)} }}\n  {{ {variable} {path} {top} }} UNION {{ {after} }}\n"
         return f"  VALUES {top} {{ {_iris(term.iris)} }}\n" + (f"  {variable} {path} {top} .\n" if path else "")
 
     def tests(self, variable: str, words: str) -> list[str]:
@@ -141,7 +145,8 @@ class _Writer:
     def answer(self) -> str:
         """What binds ?x where no end is asked for."""
         if self.meaning.asks == "when":
-            return "  { ?claim0 kg:when ?x } UNION { ?o0 kg:issuedOn|kg:startDate ?x }\n"
+            thing = self.term("?o0", self.meaning.conditions[0].object)
+            return f"  {{ ?claim0 kg:when ?x }} UNION {{ {thing} kg:issuedOn|kg:startDate ?x }}\n"
         if self.meaning.asks == "where":
             return "  { ?claim0 kg:where ?x } UNION { ?o0 kg:heldAt ?x }\n"
         if self.meaning.told:

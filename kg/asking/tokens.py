@@ -54,6 +54,7 @@ def named(tokens: Iterable[Token]) -> list[Token]:
 def tidy(question: str, questions: Questions) -> str:
     """The question without what is said around it."""
     text = simplify(unicodedata.normalize("NFC", question)).strip(" \u3000？?。.！!，,")
+    text = questions.parted.sub("", text)
     return questions.opening.sub("", questions.doubled.sub(rf"{questions.whether}\1", text)).strip(" \u3000，,：:")
 
 

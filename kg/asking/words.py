@@ -68,6 +68,7 @@ class Questions:
     suggestions: Mapping[str, tuple[str, ...]]
     opening: re.Pattern[str]
     doubled: re.Pattern[str]
+    parted: re.Pattern[str]
     whether: str
 
     def knows(self, word: str) -> bool:
@@ -111,8 +112,15 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         re.compile(f"^(?:(?:{'|'.join(_longest_first(lists, 'opening'))})[，,、：: ]*)+"),
         # 卖没卖, 收购没收购: whether.
         re.compile(f"([\u4e00-\u9fff]{{1,2}})[{''.join(negations)}]\\1"),
+        _parted(_words(graph, QUESTION.speech, KG.word), _words(graph, QUESTION.aspect, KG.word)),
         _words(graph, QUESTION.whether, KG.word)[0],
     )
+
+
+def _parted(words: Sequence[str], aspects: Sequence[str]) -> re.Pattern[str]:
+    """What stands inside a word for a speech that is taken apart: 致了辞, 讲过话."""
+    inside = "|".join(aspects)
+    return re.compile("|".join(f"(?<={word[0]})(?:{inside})(?={word[1]})" for word in words if len(word) == 2))
 
 
 def _longest_first(lists: Mapping[str, set[str]], kind: str) -> list[str]:

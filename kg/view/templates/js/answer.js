@@ -64,16 +64,17 @@ function bestAnswer(question, words) {
 /** The words of questions that each go on from those above. @param {string} questions  one a line @returns {Word[]} */
 const wordsOf = (questions) => questions.split("\n").map(readWords).reduce((before, words) => followed(words, before));
 
-/** The meaning, then without what the news may say otherwise: the word for a speech, the last word of names, an event for its parts.
+/** The meaning, then without what the news may say otherwise: the word for a prize, the last word of names, an event for its parts.
  * @param {Meaning} whole @returns {Generator<{meaning: Meaning, parts: boolean}>} */
 function* variantsOf(whole) {
   const tried = new Set(),
     kept = whole.head in ASK.endings ? whole.head : ""; // a bank is no university, whatever it does
+  const said = whole.conditions.every(({ relations: some }) => some.join() === AWARDS) ? "" : whole.spoken; // a title may be called a prize
   for (const [spoken, head] of [
     [whole.spoken, whole.head],
-    ["", whole.head],
+    [said, whole.head],
     [whole.spoken, kept],
-    ["", kept],
+    [said, kept],
   ])
     for (const parts of [false, true]) {
       const key = [spoken, head, parts].join("\n");
@@ -93,6 +94,8 @@ function widened(nodes, parts) {
       size = found.size;
       for (const fact of facts) if (fact.o >= 0 && found.has(fact.o) && below.includes(relationOf(fact))) found.add(fact.s);
     }
+  // An opening ceremony is named after its event.
+  if (parts) for (const { n, label } of entities) if (isEvent(n) && nodes.some((one) => isEvent(one) && label.startsWith(entities[one].label))) found.add(n);
   return found;
 }
 

@@ -41,7 +41,7 @@ const bare = (text) => [...fold(text.normalize("NFKC"))].filter((char) => !MARKS
 function readWords(question) {
   const { opening } = askingWords(),
     quoted = [...question.normalize("NFKC").matchAll(/[“"「『《]([^“”"「」『』《》]+)[”"」』》]/g)].map((found) => bare(found[1])).filter(Boolean);
-  let text = bare(question).replace(/^[?!。.,]+|[?!。.,]+$/g, "");
+  let text = bare(question).replace(/^[?!。.,]+|[?!。.,]+$/g, "").replace(askingWords().parted, "");
   for (let cut = "x"; cut; text = text.slice(cut.length).replace(cut ? /^[,、:]+/ : "", "")) cut = opening.find((word) => word && text.startsWith(word)) || "";
   text = text.replace(/^[,:]+/, "").replace(askingWords().doubled, `${askingWords().whether}$1`);
   for (const spots = namesBesideDates(text); ; ) {
@@ -412,7 +412,7 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 
 /** @param {Question} question @returns {Meaning[]} */
 function meaningsOf(question) {
-  const found = question.denies ? [] : [...possibleMeanings(question)].filter((one) => !leavesNamesAside(question, one));
+  const found = question.denies ? [] : [...possibleMeanings(question)].filter((one) => !leavesNamesAside(question, one) && !missesDate(question, one));
   const unread = (/** @type {Meaning} */ one) => {
     const held = one.conditions.map(({ subject, object }) => subject.words + object.words).join("");
     return question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)).map((word) => word.text);
@@ -434,6 +434,10 @@ function meaningsOf(question) {
     unread: [...question.negated, ...unread(one)],
   }));
 }
+
+/** Whether something else is asked for than the date that the question asks for: what two signed, and not when. @param {Question} question @param {Meaning} one */
+const missesDate = ({ asked }, { asks, conditions }) =>
+  has(asked, "when") && ["list", "truth"].includes(asks) && !conditions.some(({ relations: some }) => some.some((relation) => String(allowedAt(relation, "object")) === "Date"));
 
 /** Whether a meaning leaves a name aside, so that it is not what was asked. @param {Question} question @param {Meaning} one */
 function leavesNamesAside({ groups, within }, one) {
@@ -597,17 +601,34 @@ function* byVerb(question, act, groups) {
     if (groups.length && found.length && !verbs.some(({ relation }) => OFFICES.includes(relation))) return;
   }
   if (!groups.length) return yield* withoutNames(question, verbs);
+  if (question.truth || has(asked, "when")) yield* ofBoth(question, verbs, groups);
   if (question.truth) return yield* byTruth(question, act, verbs, groups);
   if (groups.length === 1 && narrow && isDuring(words, groups[0])) for (const one of openMeanings(question, verbs)) yield { ...one, setting: nodesEnd(nodesOf(groups)) };
   const { mains, region, setting } = adjuncts(groups, 1);
   if (mains.length === 1 && mains[0].names.length > 1 && !asked && verbs.some(({ relation }) => ASK.symmetric.includes(relation))) return;
   if (asksWithWhom(question, mains)) for (const one of bothDid(question, verbs, mains)) yield { ...one, region, setting };
-  if (mains.length > 1) return has(asked, "who", "which") ? undefined : yield* byTruth(question, act, verbs, mains);
+  if (mains.length > 1) {
+    for (const one of has(asked, "who", "which") ? [] : byTruth(question, act, verbs, mains)) {
+      const [first, ...more] = one.conditions;
+      if (!has(asked, "many")) yield one;
+      else if (!more.length) yield meaning({ asks: "count", conditions: [{ ...first, object: ANSWER }], among: first.object.nodes }); // 王青岚出席过几次观澜号的仪式
+    }
+    return;
+  }
   const oriented = [...orient(question, act, verbs, mains[0])];
   if (!oriented.length) yield* given(question, verbs, mains[0].names[0].text); // a prize that only an event is named after
   if (!oriented.length && (narrow || has(asked, "who")) && areOnly(mains, "Place")) for (const one of openMeanings(question, verbs)) yield { ...one, region: nodesEnd(nodesOf(mains)) }; // 在深圳发布的芯片
   for (const [found, end] of oriented)
     yield meaning({ asks: listOrCount(question), conditions: mains[0].names.map((name) => conditionOf(found, end, nodesEnd(name.nodes))), narrow, head, region, setting });
+}
+
+/** Whether or when two did the same together: 川北大学和天山大学签过协议吗. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* ofBoth(question, verbs, groups) {
+  const names = groups.flatMap((group) => group.names),
+    isShared = (/** @type {{relation: string, reverse: boolean}} */ { relation, reverse }) => ASK.shared.includes(relation) && !reverse && names.every((name) => fits(relation, "subject", name.nodes)),
+    found = verbs.filter(isShared).map(({ relation }) => relation);
+  if (names.length !== 2 || !found.length || found.some((relation) => fits(relation, "object", names[1].nodes))) return;
+  yield meaning({ asks: question.truth ? "truth" : "when", conditions: names.map((name) => conditionOf(found, "subject", nodesEnd(name.nodes), question.truth ? ANSWER : SHARED)) });
 }
 
 /** Whether an event is that at which something was: 博览会上. @param {Word[]} words @param {NameGroup} group */

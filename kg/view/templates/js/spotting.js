@@ -8,7 +8,7 @@ const turned = (text) => [...text].reverse().join("");
 /** The words of asking, made when somebody asks first.
  * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
  *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[],
- *   posts: string[], chiefs: string[], doubled: RegExp, whether: string} | null} */
+ *   posts: string[], chiefs: string[], doubled: RegExp, parted: RegExp, whether: string} | null} */
 let table = null;
 function askingWords() {
   if (table) return table;
@@ -48,9 +48,12 @@ function askingWords() {
   const postWords = ASK.posts.split(" ").sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const negations = listed("negation").filter((/** @type {string} */ word) => word.length === 1).join("");
-  table = { kinds, verbs, nouns, classes: classOf, names, hows, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), whether: listed("whether").sort()[0] };
+  table = { kinds, verbs, nouns, classes: classOf, names, hows, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), parted: partedWords(listed("speech"), listed("aspect")), whether: listed("whether").sort()[0] };
   return table;
 }
+
+/** What stands inside a word for a speech that is taken apart: 致了辞, 讲过话. @param {string[]} words @param {string[]} aspects */
+const partedWords = (words, aspects) => new RegExp(words.filter((word) => word.length === 2).map((word) => `(?<=${word[0]})(?:${aspects.join("|")})(?=${word[1]})`).join("|"), "g");
 
 /** Names, then names without their edition and their parts in quotation marks, where nothing else is called so.
  * @param {Map<string, Set<string>>} known  words that are no names */

@@ -1,0 +1,42 @@
+"""What a meaning leaves aside of its question, and what the question says besides of what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.asking.meaning import ANSWER, Meaning
+from kg.asking.reading import Question
+
+
+def misses_date(question: Question, meaning: Meaning) -> bool:
+    """Whether something else is asked for than the date that the question asks for: what two signed, and not when."""
+    dates = any(question.allowed(r, "object") == ("Date",) for one in meaning.conditions for r in one.relations)
+    return question.asks("when") and meaning.asks in ("list", "truth") and not dates
+
+
+def only_places(question: Question, meaning: Meaning) -> bool:
+    """Whether nothing but places can stand where the answer does."""
+    return any(question.allowed(r, "object") == ("Place",) for one in meaning.conditions for r in one.relations)
+
+
+def unused(question: Question, meaning: Meaning) -> Iterator[str]:
+    """The names that a meaning leaves aside, so that it is not what was asked."""
+    ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
+    ends += [end for end in (meaning.region, meaning.setting, meaning.within, question.within) if end is not None]
+    used = {iri for end in ends for iri in end.iris} | {node.iri for token in meaning.among if token.spot for node in token.spot.nodes}
+    for token in (name for group in question.groups for name in group.names):
+        if token.spot and token.text != meaning.held and used.isdisjoint(node.iri for node in token.spot.nodes):
+            yield token.text
+
+
+def post_asked(question: Question, meaning: Meaning) -> str:
+    """The post that is asked for more nearly: 院长 in 沈砚秋当什么院长."""
+    said = [post.text for post in question.posts if question.asks("which") and post.start > question.asked_at]
+    posts = all(one.relations == ("position",) and one.object == ANSWER for one in meaning.conditions)
+    return said[-1] if said and posts and meaning.asks == "list" else ""
+
+
+def unread(question: Question, meaning: Meaning) -> Iterator[str]:
+    """The words that nothing covers and that no end holds."""
+    held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
+    yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)
