@@ -302,3 +302,75 @@ def test_a_newspaper_page_with_words_of_web_pages_is_none() -> None:
     )
     copied = f"首页 要闻 经济 文化\n来源：海岚晚报 2023年11月2日\n{narrow}\n图书馆添座位\n{wide}"
     assert read_web_page([line.strip for line in read_lines(copied)]) is None
+
+
+def as_column(text: str, width: int) -> str:
+    """A paragraph in lines of `width` characters, the first of them set in by two."""
+    return "\n".join(break_lines(text, width)) + "\n"
+
+
+LONG_REED = (
+    "禾川芦苇画已有三百年历史，去年列入省级名录，带动七百户农家增收。画师秦若川说，一幅大画要用上千根苇草，从收割、晾晒到熨平，"
+    "前后三个月才能完工。今年文化馆开办了十二个班，学画的孩子坐满了教室。"
+)
+
+
+LONG_FERRY = (
+    "雁洲湾电动渡轮14日首航。渡轮由赤岩船厂历时两年建造，可载客三百人，航程四十公里，不排放废气。船长邹一帆说，渡轮每天往返八班，"
+    "票价十五元，老人半价；码头上还添了充电桩和候船室，沿岸五个村的居民出门不必再绕行大桥。"
+)
+
+
+@pytest.mark.parametrize(("before", "width"), [(16, 40), (40, 16)], ids=["before it narrower", "before it wider"])
+def test_a_first_paragraph_of_one_line_begins_the_text_below_whatever_stood_before(before: int, width: int) -> None:
+    raw = f"{FERRY_HEAD}\n{as_column(LONG_FERRY, before)}{REED_HEAD}\n展厅里人头攒动。\n{as_column(LONG_REED, width)}"
+    found = split_articles(raw, id="x")
+    assert [article.title for article in found] == [FERRY_HEAD, REED_HEAD]
+    assert found[1].text.replace("\n", "") == f"{REED_HEAD}展厅里人头攒动。{LONG_REED}"
+
+
+def test_a_line_that_came_out_short_does_not_end_its_paragraph() -> None:
+    """Brackets and a foreign word hold its last characters together."""
+    lines = ["芦苇画馆是禾川市重点文", "化场馆、全国研学基地和本省", "三十八个非遗工坊之一，也", "被列为“禾川-雁洲-青"]
+    lines += ["峦”文化走廊的首站，每年接", "待三万人次，馆内设有展厅、", "教室和书房，学画的孩子坐满", "了教室。"]
+    raw = f"{FERRY_HEAD}\n{as_column(LONG_FERRY, 13)}{REED_HEAD}\n{as_column(LONG_REED, 13)}" + "\n".join(lines)
+    assert split_articles(raw, id="x")[-1].text.split("\n")[-1] == "".join(lines)
+
+
+@pytest.mark.parametrize("note", ["记者 石望舒 摄影", "通讯员 石望舒"])
+def test_a_dateline_broken_within_its_bracket_opens_the_text(note: str) -> None:
+    news = LONG_REED.replace("禾川芦苇画", "芦苇画", 1)
+    raw = f"{FERRY_HEAD}\n{as_column(FERRY.replace(chr(10), ''), 16)}{REED_HEAD}\n禾川新闻网讯(记者 {note}\n任永年)12日，{as_column(news, 16)}"
+    found = split_articles(raw, id="x")
+    assert [article.title for article in found] == [FERRY_HEAD, REED_HEAD] and found[1].text.split("\n")[1].startswith("禾川新闻网讯(")
+
+
+def test_an_upright_headline_stands_alone_though_a_row_of_it_makes_one_line() -> None:
+    """Its last column holds one character, which stands in one row with the first of the column before."""
+    upright = "\n".join(["展 禾", *"川市芦苇画"])
+    raw = f"{FERRY_HEAD}\n{as_column(FERRY.replace(chr(10), ''), 16)}{upright}\n{as_column(LONG_REED, 16)}"
+    found = split_articles(raw, id="x")
+    assert len(found) == 2 and sorted(found[1].title) == sorted("禾川市芦苇画展")
+
+
+def test_upright_headlines_are_no_mixed_columns() -> None:
+    """The characters of each, one to a line, go on in no word that the page has elsewhere."""
+    names = "".join(chr(0x4E00 + 31 * n) for n in range(60))
+    upright = "\n".join(names)
+    news = "\n".join(line for text in write_news(random.Random(3), sentences=28).paragraphs for line in break_lines(text, 17))
+    assert split_articles(f"{news}\n{upright}\n{news}", id="x")
+
+
+def test_many_new_words_at_the_breaks_are_no_mixed_columns() -> None:
+    """Words that the page says once only are broken in a stretch of it, but no line goes on two lines further either."""
+    news = [
+        line for seed in range(3) for text in write_news(random.Random(seed), sentences=20).paragraphs for line in break_lines(text, 17)
+    ]
+    once = [chr(0x5000 + 7 * n) + "日前，" + news[n % len(news)][2:9] + chr(0x6000 + 7 * n) for n in range(60)]
+    assert split_articles("\n".join([*news, *once, *news]), id="x")
+
+
+def test_the_name_of_a_column_is_no_article() -> None:
+    raw = f"{FERRY_HEAD}\n{as_column(FERRY.replace(chr(10), ''), 16)}夜读\n苇草里的光阴\n禾川芦苇画问答\n{as_column(LONG_REED, 16)}"
+    found = split_articles(raw, id="x")
+    assert len(found) == 2 and "夜读" in found[1].text

@@ -29,7 +29,7 @@ from kg.pdf.turns import without_running
 from kg.text import marks
 from kg.text.furniture import Masthead, is_imprint, is_page_number, is_paper, is_section, read_masthead
 from kg.text.layout import CLOSED, is_closed
-from kg.text.page import is_caption, share_of_words
+from kg.text.page import SHORT_CAPTION, is_caption, share_of_words
 
 EDGE = 0.14  # of the height of the page: where page head and foot stand
 HIGH = 130.0  # points: the head of the first page of a small paper is as high as that of a large one
@@ -37,7 +37,6 @@ SUBHEAD_LEAST, SUBHEAD = 1.08, 1.5  # of the size of the body: subheadings
 CAPTION_LINES = 6
 SMALL = 0.96  # of the size of the body: captions
 NEAR_CAPTION = 3.0
-SHORT_CAPTION = 40  # characters of a caption that tells no news of its own
 CENTRED = 3.2
 QUOTED = re.compile("[“‘「『](.{6,})[”’」』]")
 QUOTE = 1.7  # of the size of the body: sentences that are said once more, larger

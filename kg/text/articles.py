@@ -43,10 +43,11 @@ def split_articles(
     if not found and not title:
         return []
     page = None if title else read_web_page([line.strip for line in found])
+    upright = join_upright(found)
     if page is None:
-        _check_columns(found, id)
+        _check_columns(upright, id)
     broken = page is None and is_broken(found)
-    cleared = clear(join_upright(found)) if broken else Cleared(tuple(found), Masthead())
+    cleared = clear(upright) if broken else Cleared(tuple(found), Masthead())
     parts = _parts(cleared.lines, title, broken=broken) if page is None else [_part_of(page)]
     told = page.date if page is not None else None
     day = date or told or _told_day([line.text for line in found]) or cleared.masthead.date or fallback

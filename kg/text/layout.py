@@ -144,7 +144,7 @@ def ends_article(text: str) -> bool:
 
 def _chunks(lines: Sequence[Line]) -> list[Chunk]:
     """The lines up to and with the one that ends a sentence, or before a line that surely opens something new."""
-    spaced, few_indents = is_spaced(lines), sum(line.indented for line in lines) < len(lines) / 2
+    apart = _set_apart(lines)
     found: list[Chunk] = []
     fresh = top = True
     running = ""
@@ -154,9 +154,8 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
             top = True
             continue
         credit = (fresh or _may_be_headline(found)) and marks.is_credit_line(line.text)
-        opens = (line.after_blank and not spaced) or (line.indented and few_indents)
         heads = credit or marks.find_dateline(line.text) is not None
-        if fresh or heads or opens or len(found[-1].lines) == LONGEST_CHUNK:
+        if fresh or heads or id(line) in apart or len(found[-1].lines) == LONGEST_CHUNK:
             if found and heads:
                 found[-1] = replace(found[-1], under=True)
             found.append(Chunk([], top))
@@ -166,6 +165,13 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
         top = credit or ends_article(running)
         fresh = top or CLOSED.search(line.text) is not None
     return found
+
+
+def _set_apart(lines: Sequence[Line]) -> set[int]:
+    """The ids of the lines that a blank, an indent or a headline from top to bottom sets apart from the one before."""
+    spaced, few_indents = is_spaced(lines), sum(line.indented for line in lines) < len(lines) / 2
+    found = {id(line) for line in lines if (line.after_blank and not spaced) or (line.indented and few_indents) or line.upright}
+    return found | {id(line) for before, line in pairwise(lines) if before.upright}
 
 
 def _append_note(chunk: Chunk, note: Line) -> None:
@@ -183,14 +189,14 @@ def _units(chunk: Chunk, column: float, habit: Habit) -> list[Unit]:
     lines = chunk.lines
     if len(lines) == 1 and marks.is_credit_line(lines[0].text):
         return [Unit("credit", lines[0].strip)]
-    if chunk.under and _is_headline(lines):
+    if lines[0].upright or (chunk.under and _is_headline(lines)):
         return _headlines(lines, column)
     start = _body_start(lines, column, habit.indent, pairs=habit.pairs)
     if start == 0 and chunk.top and _is_echoed(lines, habit):
         start = 1
     if start and start < len(lines) and not all(marks.is_headline(line.text) for line in lines[:start]):
         return _interrupted(lines, start, column, habit=habit)
-    paragraph = [_paragraph(lines[start:], column)] if start < len(lines) else []
+    paragraph = [_paragraph(lines[start:], 0.0 if start else column)] if start < len(lines) else []
     full = paragraph[0].column if paragraph else column
     return [*_headlines(lines[:start], full), *paragraph]
 
@@ -235,7 +241,8 @@ def _headlines(lines: Sequence[Line], column: float) -> list[Unit]:
 
 
 def _paragraph(body: list[Line], column: float) -> Unit:
-    full = _full_width(body) if len(body) > 1 else column
+    alone = column if len(body) == 1 and body[0].width <= column + _slack(column) else 0.0
+    full = _full_width(body) if len(body) > 1 else alone
     return Unit("paragraph", flow([line.strip for line in body]), full, body[0].width < full - _slack(full))
 
 
@@ -252,18 +259,26 @@ def _body_start(chunk: Sequence[Line], column: float, indent: float, *, pairs: C
     start = last - 1
     if chunk[last].width > chunk[start].width + INDENT:
         return last
-    while start > 0:
-        full = median(line.width for line in chunk[start : min(last, start + NEAR)])
-        above = chunk[start - 1]
-        if above.text[-1] in PARAGRAPH_COLON and start > 1 and _is_running(chunk[:start]):
-            start -= 1
-            continue
-        short = chunk[start].width < full - _slack(full) and chunk[start].text[-1] not in PARAGRAPH_COLON
-        most = FIRST_INDENT * bool(indent) + _slack(full)
-        if short or not -most <= above.width - full <= _slack(full):
-            break
+    while start > 0 and _belongs_above(chunk, start, FIRST_INDENT * bool(indent)):
         start -= 1
     return start
+
+
+def _belongs_above(chunk: Sequence[Line], start: int, indent: float) -> bool:
+    """Whether the line above the one at `start` is of the same paragraph, whose first line may be shorter by `indent`."""
+    full = median(line.width for line in chunk[start : min(len(chunk) - 1, start + NEAR)])
+    above, line = chunk[start - 1], chunk[start]
+    if above.text[-1] in PARAGRAPH_COLON and start > 1 and _is_running(chunk[:start]):
+        return True
+    if line.width < full - _slack(full) and line.text[-1] not in PARAGRAPH_COLON and not _is_full_text(chunk[:start], full):
+        return False
+    return -indent - _slack(full) <= above.width - full <= _slack(full)
+
+
+def _is_full_text(lines: Sequence[Line], full: float) -> bool:
+    """Whether the last two lines are as wide as the column, and one of them pauses: text in which one line came out short or long."""
+    last = lines[-2:]
+    return len(last) == 2 and all(abs(line.width - full) <= _slack(full) for line in last) and any(PAUSE.search(line.text) for line in last)
 
 
 def _is_running(lines: Sequence[Line]) -> bool:

@@ -29,6 +29,7 @@ TOGETHER = re.compile(f"[{HAN}]{{2,}}")
 STOP = re.compile("[。！？]")
 SPREAD = re.compile(rf"[{HAN}](?: [{HAN}]){{2,}}")  # a line of a headline set wide: 海 外 疫 情
 FEWEST_APART = 5
+IN_ROW = re.compile(r"\S(?: \S)?")  # where the first characters of two of its columns stand in one row, they make one line
 FEWEST_UPRIGHT = 5  # lines of one character, one below the other
 SHORTEST_COPY = 3
 DOUBLED_LENGTH = 8  # a shorter line of doubled characters may be words: 高高兴兴
@@ -106,11 +107,11 @@ def join_upright(found: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     run: list[Line] = []
     for line in [*found, None]:
-        if line is not None and len(line.text) == 1:
+        if line is not None and IN_ROW.fullmatch(line.text):
             run.append(line)
             continue
         if len(run) >= FEWEST_UPRIGHT:
-            strip = join(one.strip for one in run)
+            strip = join(one.strip.without(BLANK) for one in run)
             run = [replace(run[0], strip=strip, width=width(strip.text), upright=True)]
         kept += [*run, *([] if line is None else [line])]
         run = []

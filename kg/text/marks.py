@@ -14,7 +14,8 @@ OPEN, CLOSE = "[（(]", "[）)]"
 HEADLINE_LENGTH = 60
 BYLINE_LENGTH = 60
 OPEN_ENDED = "。；;：:，,、…"
-AFTER_REPORT = re.compile(r"[\s：:]|\d{1,2}\s?月|$")
+AFTER_REPORT = re.compile(rf"[\s：:]|\d{{1,2}}\s?月|$|{OPEN}[^（()）]*$")  # a bracket may close in the next line
+OPENED = re.compile(rf"{OPEN}[^（()）]*$")
 NOTE = re.compile(rf"(?:{OPEN}[^（()）。]{{1,40}}{CLOSE}\s?){{1,3}}")
 BULLET = re.compile(r"[□■◎●▲△◆◇○☆◤▶►]\s?")
 BULLETED_NAMES = re.compile(r"[^\W\d_]{2,4}(?:[\s、　]+[^\W\d_]{2,4}){0,3}")
@@ -140,7 +141,7 @@ def is_byline(line: str) -> bool:
     line, bulleted = _without_bullet(line.strip())
     if bulleted and BULLETED_NAMES.fullmatch(line) is not None:
         return True
-    if not line or len(line) > BYLINE_LENGTH or line[-1] in "。！？!?；;，,：:":
+    if not line or len(line) > BYLINE_LENGTH or line[-1] in "。！？!?；;，,：:" or OPENED.search(line):
         return False
     return marks().byline.fullmatch(line) is not None or marks().credit.fullmatch(line) is not None
 

@@ -33,6 +33,7 @@ DIGEST = 3  # paragraphs at least, and sentences of each at most
 OTHER_COLUMN = 0.5  # lines beside a picture are shorter
 CAPTION_BETWEEN = 0.1
 MANY_DOUBLES = 2
+SHORT_CAPTION = 40  # characters of a caption that tells no news of its own
 LONGEST_LABEL = 5  # characters of the name of a column above a headline
 NARROW = 0.6  # of the width of the line below: no first line of one headline, which is full
 PAIRED = "“”‘’《》（）【】"  # never stand twice
@@ -119,8 +120,9 @@ def sort_articles(units: Sequence[Unit]) -> list[tuple[list[Strip], list[Strip]]
     unclaimed = [headline for headline in unclaimed if headline.teaser or not _joins_claimed(headline, units, bodies)]
     teasers = [headline for headline in unclaimed if headline.teaser or not _claim_next(headline, bodies)]
     teasers = _claim_in_order(_divided(teasers, bodies), bodies)
+    teasers = [headline for headline in teasers if headline.teaser or not _labels(headline, units, bodies)]
     found: list[tuple[int, list[Strip], list[Strip]]] = [(headline.first, headline.strips, []) for headline in teasers]
-    bodies = _with_credits(bodies)
+    bodies = _with_captions(_with_credits(bodies))
     for body in chain.from_iterable(_items(body, bodies) for body in bodies):
         lines = sorted(body.headlines, key=lambda headline: (headline.shadow, headline.first))
         found.append((body.order, [strip for headline in lines for strip in headline.strips], [unit.strip for unit in body.units]))
@@ -157,6 +159,20 @@ def _with_credits(bodies: Sequence[TextBody]) -> list[TextBody]:
             kept.pop()
         kept.append(body)
     return kept
+
+
+def _with_captions(bodies: Sequence[TextBody]) -> list[TextBody]:
+    """The bodies; one that is only a short caption, no news of its own, ends the one before, or the next where none is before."""
+    kept: list[TextBody] = []
+    waiting: list[Unit] = []
+    for body in bodies:
+        if not body.headlines and len(body.text) <= SHORT_CAPTION and is_caption(body.text):
+            (kept[-1].units if kept else waiting).extend(body.units)
+        else:
+            body.units += waiting
+            waiting = []
+            kept.append(body)
+    return [*kept, TextBody(0, waiting)] if waiting else kept
 
 
 def _close_caption(bodies: list[TextBody], credit: Unit) -> None:
@@ -268,6 +284,15 @@ def _joins_claimed(headline: Headline, units: Sequence[Unit], bodies: Sequence[T
     if beside:
         below.headlines.append(replace(headline, shadow=True) if beside[0].first > headline.first else headline)
     return bool(beside)
+
+
+def _labels(headline: Headline, units: Sequence[Unit], bodies: Sequence[TextBody]) -> bool:
+    """Give the name of a column, a few characters that no body is about, to the body right below it, beside its headline."""
+    below = _right_below(headline.last, units, bodies)
+    if below is None or not below.headlines or len(headline.strip.text) > LONGEST_LABEL:
+        return False
+    below.headlines.append(replace(headline, shadow=True))
+    return True
 
 
 def _headless(bodies: Sequence[TextBody]) -> list[TextBody]:
