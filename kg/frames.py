@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice, takewhile
 
 from kg.changes import with_changes
@@ -36,15 +37,20 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
 def _frames_at(site: Site) -> Iterator[Frame]:
     """The frames of one verb, the senses that ask for certain heads first."""
     done: set[str] = set()
-    senses = sorted(site.grammar.senses.get(site.span.of(site.line.text), ()), key=lambda s: not s.heads)
-    for construction in site.grammar.constructions:
-        for sense in senses:
-            if sense.relation in done or not serves(construction, sense) or "carried out" in done and sense.subject_role == "agent":
-                continue
-            frame = _fire(site, sense, construction)
-            if frame is not None:
-                done.update({sense.relation, "carried out"} if sense.heads and sense.subject_role == "agent" else {sense.relation})
-                yield frame
+    for construction, sense in _constructions_of(site.span.of(site.line.text), site.grammar):
+        if sense.relation in done or "carried out" in done and sense.subject_role == "agent":
+            continue
+        frame = _fire(site, sense, construction)
+        if frame is not None:
+            done.update({sense.relation, "carried out"} if sense.heads and sense.subject_role == "agent" else {sense.relation})
+            yield frame
+
+
+@cache
+def _constructions_of(verb: str, grammar: Grammar) -> tuple[tuple[Construction, Sense], ...]:
+    """The constructions that the senses of a verb stand in, each with the sense, in the order in which they are tried."""
+    senses = sorted(grammar.senses.get(verb, ()), key=lambda s: not s.heads)
+    return tuple((construction, sense) for construction in grammar.constructions for sense in senses if serves(construction, sense))
 
 
 def candidates(site: Site) -> Iterator[tuple[Construction, Frame]]:
@@ -77,11 +83,13 @@ def _fire(site: Site, sense: Sense, construction: Construction) -> Frame | None:
     """The frame of a construction at a verb, or None where it does not fit."""
     line, place = site.line, site.place
     left, right = halves(construction, sense, site.grammar)
+    after = right.match(line.string, place + 2, min(len(line.string), place + 2 + WINDOW))  # tried first, as it fails sooner
+    if after is None or not _goes_on(site, sense, construction, end=after.end()):
+        return None
     window = max(0, place - WINDOW)
     window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
     before = _nearest(left, line.string[window:place])
-    after = right.match(line.string, place + 2, min(len(line.string), place + 2 + WINDOW)) if before else None
-    if before is None or after is None or not _goes_on(site, sense, construction, end=after.end()):
+    if before is None:
         return None
     fillers = find_fillers(site, sense, construction, halves=(before, after))
     if fillers is None:

@@ -120,6 +120,7 @@ def load_grammar(ontology: Ontology | None = None) -> Grammar:
     return _load(ontology or load_ontology())
 
 
+@lru_cache(maxsize=1 << 16)
 def compiled(
     grammar: Grammar, construction: Construction, subjects: tuple[str, ...], *, objects: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -40,18 +39,18 @@ class Rule(Protocol):
     def __call__(self, word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces: ...
 
 
-def split(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Iterator[Word]:
+def split(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> list[Word]:
     """The pieces of a word by the first rule that cuts it, else the word; `before` and `after` are its neighbours."""
-    pieces = _own_pieces(word.text, word.pos, grammar) or next(
-        (p for rule in BESIDE if (p := rule(word, before, after, grammar=grammar))), ()
-    )
-    start = 0
-    for end, pos in pieces:
-        if end > start:
-            yield part(word, start, end, pos=pos)
-        start = end
-    if not pieces:
-        yield word
+    pieces = _own_pieces(word.text, word.pos, grammar) or _pieces_beside(word, before, after, grammar=grammar)
+    starts = (0, *(end for end, _ in pieces))
+    return [part(word, start, end, pos=pos) for start, (end, pos) in zip(starts, pieces, strict=False) if end > start] or [word]
+
+
+def _pieces_beside(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+    for rule in BESIDE:  # asked at every word: a generator would take as long as the rules
+        if pieces := rule(word, before, after, grammar=grammar):
+            return pieces
+    return ()
 
 
 @lru_cache(maxsize=1 << 16)

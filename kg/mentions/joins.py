@@ -21,7 +21,10 @@ Rule = Callable[[Sequence[Word], int, Grammar], str]
 
 def pos_of_both(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """The part of speech of the one word that words `i` and `i + 1` make, by the first rule that joins them; "" where they are two."""
-    return next((pos for rule in RULES if (pos := rule(words, i, grammar))), "")
+    for rule in RULES:  # asked at every word: a generator would take as long as the rules
+        if pos := rule(words, i, grammar):
+            return pos
+    return ""
 
 
 def _office(words: Sequence[Word], i: int, grammar: Grammar) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word, ends_in, is_body, part, split
@@ -68,7 +69,7 @@ def _bracket_end(words: list[Word], i: int, grammar: Grammar) -> int:
 
 def _apart(word: Word, before: Word | None, *, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
     """Partners and what joins them, which the engine took for one body (某市联合教育部, 某局会同某局, 某大学同某集团)."""
-    for at, joint in _joints(word, grammar):
+    for at, joint in _joints(word.text, grammar) if word.pos in NAMED or len(word.text) > GLUED else ():  # 会同某某医学院 as a verb
         left, right = word.text[:at], word.text[at + len(joint) :]
         local = left[-1:] in grammar.words["townTail"] if left else _opens_partner(joint, right, before, grammar=grammar)
         if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
@@ -87,12 +88,11 @@ def _opens_partner(joint: str, right: str, before: Word | None, *, grammar: Gram
     return joint in grammar.words["coordinator"] and before is not None and before.pos == "ORG"
 
 
-def _joints(word: Word, grammar: Grammar) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1 << 16)
+def _joints(text: str, grammar: Grammar) -> tuple[tuple[int, str], ...]:
     """Where words that join partners stand in a name, the verbs first."""
-    if word.pos in NAMED or len(word.text) > GLUED:  # 会同某某医学院 as a verb
-        for words in ("jointVerb", "jointMark"):
-            found = ((word.text.find(joint, 1 if words == "jointMark" else 0), joint) for joint in sorted(grammar.words[words]))
-            yield from ((at, joint) for at, joint in found if at >= 0)
+    listed = ((joint, first) for words, first in (("jointVerb", 0), ("jointMark", 1)) for joint in sorted(grammar.words[words]))
+    return tuple((at, joint) for joint, first in listed if (at := text.find(joint, first)) >= 0)
 
 
 def _is_whole(name: str, grammar: Grammar) -> bool:
@@ -151,7 +151,14 @@ def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
 
 def _retagged(word: Word, grammar: Grammar) -> Word:
     """The word with the part of speech of what it is, by the first rule that knows better than the engine."""
-    return next((replace(word, pos=pos) for rule in TAGGED if (pos := rule(word, grammar))), word)
+    pos = _pos_of(word.text, word.pos, grammar)
+    return replace(word, pos=pos) if pos else word
+
+
+@lru_cache(maxsize=1 << 16)
+def _pos_of(text: str, pos: str, grammar: Grammar) -> str:
+    word = Word(0, len(text), text, pos)
+    return next((better for rule in TAGGED if (better := rule(word, grammar))), "")
 
 
 def _unit(word: Word, grammar: Grammar) -> str:

@@ -64,6 +64,7 @@ OPENING, CLOSING = "“《（(", "”》）)"
 WINDOW = 20_000
 LONGEST, STEPS, SHORTEST, FAR = 48, 18, 4, 13
 VERB_BEHIND, VERB_BEFORE = 7, 16
+BEYOND = 2  # words outside a sentence that signs ask for
 
 Numbers = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.int32]
@@ -187,11 +188,13 @@ def _events(sighted: Sighted) -> Iterator[Candidate]:
 def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
     """The head of the name before, where a joint parts two of one head (某专项行动和某专项行动), else -1; no name runs over it."""
     k = last - 1
-    while k > 0 and words[k].text not in BREAK and words[last].end - words[k].start <= LONGEST:
-        joint = words[k].text == "、" or words[k].text in grammar.words["innerJoint"]
-        if joint and words[k - 1].text == words[last].text and len(words[last].text) > 1:
+    own, joints = words.words, grammar.words["innerJoint"]
+    head = own[last]
+    while k > 0 and own[k].text not in BREAK and head.end - own[k].start <= LONGEST:
+        text = own[k].text
+        if own[k - 1].text == head.text and len(head.text) > 1 and (text == "、" or text in joints):
             return k - 1
-        k = words.partner[k] - 1 if words[k].text in CLOSING and words.partner.get(k, k) < k else k - 1
+        k = words.partner[k] - 1 if text in CLOSING and words.partner.get(k, k) < k else k - 1
     return -1
 
 
@@ -231,6 +234,7 @@ def _near(holding: Sequence[int], last: int) -> bool:
     return ahead or before > 0 and last - holding[before - 1] <= VERB_BEFORE
 
 
+@lru_cache(maxsize=1 << 16)
 def heads_event(grammar: Grammar, word: str) -> bool:
     """Whether the lexicon lists the word, or its ending, as the head of an event's name."""
     return is_head(grammar, word, "eventHead", suffixes="eventSuffix", exceptions="notEvent") or any(
@@ -240,16 +244,16 @@ def heads_event(grammar: Grammar, word: str) -> bool:
 
 def _firsts(words: Words, last: int, *, listing: bool = False) -> Iterator[int]:
     """The words at which a name that ends with word `last` may begin, over quotations and brackets, up to the clause's edge."""
-    first = last + 1
+    own, first = words.words, last + 1
     for step in range(STEPS):
         k = first - 1
-        if k < 0 or (words[k].text in BREAK or words[k].text in OPENING) or (step == 0 and words[k].text == "、" and not listing):
+        if k < 0 or (own[k].text in BREAK or own[k].text in OPENING) or (step == 0 and own[k].text == "、" and not listing):
             return
-        first = words.partner[k] if words[k].text in CLOSING and words.partner.get(k, k) < k else k
-        size = words[last].end - words[first].start
-        if size > LONGEST or first == 0 and words[0].text in "（(【":  # （文化周刊）第三届……: the name of a column
+        first = words.partner[k] if own[k].text in CLOSING and words.partner.get(k, k) < k else k
+        size = own[last].end - own[first].start
+        if size > LONGEST or first == 0 and own[0].text in "（(【":  # （文化周刊）第三届……: the name of a column
             return
-        if size >= SHORTEST and words[first].pos != "u":
+        if size >= SHORTEST and own[first].pos != "u":
             yield first
 
 
@@ -310,15 +314,11 @@ def _right_signs(sighted: Sighted) -> tuple[tuple[str, ...], ...]:
 
 
 def _readers(words: Words) -> tuple[Callable[[int], str], Callable[[int], str]]:
-    """The text and the tag of a word by its index, with ^ before the sentence and $ behind it."""
+    """The text and the tag of a word by its index, of BEYOND words before the sentence ^ and behind it $."""
 
-    def text(i: int) -> str:
-        return words[i].text if 0 <= i < len(words) else "^" if i < 0 else "$"
-
-    def tag(i: int) -> str:
-        return words[i].pos if 0 <= i < len(words) else "^" if i < 0 else "$"
-
-    return text, tag
+    texts = ("^", "^", *(word.text for word in words.words), "$", "$")
+    tags = ("^", "^", *(word.pos for word in words.words), "$", "$")
+    return lambda i: texts[i + BEYOND], lambda i: tags[i + BEYOND]
 
 
 def _verb_left(holding: Sequence[int], clause: Sequence[int], i: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ NOMINAL = frozenset({"n", "nz", "nw", "vn", "an", "nt", "ns", "nr", "j", "LOC", 
 NAMES = frozenset({"PER", "LOC", "ORG"})
 OPENING = "“‘《（(「『【["
 CLOSING = "”’》）)」』】]"
+MARKS = frozenset(OPENING + CLOSING)
 EDGES = "（(）)·—-、和与及暨"
 
 
@@ -122,19 +123,18 @@ def _short_group(words: Words, opening: int, closing: int) -> bool:
     return 0 < len(inside) <= 40 and not re.search(r"[。；]|[！？].{12}|[！？]$", inside)
 
 
-def _split(text: str, span: Span, pos: str) -> Iterator[Word]:
+def _split(text: str, span: Span, pos: str) -> list[Word]:
     """A token without brackets and quotation marks at its ends, which become words of their own."""
     start, end = span.start, span.end
-    while start < end and end - start > 1 and text[start] in OPENING + CLOSING:
-        yield Word(start, start + 1, text[start], "w")
+    while end - start > 1 and text[start] in MARKS:
         start += 1
-    tail = []
-    while end - start > 1 and text[end - 1] in OPENING + CLOSING:
-        tail.append(Word(end - 1, end, text[end - 1], "w"))
+    while end - start > 1 and text[end - 1] in MARKS:
         end -= 1
-    if text[start:end].strip():
-        yield Word(start, end, text[start:end], pos)
-    yield from reversed(tail)
+    inner = [Word(start, end, text[start:end], pos)] if text[start:end].strip() else []
+    if end - start == len(span):
+        return inner
+    marks = [Word(k, k + 1, text[k], "w") for k in (*range(span.start, start), *range(end, span.end))]
+    return sorted((*inner, *marks), key=lambda word: word.start)
 
 
 def _partners(words: list[Word]) -> dict[int, int]:
