@@ -411,7 +411,7 @@ def test_a_paragraph_at_the_foot_goes_on_at_the_head_of_the_next_column() -> Non
 
 
 def test_a_first_line_that_names_the_reporter_is_text() -> None:
-    text = "海州新闻网讯（记者林一　摄影周青）" + MORE
+    text = "（记者林一　摄影周青）六月八日，" + MORE
     lines = column(40, 140, text, width=15)
     assert is_written_by(lines[0][3])
     [article] = read_pdf(printed([HEAD, *lines]), id="a.pdf")

@@ -374,3 +374,16 @@ def test_the_name_of_a_column_is_no_article() -> None:
     raw = f"{FERRY_HEAD}\n{as_column(FERRY.replace(chr(10), ''), 16)}夜读\n苇草里的光阴\n禾川芦苇画问答\n{as_column(LONG_REED, 16)}"
     found = split_articles(raw, id="x")
     assert len(found) == 2 and "夜读" in found[1].text
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("夏历四月廿一 甲辰年四月廿一", True),
+        ("三版责编：石望舒 本刊地址：禾川市河东路3号", True),
+        ("凌晨2时30分开印 5时付印 本期16版", True),
+        ("凌晨2时30分开工，本期工程共16栋", False),
+    ],
+)
+def test_words_of_page_feet_stand_in_the_ontology(line: str, is_one: bool) -> None:
+    assert is_imprint(line) is is_one

@@ -13,7 +13,7 @@ from typing import Any
 from kg.day import read_day
 from kg.inputs.markup import Line
 from kg.inputs.pagebody import DATE, YEAR_APART, PageBody, find_body, is_furniture, is_info
-from kg.text.words import page_words
+from kg.text.words import layout_words, page_words
 
 # Names of meta elements, in the order in which they are believed (schema.org, Open Graph, the Chinese government's standard for sites).
 TITLES = ("articletitle", "og:title", "headline", "title")
@@ -41,9 +41,8 @@ SOURCE_NAMES = re.compile(r"(?:^|[\s_-])(?:source|laiyuan|origin|medianame|from|
 SUFFIX = re.compile(r"\s*(?:[_|｜丨–—]+|\s-+\s|--+|-(?=[^-]*$))\s*")
 SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)", re.I)
 CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
-TODAY = re.compile("今天|今日|现在")
 DAY = re.compile(r"\d{1,2}月\d{1,2}日")
-OTHER = re.compile(r"星期.|周[一二三四五六日]|第\s?\w{1,3}\s?[版页期]\S*")
+OTHER = re.compile(rf"{layout_words()['weekday']}|第\s?\w{{1,3}}\s?[版页期]\S*")
 BETWEEN = re.compile(r"[\s|｜·/《》（）()【】]+")
 NAME = re.compile(r"[\w·“”《》（）()]{2,25}")
 NEAR = 12
@@ -149,7 +148,7 @@ def _info_lines(lines: Sequence[Line], body: PageBody, title: str) -> list[Line]
     places = [number for number, line in enumerate(lines[: body.first]) if line.text == title]
     start = places[-1] + 1 if places else max(0, body.first - NEAR)
     below = [line for line in lines[start : body.first + 1] if line.text and len(line.text) < 200]
-    above = [line for line in reversed(lines[max(0, start - NEAR) : start]) if line.text and not TODAY.search(line.text)]
+    above = [line for line in reversed(lines[max(0, start - NEAR) : start]) if line.text and not re.search(page_words("now"), line.text)]
     behind = [line for line in lines[body.last + 1 : body.last + NEAR] if line.text]
     return [line for line in (*below, *above, *behind) if is_info(line.spaced) or DATE.search(line.text) or len(line.text) < 40]
 

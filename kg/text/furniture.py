@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.text import marks
+from kg.text.lines import HAN
 from kg.text.words import layout_words
 
 LONGEST = 160  # characters of a line of a page head or foot
@@ -34,13 +35,13 @@ class Masthead:
 def _told() -> re.Pattern[str]:
     """What a page head or foot is made of: labels with values, dates, weekdays, numbers of pages and issues, sections, papers."""
     words = layout_words()
-    label = rf"(?:本[报社版刊]|报社|[一二三四五六七八]版)?(?:{words['imprint']}|{words['editor']}|{words['photographer']})"
+    label = rf"{words['imprintOwner']}?(?:{words['imprint']}|{words['editor']}|{words['photographer']})"
     value = rf"[^：:\s]{{0,30}}?(?=\s|{label}\s?[：:]|[A-Za-z]|\d{{3,}}|$)(?:[\s0-9A-Za-z@./_-]*)"
     return re.compile(
         rf"{label}(?:（[^）]*）)?\s?[：:/／|｜]\s?{value}|{label}\s+[^\W\d_]{{2,4}}(?=\s|$)|{label}\s?(?:CN)?[\s0-9A-Za-z./-]+(?:元|号)?"
-        rf"|{DAY.pattern}|{words['weekday']}|第?\s?\d+\s?期|总第?\s?\d+\s?期|今日\s?\d+\s?版|第?\s?[A-Za-z]?\d+\s?版|第\s?[一二三四五六七八九十]+\s?版"
-        rf"|农历[一-龥]{{2,10}}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年[一-龥]{{2,8}}"
-        rf"|(?:[上下]午)?\s?\d{{1,2}}\s?[时:：](?:\d{{1,2}}分?)?(?:开印|印完)|{words['imprintWhole']}|[：:\s]\d[\d.]*\s?元"
+        rf"|{DAY.pattern}|{words['weekday']}|总?第?\s?\d+\s?期|{words['pageCount']}?\s?第?\s?[A-Za-z]?\d+\s?版|第\s?[一二三四五六七八九十]+\s?版"
+        rf"|{words['lunar']}[{HAN}]{{2,10}}|{words['stem']}{words['branch']}年[{HAN}]{{2,8}}"
+        rf"|{words['halfDay']}?\s?\d{{1,2}}\s?[时:：](?:\d{{1,2}}分?)?{words['printed']}|{words['imprintWhole']}|[：:\s]\d[\d.]*\s?元"
     )
 
 
@@ -114,5 +115,5 @@ def _find_page(line: str) -> str:
         return line.strip()
     if is_section(line) and (beside := EDGE_NUMBER.search(line)) is not None:
         return beside[1] or beside[2]
-    number = PAGE.search(re.sub(r"今日\s?\d+\s?版|共\s?\d+\s?版", "", line))
+    number = PAGE.search(re.sub(rf"{layout_words()['pageCount']}\s?\d+\s?版", "", line))
     return next(group for group in number.groups() if group) if number is not None else ""

@@ -41,7 +41,6 @@ FILE = re.compile(r".{1,60}\.(?:docx?|xlsx?|pptx?|pdf|zip|rar|wps|jpg|png)", re.
 CONTROL = re.compile(
     r"(?:[#＃][^\s#＃]{1,12}[#＃]?\s*)+|(?:【\d{1,2}】\s*)+\S{0,4}|[<＜>＞\d\s./…]{1,12}|[^\W\d_]{2,4}\s?[（(]?\d[\d.,]*[万千]?\+?[）)]?"
 )
-WRITERS = re.compile(r"(?:(?:文|图|摄影|撰稿|供稿|审核|编辑)[/／|｜：:]\s?[^\W\d_]{2,4}[\s、]*){1,4}")
 MOSTLY = 0.7
 FURNITURE: tuple[Part, ...] = ("navigation", "share", "related", "rights")
 
@@ -207,7 +206,15 @@ def _is_editor(bare: str) -> bool:
     if STOP.search(bare) or len(bare) > 60:
         return False
     roles = rf"(?:{layout_words()['editor']}|{page_words('editorLine')}|{page_words('sourceLabel')})"
-    return re.match(rf"[\W_]*{roles}\s?[：:/／|｜丨]", bare) is not None or WRITERS.fullmatch(bare) is not None
+    return re.match(rf"[\W_]*{roles}\s?[：:/／|｜丨]", bare) is not None or _writers().fullmatch(bare) is not None
+
+
+@cache
+def _writers() -> re.Pattern[str]:
+    """Up to four of those who made a text, each behind what he did: 文/林一 摄影：石望舒."""
+    words = layout_words()
+    role = f"(?:{words['writer']}|{words['shortWriter']}|{words['photographer']}|{words['editor']})"
+    return re.compile(rf"(?:{role}[/／|｜：:]\s?[^\W\d_]{{2,4}}[\s、]*){{1,4}}")
 
 
 def _says_mostly(bare: str, *groups: str) -> bool:
