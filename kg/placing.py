@@ -128,6 +128,9 @@ def _work_off(out: Path, listed: dict[str, list[str]]) -> None:
             os.replace(out / STAGING / name, out / name)
     for name in listed["remove"]:
         (out / name).unlink(missing_ok=True)
+    for folder in {(out / name).parent for name in listed["remove"]} - {out}:
+        with suppress(OSError):  # there is something in it still
+            folder.rmdir()
 
 
 def _refusal(place: Path, error: Exception) -> OutputError:

@@ -63,7 +63,12 @@ def test_shards_of_another_number_take_the_place_of_the_old_ones(built: tuple[Pa
     build([inputs], out, page=False, shards=4, workers=2)
     assert contents(out / "shards") == contents(first / "shards")
     assert (out / "graph.ttl").read_bytes() == (first / "graph.ttl").read_bytes()
-    assert build([inputs], out, page=False).shards is None and find_shards(out / "shards") == []
+    (out / "shards" / "mine.txt").write_text("x")
+    assert build([inputs], out, page=False).shards is None and [p.name for p in (out / "shards").iterdir()] == ["mine.txt"]
+    build([inputs], out, page=False, shards=1)
+    (out / "shards" / "mine.txt").unlink()
+    build([inputs], out, page=False)
+    assert not (out / "shards").exists()
 
 
 def test_shards_that_cannot_be_written_are_told(tmp_path: Path) -> None:

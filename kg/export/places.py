@@ -6,8 +6,6 @@ import math
 import random
 from collections.abc import Sequence
 
-import igraph
-
 # Above this, forces between all pairs take too long; DrL (Martin and others, 2011) takes linear time.
 FEW = 2000
 GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -22,6 +20,9 @@ def place_nodes(nodes: Sequence[str], edges: Sequence[tuple[str, str]]) -> dict[
     """
     if not nodes:
         return {}
+    # It loads matplotlib where that is installed, which takes longer than the rest of an export.
+    import igraph
+
     number = {node: place for place, node in enumerate(nodes)}
     graph = igraph.Graph(len(nodes), sorted({(number[one], number[other]) for one, other in edges if one != other}))
     start = [(math.sqrt(k) * math.cos(k * GOLDEN), math.sqrt(k) * math.sin(k * GOLDEN)) for k in range(len(nodes))]

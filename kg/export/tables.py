@@ -10,13 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from kg.evidence import Core
 from kg.network import Edge, Network, Node
 
@@ -61,6 +54,9 @@ def to_sheets(core: Core) -> dict[str, list[Row]]:
 
 def read_sheets(path: Path) -> dict[str, list[list[str]]]:
     """The cells of a workbook as text, by the title of the sheet; raises OSError, ValueError or KeyError for what is none."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile) as error:
@@ -76,6 +72,13 @@ def to_workbook(core: Core) -> bytes:
 
     Whoever edits names and classes in 实体, or marks claims in the first column of 陈述, gets decisions from it (`kg resolve --from`).
     """
+    # Loaded here, as other tables need nothing of it.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     for title, table in to_sheets(core).items():
         sheet = book.create_sheet(title)
