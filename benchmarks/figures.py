@@ -37,10 +37,11 @@ What was tried and why is told in [core](core.md); kills and fuzzing stand in [r
 RELIABILITY_HEAD = """# Reliability · 可靠性
 
 `kg build` 随时可以被终止（断电、`kill -9`），再运行同样的命令即可接着做，结果一字不差；任何文字、任何损坏的文件都只会得到一句说明。
-下面的数字由命令生成，没有手写的：`python benchmarks/reliability.py`（终止与任意文字）、`python benchmarks/fuzz.py`（各阶段的任意输入）。
+下面的数字由命令生成，没有手写的：`python benchmarks/reliability.py`（终止与任意文字）、`python benchmarks/fuzz.py`（各阶段的任意输入）、
+`python benchmarks/mutate.py`（代码中故意放入的错误）。
 
 A build may be killed at any moment: the same command goes on from where it was, to the same bytes. What follows is made by
-`make figures` from the log of two commands, `python benchmarks/reliability.py` and `python benchmarks/fuzz.py`; nothing is written by hand.
+`make figures` from the log of these three commands; nothing is written by hand.
 
 What tests hold for good is in `tests/test_readings.py`: kills at chosen moments, full disk, damaged store, two builds at once, articles
 that fail, take too long, take too much memory, or end their process; `tests/test_cluster.py` kills workers of a cluster,

@@ -360,6 +360,14 @@ def fuzz_with_atheris(watch: Watch, seconds: float, number: int) -> None:
     atheris.Fuzz()
 
 
+def note(log: Path, **run: object) -> None:
+    """Add what one run has found to the log, and print it."""
+    line = json.dumps({"day": datetime.date.today().isoformat(), "kg": __version__, **run}, ensure_ascii=False)
+    with log.open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    print(line, flush=True)
+
+
 def tell(watch: Watch, tool: str, seconds: float, cpu: float) -> None:
     """Print what one run has found, as a line of the log."""
     run = {

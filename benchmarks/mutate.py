@@ -1,10 +1,11 @@
 """How many small faults put into kg its tests notice: `make mutate`.
 
-    python benchmarks/mutate.py [--sample 200] [--seed 1] [--under kg/mentions] [--minutes 60]
+    python benchmarks/mutate.py [--sample 200] [--seed 1] [--begin 0] [--under kg/mentions] [--minutes 60]
 
 A fault is one changed operator, condition, number, argument or result in a copy of the project. The tests of its module run on the copy:
-those of that name, else those that import it, the fastest kind first. A fault that makes them hang is noticed too. What survives is listed,
-to be given a test, or to be deleted where nothing needs it.
+its doctests with the tests of its name, then those that import it, the fastest kind first. A fault that makes them hang is noticed too.
+What survives is listed, to be given a test, or to be deleted where nothing needs it. Each run over the whole of kg is a line of
+benchmarks/reliability.jsonl, so that a sample may be tried in parts: those before `--begin` are left out.
 """
 
 from __future__ import annotations
@@ -20,16 +21,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fuzz import LOG, note
+
 ROOT = Path(__file__).parents[1]
+WHOLE = "kg"
 PARTS = ("kg", "tests", "ontology", "examples", "docs", "benchmarks", "pyproject.toml", "README.md", "Makefile", "LICENSE", "NOTICE")
 # Tests of browsers, servers and whole builds: slow, and run for their own modules alone.
 LATE = re.compile(
     r"test_(page|query_page|server|site|packaging|wheel|notebooks|endpoint|push|building|docs|cli|library|inputs_hostile|train|weights|ask_strangers|engine_real)"
 )
+NO_TESTS = 5  # the exit code of pytest where a module has no doctest and no test of its own
 HANGS = 10  # times as long as the tests take without a fault
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq,
@@ -128,8 +134,8 @@ def tests_of(path: str) -> list[list[str]]:
     if not own and not other:
         above = {file.relative_to(ROOT / "kg").with_suffix("").parts[0] for file in importing(name, (ROOT / "kg").rglob("*.py"))}
         other = [file for one in sorted(above) for file in importing(one, files)]
-    stages = (own, [file for file in dict.fromkeys(other) if file not in own])
-    return [[f"tests/{file.name}" for file in stage] for stage in stages if stage]
+    files_of = [[f"tests/{file.name}" for file in stage] for stage in (own, [file for file in dict.fromkeys(other) if file not in own])]
+    return [[path, *files_of[0]], *([files_of[1]] if files_of[1] else [])]
 
 
 def importing(name: str, files: Iterable[Path]) -> list[Path]:
@@ -178,7 +184,18 @@ class Copy:
     def _run(self, tests: list[str], limit: float) -> str:
         environment = os.environ | {"PYTHONPATH": str(self.folder), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         with tempfile.TemporaryDirectory(dir=self.folder) as cache:  # what a fault leaves in a cache must not be read afterwards
-            words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"--basetemp={cache}/tests", *tests]
+            words = [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-x",
+                "-q",
+                "--doctest-modules",
+                "-p",
+                "no:cacheprovider",
+                f"--basetemp={cache}/tests",
+                *tests,
+            ]
             run = subprocess.Popen(
                 words,
                 cwd=self.folder,
@@ -188,7 +205,7 @@ class Copy:
                 start_new_session=True,
             )
             try:
-                return "failed" if run.wait(limit) else ""
+                return "failed" if run.wait(limit) not in (0, NO_TESTS) else ""
             except subprocess.TimeoutExpired:
                 return "hung"
             finally:
@@ -201,25 +218,29 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--under", default="kg")
+    parser.add_argument("--begin", type=int, default=0, help="how many of the sample to leave out")
+    parser.add_argument("--under", default=WHOLE)
     parser.add_argument("--minutes", type=float, default=0, help="begin no further fault after so many minutes; 0: no limit")
     options = parser.parse_args()
     faults = find_faults(options.under)
     sample = random.Random(options.seed).sample(faults, min(options.sample, len(faults)))
-    print(f"{len(faults)} places under {options.under}; {len(sample)} tried, seed {options.seed}", flush=True)
+    print(f"{len(faults)} places under {options.under}; {len(sample)} sampled, seed {options.seed}", flush=True)
     end = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
-    tried, survivors = 0, []
+    noticed: Counter[str] = Counter()
+    survivors = []
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         copy = Copy(Path(folder))
-        for fault in sample:
+        for number, fault in enumerate(sample[options.begin :], start=options.begin + 1):
             if time.monotonic() > end:
                 break
-            tried += 1
-            noticed = copy.notices(fault)
-            survivors += [] if noticed else [fault]
-            print(f"{tried:4}  {noticed or 'SURVIVES':8}  {fault.path}:{fault.line}  {fault.what}", flush=True)
-    caught = tried - len(survivors)
-    print(f"{caught} of {tried} noticed ({caught / max(tried, 1):.0%})")
+            by = copy.notices(fault)
+            noticed[by] += 1
+            survivors += [] if by else [fault]
+            print(f"{number:4}  {by or 'SURVIVES':8}  {fault.path}:{fault.line}  {fault.what}", flush=True)
+    tried = noticed.total()
+    print(f"{tried - noticed['']} of {tried} noticed ({1 - noticed[''] / max(tried, 1):.0%})")
+    if tried and options.under == WHOLE:
+        note(LOG, what="mutation", seed=options.seed, places=len(faults), tried=tried, own=noticed["own"], other=noticed["other"])
     for fault in sorted(survivors, key=lambda one: (one.path, one.line)):
         print(f"survives: {fault.path}:{fault.line}  {fault.what}")
 

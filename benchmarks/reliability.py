@@ -3,14 +3,13 @@
 A build is killed (SIGKILL) after a random part of the time that a whole one takes, started again, and its files are compared byte by byte
 with those of a build that was not disturbed. Then texts made of the words of the ontology, of figures, marks and any other characters
 are read for some minutes: each reading must end, quote its text, and come back from the store as it was. What came of it is added to
-benchmarks/reliability.jsonl, a line for ten kills and one for the texts; --report prints all runs of that log, with those of fuzz.py,
-as `make figures` puts them into docs/reliability.md.
+benchmarks/reliability.jsonl, a line for ten kills and one for the texts; --report prints all runs of that log, with those of fuzz.py and
+mutate.py, as `make figures` puts them into docs/reliability.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import os
 import random
@@ -19,14 +18,15 @@ import signal
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from extraction import make_articles
-from fuzz import LOG
+from fuzz import LOG, note
 from fuzz import report as fuzz_report
 
-from kg import __version__
 from kg.building import build
 from kg.interpret import Read, engine_of, grammar_of, read_doc
 from kg.model import Article
@@ -131,14 +131,6 @@ def read_texts(minutes: float, chance: random.Random) -> tuple[int, int, int, Co
     return texts, characters, claims, +wrong
 
 
-def note(log: Path, **run: object) -> None:
-    """Add what one run has found to the log."""
-    line = json.dumps({"day": datetime.date.today().isoformat(), "kg": __version__, **run}, ensure_ascii=False)
-    with log.open("a", encoding="utf-8") as stream:
-        stream.write(f"{line}\n")
-    print(line, flush=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("-k", type=int, default=50, help="builds to kill")
@@ -191,7 +183,27 @@ roles) through mentions, frames and claims to a graph, and builds that are cut o
 The minutes are those of the clock, on a machine that others used too; the CPU minutes are what was spent.
 
 {fuzz_report(log)}
+
+### Faults put into the code · 代码中故意放入的错误
+
+`benchmarks/mutate.py`: how many of a random sample of small faults (an operator, a condition, a number, a result) the tests of their module
+notice. Asked are 85 %.
+
+{mutation_report(runs)}
 """
+
+
+def mutation_report(runs: Sequence[Mapping[str, Any]]) -> str:
+    """The samples of faults, those of one day and seed together."""
+    sums: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for run in runs:
+        if run["what"] == "mutation":
+            sums[run["day"], run["seed"]].update({name: run[name] for name in ("tried", "own", "other")})
+    rows = [
+        f"| {day} | {seed} | {n['tried']} | {n['own'] + n['other']} | {n['own']} | {(n['own'] + n['other']) / n['tried']:.0%} |"
+        for (day, seed), n in sorted(sums.items())
+    ]
+    return "\n".join(["| day | seed | faults | noticed | by the tests of its own name | share |", "|---|---:|---:|---:|---:|---:|", *rows])
 
 
 if __name__ == "__main__":

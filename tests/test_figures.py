@@ -52,7 +52,12 @@ def test_what_was_killed_and_fuzzed_is_summed_up(tmp_path: Path) -> None:
         "values": 1000,
         "faults": {"KeyError in a.py:f": 3},
     }
-    log.write_text("".join(json.dumps(run) + "\n" for run in (*kills, text, text)), encoding="utf-8")
+    faults = [
+        {"day": "2026-01-02", "what": "mutation", "seed": seed, "tried": 40, "own": own, "other": 4}
+        for seed, own in ((1, 30), (1, 10), (2, 36))
+    ]
+    log.write_text("".join(json.dumps(run) + "\n" for run in (*kills, text, text, *faults)), encoding="utf-8")
     told = report(log)
     assert told.startswith("Runs of 2026-01-01 and 2026-01-02.") and "15 builds of" in told and "14 ended with the same bytes" in told
     assert "| text | hypothesis | 5 | 4 | 2,000 |" in told and "text, 2026-01-02: KeyError in a.py:f: 6 values" in told
+    assert "| 2026-01-02 | 1 | 80 | 48 | 40 | 60% |\n| 2026-01-02 | 2 | 40 | 40 | 36 | 100% |" in told
