@@ -18,7 +18,7 @@ from typing import Any, get_args
 import pytest
 
 from kg.cli import main, make_command
-from kg.query import open_graph, select
+from kg.query import named_queries, open_graph, select
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "cli.md"
@@ -104,7 +104,8 @@ def test_commands_print_what_the_page_shows(
         shutil.copytree(demo, tmp_path / "output")
     monkeypatch.chdir(tmp_path)
     for lang, line, printed in sessions:
-        assert main([*shlex.split(line)[1:], "--lang", lang]) == 0
+        spoken = [] if "--lang" in line else ["--lang", lang]
+        assert main([*shlex.split(line)[1:], *spoken]) == 0
         found = capsys.readouterr().out.replace("\r\n", "\n")
         assert re.fullmatch(as_pattern(printed), found.rstrip("\n") + "\n"), f"$ {line}\n{found}"
 
@@ -140,6 +141,13 @@ def test_there_are_thirty_recipes() -> None:
     assert [int(number) for number, _, _ in RECIPE.findall((ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8"))] == list(
         range(1, 31)
     )
+
+
+def test_each_named_query_has_its_description_and_an_example() -> None:
+    page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    parts = re.findall(r"^## (\S+?)：(.*) · (.*)\n\n(.*)\n\n```console\n\$ kg query output --named (\S+)", page, re.M)
+    known = [(one.name, one.title("zh"), one.title("en"), one.description_zh, one.name) for one in named_queries().values()]
+    assert parts == known
 
 
 @pytest.mark.parametrize("page", ["page.md", "identity.md"])

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -810,6 +811,9 @@ def test_a_query_ends_when_its_client_leaves(cache: None) -> None:
         assert 'kg_queries_total{lane="queries",end="Answered"} 1\n' in ends
 
 
+GREEDY = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_refused_queries_leave_no_memory_behind(cache: None) -> None:
     with serving(SAMPLE, LIMITS) as root, httpx.Client(base_url=root, timeout=60) as client:
@@ -833,10 +837,19 @@ def resident() -> int:
     return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids) * os.sysconf("SC_PAGE_SIZE")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_queries_are_stopped_at_the_memory_of_the_server_though_each_keeps_within_its_own(cache: None) -> None:
+    with serving(SAMPLE, Limits(seconds=60.0, memory=4 << 30, workers=2, total=300 << 20)) as root:
+        with ThreadPoolExecutor(2) as threads:
+            asked = [threads.submit(httpx.get, f"{root}sparql", params={"query": GREEDY}, timeout=240) for _ in range(2)]
+        told = [one.result() for one in asked]
+        assert {answer.status_code for answer in told} == {504} and any("together" in answer.json()["error"] for answer in told)
+        assert httpx.get(f"{root}sparql", params={"query": "ASK {}"}, timeout=120).status_code == 200
+
+
 def test_a_greedy_query_is_stopped_at_its_memory(cache: None) -> None:
-    greedy = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
     with serving(SAMPLE, Limits(seconds=240.0, memory=400 << 20, workers=1)) as root:
-        answer = httpx.get(f"{root}sparql", params={"query": greedy}, timeout=300)
+        answer = httpx.get(f"{root}sparql", params={"query": GREEDY}, timeout=300)
         assert answer.status_code == 504 and "memory" in answer.json()["error"]
         assert httpx.get(f"{root}sparql", params={"query": "ASK {}"}, timeout=120).json()["boolean"] is True
 

@@ -9,6 +9,7 @@ from typing import Any
 LANGUAGES = ("zh", "en")
 PANELS = {"option": ("选项", "Options"), "argument": ("参数", "Arguments"), "command": ("命令", "Commands")}
 HELP_OPTIONS = ["--help", "-h"]
+HAN = re.compile("[\u4e00-\u9fff]")
 _BETWEEN = "\x1f"
 
 # What Typer says in English, and the same in Chinese; anything else is shown as it is.
@@ -40,12 +41,16 @@ def pick(text: str, lang: str) -> str:
 
 
 def split_language(args: Sequence[str], environ: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The language and the arguments with `--lang` at their front, wherever it stood; without one the locale decides.
+    """The language and the arguments with `--lang` at their front, wherever it stood.
+
+    Without one a question in Chinese is answered in Chinese, and for the rest the locale decides.
 
     A value that is no language stays for the parser to refuse.
 
     >>> split_language(["build", "--lang", "en", "a.txt"], {"LANG": "zh_CN.UTF-8"})
     ('en', ['--lang', 'en', 'build', 'a.txt'])
+    >>> split_language(["ask", "谁主办了花博会？"], {"LANG": "C"})[0]
+    'zh'
     """
     rest = list(args)
     end = rest.index("--") if "--" in rest else len(rest)
@@ -55,7 +60,8 @@ def split_language(args: Sequence[str], environ: Mapping[str, str]) -> tuple[str
             value = value if equals else rest[i + 1]
             del rest[i : i + (1 if equals else 2)]
             return (value if value in LANGUAGES else _of_locale(environ)), ["--lang", value, *rest]
-    return _of_locale(environ), rest
+    in_chinese = rest[:1] == ["ask"] and any(HAN.search(word) for word in rest)
+    return "zh" if in_chinese else _of_locale(environ), rest
 
 
 def _of_locale(environ: Mapping[str, str]) -> str:

@@ -27,6 +27,9 @@ def serve(
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=both("Most rows of one answer.", "单次答案至多的行数。"))] = None,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help=both("Queries at a time.", "同时查询的数目。"))] = 4,
     memory: Annotated[int, typer.Option(min=200, metavar="MB", help=both("Memory of one query.", "单次查询的内存。"))] = 1024,
+    total_memory: Annotated[
+        int, typer.Option(min=400, metavar="MB", help=both("Memory of all queries together.", "各查询合计的内存。"))
+    ] = 4096,
     query_size: Annotated[int, typer.Option(min=1, metavar="BYTES", help=both("Longest query.", "查询的最大长度。"))] = 100_000,
     cors: Annotated[
         list[str] | None,
@@ -59,7 +62,7 @@ def serve(
     def told() -> None:
         say(f"{name}: http://{host}:{port}/ (Ctrl+C ends)", f"{name}：http://{host}:{port}/ （Ctrl+C 结束）", ctx.obj)
 
-    limits = Limits(seconds=timeout, rows=limit, workers=workers, memory=memory << 20, query=query_size)
+    limits = Limits(seconds=timeout, rows=limit, workers=workers, memory=memory << 20, query=query_size, total=total_memory << 20)
     serve_graph(served, port=port, limits=limits, access=Access(host, origins(cors or ()), public_url, token), log=log, told=told)
 
 

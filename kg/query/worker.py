@@ -35,6 +35,7 @@ class Worker:
         self.forms = source.forms if isinstance(source, Source) else {}
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
+        self._why: QueryLimit | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -70,10 +71,16 @@ class Worker:
         """What the task of TASKS gives in the child, under the same limits."""
         return self._call((task, words, options), timeout)
 
-    def stop(self) -> None:
-        """End the query that runs, from another thread; its caller gets a QueryLimit."""
+    def stop(self, why: QueryLimit | None = None) -> None:
+        """End the query that runs, from another thread; its caller gets a QueryLimit, `why` where one is given."""
+        self._why = why
         self._stopped.set()
         self._kill()
+
+    def rest(self) -> None:
+        """Forget a stop that came when its query had ended already, so that it does not end the next."""
+        self._why = None
+        self._stopped.clear()
 
     @property
     def running(self) -> bool:
@@ -83,11 +90,21 @@ class Worker:
     @property
     def resident(self) -> int:
         """Bytes of memory that the process holds; 0 where the system does not tell."""
+        return self._pages()[0] * os.sysconf("SC_PAGE_SIZE")
+
+    @property
+    def own(self) -> int:
+        """The same without what it shares with others, as the files of a store that are mapped."""
+        resident, shared = self._pages()
+        return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+    def _pages(self) -> tuple[int, int]:
+        """Pages that are resident, and those of them that are shared."""
         try:
-            pages = Path(f"/proc/{self._process.pid if self._process else 0}/statm").read_text(encoding="ascii").split()[1]
+            words = Path(f"/proc/{self._process.pid if self._process else 0}/statm").read_text(encoding="ascii").split()
+            return int(words[1]), int(words[2])
         except (OSError, IndexError):
-            return 0
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+            return 0, 0
 
     def _call(self, task: Task, timeout: float) -> object:
         expired = threading.Event()
@@ -110,7 +127,7 @@ class Worker:
             raise self._reason(expired.is_set(), timeout) from error
         finally:
             timer.cancel()
-            self._stopped.clear()
+            self.rest()
 
     def _kill(self) -> None:
         process = self._process
@@ -119,7 +136,7 @@ class Worker:
 
     def _reason(self, expired: bool, timeout: float) -> QueryLimit:
         if self._stopped.is_set():
-            return QueryLimit("the query was stopped", "查询已被终止")
+            return self._why or QueryLimit("the query was stopped", "查询已被终止")
         if expired:
             return QueryLimit(
                 f"the query took longer than {timeout:g} s and was stopped; narrow it or raise the limit",

@@ -94,7 +94,9 @@ def create_app(
     async def life(app: Starlette) -> AsyncIterator[None]:
         try:
             await pool.start()
+            watching = asyncio.create_task(pool.watch())
             yield
+            watching.cancel()
         finally:
             pool.close()
             for handler in logger.handlers if logger else ():

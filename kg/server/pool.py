@@ -30,6 +30,8 @@ WAITING, OF_ONE_CLIENT = 4, 3
 LESS_URGENT = 10
 # The server asks for its own pages; they are cheap, or give up.
 PAGE_SECONDS = 10.0
+# Seconds between two looks at what all processes hold together.
+LOOK = 0.1
 # Characters of a query that the list of running queries shows.
 SHOWN = 500
 
@@ -44,7 +46,10 @@ class Gone(KgError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may cost: seconds, rows (None: any number), bytes of memory, of its text, of its answer; how many run at a time."""
+    """What one query may cost: seconds, rows (None: any number), bytes of memory, of its text, of its answer; how many run at a time.
+
+    `total` bounds the bytes of memory of all processes together.
+    """
 
     seconds: float = 30.0
     rows: int | None = None
@@ -52,6 +57,7 @@ class Limits:
     workers: int = 4
     query: int = 100_000
     answer: int = 1 << 30
+    total: int = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Lane:
     def __init__(self, source: Source | Endpoint, limits: Limits, workers: int, *, nice: int = 0) -> None:
         self.limits = limits
         self.workers = [Worker(source, memory=limits.memory, nice=nice) for _ in range(workers)]
+        self.busy: set[Worker] = set()
         self.threads = ThreadPoolExecutor(workers, thread_name_prefix="kg-lane")
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._clients: Counter[str] = Counter()
@@ -138,14 +145,17 @@ class Lane:
         except asyncio.CancelledError:
             self._leave(client)
             raise
+        self.busy.add(worker)
         try:
             yield worker
         finally:
+            self.busy.discard(worker)
             self._leave(client)
             await self._put_back(worker)
 
     async def _put_back(self, worker: Worker) -> None:
         """A worker whose query took much memory, or was ended, is started anew before anybody waits for it."""
+        worker.rest()
         if worker.resident > self.limits.memory // 2:
             worker.close()
         try:
@@ -219,6 +229,23 @@ class Pool:
         loop = asyncio.get_running_loop()
         starts = [loop.run_in_executor(lane.threads, worker.start) for lane in self.lanes.values() for worker in lane.workers]
         await asyncio.gather(*starts)
+
+    async def watch(self) -> None:
+        """End the greediest query whenever all processes together hold more memory than allowed; never returns."""
+        while True:
+            await asyncio.sleep(LOOK)
+            self.relieve()
+
+    def relieve(self) -> None:
+        """End the query that holds most memory, if all processes hold more than allowed; those of users before the server's own."""
+        busy = self.queries.busy or self.pages.busy | self.names.busy
+        if busy and sum(worker.own for lane in self.lanes.values() for worker in lane.workers) > self.limits.total:
+            max(busy, key=lambda worker: worker.own).stop(
+                QueryLimit(
+                    "all queries together needed more memory than the server allows, and this one most; narrow it, or try again later",
+                    "各查询合计占用的内存超过服务器的上限，本查询占用最多，已终止；请缩小范围或稍后再试",
+                )
+            )
 
     def close(self) -> None:
         """End all processes and remove what was spooled."""
