@@ -29,6 +29,7 @@ PAGES = (".html", ".htm", ".xhtml", ".shtml")
 # What marks a folder that `kg build` has written.
 WRITTEN = ("graph.ttl", "inputs.csv", "articles")
 # Folders and files that systems and programs keep for themselves.
+HIDDEN = ("hidden, or kept by the system", "隐藏文件或系统文件")
 OWN = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information"})
 
 
@@ -166,10 +167,19 @@ def _in_folder(folder: Path) -> Iterator[Given]:
         yield Given(file, readable_name(inside.as_posix()), _aside(folder, inside) or _no_file(file))
 
 
+def is_hidden(parts: Iterable[str]) -> bool:
+    """Whether the path of these parts is hidden, or kept by a system or program for itself.
+
+    >>> is_hidden(["__MACOSX", "._a.txt"]), is_hidden(["2024", "a.txt"])
+    (True, False)
+    """
+    return any(part.startswith((".", "~$")) or part in OWN for part in parts)
+
+
 def _aside(folder: Path, inside: Path) -> tuple[str, str] | None:
     """Why a file of a folder is none of the news; None where it may be."""
-    if any(part.startswith(".") or part.startswith("~$") or part in OWN for part in inside.parts):
-        return "hidden, or kept by the system", "隐藏文件或系统文件"
+    if is_hidden(inside.parts):
+        return HIDDEN
     for above in inside.parents:
         if all((folder / above / name).exists() for name in WRITTEN):
             return "written by kg itself", "是 kg 自己写出的文件"

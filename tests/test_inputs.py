@@ -17,6 +17,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
@@ -756,3 +757,93 @@ def test_a_page_whose_year_stands_apart_from_its_day() -> None:
     day = "<span>2024</span> <span>06/09</span> <span>10:20:31</span>"
     markup = f"<title>海洋馆重新开馆_江声网</title><div>{day}</div><h1>海洋馆重新开馆</h1><p>{text}</p><p>{text}</p>"
     assert str(read_page(markup.encode(), "a.html").date) == "2024-06-09"
+
+
+NO_ARTICLES = {
+    "a.ics": ("BEGIN:VCALENDAR\nSUMMARY:读书周开幕，市图书馆\nEND:VCALENDAR\n", "a calendar"),
+    "b.vcf": ("BEGIN:VCARD\nFN:林一\nORG:海州市图书馆\nEND:VCARD\n", "an address book"),
+    "c.vtt": ("WEBVTT\n\n00:01.000 --> 00:04.000\n各位读者大家好\n", "subtitles"),
+    "d.txt": ("1\n00:00:01,000 --> 00:00:04,000\n各位读者大家好\n", "subtitles"),
+    "e.lrc": ("[ti:读书歌]\n[ar:林一]\n[00:12.00]书声朗朗\n", "subtitles"),
+    "f.tex": ("% 读书周\n\\documentclass{ctexart}\n读书周昨日开幕。\n", "a LaTeX source"),
+    "g.bib": ("@article{lin2024,\n  title = {读书周见闻},\n}\n", "references"),
+    "h.log": ("2024-06-08 10:00:00,120 [INFO] 服务启动，读到三篇文章\n", "a log"),
+    "i.yaml": ("title: 读书周开幕\ntext: 读书周昨日开幕。\n", "data or settings"),
+    "j.py": ('print("读书周昨日开幕，市图书馆里读者很多。")\n', "the source of a program"),
+}
+
+
+@pytest.mark.parametrize("name", NO_ARTICLES)
+def test_texts_that_are_no_articles(name: str, tmp_path: Path) -> None:
+    content, told = NO_ARTICLES[name]
+    write(tmp_path / name, content)
+    [entry] = read_inputs([tmp_path]).refused
+    assert entry.remark[0].startswith(f"{name}: {told}") and "；" in entry.remark[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("海州.log", "本报讯 6月8日，海州市图书馆举办第三届读书周。"),
+        ("a.txt", "2024-06-09 08:00:00 来源：海州晚报\n6月8日，海州市图书馆举办第三届读书周。"),
+        ("b.txt", "[海州]6月8日，海州市图书馆举办第三届读书周。"),
+    ],
+)
+def test_articles_that_begin_somewhat_like_other_texts(name: str, text: str, tmp_path: Path) -> None:
+    write(tmp_path / name, text)
+    assert len(read_inputs([tmp_path]).articles) == 1
+
+
+@pytest.mark.parametrize("pack", [packed, tarred])
+def test_what_systems_put_into_archives_is_left_out(pack: Callable[[dict[str, bytes]], bytes], tmp_path: Path) -> None:
+    kept = {"__MACOSX/._a.txt": b"\0\5\x16\7", "x/.DS_Store": b"\0\0\0\1Bud1", "x/Thumbs.db": b"\xd0\xcf", "x/~$a.docx": b"\x08"}
+    write(tmp_path / "a.zip", pack({**kept, "x/a.txt": NEWS.encode()}))
+    account = read_inputs([tmp_path])
+    assert [entry.state for entry in account.entries] == ["left out"] * 4 + ["read"] and not account.refused
+
+
+def test_a_byte_put_into_a_character_costs_that_character() -> None:
+    content = NEWS.encode("gb18030")
+    middle = NEWS.encode("gb18030").index("馆".encode("gb18030")) + 1
+    read = decode(content[:middle] + b"\xff" + content[middle:], "a.txt")
+    assert (read.encoding, read.lost) == ("GB18030", 1) and read.text.replace("\ufffd", "馆", 1) == NEWS
+
+
+def test_what_is_attached_to_a_letter_is_read_too(tmp_path: Path) -> None:
+    letter = EmailMessage()
+    letter["Subject"] = "稿件"
+    letter.set_content("请看附件。\n")
+    letter.add_attachment(NEWS.encode(), maintype="text", subtype="plain", filename="新馆.txt")
+    letter.add_attachment(zipped(**{"b.txt": BODY}), maintype="application", subtype="zip", filename="更多.zip")
+    inner = EmailMessage()
+    inner["Subject"] = "旧信"
+    inner.set_content(BODY)
+    letter.add_attachment(inner)
+    write(tmp_path / "a.eml", letter.as_bytes())
+    account = read_inputs([tmp_path])
+    titles = {article.id: article.title for article in account.articles}
+    assert set(titles) == {"a.eml", "a.eml/新馆.txt", "a.eml/更多.zip/b.txt", "a.eml/3"}
+    assert (titles["a.eml"], titles["a.eml/3"]) == ("稿件", "旧信") and not account.refused
+
+
+def test_an_empty_letter_gives_its_attachment(tmp_path: Path) -> None:
+    letter = EmailMessage()
+    letter.add_attachment(NEWS.encode(), maintype="text", subtype="plain", filename="新馆.txt")
+    write(tmp_path / "a.eml", b"MIME-Version: 1.0\n" + letter.as_bytes())
+    account = read_inputs([tmp_path])
+    assert [article.id for article in account.articles] == ["a.eml/新馆.txt"] and list(refused(account)) == ["a.eml"]
+
+
+def test_the_short_cells_of_a_row_are_one_line_and_nothing_below_is_lost(tmp_path: Path) -> None:
+    def paragraph(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    rows = [("时间", "活动", "主办"), ("6月8日", "开馆式", "海州市文化局"), (BODY.split("\n")[0], "分享")]
+    table = "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
+    document = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"{paragraph('新馆开馆')}{paragraph(BODY)}<w:tbl>{table}</w:tbl>{paragraph('馆长林一出席并致辞。')}</w:document>"
+    )
+    [article] = read_articles(write(tmp_path / "a.docx", packed({"word/document.xml": document})))
+    lines = article.text.split("\n")
+    assert {"时间；活动；主办", "6月8日；开馆式；海州市文化局", "分享", "馆长林一出席并致辞。"} <= set(lines)

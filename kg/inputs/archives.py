@@ -11,9 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from kg.errors import InputError
+from kg.given import HIDDEN, is_hidden
 from kg.inputs.limits import DEPTH, HEAD, MEMBERS, Budget
 from kg.inputs.record import Source
 
@@ -86,10 +88,12 @@ def unzip(archive: zipfile.ZipFile, source: Source) -> Iterator[Member]:
             yield name, error
         elif (info.external_attr >> 16) & 0o170000 == LINK:
             yield name, _link(name)
+        elif is_hidden(PurePosixPath(_zip_name(info)).parts):
+            yield name, HIDDEN
         elif info.flag_bits & LOCKED:
             yield name, locked(name)
         else:
-            yield _inside(source, name, partial(_open_zipped, archive, info, source, name=name))
+            yield inside(source, name, partial(_open_zipped, archive, info, source, name=name))
 
 
 def untar(archive: tarfile.TarFile, source: Source) -> Iterator[Member]:
@@ -105,10 +109,12 @@ def untar(archive: tarfile.TarFile, source: Source) -> Iterator[Member]:
             yield name, error
         elif info.issym() or info.islnk():
             yield name, _link(name)
+        elif is_hidden(PurePosixPath(inner).parts):
+            yield name, HIDDEN
         elif not info.isfile():
             yield name, InputError(f"{name}: neither a file nor a folder", f"{name}：既不是文件也不是文件夹")
         else:
-            yield _inside(source, name, partial(_open_tarred, archive, info, source, name=name))
+            yield inside(source, name, partial(_open_tarred, archive, info, source, name=name))
 
 
 def unpack(stream: io.BufferedReader, packing: str, source: Source) -> Source:
@@ -116,7 +122,7 @@ def unpack(stream: io.BufferedReader, packing: str, source: Source) -> Source:
     openers = {"xz": lzma.LZMAFile, "bz2": bz2.BZ2File}
     unpacked = openers[packing](stream) if packing in openers else gzip.GzipFile(fileobj=stream)
     name = _unpacked_name(source.name, packing)
-    return _inside(source, name, lambda: _counted(unpacked, source, source.name))
+    return inside(source, name, lambda: _counted(unpacked, source, source.name))
 
 
 def budget_of(source: Source) -> Budget:
@@ -136,7 +142,8 @@ def _unpacked_name(name: str, packing: str) -> str:
     return stem + SHORT[f".{suffix.lower()}"] if dot and f".{suffix.lower()}" in SHORT else name
 
 
-def _inside(source: Source, name: str, opener: Callable[[], io.BufferedReader]) -> Source:
+def inside(source: Source, name: str, opener: Callable[[], io.BufferedReader]) -> Source:
+    """What lies in a source, one deeper, on the same budget."""
     return Source(name, opener, source.depth + 1, source.budget)
 
 

@@ -1,4 +1,4 @@
-"""Kinds of file that hold no text to be read, told by their first bytes: what each is, and what to do instead."""
+"""Kinds of file that hold no text to be read, told by how they begin: what each is, and what to do instead."""
 
 from __future__ import annotations
 
@@ -60,6 +60,39 @@ PACKAGES = (
     ("FixedDocSeq.fdseq", FIXED),
     ("FixedDocumentSequence.fdseq", FIXED),
 )
+REFERENCES = (
+    "references, no articles; give the documents themselves, or a table with titles and abstracts",
+    "文献目录，不是文章；请给文献本身，或含题名、摘要的表格",
+)
+SUBTITLES = ("subtitles; keep what is said, in sentences, and save it as .txt", "字幕；请只留说的话，整理成句，另存为 .txt")
+SETTINGS = ("data or settings of a program; write texts as JSON lines or CSV", "程序的数据或设置；若是文章，请导出为 JSONL 或 CSV")
+SOURCE = ("the source of a program, which holds no articles; leave it out", "程序源代码，里面没有文章；请不要放入")
+# Texts that are no articles, by how they begin, and by their names where that tells nothing.
+WRITTEN = (
+    (re.compile(r"\s*BEGIN:VCALENDAR\b", re.I), ("a calendar; write its events as CSV", "日历；请导出为 CSV")),
+    (re.compile(r"\s*BEGIN:VCARD\b", re.I), ("an address book, which holds no articles; leave it out", "通讯录，里面没有文章；请不要放入")),
+    (
+        re.compile(
+            r"\s*(?:WEBVTT\b|(?:\d+\s*\n\s*)?(?:\d\d:)?\d\d:\d\d[,.]\d{1,3}\s*-->|\[Script Info\]|(?:\[\w+:[^\]\n]*\]\s*)*\[\d\d:\d\d[.:])"
+        ),
+        SUBTITLES,
+    ),
+    (
+        re.compile(r"\s*(?:%[^\n]*\n\s*)*\\(?:document(?:class|style)|begin|input|usepackage)\b"),
+        ("a LaTeX source; print it as PDF and give that", "LaTeX 源文件；请编译成 PDF 再给"),
+    ),
+    (re.compile(r"\s*(?:@\w+\s*\{[^\n]*,\s*\n|TY  - |%0 \w|\{Reference Type\})"), REFERENCES),
+    (
+        re.compile(r"\s*(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*\s+\W?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)|\d+(?:\.\d+){3} \S+ \S+ \[)"),
+        ("a log of a program, which holds no articles; leave it out", "程序日志，里面没有文章；请不要放入"),
+    ),
+)
+NAMED = {
+    **dict.fromkeys((".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties", ".plist", ".po"), SETTINGS),
+    **dict.fromkeys(
+        (".py", ".js", ".ts", ".css", ".java", ".c", ".h", ".cpp", ".cs", ".go", ".rs", ".sh", ".bat", ".ps1", ".sql", ".ipynb"), SOURCE
+    ),
+}
 LINK = re.compile(rb"\s*\[InternetShortcut\]|\s*\[Desktop Entry\]", re.I)
 # What stands in no text; by it a program that begins with MZ is told from an article that does.
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\xff]")
@@ -75,6 +108,19 @@ def check_open(head: bytes, name: str) -> None:
     for start, magic, told in CLOSED:
         if head[start : start + len(magic)] == magic:
             raise closed(name, told)
+
+
+def check_text(text: str, name: str) -> None:
+    """Raises InputError for a text that is no article: a calendar, subtitles, references, a log, settings, source of a program.
+
+    >>> check_text("WEBVTT\\n\\n00:01.000 --> 00:04.000\\n大家好。", "a.vtt")
+    Traceback (most recent call last):
+    kg.errors.InputError: a.vtt: subtitles; keep what is said, in sentences, and save it as .txt
+    """
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    told = next((told for begins, told in WRITTEN if begins.match(text)), NAMED.get(suffix))
+    if told is not None:
+        raise closed(name, told)
 
 
 def check_package(names: frozenset[str], name: str) -> None:

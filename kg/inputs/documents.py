@@ -15,6 +15,7 @@ from kg.inputs.limits import WHOLE, Budget
 from kg.inputs.record import Record
 from kg.inputs.tables import record_of
 from kg.inputs.words import column_of
+from kg.text.layout import is_closed
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -25,6 +26,8 @@ SKIPPED = frozenset(
     | {f"{TEXT}tracked-changes", f"{TEXT}note", f"{OFFICE}annotation", f"{TEXT}sequence-decls"}
 )
 PARAGRAPHS = frozenset({f"{WORD}p", f"{TEXT}p", f"{TEXT}h"})
+ROWS = frozenset({f"{WORD}tr", "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"})
+LONGEST_CELL = 40  # characters
 SPACES = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n", f"{TEXT}s": " "}
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
@@ -154,21 +157,34 @@ def _bounded(stream: Any, archive: zipfile.ZipFile, place: str) -> bytes:
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
-    """The words of each paragraph, in the order of the document; a paragraph inside another (a text box) follows it."""
+    """The words of each paragraph, in the order of the document; a paragraph inside another (a text box) follows it.
+
+    The short cells of a row of a table are one line.
+    """
     words: list[list[str]] = [[]]
+    rows: list[list[str]] = []
     stack: list[Any] = [("in", root)]
     while stack:
         way, node = stack.pop()
         if way == "text":
             words[-1].append(node)
         elif way == "out":
-            if line := "".join(words.pop()).strip():
-                yield line
+            lines = _as_row(rows.pop()) if node.tag in ROWS else ["".join(words.pop()).strip()]
+            if rows:
+                rows[-1] += filter(None, lines)
+            else:
+                yield from filter(None, lines)
         elif node.tag not in SKIPPED:
-            if node.tag in PARAGRAPHS:
-                words.append([])
+            if node.tag in PARAGRAPHS or node.tag in ROWS:
+                (rows if node.tag in ROWS else words).append([])
                 stack.append(("out", node))
             stack += reversed(list(_content(node)))
+
+
+def _as_row(cells: list[str]) -> list[str]:
+    """The cells of a row as one line where all are short, as those of a table; else as they are, since tables set out pages too."""
+    short = all(len(cell) <= LONGEST_CELL and not is_closed(cell) for cell in cells)
+    return ["；".join(cells)] if short else cells
 
 
 def _content(node: Any) -> Iterator[tuple[str, Any]]:

@@ -103,10 +103,10 @@ def _mended(content: bytes, codec: str, name: str) -> Decoded:
 
 
 def _resynchronize(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Go on behind a damaged byte where what follows is the sounder Chinese: with its second byte, or with the pair after it."""
+    """Go on behind a damaged byte where what follows is the sounder Chinese: one, two or three bytes on."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    ways = (error.start + 1, error.start + 2)
+    ways = (error.start + 1, error.start + 2, error.start + 3)
     return LOST, max(ways, key=lambda way: _soundness(error.object[way : way + AHEAD].decode(error.encoding, "replace")))
 
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from kg.errors import InputError
-from kg.inputs.closed import SLIDES, check_open, check_package, closed
+from kg.inputs.closed import SLIDES, check_open, check_package, check_text, closed
 from kg.inputs.encodings import decode
 from kg.inputs.limits import HEAD
 from kg.inputs.words import column_of
@@ -85,6 +85,7 @@ def packing_of(head: bytes) -> str:
 
 
 def _text_kind(text: str, name: str, *, whole: bool) -> str:
+    check_text(text, name)
     suffix = name[name.rfind(".") :].lower() if "." in name else name
     if PAGE.match(text) or (suffix in (".html", ".htm", ".xhtml", ".shtml") and TAGS.search(text)):
         return "page"

@@ -7,6 +7,7 @@ import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kg.errors import DateError, InputError, KgError
 from kg.inputs import archives, books, documents, kinds
@@ -18,7 +19,7 @@ from kg.inputs.limits import HEAD, PDF, in_memory, read_whole
 from kg.inputs.record import Record, Source
 from kg.inputs.rows import empty
 from kg.inputs.tables import Row, read_csv, read_json, read_json_lines, read_workbook
-from kg.inputs.web import read_message, read_page
+from kg.inputs.web import attachments, read_message, read_page
 from kg.model import Article
 
 # What Office before 2007 wrote, by the ending of its name.
@@ -72,11 +73,29 @@ def _entries(kind: str, stream: io.BufferedReader, source: Source, *, options: O
         yield _picture(stream, source, options)
     elif kind == "office":
         yield from _old_office(stream, source, options)
+    elif kind == "mime":
+        yield from _letter(read_whole(stream, source.name), source, options)
     elif kind == "markdown":
         decoded = decode(read_whole(stream, source.name), source.name)
         yield from _records(documents.read_markdown(decoded, source.name), kind, options)
     else:
         yield to_entry(_document(kind, stream, source), kind, options)
+
+
+def _letter(content: bytes, source: Source, options: Options) -> Iterator[Entry]:
+    """The entry of a letter or web archive, then those of what is attached to it."""
+    archives.check_depth(source)
+    attached = [
+        archives.inside(source, f"{source.name}/{name}", partial(in_memory, inner)) for name, inner in attachments(content) if inner.strip()
+    ]
+    try:
+        yield to_entry(read_message(content, source.name), "mime", options)
+    except (InputError, DateError) as error:
+        if not attached:
+            raise
+        yield refuse(source.name, "mime", error)
+    for inner in attached:
+        yield from source_entries(inner, options)
 
 
 def _named_as_given(entry: Entry, inner: str, name: str) -> Entry:
@@ -93,8 +112,6 @@ def _document(kind: str, stream: io.BufferedReader, source: Source) -> Record:
     content = read_whole(stream, name)
     if kind == "page":
         return read_page(content, name)
-    if kind == "mime":
-        return read_message(content, name)
     if kind == "rtf":
         return Record(documents.read_rtf(content, name), name, paragraphs=True)
     decoded = decode(content, name)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from kg.day import read_day
 from kg.errors import InputError
@@ -59,7 +60,7 @@ def read_message(content: bytes, place: str) -> Record:
         InputError: there is none, or it holds no article.
     """
     message = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
-    parts = {part.get_content_type(): part for part in reversed(list(message.walk()))}
+    parts = {part.get_content_type(): part for part in reversed(list(_own_parts(message)))}
     page = parts.get("text/html") or parts.get("application/xhtml+xml")
     if page is not None:
         url = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "")
@@ -73,7 +74,29 @@ def read_message(content: bytes, place: str) -> Record:
     )
 
 
-def _payload(part: EmailMessage) -> bytes:
+def attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The names and bytes of the files that a letter brings along."""
+    message = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
+    for number, part in enumerate(message.iter_attachments(), start=1):
+        if part.get_content_disposition() == "attachment":
+            yield part.get_filename() or str(number), _attached(part)
+
+
+def _own_parts(message: MIMEPart) -> Iterator[MIMEPart]:
+    """The message and its parts, without what is attached to it."""
+    yield message
+    for part in message.iter_parts() if message.is_multipart() else ():
+        if part.get_content_disposition() != "attachment" and part.get_content_type() != "message/rfc822":
+            yield from _own_parts(part)
+
+
+def _attached(part: MIMEPart) -> bytes:
+    """The bytes of an attachment; of a letter in a letter its source."""
+    inner = part.get_payload(0) if part.get_content_type() == "message/rfc822" else None
+    return inner.as_bytes() if isinstance(inner, EmailMessage) else _payload(part)
+
+
+def _payload(part: MIMEPart) -> bytes:
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
 
