@@ -30,7 +30,7 @@ from kg.day import find_address_day, find_name_day, read_day
 from kg.errors import DateError, InputError, KgError
 from kg.given import Given, find_files, parse_columns
 from kg.inputs import Account, Entry, account_rows, read_articles, read_inputs
-from kg.inputs.encodings import decode
+from kg.inputs.encodings import Decoded, decode
 from kg.inputs.web import read_page
 from kg.inputs.words import column_of, input_words, label_of
 from kg.model import Article
@@ -136,6 +136,23 @@ KINDS: dict[str, tuple[str, bytes | str]] = {
     "p.docx": ("plain", NEWS),
     "q.txt": ("docx", docx(*NEWS.split("\n"))),
 }
+
+
+def test_a_page_is_dated_by_its_structured_data(tmp_path: Path) -> None:
+    told = json.dumps({"@graph": [{"@type": "NewsArticle", "headline": TITLE, "datePublished": "2024-06-07T23:30:00+08:00"}]})
+    for script, date in (
+        ("", None),
+        ('<script type="application/ld+json">{', None),
+        (f'<script type="application/ld+json">{told}', "2024-06-07"),
+    ):
+        page = KINDS["o.html"][1].replace("<head>", f"<head>{script}</script>")
+        [article] = read_inputs([write(tmp_path / "page.html", page)]).articles
+        assert (article.title, article.date and article.date.isoformat()) == (TITLE, date)
+
+
+@pytest.mark.parametrize("text", ["資料庫與網路服務", "國家圖書館海洋學會"])
+def test_a_text_without_marks_betrays_its_encoding_by_its_characters(text: str) -> None:
+    assert decode(text.encode("big5"), "a.txt") == Decoded(text, "Big5")
 
 
 @pytest.mark.parametrize("name", KINDS)

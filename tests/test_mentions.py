@@ -24,8 +24,15 @@ MENTIONS = [
     ("《/w 方案/n 》/w 由/p 水利部/ORG 制定/v 。/w", "Document ?《方案》|Organization 水利部"),
     ("论坛/n 以/p “/w 山水/n 同行/v ”/w 为/p 主题/n 。/w", "Event ?论坛|Words 山水同行"),
     ("周敏/PER 当选/v 蜀光公司/ORG 董事长/n 。/w", "Person 周敏|Words 蜀光公司董事长"),
+    ("周敏/PER 当选/v 涪江大学/ORG 学生/n 联合会/n 主席/n 。/w", "Person 周敏|Words 涪江大学学生联合会主席"),
     ("安娜·维特/PER 访问/v 涪江大学/ORG 。/w", "Person 安娜·维特|Organization 涪江大学"),
     ("活动/n 在/p 临海市/LOC 会展中心/n 举行/v 。/w", "Event ?活动|Place 临海市会展中心"),
+    ("当天/TIME ，/w 集团/n 表示/v 。/w", "Date 2024-05-20|Organization ?集团"),
+    ("建材/n 集团/n 表示/v 欢迎/v 。/w", ""),
+    (
+        "涪江大学/ORG 开展/v 荧光/n 夜跑/v 、/w 露天/n 观影/v 等/u 活动/n 。/w",
+        "Organization 涪江大学|Event 荧光夜跑|Event 露天观影|Event ?活动",
+    ),
     ("有关/vn 部门/n 发布/v 通知/n 。/w", ""),
     ("天气/n 很/d 好/a 。/w", ""),
 ]
@@ -80,6 +87,7 @@ POSTS += [
     ("周敏/PER ，/w 生前/TIME 是/v 绵阳市公安局/ORG 副局长/n 。/w", [("周敏", "绵阳市公安局副局长", "asserted")]),
     ("周敏/PER 作为/v 涪江研究会/ORG 顾问/n ，/w 出席/v 论坛/n 。/w", [("周敏", "涪江研究会顾问", "asserted")]),
     ("日本/LOC 财务/n 相/d 铃木一郎/PER 表示/v 。/w", [("铃木一郎", "日本财务相", "asserted")]),
+    ("绵阳电力公司/ORG 总经理/n 钱/PER 直言/v 。/w", []),
 ]
 
 
@@ -106,6 +114,16 @@ def test_mentions_lie_in_order_and_apart_and_quote_the_text(tagged: str) -> None
 )
 def test_event_name(text: str, name: str) -> None:
     assert event_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("token", "words"),
+    [("“《湖泊管理办法》”", ["“", "《", "湖泊管理办法", "》", "”"]), ("《湖泊", ["《", "湖泊"]), ("湖泊》", ["湖泊", "》"]), ("”", ["”"])],
+)
+def test_marks_at_the_ends_of_a_token_are_words_of_their_own(token: str, words: list[str]) -> None:
+    doc = tagged_doc(f"{token}/n 。/w")
+    found = read_words(doc.article.text, doc.sentences[0], load_grammar()).words
+    assert [word.text for word in found] == [*words, "。"] and all(doc.article.text[w.start : w.end] == w.text for w in found)
 
 
 def test_name_of_several_tokens_is_one_word() -> None:

@@ -10,6 +10,7 @@ import pytest
 from reading import claims_of, tagged_doc, told
 
 from kg.annotate import to_doc
+from kg.grammar import load_grammar
 from kg.interpret import read_doc
 from kg.model import Article, Claim
 
@@ -72,6 +73,12 @@ def test_what_is_pointed_to_is_less_certain_than_what_is_named() -> None:
     )
     assert (named.object.form, pointed.object.form) == ("name", "anaphor")
     assert Decimal(0) < pointed.confidence < named.confidence <= Decimal(1)
+
+
+def test_between_two_names_a_claim_is_as_certain_as_its_construction() -> None:
+    [claim] = claims_of(tagged_doc("涪江大学/ORG 收购/v 蜀光公司/ORG 。/w"))
+    [construction] = [c for c in load_grammar().constructions if c.name == claim.pattern]
+    assert float(claim.confidence) == construction.confidence
 
 
 def test_claims_come_in_the_order_of_their_verbs() -> None:

@@ -72,6 +72,7 @@ ALL = "SELECT ?n { ?s a kg:Event ; kg:name ?n } ORDER BY ?n"
         ("application/json", "application/sparql-results+json"),
         ("application/sparql-results+xml", "application/sparql-results+xml"),
         ("text/csv;q=0.2, text/tab-separated-values;q=0.9", "text/tab-separated-values; charset=utf-8"),
+        ("text/csv;q=1.5, text/tab-separated-values;q=0.1", "text/tab-separated-values; charset=utf-8"),  # no number of RFC 9110
         ("image/png, text/csv", "text/csv; charset=utf-8"),
         ("text/*", "text/csv; charset=utf-8"),
     ],
