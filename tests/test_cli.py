@@ -170,7 +170,7 @@ def test_bad_input_is_one_line_and_exit_code_1(words: str, tmp_path: Path, capsy
     assert main([str(tmp_path / places[word]) if word in places else word for word in words.split()]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("kg: ") and said.err.count("\n") == 1
+    assert said.err.startswith(("kg: ", "kg：")) and said.err.count("\n") == 1
     assert BAD_INPUT[words] in said.err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["graph.ttl"]
     assert (tmp_path / "out" / "graph.ttl").read_text() == "before"

@@ -120,12 +120,15 @@ class Question:
             yield Group(tuple(names), mark)
 
     def drop_owners(self, groups: list[Group]) -> list[Group]:
-        """The groups without a place whose event is named: 昆明的花卉博览会."""
+        """The groups without a place whose event is named, or that the name itself begins with: 昆明的花卉博览会, 贵州那个科普办法."""
         kept = list(groups)
         for one, following in zip(groups, groups[1:], strict=False):
             between = [token for token in self.tokens if one.end <= token.start < following.start]
             places = self.classes(one.names) == {"Place"} and self.classes(following.names) == {"Event"}
-            if places and [token.text for token in between] == ["的"]:
+            owner = places and [token.text for token in between] == ["的"]
+            labels = [node.label for token in following.names if token.spot for node in token.spot.nodes]
+            said = self.classes(one.names) == {"Place"} and all(label.startswith(one.names[0].text) for label in labels)
+            if owner or said and between and all("filler" in token for token in between):
                 kept.remove(one)
         return kept
 

@@ -12,6 +12,8 @@ from kg.query import encode_iri, encode_text, find_query
 # What a list may hold; whether something is so is answered from all claims.
 LISTED = "kg:asserted, kg:planned, kg:former"
 PLACES = "kg:inPlace*"
+# Characters of a post behind its body: 川北大学机器人与社会研究院院长 heads no 川北大学.
+LONGEST_POST = 6
 EDITIONS = "kg:editionOf*"
 # With what is named after an event, which needs no article that says it.
 PARTS = "(kg:editionOf|kg:subEventOf)*"
@@ -126,7 +128,8 @@ class _Writer:
     def office(self, variable: str, term: Argument) -> str:
         """What binds a post to the bodies at which it is held."""
         person = "?x" if self.meaning.conditions[0].subject.kind == "answer" else "?s0"
-        self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName) || (BOUND(?holder) && ?holder = {person}))\n")
+        own = f" && STRLEN(STR({variable})) <= STRLEN(?officeName) + {LONGEST_POST}" if term.kind == "chief" else ""
+        self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName){own} || (BOUND(?holder) && ?holder = {person}))\n")
         office = f"  VALUES ?office {{ {_iris(term.iris)} }}\n  ?office kg:name ?officeName .\n"
         return f"{office}  OPTIONAL {{ ?holder kg:worksFor ?office }}\n"
 

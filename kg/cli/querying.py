@@ -156,11 +156,11 @@ def show_asked(asked: Asked, lang: str) -> None:
         table(asked.headings(lang), asked.cells(lang))
     if asked.understood[0]:
         say(f"\nunderstood: {asked.understood[1]}", f"\n理解为：{asked.understood[0]}", lang)
-    for one in asked.evidence[:MOST_SENTENCES]:
-        where = " ".join(part for part in (one.title, one.issued) if part)
-        typer.echo(f"  {one.sentence} ({where})" if lang == "en" else f"  {one.sentence}（{where}）")
-    if len(asked.evidence) > MOST_SENTENCES:
-        more = len(asked.evidence) - MOST_SENTENCES
+    told = list(dict.fromkeys((one.sentence, " ".join(part for part in (one.title, one.issued) if part)) for one in asked.evidence))
+    for sentence, where in told[:MOST_SENTENCES]:  # one sentence may tell of several answers
+        typer.echo(f"  {sentence} ({where})" if lang == "en" else f"  {sentence}（{where}）")
+    if len(told) > MOST_SENTENCES:
+        more = len(told) - MOST_SENTENCES
         say(f"  and {more} more sentences", f"  还有 {more} 个句子", lang)
     for notice in asked.notices:
         warn(notice.en, notice.zh, lang)

@@ -372,12 +372,15 @@ function nameGroups(words) {
   return groups;
 }
 
-/** The groups without a place whose event is named: 昆明的花卉博览会. @param {Word[]} words @param {NameGroup[]} groups */
+/** The groups without a place whose event is named, or that the name itself begins with: 昆明的花卉博览会, 贵州那个科普办法. @param {Word[]} words @param {NameGroup[]} groups */
 const withoutOwners = (words, groups) =>
   groups.filter((group, k) => {
     const next = groups[k + 1];
-    if (!next || !areOnly([group], "Place") || !areOnly([next], "Event")) return true;
-    return words.filter((word) => group.end <= word.start && word.start < next.start).map((word) => word.text).join("|") !== "的";
+    if (!next || !areOnly([group], "Place")) return true;
+    const between = words.filter((word) => group.end <= word.start && word.start < next.start),
+      isOwner = areOnly([next], "Event") && between.map((word) => word.text).join("|") === "的",
+      isSaid = between.length > 0 && between.every((word) => has(word, "filler")) && nodesOf([next]).every((n) => bare(entities[n].label).startsWith(group.names[0].text));
+    return !isOwner && !isSaid;
   });
 
 /** The words that state or name a relation here. @param {Word[]} words @param {boolean} named */

@@ -88,14 +88,16 @@ function holdsWords(text, words, bodies, person) {
 function headsBody(text, bodies, person) {
   const { chiefs, deputies } = askingWords(),
     post = chiefs.find((one) => text.endsWith(one));
-  return post !== undefined && !deputies.some((deputy) => text.endsWith(deputy + post)) && isHeldAt(text, bodies, person);
+  return post !== undefined && !deputies.some((deputy) => text.endsWith(deputy + post)) && isHeldAt(text, bodies, person, LONGEST_POST);
 }
 
-/** @param {string} text @param {number[]} bodies @param {number} person */
-function isHeldAt(text, bodies, person) {
+// Characters of a post behind its body: 川北大学机器人与社会研究院院长 heads no 川北大学.
+const LONGEST_POST = 6;
+/** @param {string} text @param {number[]} bodies @param {number} person @param {number} [more]  characters that may stand beside the body */
+function isHeldAt(text, bodies, person, more = Infinity) {
   if (!bodies.length) return true;
   const works = entities[person].facts.some((fact) => fact.s === person && bodies.includes(fact.o) && relationOf(fact) === "worksFor");
-  return works || bodies.some((n) => [entities[n].label, ...entities[n].names].some((name) => text.includes(bare(name))));
+  return works || bodies.some((n) => [entities[n].label, ...entities[n].names].some((name) => text.includes(bare(name)) && text.length <= bare(name).length + more));
 }
 
 /** Whether a text has all parts, one behind the other. @param {string} text @param {string[]} parts */
