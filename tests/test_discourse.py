@@ -37,6 +37,14 @@ def test_headline_puts_a_word_for_who_holds_it_before_the_own_name() -> None:
     assert told(doc) == ["“金桥故事”全国巡展 heldAt 绵阳", "川北广播电视台 organizes “金桥故事”全国巡展"]
 
 
+def test_a_bare_part_is_that_of_the_event_spoken_of_last() -> None:
+    first = "第三届/m 川西/LOC 生态/n 论坛/n 开幕式/n 在/p 绵阳/LOC 举行/v 。/w"
+    second = "第五届/m 岷江/LOC 读书节/n 开幕式/n 在/p 成都/LOC 举行/v 。/w"
+    attended = "周敏/PER 出席/v 开幕式/n 。/w"
+    assert told(tagged_doc(first, attended))[-1] == "周敏 attends 第三届川西生态论坛开幕式"
+    assert told(tagged_doc(first, second, attended))[-1] == "周敏 attends 第五届岷江读书节开幕式"
+
+
 # What a second sentence says of the first one's things.
 POINTING = [
     ((FAIR, "本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w"), f"{HELD}|涪江大学 organizes 2024年绵阳科技博览会"),
