@@ -1,7 +1,7 @@
 """Newspaper pages of a third make: a grid cut into cells, each with an article in a style of its house, printed by Typst and WeasyPrint.
 
 A house is what one paper keeps from page to page: its faces, sizes, grid, and what divides the articles. The reader was made with the
-houses of `SEEN` and the first two of `UNSEEN` before the eyes; the last two of `UNSEEN` were never looked at and are only a score.
+houses of `SEEN` and `UNSEEN` before the eyes; those of `FRESH` were never looked at and are only a score.
 Both producers come with `pip install typst weasyprint`; one that is not installed is left out.
 """
 
@@ -55,6 +55,12 @@ UNSEEN = (
     House(800, 1180, 5, 13, 9.2, 14, align="left", rule="tint", quotes=True),
     House(1120, 1600, 8, 12, 9, 13, head_face=SERIF, rule="line", byline="end", quotes=True),
     House(880, 1240, 3, 22, 11, 17, face=SANS, indent=False, rule="box", vertical=False),
+)
+
+FRESH = (
+    House(900, 1300, 5, 16, 10, 15, face=SANS, head_face=SERIF, align="left", byline="end", quotes=True),
+    House(1200, 1680, 6, 18, 10.5, 16, align="left", rule="none", indent=False),
+    House(760, 1080, 3, 15, 9.4, 13.8, head_face=SERIF, rule="tint", quotes=True, labels=False),
 )
 
 

@@ -105,6 +105,7 @@ def _papers(news: Sequence[Told], rng: random.Random, count: int) -> Iterator[tu
     for producer in grids.printers():
         yield f"{producer} seen", list(grids.print_pages(producer, rng, given, houses=grids.SEEN, count=count))
         yield f"{producer} unseen", list(grids.print_pages(producer, rng, given, houses=grids.UNSEEN, count=count))
+        yield f"{producer} fresh", list(grids.print_pages(producer, rng, given, houses=grids.FRESH, count=count))
 
 
 def _copied(raw: bytes) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy
 import pypdfium2
 import pytest
 from browsing import Browser
@@ -20,7 +21,7 @@ from reportlab.pdfgen import canvas
 
 from kg.errors import InputError
 from kg.model import Article, Span
-from kg.pdf import read_pdf, read_picture
+from kg.pdf import ocr, read_pdf, read_picture
 from kg.pdf.blocks import Column, Head, is_written_by, make_column
 from kg.pdf.characters import Character
 from kg.pdf.lines import Line, make_line, read_lines
@@ -378,6 +379,29 @@ def test_scanned_pages_are_read_where_the_extra_is_installed() -> None:
     assert pages == [1] and article.title == "读书周开幕"
     assert likeness(STORY + MORE, body_of(article)) > 0.9
     assert all(0 < box.x0 < box.x1 < 595 and 0 < box.y0 < box.y1 < 842 for box in article.boxes)
+
+
+def box(left: float, top: float, right: float, bottom: float) -> list[list[float]]:
+    return [[left, top], [right, top], [right, bottom], [left, bottom]]
+
+
+def recognized(monkeypatch: pytest.MonkeyPatch, *lines: tuple[list[list[float]], str]) -> list[str]:
+    """The lines of a page of which a recognizer says these, at one dot a point."""
+    monkeypatch.setattr(ocr, "_engine", lambda: lambda _: ([(corners, text, 0.9) for corners, text in lines], None))
+    return [line.text for line in read_lines(ocr.recognize(numpy.zeros((800, 600, 3)), 1, 1.0, start=0).characters)]
+
+
+def test_a_line_recognized_in_two_boxes_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    halves = (box(40, 90, 240, 110), "海州市读书周昨日开幕"), (box(225, 91, 325, 110), "幕书店延长")
+    beside = (box(400, 90, 440, 110), "要闻")
+    assert recognized(monkeypatch, *halves, beside) == ["海州市读书周昨日开幕书店延长", "要闻"]
+
+
+def test_lines_of_a_recognized_headline_have_one_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = (box(40, 90, 240, 110), "海州市读书周昨日开幕"), (box(40, 116, 146, 135), "“书店延长”")
+    monkeypatch.setattr(ocr, "_engine", lambda: lambda _: ([(corners, text, 0.9) for corners, text in lines], None))
+    sheet = ocr.recognize(numpy.zeros((800, 600, 3)), 1, 1.0, start=0)
+    assert {character.size for character in sheet.characters} == {20.0}
 
 
 def test_without_the_extra_a_scanned_page_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

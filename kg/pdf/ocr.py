@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from statistics import median
 from typing import Any
 
@@ -16,8 +17,12 @@ from kg.pdf.characters import MOST_DOTS, Character, Sheet
 TALL = 842.0  # points of the height that a picture of unknown measures is taken to have
 LEAST_SCORE = 0.5  # what the recognizer is less sure of is mostly no text
 MOST_SIDE = 10_000  # dots
+LEVEL = 0.25  # of the height of a line: two boxes of one line begin and end so near
 NEARLY = 1.2  # times larger or smaller than the body: of its size
 UPRIGHT = 1.5  # a box so many times taller than wide holds a line that runs from top to bottom
+
+
+Recognized = tuple[Sequence[Sequence[float]], str]  # the corners of a line from the upper left, clockwise, and what it says
 
 
 def can_recognize() -> bool:
@@ -33,14 +38,42 @@ def recognize(picture: Any, number: int, scale: float, *, start: int) -> Sheet:
     found, _ = _engine()(picture)
     height, width = picture.shape[:2]
     lines = sorted((line for line in found or () if float(line[2]) >= LEAST_SCORE), key=lambda line: (line[0][0][1], line[0][0][0]))
-    characters: list[Character] = []
-    sizes = []
-    for corners, text, _ in lines:
-        line = list(_characters([[x / scale, y / scale] for x, y in corners], text, start + len(characters)))
-        characters += line
-        sizes += [line[0].size] * len(line)
-    body = median(sizes) if sizes else 0.0
-    return Sheet(number, width / scale, height / scale, tuple(_even(character, body) for character in characters))
+    read: list[list[Character]] = []
+    for corners, text in _whole([(corners, text) for corners, text, _ in lines]):
+        begun = start + sum(map(len, read))
+        if line := list(_characters([[x / scale, y / scale] for x, y in corners], text, begun)):
+            read.append(line)
+    body = median(line[0].size for line in read for _ in line) if read else 0.0
+    even: list[list[Character]] = []
+    for line in read:
+        above = next((other for other in reversed(even) if _stands_below(line, other)), None)
+        even.append([_even(character, body if above is None else above[0].size) for character in line])
+    return Sheet(number, width / scale, height / scale, tuple(chain.from_iterable(even)))
+
+
+def _whole(lines: Sequence[Recognized]) -> list[Recognized]:
+    """The lines; a long one that was found in two boxes, which overlap by a character at most, is one again."""
+    found: list[Recognized] = []
+    for corners, text in lines:
+        for place, (before, begun) in enumerate(found):
+            (x0, y0), (x1, y1) = before[0], before[2]
+            (left, top), (right, bottom) = corners[0], corners[2]
+            high = max(1.0, y1 - y0)
+            if max(abs(y0 - top), abs(y1 - bottom)) < LEVEL * high and 0 <= x1 - left < high and right > x1:
+                rest = text[1:] if text[:1] == begun[-1:] else text
+                found[place] = [[x0, y0], [right, y0], [right, y1], [x0, y1]], begun + rest
+                break
+        else:
+            found.append((corners, text))
+    return found
+
+
+def _stands_below(line: Sequence[Character], above: Sequence[Character]) -> bool:
+    """Whether a line stands right below another of nearly its size, as the second line of a headline does."""
+    size, level = above[0].size, line[0].y0 - above[0].y1
+    across = min(line[-1].x1, above[-1].x1) - max(line[0].x0, above[0].x0)
+    near = size / NEARLY < line[0].size < size * NEARLY and abs(level) < size and across > 0
+    return near and line[-1].y0 - line[0].y0 < size
 
 
 def read_picture(raw: bytes, place: str) -> Sheet:
@@ -86,12 +119,12 @@ def _characters(corners: Sequence[Sequence[float]], text: str, start: int) -> It
         place += share
 
 
-def _even(character: Character, body: float) -> Character:
-    """The character in the size of the body where it is nearly of that size, since measures of scanned lines vary."""
-    if not body / NEARLY < character.size < body * NEARLY:
+def _even(character: Character, size: float) -> Character:
+    """The character in a size that it nearly has, of the body or of the line above, since measures of scanned lines vary."""
+    if not size / NEARLY < character.size < size * NEARLY:
         return character
     middle = character.cy
-    return replace(character, size=body, y0=middle - body / 2, y1=middle + body / 2)
+    return replace(character, size=size, y0=middle - size / 2, y1=middle + size / 2)
 
 
 @cache

@@ -56,6 +56,14 @@ def _paper() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{2,9}}{layout_words()['mediumEnding']}")
 
 
+@cache
+def _run_together() -> re.Pattern[str]:
+    """Who made a page, where a recognized text has lost the blanks: 责任编辑周青版式赵磊."""
+    words = layout_words()
+    label = f"(?:{words['editor']}|{words['imprint']})"
+    return re.compile(rf"{label}[{HAN}]{{2,3}}(?={label}|\s|$)")
+
+
 def is_imprint(line: str) -> bool:
     """Whether the line tells of the paper itself, in so many words: 责任编辑：周青 版式设计：赵磊, 2024年5月9日 星期四, 第3版.
 
@@ -65,6 +73,10 @@ def is_imprint(line: str) -> bool:
     line = line.strip()
     if not 0 < len(line) <= LONGEST or "。" in line:
         return False
+    return _is_told(line) or (DAY.search(line) is not None and _is_told(_run_together().sub(" ", line)))
+
+
+def _is_told(line: str) -> bool:
     rest, count = _told().subn(" ", line)
     left = [piece for piece in rest.split() if not NOTHING.fullmatch(piece)]
     # Among several labels that are known, one that is not has its value behind it too.
