@@ -81,6 +81,9 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     """The answer to a question that asks one thing."""
     unknown = () if takes_words(tokens, questions) else tuple(unknown_names(tokens))
     held = any(token.quoted for token in tokens) and not have(tokens, "name")
+    inside = _best(reach, question, tokens, questions=questions) if unknown and not have(tokens, "name") else None
+    if inside is not None and inside.found and not inside.notices and inside.asks in ("list", "count"):
+        return inside  # the word stands in names: 松江有哪些大学
     if unknown and not held and (notices := not_known(reach, unknown, tokens)):
         return _refused(reach, question, notices, questions=questions)
     if have(tokens, "when") and (notices := tuple(_vague(tokens))):

@@ -103,18 +103,24 @@ def related(question: Question) -> Iterator[Meaning]:
 
 def bodies_at(question: Question) -> Iterator[Meaning]:
     """The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会."""
-    names = [name for group in question.groups for name in group.names]
     act = next((act.text for act in question.acts if "class" in act), "")
-    narrow = question.narrow or question.words.classes.get(act, "")
-    if len(names) == 1 and _only_asks(question) and question.words.ontology.is_a(narrow, "Organization"):
-        if "Place" not in question.classes(names):
-            return
+    narrow, place = question.narrow or question.words.classes.get(act, ""), _place_of(question)
+    if place is not None and _only_asks(question) and question.words.ontology.is_a(narrow, "Organization"):
         known = question.words.ontology.relations
         doing = tuple(name for name in sorted(known) if question.fits(name, "subject", (narrow,)))
-        labels = [node.label[:-1] for node in names[0].spot.nodes if len(node.label) > 2] if names[0].spot else []
-        place = Argument("nodes", tuple(names), min([names[0].text, *labels], key=len))
         asks = "count" if question.asks("many") else "list"
         yield Meaning(asks, (Condition(doing, ANSWER, ANY),), narrow, question.head, within=place)
+
+
+def _place_of(question: Question) -> Argument | None:
+    """The one place that is named, with how names begin that have it; or what may be one that stands in other names alone."""
+    names = [name for group in question.groups for name in group.names]
+    if not names and question.rest[:1] == question.tokens[:1] and len(question.rest) == 1 and len(question.rest[0].text) > 1:
+        return Argument("words", words=question.rest[0].text)
+    if len(names) != 1 or "Place" not in question.classes(names):
+        return None
+    labels = [node.label[:-1] for node in names[0].spot.nodes if len(node.label) > 2] if names[0].spot else []
+    return Argument("nodes", tuple(names), min([names[0].text, *labels], key=len))
 
 
 def _only_asks(question: Question) -> bool:

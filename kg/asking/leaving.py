@@ -39,4 +39,5 @@ def post_asked(question: Question, meaning: Meaning) -> str:
 def unread(question: Question, meaning: Meaning) -> Iterator[str]:
     """The words that nothing covers and that no end holds."""
     held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
+    held += meaning.within.words if meaning.within else ""
     yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)

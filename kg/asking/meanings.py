@@ -87,7 +87,7 @@ def _of_kinds(question: Question) -> Iterator[Meaning]:
         return
     if question.narrow == "Event" and not question.truth:
         yield from of_events(question)
-    if question.narrow and not question.posts and not question.period[0]:
+    if question.narrow and not question.posts and not question.period[0] and all(len(token.text) < 2 for token in question.rest):
         yield from all_of(question)
 
 

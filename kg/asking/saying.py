@@ -71,11 +71,12 @@ def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]
         yield "尚未发生", "yet to come"
     if meaning.region is not None:
         yield f"地点 {_term(meaning.region, 'zh', questions)}", f"place {_term(meaning.region, 'en', questions)}"
-    if meaning.within is not None:
+    if meaning.within is not None and meaning.within.names:
         where = Argument("nodes", meaning.within.names)
         yield f"？在{_term(where, 'zh', questions)}境内", f"? is in {_term(where, 'en', questions)}"
     if meaning.within is not None and meaning.within.words:
-        yield f"或？的名称以“{meaning.within.words}”开头", f"or its name begins with “{meaning.within.words}”"
+        either = ("或", "or ") if meaning.within.names else ("", "")
+        yield f"{either[0]}？的名称以“{meaning.within.words}”开头", f"{either[1]}its name begins with “{meaning.within.words}”"
     if meaning.told:
         yield "？是说这件事的原句", "? is the sentence that says so"
     if meaning.setting is not None:
@@ -88,7 +89,8 @@ def _condition(one: Condition, questions: Questions, lang: str) -> str:
     relations = [questions.ontology.relations[name] for name in one.relations]
     said = ("或" if lang == "zh" else " or ").join(relation.zh if lang == "zh" else relation.en for relation in relations)
     said = "…" if len(relations) > MANY else said
-    return " ".join(part for part in (_term(one.subject, lang, questions), said, _term(one.object, lang, questions)) if part)
+    whole = " ".join(part for part in (_term(one.subject, lang, questions), said, _term(one.object, lang, questions)) if part)
+    return whole.replace("… …", "…")
 
 
 def _term(term: Argument, lang: str, questions: Questions) -> str:

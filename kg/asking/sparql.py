@@ -234,8 +234,11 @@ class _Writer:
     def _within(self, place: Argument) -> str:
         """That the answer lies in a place, or that its name begins with the place's."""
         inside = f"?x {PLACES[:-1]}+ ?around"
+        begins = f"?x kg:name ?bodyName FILTER(STRSTARTS(?bodyName, {encode_text(place.words)}))"
+        if not place.names:
+            return f"  {begins}\n"
         if place.words:
-            inside = f"{{ {inside} }} UNION {{ ?x kg:name ?bodyName FILTER(STRSTARTS(?bodyName, {encode_text(place.words)})) }}"
+            inside = f"{{ {inside} }} UNION {{ {begins} }}"
             return f"  VALUES ?around {{ {_iris(place.iris)} }}\n  {inside}\n  FILTER NOT EXISTS {{ ?x a kg:Place }}\n"
         return f"  VALUES ?around {{ {_iris(place.iris)} }}\n  {inside} .\n"
 

@@ -30,6 +30,8 @@ function answerToOne(question, words) {
   if (!words.length) return nothing;
   const unknown = notKnown(words),
     isHeld = words.some((word) => word.quoted) && !words.some((word) => has(word, "name"));
+  const inside = unknown.length && !words.some(isName) && !takesWords(words) ? bestAnswer(question, words) : null;
+  if (inside?.answers.length && ["list", "count"].includes(inside.meaning?.asks || "") && !inside.meaning?.unread.length) return inside; // the word stands in names: 松江有哪些大学
   if (unknown.length && !isHeld && !takesWords(words)) return { ...nothing, unknown };
   const asksWhen = words.some((word) => has(word, "when")),
     vague = words.filter((word) => asksWhen && word.loose && isVague(word.nodes)).map(({ text }) => text);
@@ -269,15 +271,15 @@ function describeMeaning(asked) {
     return known ? known[lang === "zh" ? 2 : 3] : termLabel(relations.find(({ iri }) => localName(iri) === relation) || { zh: relation, en: relation });
   };
   const said = (/** @type {string[]} */ some) => (some.length > MANY_RELATIONS ? "…" : [...new Set(some)].map(named).join(t("or")));
-  const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), said(some), ends(object)].filter(Boolean).join(" "));
+  const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), said(some), ends(object)].filter(Boolean).join(" ").replace("… …", "…"));
   if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
   if (asked.head) parts.push(t("askedHead", asked.head));
   if (asked.period) parts.push(askedPeriod(...asked.period));
   if (asked.without.length) parts.push(t("askedWithout", asked.without.map(fullLabel).join("、")));
   if (asked.coming) parts.push(t("askedComing"));
   if (asked.region) parts.push(t("askedRegion", ends(asked.region)));
-  if (asked.within) parts.push(t("askedWithin", ends({ ...asked.within, words: "" })));
-  if (asked.within?.words) parts.push(t("askedBegins", asked.within.words));
+  if (asked.within?.nodes.length) parts.push(t("askedWithin", ends({ ...asked.within, words: "" })));
+  if (asked.within?.words) parts.push(t(asked.within.nodes.length ? "askedOrBegins" : "askedBegins", asked.within.words));
   if (asked.told) parts.push(t("askedTold"));
   if (asked.setting) parts.push(t("askedSetting", ends(asked.setting)));
   if (asked.held || asked.spoken) parts.push(t("askedWords", asked.held || asked.spoken));

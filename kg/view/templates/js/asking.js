@@ -417,7 +417,7 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 function meaningsOf(question) {
   const found = question.denies ? [] : [...possibleMeanings(question)].filter((one) => !leavesNamesAside(question, one) && !missesDate(question, one));
   const unread = (/** @type {Meaning} */ one) => {
-    const held = one.conditions.map(({ subject, object }) => subject.words + object.words).join("");
+    const held = one.conditions.map(({ subject, object }) => subject.words + object.words).join("") + (one.within?.words || "");
     return question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)).map((word) => word.text);
   };
   const { period, spoken, coming, within, without } = question,
@@ -457,7 +457,7 @@ function* possibleMeanings(question) {
   if (words.some((word) => has(word, "together"))) return yield* partners(question);
   yield* editionsOf(question);
   if (question.narrow === "Event" && !groups.length && !question.truth) yield* ofEvents(question);
-  if (question.narrow && !groups.length && !question.posts.length && !question.period) yield* allOf(question);
+  if (question.narrow && !groups.length && !question.posts.length && !question.period && question.rest.every(({ text }) => text.length < 2)) yield* allOf(question);
   if (!asked && words.some((word) => has(word, "most"))) return;
   if (acts.length) yield* byActs(question);
   const tellsOffice = (/** @type {Word} */ act) => {

@@ -105,14 +105,22 @@ function* related(question) {
 /** The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会. @param {Question} question @returns {Generator<Meaning>} */
 function* bodiesAt(question) {
   const { acts, posts, truth, asked, head } = question,
-    names = namesOfQuestion(question),
+    place = placeOf(question),
     act = acts.find((one) => has(one, "class"))?.text || "",
     narrow = question.narrow || askingWords().classes.get(act) || "";
-  if (names.length !== 1 || !names[0].nodes.some((n) => classesOf(n).includes("Place")) || !acts.every((one) => has(one, "class"))) return;
+  if (!place || !acts.every((one) => has(one, "class"))) return;
   if (posts.length || truth || !(has(asked, "which", "many") || question.keyword) || !isA(narrow, "Organization")) return;
-  const labels = names[0].nodes.map((n) => bare(entities[n].label).slice(0, -1)).filter((label) => label.length > 1),
-    short = [names[0].text, ...labels].sort((a, b) => a.length - b.length)[0];
-  yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("subject", [narrow]), "object", ANYTHING)], narrow, head, within: { kind: "nodes", nodes: names[0].nodes, words: short } });
+  yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("subject", [narrow]), "object", ANYTHING)], narrow, head, within: place });
+}
+
+/** The one place that is named, with how names begin that have it; or what may be one that stands in other names alone. @param {Question} question @returns {End | null} */
+function placeOf(question) {
+  const names = namesOfQuestion(question),
+    [first, ...more] = question.rest;
+  if (!names.length && first && first === question.words[0] && !more.length && first.text.length > 1) return wordsEnd(first.text);
+  if (names.length !== 1 || !names[0].nodes.some((n) => classesOf(n).includes("Place"))) return null;
+  const labels = names[0].nodes.map((n) => bare(entities[n].label).slice(0, -1)).filter((label) => label.length > 1);
+  return { kind: "nodes", nodes: names[0].nodes, words: [names[0].text, ...labels].sort((a, b) => a.length - b.length)[0] };
 }
 
 /** Whose a thing is: 云梯救援机器人是哪家的. @param {Question} question @returns {Generator<Meaning>} */
