@@ -81,9 +81,8 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     """The answer to a question that asks one thing."""
     unknown = () if takes_words(tokens, questions) else tuple(unknown_names(tokens))
     held = any(token.quoted for token in tokens) and not have(tokens, "name")
-    inside = _best(reach, question, tokens, questions=questions) if unknown and not have(tokens, "name") else None
-    if inside is not None and inside.found and not inside.notices and inside.asks in ("list", "count"):
-        return inside  # the word stands in names: 松江有哪些大学
+    if unknown and (inside := _in_names(reach, question, tokens, questions=questions)) is not None:
+        return inside
     if unknown and not held and (notices := not_known(reach, unknown, tokens)):
         return _refused(reach, question, notices, questions=questions)
     if have(tokens, "when") and (notices := tuple(_vague(tokens))):
@@ -98,6 +97,12 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if not best.notices:
         return replace(best, notices=(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"),))
     return best
+
+
+def _in_names(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked | None:
+    """The answer that uses a word which stands in names alone: 松江有哪些大学; None where there is none, or it leaves the word aside."""
+    best = None if have(tokens, "name") else _best(reach, question, tokens, questions=questions)
+    return best if best is not None and best.found and not best.notices and best.asks in ("list", "count") else None
 
 
 def _vague(tokens: Sequence[Token]) -> Iterator[Notice]:
