@@ -67,6 +67,15 @@ def test_a_graph_file_and_the_graph_read_from_it_give_the_same_page(graph: Graph
     assert make_page(SAMPLE) == make_page(graph)
 
 
+def test_regions_are_countries_and_provinces_by_their_codes() -> None:
+    graph = Graph()
+    for name, code in (("越南", (KG.isoCode, "VN")), ("四川省", (KG.divisionCode, "510000")), ("绵阳市", (KG.divisionCode, "510700"))):
+        node = URIRef(f"{BASE}place/{name}")
+        for fact in ((RDF.type, KG.Place), (RDF.type, KG.Entity), (RDFS.label, Literal(name, lang="zh")), (code[0], Literal(code[1]))):
+            graph.add((node, *fact))
+    assert [label for label, _ in read_content(graph).regions] == ["四川省", "越南"]
+
+
 def test_places_know_the_outermost_place_and_events_that_of_where_they_are_held(graph: Graph) -> None:
     regions = {node.label: node.regions for node in read_content(graph).nodes}
     assert regions["成都市天府会堂"] == regions["长江上游保护论坛"] == (BASE + "place/四川省",)
