@@ -42,6 +42,19 @@ def test_questions_of_the_demo_are_answered(question: str, words: tuple[str, ...
     assert [word for word in words if word not in answer] == []
 
 
+def test_a_sentence_that_tells_of_two_answers_is_shown_once(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", str(demo), "谁主办了第五届长江青年徒步活动"]) == 0
+    said = capsys.readouterr().out
+    assert "荆楚大学" in said.split("理解为")[0] and said.count("活动由中国长江保护协会、荆楚大学主办") == 1
+
+
+def test_to_come_to_the_same_event_is_no_partnership(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for agent, partners in (("郑一帆", {"陆明远\t1", "川北大学\t1", "岷江机器人有限公司\t1"}), ("顾长风", set())):
+        assert main(["query", str(demo), "--named", "partners", "--arg", f"agent={agent}", "--lang", "zh"]) == 0
+        rows = capsys.readouterr().out.splitlines()[1:]
+        assert {row.removeprefix(f"{agent}\t") for row in rows} == partners
+
+
 def test_the_demo_shows_what_it_says(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["resolve", str(demo), "--lang", "zh"]) == 0
     assert "李慧敏 = 李慧敏" in capsys.readouterr().out

@@ -533,6 +533,17 @@ def test_a_time_limit_kills_the_query(sample: Source) -> None:
 GREEDY = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f }"
 
 
+def test_a_stop_that_comes_late_does_not_end_the_next_query(sample: Source) -> None:
+    with Worker(sample) as worker:
+        worker.start()
+        worker.stop(QueryLimit("too much", "过多"))
+        with pytest.raises(QueryLimit, match="too much"):
+            worker.evaluate("ASK {}", timeout=30)
+        worker.stop()
+        worker.rest()
+        assert worker.evaluate("ASK {}", timeout=30).body
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the bound is the system's")
 def test_a_memory_limit_stops_the_query_and_the_next_one_runs(sample: Source) -> None:
     with Worker(sample, memory=300 << 20) as worker:
