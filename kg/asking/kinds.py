@@ -104,12 +104,13 @@ def related(question: Question) -> Iterator[Meaning]:
 def bodies_at(question: Question) -> Iterator[Meaning]:
     """The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会."""
     act = next((act.text for act in question.acts if "class" in act), "")
-    narrow, place = question.narrow or question.words.classes.get(act, ""), _place_of(question)
+    narrow, head = (question.narrow, question.head) if question.narrow or not act else question.class_of(act)
+    place = _place_of(question)
     if place is not None and _only_asks(question) and question.words.ontology.is_a(narrow, "Organization"):
         known = question.words.ontology.relations
         doing = tuple(name for name in sorted(known) if question.fits(name, "subject", (narrow,)))
         asks = "count" if question.asks("many") else "list"
-        yield Meaning(asks, (Condition(doing, ANSWER, ANY),), narrow, question.head, within=place)
+        yield Meaning(asks, (Condition(doing, ANSWER, ANY),), narrow, head, within=place)
 
 
 def _place_of(question: Question) -> Argument | None:

@@ -104,10 +104,11 @@ function* related(question) {
 
 /** The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会. @param {Question} question @returns {Generator<Meaning>} */
 function* bodiesAt(question) {
-  const { acts, posts, truth, asked, head } = question,
+  const { acts, posts, truth, asked } = question,
     place = placeOf(question),
-    act = acts.find((one) => has(one, "class"))?.text || "",
-    narrow = question.narrow || askingWords().classes.get(act) || "";
+    act = acts.find((one) => has(one, "class")),
+    narrow = question.narrow || (act && askingWords().classes.get(act.text)) || "",
+    head = question.narrow || !act ? question.head : headBy(act);
   if (!place || !acts.every((one) => has(one, "class"))) return;
   if (posts.length || truth || !(has(asked, "which", "many") || question.keyword) || !isA(narrow, "Organization")) return;
   yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("subject", [narrow]), "object", ANYTHING)], narrow, head, within: place });
