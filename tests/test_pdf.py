@@ -588,6 +588,13 @@ def test_a_headline_stands_over_columns_of_a_single_line_too() -> None:
     assert heads_over(columns, [head], body=9.0) == {id(column): head for column in columns}
 
 
+def test_a_headline_that_begins_with_a_bracket_stands_apart_from_the_one_beside_it() -> None:
+    """The blank half of the bracket reaches into the gutter."""
+    left = [Character(letter, n, 16.0, 40 + 16.0 * n, 100.0, 56 + 16.0 * n, 116.0) for n, letter in enumerate("书店延长营业")]
+    right = [Character(letter, 300 + n, 18.0, 138 + 18.0 * n, 99.0, 156 + 18.0 * n, 117.0) for n, letter in enumerate("【新馆】开馆")]
+    assert sorted(line.text for line in read_lines([*left, *right])) == ["【新馆】开馆", "书店延长营业"]
+
+
 def test_two_dashes_of_one_glyph_share_its_box() -> None:
     pair = [Character("—", 1, 18.0, 20.0, 0.0, 52.0, 18.0), Character("—", 2, 18.0, 20.0, 0.0, 52.0, 18.0)]
     after = Character("记", 3, 18.0, 51.9, 0.0, 69.9, 18.0)

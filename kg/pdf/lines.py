@@ -24,6 +24,8 @@ BAND = 10.0  # points
 BLANK = 0.18
 STACKED = (0.75, 1.9)  # from one character of a vertical line to the next
 OPEN_OR_CLOSED = re.compile("[，。、；：！？“”‘’（）《》〈〉【】…—]")
+OPENING = re.compile("[“‘（《〈【「『]")
+HALF = 0.5  # the blank half of an opening mark, which reaches into the gutter where a line begins with it
 SAME_SIZE = 1.25
 FEWEST_STACKED = 3
 SHORT_BEHIND = 60  # characters between the lines of a vertical headline in the file: its shadows
@@ -229,7 +231,8 @@ def _pieces(row: Sequence[Character], gaps: _Gaps) -> list[list[Character]]:
 def _widest(before: Character, after: Character, gaps: _Gaps) -> float:
     """How wide a gap between two characters of one line may be, in sizes of type; below 0 where another line begins."""
     if after.place - before.place > 3 or after.place < before.place:
-        return -1.0 if gaps.begun(after.x0) >= FEWEST_LINES else GAP_ELSEWHERE
+        far = not 0 < after.place - before.place <= SHORT_BEHIND and OPENING.match(after.text) is not None
+        return -1.0 if gaps.begun(after.x0) >= FEWEST_LINES else GAP_ELSEWHERE - HALF * far
     if after.spaced:
         return GAP_BLANK if gaps.begun(after.x0) >= FEWEST_LINES else GAP_STRETCHED
     wide = after.x0 - before.x1 > GAP * after.size
