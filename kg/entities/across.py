@@ -97,9 +97,11 @@ def to_entities(
 
 
 def find_label(members: Sequence[Member]) -> str:
-    """The fullest name that texts use, but that of a joint event, or a family name with a title, only where there is no other; of two as
-    long the more frequent."""
+    """The name that most articles call a place or body by, of anything else the fullest that texts use; of two as good the longer, the more
+    frequent. That of a joint event, or a family name with a title, only where there is no other."""
     counted, titled = Counter(member.local.label for member in members), titles_of(members)
+    if members[0].local.target[0] in TWO_ROLES:
+        return min(counted, key=lambda name: (-counted[name], -len(name), name))
     return min(counted, key=lambda name: (name in titled, is_joint(name), -len(name), -counted[name], name))
 
 
@@ -215,7 +217,8 @@ def _learnt_names(target: Target, names: Names) -> set[Alias]:
         return set()
     known = names.find(name)
     learnt = (known.label, *known.aliases, *(former for former, _ in known.former)) if known is not None else ()
-    return {Alias(alias, OFFICES) for alias in office_names(name, names)} | {Alias(alias, LEXICON) for alias in learnt if len(alias) > 1}
+    offices = office_names(name, names)
+    return {Alias(alias, OFFICES) for alias in (name, *offices) if offices} | {Alias(alias, LEXICON) for alias in learnt if len(alias) > 1}
 
 
 def _facts(members: Sequence[Member]) -> tuple[tuple[str, str], ...]:

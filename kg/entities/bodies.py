@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.entities.places import Surroundings, find_place, place_label, place_name
+from kg.entities.places import Surroundings, find_place, place_name, spoken_division
 from kg.entities.values import Target
 from kg.grammar import Grammar
 from kg.names import Names
@@ -55,8 +55,8 @@ def read_body(name: str, article: str, around: Surroundings, *, grammar: Grammar
         whole = canonical if LEVEL.match(plain) else name
         return Body((BODY, canonical, ""), whole, place)
     if place := _division_name(name, around):
-        return Body((BODY, place, ""), place_label(("Place", place, ""), name), place)
-    if _is_local(name, grammar, names):
+        return Body((BODY, place, ""), spoken_division(("Place", place, ""), name), place)
+    if is_local(name, grammar, names):
         return Body((BODY, name, _scope(name, article, around, names=names)), name)
     return Body((BODY, name, ""), name)
 
@@ -153,7 +153,7 @@ def _division_name(name: str, around: Surroundings) -> str:
     return place_name(place)
 
 
-def _is_local(name: str, grammar: Grammar, names: Names) -> bool:
+def is_local(name: str, grammar: Grammar, names: Names) -> bool:
     """Whether many bodies share the name: it begins with a level, is an office without a place, or a unit without what it is part of."""
     if LEVEL.match(name) or name in names.offices or name in names.ambiguous or name in grammar.words["genericBody"]:
         return True

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.entities.bodies import BODY, LEVEL, read_body, same_body
+from kg.entities.bodies import BODY, LEVEL, is_local, read_body, same_body
 from kg.entities.documents import normal_title, read_document
 from kg.entities.events import abbreviates, event_targets, joint_target, plain_event, read_event, same_event
 from kg.entities.namesakes import is_titled, plain_name, same_person
-from kg.entities.places import Surroundings, canonical_place, place_label, venue_targets
+from kg.entities.places import Surroundings, canonical_place, spoken_division, venue_targets
 from kg.entities.values import Target
 from kg.grammar import Grammar
 from kg.model import Claim, Doc, Mention
@@ -106,7 +106,13 @@ def _body_node(group: Sequence[str], context: ArticleContext) -> Found:
     best = next((b for b in bodies if b.known), next((b for b in bodies if not b.target[2]), bodies[0]))
     short = [name for name in group[1:] if context.short.get(name) in group]
     also = tuple((BODY, name, "") for name in short if not LEVEL.match(name) and name not in context.names.offices)
-    return best.target, best.label, best.place, also
+    told = () if best.place == best.target[1] else (name for name in spoken if _tells(name, context))
+    return best.target, next(iter(told), best.label), best.place, also
+
+
+def _tells(name: str, context: ArticleContext) -> bool:
+    """Whether the name of a body tells outside its article which body it is: 市教育局 does not."""
+    return len(name) > 1 and (context.names.find(name) is not None or not is_local(name, context.grammar, context.names))
 
 
 def _event_node(group: Sequence[str], context: ArticleContext) -> Found:
@@ -138,4 +144,4 @@ def _place_node(group: Sequence[str], context: ArticleContext) -> Found:
     if known is not None and known.cls == BODY:
         return ("Place", known.label, ""), full, "", ()
     target = canonical_place(full, context.around, context.article)
-    return target, place_label(target, full), "", tuple(t for n in group for t in venue_targets(n, context.around) if t != target)
+    return target, spoken_division(target, full), "", tuple(t for n in group for t in venue_targets(n, context.around) if t != target)

@@ -111,10 +111,21 @@ def venue_targets(name: str, around: Surroundings) -> Iterator[Target]:
         yield "Place", place.rest, place_name(replace(place, rest=""))
 
 
-def place_label(target: Target, said: str) -> str:
-    """The name to show: the official one of a country, province or city, else the fullest that the text has."""
+def spoken_division(target: Target, said: str) -> str:
+    """What a text calls a country, province or city, without the places above that stand before it: 宁波 of 浙江宁波.
+
+    The name of the gazetteer where the text has only a sign (京); `said` itself for any other place.
+
+    >>> spoken_division(("Place", "宁波市", ""), "浙江宁波")
+    '宁波'
+    """
     place = locate(target[1]) if not target[2] else None
-    return place.name if place is not None and not place.rest and place.level in ("country", "province", "city") else said
+    if place is None or place.rest or place.level not in ("country", "province", "city"):
+        return said
+    ends = (said[start:] for start in range(len(said) - 2, -1, -1))
+    return next(
+        (end for end in ends if (found := locate(end)) is not None and found.full_name == place.full_name and not found.rest), place.name
+    )
 
 
 def place_name(place: Location) -> str:
