@@ -229,7 +229,7 @@ class _State:
         head = mention.head
         pointed = mention.text.startswith(tuple(self.grammar.words["demonstrative"]))
         if not pointed and (part := self._part_of_head(head)):
-            return self._part(part, spoken, of=head.removesuffix(part))
+            return self._part(part, spoken, of=head.removesuffix(part), setting=self._is_setting(mention))
         same = [m for m in spoken if _bears(m, head)]
         main = self.main if self.main is not None and _bears(self.main, head) else None
         if main is not None and (pointed or not same):
@@ -262,8 +262,12 @@ class _State:
             return head
         return next((head[i:] for i in range(1, len(head)) if head[i:] in parts and head[:i] in self.grammar.words["eventHead"]), "")
 
-    def _part(self, head: str, spoken: list[Mention], *, of: str) -> Mention | None:
-        """开幕式 of the event spoken of: a node of its own that bears the event's name before its own.
+    def _is_setting(self, mention: Mention) -> bool:
+        """Whether a mention is where somebody acts: 开幕式上."""
+        return self.doc.article.text.startswith(tuple(self.grammar.words["settingTail"]), mention.span.end)
+
+    def _part(self, head: str, spoken: list[Mention], *, of: str, setting: bool) -> Mention | None:
+        """开幕式 of the event spoken of: a node of its own that bears the event's name before its own; as a setting the event itself.
 
         `of` is what the text calls the whole (论坛 in 论坛开幕式), "" where it does not say.
         """
@@ -271,7 +275,7 @@ class _State:
             return named[-1]
         likely = [*([self.main] if self.main else []), *reversed(spoken)]
         whole = next((m for m in likely if not of or _bears(m, of)), None)
-        if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
+        if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2] or setting:
             return whole
         return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)
 
