@@ -78,7 +78,7 @@ class _State:
         for mention in sorted((*reading.mentions, *self._bare_titles(reading)), key=lambda m: m.span):
             found = self._declared(mention)
             if found.form == "anaphor" and not found.name:
-                found = _by_title(self._antecedent(found, here, reading))
+                found = self._by_ceremony(_by_title(self._antecedent(found, here, reading)))
             elif found.cls == "Event" and found.form == "name":
                 found = self._fuller(found)
             elif found.cls == "Organization" and found.form == "name":
@@ -236,6 +236,9 @@ class _State:
             return main
         kind = self.grammar.generic.get(head)
         if same:
+            held = [m for m in self.held.values() if kind and m.name.endswith(kind)]
+            if held and not pointed and same[-1].name not in self.held and same[-1] not in here:
+                return held[-1]
             return self.main if self.main is not None and kind and self._in_passing(same[-1], here, kind) else same[-1]
         return None if kind is None and not pointed else self._of_kind(kind, spoken, [] if pointed else here)
 
@@ -261,6 +264,12 @@ class _State:
         if head in parts:
             return head
         return next((head[i:] for i in range(1, len(head)) if head[i:] in parts and head[:i] in self.grammar.words["eventHead"]), "")
+
+    def _by_ceremony(self, mention: Mention) -> Mention:
+        """A ceremony that points back to nothing (授牌仪式) as an event of that name."""
+        tails = tuple(self.grammar.words["ceremonyTail"])
+        named = mention.cls == "Event" and not mention.name and mention.text.endswith(tails) and mention.text not in tails
+        return replace(mention, name=mention.text, form="name") if named else mention
 
     def _is_setting(self, mention: Mention) -> bool:
         """Whether a mention is where somebody acts: 开幕式上."""

@@ -59,6 +59,16 @@ POINTING = [
         ("蜀光公司/ORG 发布/v 《/w 年度/n 报告/n 》/w 。/w", "该/r 公司/n 研发/v 巡检/vn 机器人/n 。/w"),
         "蜀光公司 issues 年度报告|蜀光公司 develops 巡检机器人",
     ),
+    (("周敏/PER 出席/v 授牌/vn 仪式/n 。/w",), "周敏 attends 授牌仪式"),
+    ((FAIR, "开幕式/n 上/f ，/w 周敏/PER 致辞/v 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会"),
+    ((FAIR, "周敏/PER 出席/v 闭幕式/n 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会闭幕式"),
+    (
+        (
+            "周敏/PER 主持/v 召开/v 湖泊/n 治理/vn 会议/n ，/w 学习/v 陈立/PER 在/p 全省/n 水利/n 会议/n 上/f 的/u 讲话/n 。/w",
+            "刘江/PER 出席/v 会议/n 。/w",
+        ),
+        "周敏 chairs 湖泊治理会议|刘江 attends 湖泊治理会议",
+    ),
     (("周敏/PER 参观/v 涪江大学/ORG 。/w", "他/r 考察/v 蜀光公司/ORG 。/w"), "周敏 visits 涪江大学|周敏 visits 蜀光公司"),
     (("涪江大学/ORG 持续/v 发展/v ，/w 成立/v 湖泊研究院/ORG 。/w",), "涪江大学 establishes 湖泊研究院"),
     (("周敏/PER 表示/v ，/w 将/d 成立/v 湖泊研究院/ORG 。/w",), ""),
