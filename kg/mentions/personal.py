@@ -127,7 +127,8 @@ def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
 
 def _missed(words: Words, i: int, grammar: Grammar) -> int:
     """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
-    if i == 0 or words[i].pos in {"w", "p", "u", "c", "PER", "xc"} or not is_post(words[i - 1].text, grammar):
+    acts = i > 0 and words[i - 1].pos == "v" and words[i - 1].text in grammar.words["onBehalf"]  # 张三委员 代表 某某中央 发言
+    if i == 0 or words[i].pos in {"w", "p", "u", "c", "PER", "xc"} or acts or not is_post(words[i - 1].text, grammar):
         return i
     if (end := _latin_end(words, i, grammar)) > i and words.string(i, end) not in grammar.words["postHead"]:
         return end

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word
+from kg.mentions.cuts import Word, part
 from kg.mentions.mend import mend
 from kg.model import Sentence, Span
 
@@ -17,6 +17,7 @@ NAMES = frozenset({"PER", "LOC", "ORG"})
 OPENING = "“‘《（(「『【["
 CLOSING = "”’》）)」』】]"
 MARKS = frozenset(OPENING + CLOSING)
+GLUED = 3  # characters of a name of two with a verb behind it
 EDGES = "（(）)·—-、和与及暨"
 
 
@@ -65,8 +66,16 @@ def read_words(
         if token.span.start not in inside:
             words.extend(_split(text, token.span, names.get(token.span) or token.pos))
     words.sort(key=lambda w: w.start)
-    words = mend(words, grammar, known)
+    words = [piece for word in mend(words, grammar, known) for piece in _without_verb(word, people, grammar)]
     return Words(text, sentence.span, tuple(words), _partners(words), people)
+
+
+def _without_verb(word: Word, people: frozenset[str], grammar: Grammar) -> Iterator[Word]:
+    """A name that the article has elsewhere, and the verb or preposition that the engine glued to it here: 龚克/作."""
+    glued = word.pos == "PER" and len(word.text) == GLUED and word.text[-1] in grammar.words["gluedToName"] and word.text[:-1] in people
+    if glued:
+        yield part(word, 0, GLUED - 1, pos="PER")
+    yield part(word, GLUED - 1, GLUED, pos="v") if glued else word
 
 
 def covered(spans: Iterable[Span]) -> set[int]:
