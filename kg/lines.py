@@ -25,6 +25,8 @@ KIND_OF_CLASS: Mapping[str, str] = {
 }
 # Kinds of senses whose words are nouns, or (访华) hold their object, so that no other verb reaches over them as over a verb.
 NOUNS = frozenset({"label", "motto", "work", "day", "venue", "abroad"})
+# The kind of senses whose words (上， of 会上，) are drawn as they are written, and the mark that tells where one stands.
+SETTING, AS_WRITTEN = "setting", "\0"
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 
@@ -58,7 +60,9 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     owned = _owned(reading, grammar)
     marks = _marks_of_mentions(reading, grammar, owned)
     named = covered(mention.span for mention in reading.mentions)
-    verbs = list(_verbs(reading, grammar, named))
+    found = list(_verbs(reading, grammar, named))
+    verbs = [(start, end) for start, end in found if not _as_written(reading.words.text[start:end], grammar)]
+    marks.extend((start, end, AS_WRITTEN) for start, end in found if (start, end) not in verbs)
     for start, end in verbs:
         noun = grammar_label(reading.words.text[start:end], grammar)
         marks.append((start, end, SYMBOLS["v" if noun else "V"] + chr(NUMBER)))
@@ -167,6 +171,10 @@ def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[in
             if i not in left_out and text[i] not in "“”‘’　":
                 drawn.append(PRIVATE.sub("\ufffd", text[i]))  # a text may hold the characters that symbols are made of
                 offsets.append(i)
+        if symbol == AS_WRITTEN:
+            verbs.append((len(offsets), Span(start, end)))
+            position = max(position, start)
+            continue
         if symbol and start not in left_out:
             if symbol[0] in (SYMBOLS["V"], SYMBOLS["v"]):
                 verbs.append((len(offsets), Span(start, end)))
@@ -223,6 +231,11 @@ def _governed(words: Words, last: int, grammar: Grammar) -> bool:
 def grammar_label(word: str, grammar: Grammar) -> bool:
     """Whether `word` is a noun that serves as a verb: 主办单位, 主题."""
     return any(sense.kind in NOUNS for sense in grammar.senses.get(word, ()))
+
+
+def _as_written(word: str, grammar: Grammar) -> bool:
+    """Whether a word tells where somebody acts, and is no verb: 上， of 会上，."""
+    return all(sense.kind == SETTING for sense in grammar.senses.get(word, ()))
 
 
 def _brackets(reading: Reading) -> list[Span]:
