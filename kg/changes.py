@@ -43,7 +43,7 @@ def _themes(frame: Frame) -> list[Mention]:
 
 
 def _moves(frame: Frame, line: Line, grammar: Grammar) -> bool:
-    senses = grammar.senses.get(frame.predicate.of(line.text), ())
+    senses = grammar.senses_of(frame.predicate.of(line.text))
     return any(sense.kind in ("move", "remove") and sense.relation == frame.relation for sense in senses)
 
 

@@ -173,7 +173,7 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
 
 def _predications(site: Site, weighed: Sequence[Weighed], discourse: Discourse) -> Iterator[Predication]:
     """What a verb says, a predication for each relation that its senses tell of."""
-    senses = site.grammar.senses.get(site.span.of(site.line.text), ())
+    senses = site.grammar.senses_of(site.span.of(site.line.text))
     fitting = list(candidates(site))
     for relation in dict.fromkeys(sense.relation for sense in senses):
         own = {sense.relation for sense in senses}
@@ -213,9 +213,9 @@ def _near(site: Site, relation: str) -> Iterator[tuple[Construction, str]]:
     """The constructions of which one half alone fits the line at a verb in one of the senses of a relation."""
     line, place = site.line, site.place
     for construction in site.grammar.constructions:
-        for sense in site.grammar.senses.get(site.span.of(line.text), ()):
+        for sense in site.grammar.senses_of(site.span.of(line.text)):
             if sense.relation == relation and serves(construction, sense):
                 left, right = halves(construction, sense, site.grammar)
-                fits = left.search(line.string[:place]) is not None, right.match(line.string, place + 2) is not None
+                fits = left.search(line.string[:place]) is not None, right.match(line.string, site.end) is not None
                 if sum(fits) == 1:
                     yield construction, "left" if fits[0] else "right"

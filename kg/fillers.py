@@ -37,7 +37,7 @@ DATED_SENTENCE = re.compile(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；{SY
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """A verb where it stands: `place` in the line of its sentence, `span` in the text."""
+    """A verb, or the setting of an act, where it stands: `place` in the line of its sentence, `span` in the text."""
 
     line: Line
     place: int
@@ -46,9 +46,15 @@ class Site:
     grammar: Grammar
 
     @property
+    def end(self) -> int:
+        """Where the line goes on: behind the symbol of a verb, or the characters of a setting."""
+        drawn = self.line.string[self.place] in (SYMBOLS["V"], SYMBOLS["v"])
+        return self.place + (2 if drawn else len(self.span))
+
+    @property
     def described(self) -> bool:
         """Whether the verb is that of a relative clause: 主办的."""
-        return self.line.string.startswith("的", self.place + 2)
+        return self.line.string.startswith("的", self.end)
 
     def behind(self, mention: Mention) -> bool:
         """Whether a mention stands behind the verb."""

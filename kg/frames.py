@@ -49,14 +49,14 @@ def _frames_at(site: Site) -> Iterator[Frame]:
 @cache
 def _constructions_of(verb: str, grammar: Grammar) -> tuple[tuple[Construction, Sense], ...]:
     """The constructions that the senses of a verb stand in, each with the sense, in the order in which they are tried."""
-    senses = sorted(grammar.senses.get(verb, ()), key=lambda s: not s.heads)
+    senses = sorted(grammar.senses_of(verb), key=lambda s: not s.heads)
     return tuple((construction, sense) for construction in grammar.constructions for sense in senses if serves(construction, sense))
 
 
 def candidates(site: Site) -> Iterator[tuple[Construction, Frame]]:
     """Every construction that fits a verb in one of its senses, with the frame that it would give, the highest first."""
     for construction in site.grammar.constructions:
-        for sense in site.grammar.senses.get(site.span.of(site.line.text), ()):
+        for sense in site.grammar.senses_of(site.span.of(site.line.text)):
             frame = _fire(site, sense, construction) if serves(construction, sense) else None
             if frame is not None:
                 yield construction, frame
@@ -83,7 +83,7 @@ def _fire(site: Site, sense: Sense, construction: Construction) -> Frame | None:
     """The frame of a construction at a verb, or None where it does not fit."""
     line, place = site.line, site.place
     left, right = halves(construction, sense, site.grammar)
-    after = right.match(line.string, place + 2, min(len(line.string), place + 2 + WINDOW))  # tried first, as it fails sooner
+    after = right.match(line.string, site.end, min(len(line.string), site.end + WINDOW))  # tried first, as it fails sooner
     if after is None or not _goes_on(site, sense, construction, end=after.end()):
         return None
     window = max(0, place - WINDOW)
@@ -101,7 +101,7 @@ def _fire(site: Site, sense: Sense, construction: Construction) -> Frame | None:
 def _goes_on(site: Site, sense: Sense, construction: Construction, *, end: int) -> bool:
     """Whether what stands behind a verb is none of what its construction forbids, and what its sense asks for at `end` stands there."""
     line = site.line
-    if construction.not_before and re.match(construction.not_before, line.string[site.place + 2 :]):
+    if construction.not_before and re.match(construction.not_before, line.string[site.end :]):
         return False
     return not sense.tail or (end < len(line.offsets) and line.text.startswith(sense.tail, line.offsets[end]))
 

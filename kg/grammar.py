@@ -84,13 +84,20 @@ class Construction:
     en: str = ""
 
 
+SETTING = "setting"  # the kind of senses whose words are no verbs, and stay as they are written
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
-    """Word lists by name, senses by verb, constructions by falling rank."""
+    """Word lists by name, senses by verb, constructions by falling rank.
+
+    `settings` has what tells by itself that somebody acts (上， of 会上，) with its senses, as `senses` has the verbs.
+    """
 
     words: Mapping[str, frozenset[str]]
     modality_lists: tuple[tuple[str, str], ...]
     senses: Mapping[str, tuple[Sense, ...]]
+    settings: Mapping[str, tuple[Sense, ...]]
     constructions: tuple[Construction, ...]
     verb_pattern: re.Pattern[str]
     verbs: frozenset[str]
@@ -101,6 +108,10 @@ class Grammar:
     def anniversary(self) -> tuple[str, ...]:
         """The endings of words that count years since something."""
         return tuple(self.words["anniversary"])
+
+    def senses_of(self, word: str) -> tuple[Sense, ...]:
+        """The senses of a verb or of a setting; none for any other word."""
+        return self.senses.get(word) or self.settings.get(word, ())
 
     def has(self, words: str, word: str) -> bool:
         """Whether `word` stands in the list `words`."""
@@ -145,9 +156,10 @@ def _load(ontology: Ontology) -> Grammar:
     words = {local_name(node): frozenset(str(o) for o in graph.objects(node, KG.word)) for node in graph.subjects(RDF.type, KG.WordList)}
     modality = tuple(sorted((local_name(s), local_name(o)) for s, o in graph.subject_objects(KG.modality) if local_name(s) in words))
     senses: dict[str, list[Sense]] = {}
+    settings: dict[str, list[Sense]] = {}
     for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.told == s.relation, s.told, s.kind, s.verbs)):
         for verb in sense.verbs:
-            senses.setdefault(verb, []).append(sense)
+            (settings if sense.kind == SETTING else senses).setdefault(verb, []).append(sense)
     macros = tuple(sorted((_text(graph, node, KG.sign), _text(graph, node, KG.template)) for node in graph.subjects(RDF.type, KG.Macro)))
     constructions = sorted(
         (_construction(graph, node, macros) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
@@ -157,6 +169,7 @@ def _load(ontology: Ontology) -> Grammar:
         MappingProxyType(words),
         modality,
         MappingProxyType({v: tuple(s) for v, s in senses.items()}),
+        MappingProxyType({v: tuple(s) for v, s in settings.items()}),
         tuple(constructions),
         pattern,
         frozenset(senses),

@@ -25,8 +25,7 @@ KIND_OF_CLASS: Mapping[str, str] = {
 }
 # Kinds of senses whose words are nouns, or (访华) hold their object, so that no other verb reaches over them as over a verb.
 NOUNS = frozenset({"label", "motto", "work", "day", "venue", "abroad"})
-# The kind of senses whose words (上， of 会上，) are drawn as they are written, and the mark that tells where one stands.
-SETTING, AS_WRITTEN = "setting", "\0"
+AS_WRITTEN = "\0"  # tells where a setting (上， of 会上，) stands, which is drawn as it is written
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 
@@ -60,9 +59,8 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     owned = _owned(reading, grammar)
     marks = _marks_of_mentions(reading, grammar, owned)
     named = covered(mention.span for mention in reading.mentions)
-    found = list(_verbs(reading, grammar, named))
-    verbs = [(start, end) for start, end in found if not _as_written(reading.words.text[start:end], grammar)]
-    marks.extend((start, end, AS_WRITTEN) for start, end in found if (start, end) not in verbs)
+    verbs = list(_verbs(reading, grammar, named))
+    marks.extend((start, end, AS_WRITTEN) for start, end in _settings(reading, grammar) if start not in named)
     for start, end in verbs:
         noun = grammar_label(reading.words.text[start:end], grammar)
         marks.append((start, end, SYMBOLS["v" if noun else "V"] + chr(NUMBER)))
@@ -202,6 +200,14 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
             reached = end
 
 
+def _settings(reading: Reading, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Where words stand that tell the setting of an act, with the comma behind them or without."""
+    text = reading.words.text
+    for word in reading.words.words:
+        ends = (word.end + 1, word.end)
+        yield from ((word.start, end) for end in ends if text[word.start : end] in grammar.settings)
+
+
 def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> bool:
     """Whether a verb whose last word is the one numbered `last` says something here, rather than modify a noun or be one."""
     words, lists = reading.words, grammar.words
@@ -231,11 +237,6 @@ def _governed(words: Words, last: int, grammar: Grammar) -> bool:
 def grammar_label(word: str, grammar: Grammar) -> bool:
     """Whether `word` is a noun that serves as a verb: 主办单位, 主题."""
     return any(sense.kind in NOUNS for sense in grammar.senses.get(word, ()))
-
-
-def _as_written(word: str, grammar: Grammar) -> bool:
-    """Whether a word tells where somebody acts, and is no verb: 上， of 会上，."""
-    return all(sense.kind == SETTING for sense in grammar.senses.get(word, ()))
 
 
 def _brackets(reading: Reading) -> list[Span]:

@@ -65,7 +65,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Gram
     if _crosses(frame):
         return
     relation = ontology.relations[frame.relation]
-    for sense in grammar.senses.get(frame.predicate.of(doc.article.text), ()):
+    for sense in grammar.senses_of(frame.predicate.of(doc.article.text)):
         if sense.relation != frame.relation:
             continue
         said = False
