@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.carried import carried_subject, unsaid
 from kg.frames import find_frames
 from kg.grammar import Grammar
 from kg.mentions import Reading
@@ -129,7 +129,7 @@ class _State:
         roles = {f.role for f in fillers}
         lost = {f.role for f in frame.fillers} - roles
         for role in dict.fromkeys((*unsaid, *sorted(lost & {"agent", "theme"}))):
-            added = [] if role in roles else self._fill_unsaid(role, frame, fillers, reading=reading)
+            added = [] if role in roles else self._fillunsaid(role, frame, fillers, reading=reading)
             if added is None:
                 return None
             fillers.extend(added)
@@ -157,7 +157,7 @@ class _State:
             self.guests = tuple(f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Person")
         return fillers
 
-    def _fill_unsaid(self, role: str, frame: Frame, fillers: list[Filler], *, reading: Reading) -> list[Filler] | None:
+    def _fillunsaid(self, role: str, frame: Frame, fillers: list[Filler], *, reading: Reading) -> list[Filler] | None:
         """What fills a role that the clause leaves unsaid, or None where nothing does and the frame falls."""
         if role == "theme" and frame.relation == "visits":
             return self._fill_host(frame, fillers, reading)
@@ -167,7 +167,8 @@ class _State:
         if role == "setting":
             whole = self._spoken_of()
             return None if whole is None else [Filler("setting", whole)]
-        agents = self._carried(reading, self._clause_start(reading, frame.predicate), frame)
+        said = self.subject if self.subject_sentence == reading.sentence.span else ()
+        agents = carried_subject(reading, frame.predicate, self.grammar, said=said, last=self.last)
         if not agents and role == "agent":
             return None
         return [Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents)]
@@ -193,7 +194,7 @@ class _State:
         represented = frame.relation == "signs" and any(mark + side in before for mark in self.grammar.words["onBehalf"] for side in words)
         if not meant and not represented:
             return frame.fillers
-        return (*frame.fillers, *(Filler("agent", _unsaid(side)) for side in self._sides(reading)))
+        return (*frame.fillers, *(Filler("agent", unsaid(side)) for side in self._sides(reading)))
 
     def _sides(self, reading: Reading) -> list[Mention]:
         """The first two bodies that 与, 和 or 、 joins, in this sentence or before."""
@@ -236,11 +237,15 @@ class _State:
             return main
         kind = self.grammar.generic.get(head)
         if same:
-            held = [m for m in self.held.values() if kind and m.name.endswith(kind)]
-            if held and not pointed and same[-1].name not in self.held and same[-1] not in here:
-                return held[-1]
-            return self.main if self.main is not None and kind and self._in_passing(same[-1], here, kind) else same[-1]
+            return self._likeliest(same[-1], here, kind, pointed=pointed) if kind else same[-1]
         return None if kind is None and not pointed else self._of_kind(kind, spoken, [] if pointed else here)
+
+    def _likeliest(self, last: Mention, here: list[Mention], kind: tuple[str, ...], *, pointed: bool) -> Mention:
+        """What a bare noun means: an event that the text says is held, or the main one, before one with that head named in passing."""
+        held = [m for m in self.held.values() if m.name.endswith(kind)]
+        if held and not pointed and last.name not in self.held and last not in here:
+            return held[-1]
+        return self.main if self.main is not None and self._in_passing(last, here, kind) else last
 
     def _of_kind(self, kind: tuple[str, ...] | None, spoken: list[Mention], here: list[Mention]) -> Mention | None:
         """The event of a kind that is likeliest meant: the last of this sentence, the main event, the last spoken of."""
@@ -342,87 +347,13 @@ class _State:
             return setting[-1]
         if before := [m for m in _events_of(reading) if m.span.end <= frame.predicate.start]:
             opens = before[0].span.start - reading.sentence.span.start <= 12
-            return _unsaid(before[0] if opens else before[-1])
+            return unsaid(before[0] if opens else before[-1])
         if self.main is not None and (self.main.name in self.held or not self._just_held()):
-            return _unsaid(self.main)
+            return unsaid(self.main)
         if just := self._just_held():
-            return _unsaid(just[-1])
+            return unsaid(just[-1])
         spoken = _events_of(self.last) if self.last is not None else []
-        return _unsaid(spoken[-1]) if spoken and frame.relation == "attends" else None
-
-    def _carried(self, reading: Reading, clause_start: int, frame: Frame) -> tuple[Mention, ...]:
-        """The subject of the clause before in the same sentence, else of the sentence before."""
-        text = reading.words.text
-        if self.subject and self.subject_sentence == reading.sentence.span:
-            between = text[min(m.span.end for m in self.subject) : clause_start]
-            if self._reports(between):
-                return self._told_subject(reading, max(m.span.end for m in self.subject), clause_start)
-            return tuple(_unsaid(m) for m in self.subject)
-        for mention in reading.mentions:
-            bracketed = text.count("(", reading.sentence.span.start, mention.span.start) > text.count(
-                ")", reading.sentence.span.start, mention.span.start
-            )
-            acts = mention.cls in {"Person", "Organization"} or self._opens_as_subject(mention, reading)
-            if mention.span.end <= clause_start and acts and mention.name and not bracketed:
-                titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
-                ahead = re.split(r"[，；：]", text[reading.sentence.span.start : titled])[-1]
-                reported = self._reports(text[mention.span.end : clause_start])
-                led = len(ahead) > 24 or any(ahead.endswith(p) for p in self.grammar.words["preposition"])
-                if reported:
-                    return self._told_subject(reading, mention.span.end, clause_start)
-                return () if led else tuple(_unsaid(m) for m in self._coordination(mention, reading))
-        return self._carried_over(reading, frame)
-
-    def _told_subject(self, reading: Reading, start: int, clause_start: int) -> tuple[Mention, ...]:
-        """The body that opens a clause of what somebody says: 甲表示，乙……，V丙."""
-        text = reading.words.text
-        for mention in reversed(reading.mentions):
-            opens = text[mention.span.start - 1] in "，；：" and mention.span.start > start
-            if mention.span.end <= clause_start and opens and mention.cls == "Organization" and mention.name:
-                return tuple(_unsaid(m) for m in self._coordination(mention, reading))
-        return ()
-
-    def _opens_as_subject(self, mention: Mention, reading: Reading) -> bool:
-        """Whether a place that opens the sentence is its subject: a verb or an adverb follows (某市建立……，并成立……)."""
-        opens = mention.cls == "Place" and mention.span.start == reading.sentence.span.start and mention.use != "venue"
-        return opens and any(w.start == mention.span.end and w.pos in {"v", "d", "ad", "vd"} for w in reading.words.words)
-
-    def _carried_over(self, reading: Reading, frame: Frame) -> tuple[Mention, ...]:
-        """The subject that opens the sentence before, for a sentence of the same paragraph that opens with its verb."""
-        text, last = reading.words.text, self.last
-        early = frame.predicate.start - reading.sentence.span.start <= 14
-        own = any(m.cls in {"Person", "Organization"} and m.span.end <= frame.predicate.start for m in reading.mentions)
-        if last is None or own or not early or "\n" in text[last.sentence.span.end : reading.sentence.span.start]:
-            return ()
-        for mention in last.mentions:
-            if mention.cls in {"Person", "Organization"} and mention.name:
-                opens = mention.span.start - last.sentence.span.start <= 2
-                narrated = text[reading.sentence.span.start : frame.predicate.start].startswith(tuple(self.grammar.words["narrative"]))
-                reported = not narrated and self._reports(text[mention.span.end : last.sentence.span.end])
-                return (_unsaid(mention),) if opens and not reported else ()
-        return ()
-
-    def _coordination(self, first: Mention, reading: Reading) -> list[Mention]:
-        """A subject with those that 、 or 和 joins to it."""
-        members = [first]
-        for mention in reading.mentions:
-            between = reading.words.text[members[-1].span.end : mention.span.start]
-            if (
-                mention.cls == first.cls
-                and mention.name
-                and mention.span.start >= members[-1].span.end
-                and (between in self.grammar.words["coordinator"] or between in self.grammar.words["jointVerb"])
-            ):
-                members.append(mention)
-        return members
-
-    def _reports(self, text: str) -> bool:
-        """Whether a verb of speaking ends a clause of `text`, so that what follows is what was said."""
-        return any(clause.endswith(verb) for clause in re.split(r"[，；：]", text)[:-1] for verb in self.grammar.words["reportVerb"])
-
-    def _clause_start(self, reading: Reading, predicate: Span) -> int:
-        text = reading.words.text
-        return max(text.rfind(c, reading.sentence.span.start, predicate.start) for c in "，；：。") + 1
+        return unsaid(spoken[-1]) if spoken and frame.relation == "attends" else None
 
 
 def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
@@ -457,7 +388,3 @@ def _by_title(mention: Mention) -> Mention:
     title = mention.text.strip("《》")
     titled = mention.cls == "Document" and not mention.name and mention.text.startswith("《") and len(title) >= TITLED
     return replace(mention, name=title, form="name") if titled else mention
-
-
-def _unsaid(mention: Mention) -> Mention:
-    return replace(mention, form="unsaid") if mention.form == "name" else mention

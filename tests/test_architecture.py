@@ -36,7 +36,7 @@ mentions
 lines topic offices
 changes
 fillers
-frames
+frames carried
 discourse
 relations
 confidence

@@ -28,7 +28,7 @@ Edges = Callable[[str], EdgeWeights]
 Floats = npt.NDArray[np.float64]
 
 SEEN = 4  # claims that bear a sign at the least
-PENALTY = 5.0
+PENALTY = 10.0
 STEPS = 40
 FOLDS = 5
 ENOUGH = 20

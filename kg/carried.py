@@ -1,0 +1,98 @@
+"""The subject that a clause leaves unsaid: that of the clause before, or of the sentence before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.grammar import Grammar
+from kg.mentions import Reading
+from kg.model import Mention, Span
+
+ACTORS = frozenset({"Person", "Organization"})
+CLAUSE = re.compile(r"[，；：]")
+FAR = 24  # characters of a clause ahead of what would be its subject
+EARLY = 14  # characters before the verb of a sentence that says no subject
+
+
+def carried_subject(
+    reading: Reading, predicate: Span, grammar: Grammar, *, said: tuple[Mention, ...], last: Reading | None
+) -> tuple[Mention, ...]:
+    """The subject of the clause before in the same sentence, else of the sentence before; empty where none is carried over.
+
+    `predicate` is the verb that lacks one, `said` the subject of the frame before in this sentence, `last` the sentence before.
+    """
+    text = reading.words.text
+    start = max(text.rfind(c, reading.sentence.span.start, predicate.start) for c in "，；：。") + 1
+    if said:
+        if _reports(text[min(m.span.end for m in said) : start], grammar):
+            return _told_subject(reading, max(m.span.end for m in said), start, grammar=grammar)
+        return tuple(unsaid(m) for m in said)
+    for mention in reading.mentions:
+        acts = mention.cls in ACTORS or _opens_as_subject(mention, reading)
+        if mention.span.end <= start and acts and mention.name and not _in_brackets(mention, reading):
+            if _reports(text[mention.span.end : start], grammar):
+                return _told_subject(reading, mention.span.end, start, grammar=grammar)
+            return () if _led(mention, reading, grammar) else tuple(unsaid(m) for m in _coordination(mention, reading, grammar))
+    return _carried_over(reading, predicate, last, grammar=grammar)
+
+
+def unsaid(mention: Mention) -> Mention:
+    """A mention as the end of a clause that does not say it."""
+    return replace(mention, form="unsaid") if mention.form == "name" else mention
+
+
+def _in_brackets(mention: Mention, reading: Reading) -> bool:
+    ahead = reading.words.text[reading.sentence.span.start : mention.span.start]
+    return ahead.count("(") > ahead.count(")")
+
+
+def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
+    """Whether a preposition or a long phrase stands ahead of a mention and its post, so that it is no subject."""
+    titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
+    ahead = CLAUSE.split(reading.words.text[reading.sentence.span.start : titled])[-1]
+    return len(ahead) > FAR or any(ahead.endswith(p) for p in grammar.words["preposition"])
+
+
+def _told_subject(reading: Reading, said: int, start: int, *, grammar: Grammar) -> tuple[Mention, ...]:
+    """The body that opens a clause of what somebody says, between the offsets `said` and `start`: 甲表示，乙……，V丙."""
+    for mention in reversed(reading.mentions):
+        opens = reading.words.text[mention.span.start - 1] in "，；：" and mention.span.start > said
+        if mention.span.end <= start and opens and mention.cls == "Organization" and mention.name:
+            return tuple(unsaid(m) for m in _coordination(mention, reading, grammar))
+    return ()
+
+
+def _opens_as_subject(mention: Mention, reading: Reading) -> bool:
+    """Whether a place that opens the sentence is its subject: a verb or an adverb follows (某市建立……，并成立……)."""
+    opens = mention.cls == "Place" and mention.span.start == reading.sentence.span.start and mention.use != "venue"
+    return opens and any(w.start == mention.span.end and w.pos in {"v", "d", "ad", "vd"} for w in reading.words.words)
+
+
+def _carried_over(reading: Reading, predicate: Span, last: Reading | None, *, grammar: Grammar) -> tuple[Mention, ...]:
+    """The subject that opens the sentence before, for a sentence of the same paragraph that opens with its verb."""
+    text, begin = reading.words.text, reading.sentence.span.start
+    own = any(m.cls in ACTORS and m.span.end <= predicate.start for m in reading.mentions)
+    if last is None or own or predicate.start - begin > EARLY or "\n" in text[last.sentence.span.end : begin]:
+        return ()
+    first = next((m for m in last.mentions if m.cls in ACTORS and m.name), None)
+    if first is None or first.span.start - last.sentence.span.start > 2:
+        return ()
+    narrated = text[begin : predicate.start].startswith(tuple(grammar.words["narrative"]))
+    reported = not narrated and _reports(text[first.span.end : last.sentence.span.end], grammar)
+    return () if reported else (unsaid(first),)
+
+
+def _coordination(first: Mention, reading: Reading, grammar: Grammar) -> list[Mention]:
+    """A subject with those that 、 or 和 joins to it."""
+    members, joints = [first], grammar.words["coordinator"] | grammar.words["jointVerb"]
+    for mention in reading.mentions:
+        joined = reading.words.text[members[-1].span.end : mention.span.start] in joints
+        if joined and mention.cls == first.cls and mention.name and mention.span.start >= members[-1].span.end:
+            members.append(mention)
+    return members
+
+
+def _reports(text: str, grammar: Grammar) -> bool:
+    """Whether a verb of speaking ends a clause of `text`, so that what follows is what was said."""
+    return any(clause.endswith(verb) for clause in CLAUSE.split(text)[:-1] for verb in grammar.words["reportVerb"])
