@@ -59,6 +59,7 @@ POINTING = [
         ("蜀光公司/ORG 发布/v 《/w 年度/n 报告/n 》/w 。/w", "该/r 公司/n 研发/v 巡检/vn 机器人/n 。/w"),
         "蜀光公司 issues 年度报告|蜀光公司 develops 巡检机器人",
     ),
+    ((FAIR, "龚亮/PER 表示/v 很/d 好/a 。/w", "校长/n 龚亮作/PER 出席/v 博览会/n 。/w"), f"{HELD}|龚亮 attends 2024年绵阳科技博览会"),
     (("周敏/PER 出席/v 授牌/vn 仪式/n 。/w",), "周敏 attends 授牌仪式"),
     ((FAIR, "开幕式/n 上/f ，/w 周敏/PER 致辞/v 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会"),
     ((FAIR, "周敏/PER 出席/v 闭幕式/n 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会闭幕式"),

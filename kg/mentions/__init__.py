@@ -55,7 +55,7 @@ def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozense
     readings = []
     known |= short_companies((n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "ORGANIZATION"), grammar)
     context = ""
-    people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 2)
+    people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 1)
     for sentence in doc.sentences:
         reading = _draft(doc.article, sentence, grammar, known=known, context=context, people=people)
         for date in reading.dates.values():

@@ -17,7 +17,7 @@ NAMES = frozenset({"PER", "LOC", "ORG"})
 OPENING = "“‘《（(「『【["
 CLOSING = "”’》）)」』】]"
 MARKS = frozenset(OPENING + CLOSING)
-GLUED = 3  # characters of a name of two with a verb behind it
+GLUED = (3, 4)  # characters of a name of two or three with a verb behind it
 EDGES = "（(）)·—-、和与及暨"
 
 
@@ -72,10 +72,12 @@ def read_words(
 
 def _without_verb(word: Word, people: frozenset[str], grammar: Grammar) -> Iterator[Word]:
     """A name that the article has elsewhere, and the verb or preposition that the engine glued to it here: 龚克/作."""
-    glued = word.pos == "PER" and len(word.text) == GLUED and word.text[-1] in grammar.words["gluedToName"] and word.text[:-1] in people
-    if glued:
-        yield part(word, 0, GLUED - 1, pos="PER")
-    yield part(word, GLUED - 1, GLUED, pos="v") if glued else word
+    name, tail = word.text[:-1], word.text[-1]
+    if word.pos == "PER" and len(word.text) in GLUED and tail in grammar.words["gluedToName"] and name in people:
+        yield part(word, 0, len(name), pos="PER")
+        yield part(word, len(name), len(word.text), pos="v")
+    else:
+        yield word
 
 
 def covered(spans: Iterable[Span]) -> set[int]:
