@@ -92,8 +92,8 @@ def test_explained_as_the_build_reads_it() -> None:
 
 
 SAID = {
-    "zh": ("动词  主办 主办: 甲V丙", "客体 活动 全称", "未成  收购 收购: 没有合适的句式"),
-    "en": ("organizes: subject, verb, object", "object event in full", "no construction fits"),
+    "zh": ("动词  主办 主办: 甲V丙", "主体 全称", "未成  收购 收购: 没有合适的句式"),
+    "en": ("organizes: subject, verb, object", "subject in full", "no construction fits"),
 }
 
 
