@@ -104,6 +104,12 @@ const completion = (() => {
     return found.map((term) => ({ text: term.short, shown: `${term.short}  ${term.label}`, start: at.start, end: at.cursor.ch }));
   }
 
+  /** Writes a hint over what it stands for, and over what was typed since it was asked for, while the server was answering. */
+  function put(editor, hint) {
+    const { line, ch } = editor.getDoc().getCursor();
+    editor.getDoc().replaceRange(hint.text, { line, ch: hint.start }, { line, ch: hint.end + ch - hint.asked });
+  }
+
   /** @param {boolean} typed shown as soon as something is typed; else where the user asks for it (Ctrl+Space), for an empty word too */
   function completer(kind, typed) {
     let hints = [];
@@ -116,13 +122,11 @@ const completion = (() => {
         return places[kind](at) && (!typed || kind === "label" || at.word !== "");
       },
       get: async (yasqe) => {
-        hints = (await proposals[kind](look(yasqe), kind)).slice(0, MOST);
+        const at = look(yasqe);
+        hints = (await proposals[kind](at, kind)).slice(0, MOST).map((hint) => ({ ...hint, asked: at.cursor.ch }));
         return hints.map((hint) => hint.text);
       },
-      postprocessHints: (yasqe) => {
-        const line = yasqe.getDoc().getCursor().line;
-        return hints.map((hint) => ({ text: hint.text, displayText: hint.shown, from: { line, ch: hint.start }, to: { line, ch: hint.end } }));
-      },
+      postprocessHints: () => hints.map((hint) => ({ text: hint.text, displayText: hint.shown, hint: (editor) => put(editor, hint) })),
     };
   }
 
