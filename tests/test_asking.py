@@ -108,6 +108,17 @@ QUESTIONS = {
     "李明任职于哪里？": ["南开大学"],
     "第七届世界智能大会有哪些分论坛？": ["智能算力论坛"],
     "智能算力论坛属于哪个大会？": ["第七届世界智能大会"],
+    "科技部和天津市人民政府合作过哪些活动？": ["第七届世界智能大会", "算力服务规范"],
+    "科技部和天津市人民政府合作过吗？": ["yes"],
+    "南开大学和天津市人民政府合作过吗？": ["none"],
+    "第七届世界智能大会的主办方和主题分别是什么？": [*ORGANIZERS, "智行天下 能动未来"],
+    "科技部主办了哪些活动、启动了哪些行动？": ["2023年全国科技活动周", "第七届世界智能大会", "算力普惠行动"],
+    "谁主办了第七届世界智能大会、谁启动了算力普惠行动？": [*ORGANIZERS, "科学技术部"],
+    "哪家机构主办了2023年全国科技活动周、启动了算力普惠行动？": ["科学技术部"],
+    "科技部部长会见了谁？": ["赵岚"],
+    "科技部的部长出席了哪些会议？": ["第七届世界智能大会"],
+    "科技部部长王志刚会见了谁？": ["赵岚"],
+    "第七届世界智能大会科技部部长出席了吗？": ["yes"],
 }
 
 
@@ -157,6 +168,11 @@ def test_marks_in_a_name_do_not_matter(tmp_path: Path, name: str) -> None:
     (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + own, encoding="utf-8")
     asked = ask(open_graph(tmp_path / "g.ttl"), f"谁承办了{name}？")
     assert asked.rows.column("answer") == ["南开大学"] and not asked.notices
+
+
+def test_the_office_of_somebody_unknown_is_told_so_and_not_who_holds_it(sample: Source) -> None:
+    asked = ask(sample, "孙小军是哪家公司的副总裁？")
+    assert asked.rows.rows == () and "图谱中没有名为“孙小军”的节点" in asked.notices[0].zh
 
 
 def test_a_series_stands_for_its_editions(tmp_path: Path) -> None:
