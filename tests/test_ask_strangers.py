@@ -40,6 +40,11 @@ def test_a_question_about_the_examples_is_answered(examples: Source, question: d
     assert wrong(examples, question) == ""
 
 
+def test_an_answer_by_another_relation_says_what_the_text_says(examples: Source) -> None:
+    [notice] = ask(examples, "谁主办了山区科学节").notices
+    assert notice.zh == "原文说的是“举办”，没有说“主办”"
+
+
 def test_what_reporters_and_librarians_type_is_answered_or_refused_with_a_word(examples: Source) -> None:
     """Key words, polite ones, typing errors, two questions in one, what the graph cannot answer."""
     questions = read_questions("reporters.jsonl")

@@ -180,13 +180,22 @@ def _together(question: str, parts: Sequence[Asked], notices: Sequence[Notice]) 
 def _best(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked | None:
     """The answer to the likeliest meaning that has one, else the empty answer to the likeliest meaning."""
     best: Asked | None = None
-    for meaning in read_meanings(Question(tokens, questions)) if tokens else ():
+    meanings = list(read_meanings(Question(tokens, questions))) if tokens else []
+    for meaning in (*meanings, *_instead(meanings, questions)):
         for one, parts in _variants(meaning, questions):
             asked = _answer(reach, question, (one, meaning), questions=questions, parts=parts)
             if asked.found:
                 return asked
             best = best or asked
     return best
+
+
+def _instead(meanings: Sequence[Meaning], questions: Questions) -> Iterator[Meaning]:
+    """Lists of one relation alone with what the news may have said instead: 举办 for 主办."""
+    for meaning in meanings:
+        said = {relation for one in meaning.conditions for relation in one.relations}
+        if meaning.asks in ("list", "count") and len(said) == 1 and (other := questions.instead.get(min(said))):
+            yield replace(meaning, conditions=tuple(replace(one, relations=(other,)) for one in meaning.conditions), instead=min(said))
 
 
 def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
@@ -302,6 +311,10 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
         return Asked(question, meaning.asks, understood, sparql, rows)
     evidence = tuple(told_by(rows))
     notices = [Notice(f"not used: {word}", f"没有用到：{word}") for word in said.unread if word != said.held]
+    if meaning.instead and rows.rows:
+        known = questions.ontology.relations
+        asked, told = known[meaning.instead], known[meaning.conditions[0].relations[0]]
+        notices.append(Notice(f"the text says “{told.en}”, not “{asked.en}”", f"原文说的是“{told.zh}”，没有说“{asked.zh}”"))
     verdict = ""
     if meaning.asks == "truth":
         table, verdict = judge_rows(rows, questions)

@@ -102,10 +102,14 @@ def related(question: Question) -> Iterator[Meaning]:
 
 
 def bodies_at(question: Question) -> Iterator[Meaning]:
-    """The bodies of a kind at a place, by the place they lie in or that their names begin with: 绵阳有哪几家协会."""
+    """The bodies of a kind at a place that they lie in or that names begin with (绵阳有哪几家协会), events by a word of their names."""
     act = next((act.text for act in question.acts if "class" in act), "")
     narrow, head = (question.narrow, question.head) if question.narrow or not act else question.class_of(act)
     place = _place_of(question)
+    if place is not None and place.kind == "words" and _only_asks(question) and narrow == "Event":
+        relations = tuple(name for name in sorted(question.words.ontology.relations) if question.fits(name, "object", (narrow,)))
+        named = Condition(relations, ANY, Argument("called", words=place.words))
+        yield Meaning("count" if question.asks("many") else "list", (named,), narrow, head)
     if place is not None and _only_asks(question) and question.words.ontology.is_a(narrow, "Organization"):
         known = question.words.ontology.relations
         doing = tuple(name for name in sorted(known) if question.fits(name, "subject", (narrow,)))

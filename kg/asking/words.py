@@ -47,8 +47,9 @@ class Questions:
     """The words of questions.
 
     `lists` holds a word's lists (who, which, filler ...), `verbs` and `nouns` what each states or asks for, `classes` nouns for a whole
-    class, `heads` nouns that names of a class end with, `shared` the relations by which bodies work together, `kinds` what the names
-    of those have that a word such as 企业 stands for, `examples` a question or more of each kind.
+    class, `heads` nouns that names of a class end with, `shared` the relations by which bodies work together, `instead` what is looked
+    for where the graph has none of a relation, `kinds` what the names of those have that a word such as 企业 stands for, `examples` a
+    question or more of each kind.
     """
 
     ontology: Ontology
@@ -62,6 +63,7 @@ class Questions:
     chiefs: frozenset[str]
     symmetric: frozenset[str]
     shared: tuple[str, ...]
+    instead: Mapping[str, str]
     kinds: Mapping[str, tuple[str, ...]]
     verdicts: tuple[Verdict, ...]
     examples: Mapping[str, tuple[str, ...]]
@@ -105,6 +107,7 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         frozenset(word for word, kinds in lists.items() if "chiefPost" in kinds),
         frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
         tuple(sorted(local_name(iri) for iri in graph.objects(QUESTION.together, KG.relation))),
+        MappingProxyType(_instead(graph)),
         MappingProxyType({str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.kindWord)}),
         _verdicts(graph),
         MappingProxyType(_examples(graph)),
@@ -187,3 +190,8 @@ def _examples(graph: Graph) -> dict[str, tuple[str, ...]]:
 
 def _words(graph: Graph, node: object, predicate: URIRef) -> Sequence[str]:
     return sorted(str(o) for o in graph.objects(node, predicate))  # type: ignore[arg-type]
+
+
+def _instead(graph: Graph) -> dict[str, str]:
+    """What is looked for where the graph has none of a relation: 举办 for 主办."""
+    return {relation: local_name(other) for node, relation in _own_words(graph) for other in graph.objects(node, KG.instead)}

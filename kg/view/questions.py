@@ -9,7 +9,7 @@ from kg.asking import load_questions
 from kg.cache import remember
 from kg.ontology import KG, Ontology, digest, load_ontology, local_name
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when what is packed changes."""
 
 
@@ -44,6 +44,7 @@ def _pack(ontology: Ontology) -> dict[str, Any]:
         "kinds": {one.name: [one.name, *one.parents] for one in ontology.classes.values()},
         "classLabels": {one.name: one.zh for one in ontology.classes.values()},
         "shared": list(questions.shared),
+        "instead": dict(questions.instead),
         "endings": {word: list(ends) for word, ends in sorted(questions.kinds.items())},
         "symmetric": sorted(questions.symmetric),
         "years": _offsets(ontology, "yearword"),

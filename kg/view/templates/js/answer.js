@@ -54,13 +54,24 @@ function isVague(nodes) {
 function bestAnswer(question, words) {
   /** @type {Asked | null} */
   let best = null;
-  for (const one of meaningsOf(lookAtQuestion(words)))
+  const meanings = meaningsOf(lookAtQuestion(words));
+  for (const one of [...meanings, ...insteadOf(meanings)])
     for (const variant of variantsOf(one)) {
       const asked = answerOf(question, variant.meaning, variant.parts);
       if (asked.answers.length && asked.verdict !== "none") return asked;
       best = best || asked;
     }
   return best;
+}
+
+/** Lists of one relation alone with what the news may have said instead: 举办 for 主办. @param {Meaning[]} meanings @returns {Meaning[]} */
+function insteadOf(meanings) {
+  return meanings.flatMap((one) => {
+    const [said, ...more] = new Set(one.conditions.flatMap((condition) => condition.relations)),
+      other = ASK.instead[said];
+    if (!other || more.length || !["list", "count"].includes(one.asks)) return [];
+    return [{ ...one, conditions: one.conditions.map((condition) => ({ ...condition, relations: [other] })), instead: said }];
+  });
 }
 
 /** The words of questions that each go on from those above. @param {string} questions  one a line @returns {Word[]} */
@@ -348,6 +359,7 @@ function askPanel() {
     make("p", { class: "soft understood" }, t("understood", asked.understood)),
     ...(asked.untold || []).map((part) => make("p", { class: "notice" }, t("askedUntold", part))),
     ...said.unread.filter((word) => word !== said.held).map((word) => make("p", { class: "notice" }, t("unread", word))),
+    said.instead && answers.length ? make("p", { class: "notice" }, t("askedInstead", relationLabel(said.conditions[0].relations[0]), relationLabel(said.instead))) : null,
     said.asks === "count" ? make("p", { class: "figure number" }, count(answers.length)) : null,
     verdict ? make("p", { class: "figure" }, answers[0].label) : answers.length ? answerList(answers, said.asks) : make("p", { class: "notice" }, t("noAnswer")),
     filtered,
@@ -357,6 +369,8 @@ function askPanel() {
   ].filter(Boolean);
 }
 const MOST_TOLD = 40;
+/** @param {string} relation */
+const relationLabel = (relation) => ASK.relations[relation][lang === "zh" ? 2 : 3];
 
 /** @param {Answer[]} answers @param {string} asks */
 const answerList = (answers, asks) =>

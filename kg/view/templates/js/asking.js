@@ -6,7 +6,7 @@
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, told: boolean, unread: string[]}} Meaning  with `told` the sentence itself is the answer */
+ *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, told: boolean, instead: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -405,7 +405,7 @@ function findActs(words, named) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, told: false, unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, told: false, instead: "", unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */

@@ -3,7 +3,8 @@
 const AWARDS = "awards";
 const OFFICES = ["position", "worksFor"];
 const SHORTEST_NAME = 4,
-  SHORT_SHARE = 0.35;
+  SHORT_SHARE = 0.35,
+  SHORT_END = 3; // an event may be called by its last characters alone: 古籍展
 
 /** @param {Word[]} words */
 const joinedText = (words) => words.map((word) => word.text).join("");
@@ -34,12 +35,15 @@ function isShortFor(short, long) {
   return at === short.length;
 }
 
+/** Whether a name ends with so few characters. @param {string} short @param {string} long */
+const endsShort = (short, long) => short.length === SHORT_END && short.length >= SHORT_SHARE * long.length && long.endsWith(short);
+
 /** The words with each unknown stretch that shortens one name as that name: 绿色信贷协议 for 绿色信贷合作协议. @param {Word[]} words @returns {Word[]} */
 function nameShortened(words) {
   const done = [...words];
   for (const [first, last] of unknownRanges(words).reverse()) {
     const text = joinedText(words.slice(first, last + 1)),
-      nodes = entities.filter(({ label }) => isShortFor(text, bare(label))).map(({ n }) => n);
+      nodes = entities.filter(({ n, label }) => isShortFor(text, bare(label)) || (isEvent(n) && endsShort(text, bare(label)))).map(({ n }) => n);
     if (nodes.length === 1) done.splice(first, last - first + 1, nameWord(text, nodes, words[first].start, words[last].end));
   }
   return done;

@@ -110,7 +110,9 @@ function* bodiesAt(question) {
     narrow = question.narrow || (act && askingWords().classes.get(act.text)) || "",
     head = question.narrow || !act ? question.head : headBy(act);
   if (!place || !acts.every((one) => has(one, "class"))) return;
-  if (posts.length || truth || !(has(asked, "which", "many") || question.keyword) || !isA(narrow, "Organization")) return;
+  const isAsked = !posts.length && !truth && (has(asked, "which", "many") || question.keyword);
+  if (isAsked && place.kind === "words" && narrow === "Event") yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("object", [narrow]), "object", { kind: "called", nodes: [], words: place.words }, ANYTHING)], narrow, head });
+  if (!isAsked || !isA(narrow, "Organization")) return;
   yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("subject", [narrow]), "object", ANYTHING)], narrow, head, within: place });
 }
 

@@ -31,6 +31,7 @@ const WORDS = {
   askHan: ["提问请用汉字（名称可用拼音），如：谁主办了……？", "Ask in Chinese characters; names may be in pinyin."],
   askedWithout: ["？不是{0}", "? is not {0}"],
   askedUntold: ["“{0}”没有答案：图谱中没有这样的记载，这不等于“否”。", "No answer to “{0}”: the graph says nothing of it, which is no denial."],
+  askedInstead: ["原文说的是“{0}”，没有说“{1}”", "The text says “{0}”, not “{1}”"],
   askedComing: ["尚未发生", "yet to come"],
   askLike: ["能听懂的问法如", "Questions like these are understood"],
   askFiltered: ["只据当前筛选下的事实回答。", "Answered from the facts under the current filters only."],
