@@ -35,6 +35,14 @@ MENTIONS = [
     ),
     ("有关/vn 部门/n 发布/v 通知/n 。/w", ""),
     ("天气/n 很/d 好/a 。/w", ""),
+    (
+        "在/p 乌拉圭驻华大使馆/ORG 举办/v 的/u 招待会/n 上/f ，/w 周敏/PER 致辞/v 。/w",
+        "Organization 乌拉圭驻华大使馆|Event ?招待会|Person 周敏",
+    ),
+    ("在/p 乌拉圭驻华大使馆/ORG 举办/v 招待会/n 。/w", "Place 乌拉圭驻华大使馆|Event ?招待会"),
+    ("在/p 涪江大学/ORG 举办/v 的/u 招待会/n 上/f ，/w 周敏/PER 致辞/v 。/w", "Place 涪江大学|Event ?招待会|Person 周敏"),
+    ("论坛/n 在/p 涪江大学/ORG 支持/vn 下/f 举行/v 。/w", "Event ?论坛|Organization 涪江大学"),
+    ("论坛/n 在/p 绵阳/LOC 广场/n 上/f 举行/v 。/w", "Event ?论坛|Place 绵阳广场"),
 ]
 
 
