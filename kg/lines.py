@@ -170,7 +170,8 @@ def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[in
                 drawn.append(PRIVATE.sub("\ufffd", text[i]))  # a text may hold the characters that symbols are made of
                 offsets.append(i)
         if symbol == AS_WRITTEN:
-            verbs.append((len(offsets), Span(start, end)))
+            if start not in left_out:
+                verbs.append((len(offsets), Span(start, end)))
             position = max(position, start)
             continue
         if symbol and start not in left_out:

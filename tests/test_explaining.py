@@ -104,6 +104,11 @@ def test_told_in_the_words_of_the_reader(lang: str, explained: list[Explanation]
     assert not re.search(r"svo|heldAt|startDate|asserted" if lang == "zh" else r"svo|heldAt|startDate", told)
 
 
+def test_a_setting_in_brackets_that_end_the_text_is_left_out() -> None:
+    [explanation] = explain([Article("a", "周敏出席第三届川西生态论坛（在论坛上）")])
+    assert [(c.relation, c.subject.name) for c in explanation.claims] == [("attends", "周敏")]
+
+
 def test_nothing_to_explain() -> None:
     assert list(explain([])) == []
     assert list(explain([Article("a", "")])) == []
