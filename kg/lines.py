@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.grammar import NUMBER, SYMBOLS, Grammar
 from kg.mentions import Reading
@@ -25,7 +25,6 @@ KIND_OF_CLASS: Mapping[str, str] = {
 }
 # Kinds of senses whose words are nouns, or (访华) hold their object, so that no other verb reaches over them as over a verb.
 NOUNS = frozenset({"label", "motto", "work", "day", "venue", "abroad"})
-AS_WRITTEN = "\0"  # tells where a setting (上， of 会上，) stands, which is drawn as it is written
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 
@@ -34,7 +33,7 @@ SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 class Line:
     """A sentence with a symbol for each mention, verb and adverb.
 
-    `offsets` gives the place in the text of each character of `string`, `verbs` the place in `string` and the span of each verb, `plain`
+    `offsets` gives the place in the text of each character of `string`, `verbs` the place in `string` and the span of each verb and setting, `plain`
     the words outside mentions and posts.
     """
 
@@ -60,7 +59,6 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     marks = _marks_of_mentions(reading, grammar, owned)
     named = covered(mention.span for mention in reading.mentions)
     verbs = list(_verbs(reading, grammar, named))
-    marks.extend((start, end, AS_WRITTEN) for start, end in _settings(reading, grammar) if start not in named)
     for start, end in verbs:
         noun = grammar_label(reading.words.text[start:end], grammar)
         marks.append((start, end, SYMBOLS["v" if noun else "V"] + chr(NUMBER)))
@@ -71,7 +69,8 @@ def draw_line(reading: Reading, grammar: Grammar) -> Line:
     skipped = [*owned, *_brackets(reading), *_titles_behind(reading, grammar), *_titles_before(reading, grammar)]
     posts = covered(post.words.span for post in reading.posts)
     plain = tuple(word for word in reading.words.words if word.start not in named and word.start not in posts)
-    return _drawn(reading, sorted(marks), covered(skipped), plain=plain)
+    line = _drawn(reading, sorted(marks), covered(skipped), plain=plain)
+    return replace(line, verbs=tuple(sorted((*line.verbs, *_settings(line, reading, grammar)))))
 
 
 def _owned(reading: Reading, grammar: Grammar) -> list[Span]:
@@ -169,11 +168,6 @@ def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[in
             if i not in left_out and text[i] not in "“”‘’　":
                 drawn.append(PRIVATE.sub("\ufffd", text[i]))  # a text may hold the characters that symbols are made of
                 offsets.append(i)
-        if symbol == AS_WRITTEN:
-            if start not in left_out:
-                verbs.append((len(offsets), Span(start, end)))
-            position = max(position, start)
-            continue
         if symbol and start not in left_out:
             if symbol[0] in (SYMBOLS["V"], SYMBOLS["v"]):
                 verbs.append((len(offsets), Span(start, end)))
@@ -201,12 +195,14 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
             reached = end
 
 
-def _settings(reading: Reading, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Where words stand that tell the setting of an act, with the comma behind them or without."""
-    text = reading.words.text
+def _settings(line: Line, reading: Reading, grammar: Grammar) -> Iterator[tuple[int, Span]]:
+    """Where words are drawn that tell the setting of an act, with the comma behind them or without."""
+    text, drawn = reading.words.text, {offset: place for place, offset in enumerate(line.offsets)}
     for word in reading.words.words:
-        ends = (word.end + 1, word.end)
-        yield from ((word.start, end) for end in ends if text[word.start : end] in grammar.settings)
+        for end in (word.end + 1, word.end):
+            place = drawn.get(word.start, -1) if text[word.start : end] in grammar.settings else -1
+            if place >= 0 and line.string.startswith(text[word.start : end], place):
+                yield place, Span(word.start, end)
 
 
 def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> bool:
