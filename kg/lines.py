@@ -33,8 +33,8 @@ SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 class Line:
     """A sentence with a symbol for each mention, verb and adverb.
 
-    `offsets` gives the place in the text of each character of `string`, `verbs` the place in `string` and the span of each verb and setting,
-    `plain` the words outside mentions and posts.
+    `offsets` gives the place in the text of each character of `string`, `verbs` the place in `string` and the span of each verb and
+    setting, `plain` the words outside mentions and posts.
     """
 
     string: str
