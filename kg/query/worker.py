@@ -47,6 +47,7 @@ class Worker:
         """Start the process and open the graph in it, if that is not done yet; raises GraphError."""
         if self._process is not None and self._process.poll() is None:
             return
+        self.close()  # one that ended by itself still holds its pipes
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from kg.query.child import main; main()"],
@@ -78,7 +79,9 @@ class Worker:
         self._kill()
 
     def rest(self) -> None:
-        """Forget a stop that came when its query had ended already, so that it does not end the next."""
+        """Forget a stop that came when its query had ended already, so that it does not end the next; the process that it killed goes."""
+        if self._stopped.is_set():
+            self.close()
         self._why = None
         self._stopped.clear()
 
