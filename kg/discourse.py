@@ -129,7 +129,7 @@ class _State:
         roles = {f.role for f in fillers}
         lost = {f.role for f in frame.fillers} - roles
         for role in dict.fromkeys((*unsaid, *sorted(lost & {"agent", "theme"}))):
-            added = [] if role in roles else self._fillunsaid(role, frame, fillers, reading=reading)
+            added = [] if role in roles else self._fill_unsaid(role, frame, fillers, reading=reading)
             if added is None:
                 return None
             fillers.extend(added)
@@ -157,7 +157,7 @@ class _State:
             self.guests = tuple(f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Person")
         return fillers
 
-    def _fillunsaid(self, role: str, frame: Frame, fillers: list[Filler], *, reading: Reading) -> list[Filler] | None:
+    def _fill_unsaid(self, role: str, frame: Frame, fillers: list[Filler], *, reading: Reading) -> list[Filler] | None:
         """What fills a role that the clause leaves unsaid, or None where nothing does and the frame falls."""
         if role == "theme" and frame.relation == "visits":
             return self._fill_host(frame, fillers, reading)
