@@ -28,8 +28,8 @@ def name_holders(reach: Reach, tokens: Sequence[Token], questions: Questions) ->
         follower = done[i + 1] if i + 1 < len(done) else None
         if follower is not None and follower.spot is not None and _is_person(follower, questions):
             del done[first : i + 1]
-        elif _does(done[i + 1 :], questions) and (held := _held(reach, done[first : i + 1], questions)) is not None:
-            done[first : i + 1] = [held]
+        elif _does(done[i + 1 :], questions):
+            done[first : i + 1] = [_held(reach, done[first : i + 1], questions)]
     return done
 
 
@@ -59,8 +59,8 @@ def _does(tokens: Sequence[Token], questions: Questions) -> bool:
     return not {verb.relation for verb in questions.verbs[follower.text]} & OFFICES
 
 
-def _held(reach: Reach, tokens: Sequence[Token], questions: Questions) -> Token | None:
-    """The name of whoever holds the post, None where the graph knows nobody."""
+def _held(reach: Reach, tokens: Sequence[Token], questions: Questions) -> Token:
+    """The name of whoever holds the post; where the graph knows nobody, the words as what no name covers."""
     bodies = tuple(token for token in tokens[:1] if token.spot is not None)
     words = "".join(token.text for token in tokens[len(bodies) :] if token.text != "的")
     condition = Condition(("position",), ANSWER, Argument("words", bodies, words))
@@ -68,8 +68,8 @@ def _held(reach: Reach, tokens: Sequence[Token], questions: Questions) -> Token 
     people, labels = set(rows.column("x")), list(dict.fromkeys(rows.column("answer")))
     spots = [spot for label in labels for spot in reach.spot(label) if (spot.start, spot.end) == (0, len(label))]
     nodes = tuple({node.iri: node for spot in spots for node in spot.nodes if node.iri in people}.values())
-    if not nodes:
-        return None
     first, last = tokens[0], tokens[-1]
     text = "".join(token.text for token in tokens)
+    if not nodes:
+        return Token(text, first.start, last.end, frozenset({"rest"}))
     return Token(text, first.start, last.end, frozenset({"name"}), replace(spots[0], nodes=nodes))

@@ -152,7 +152,8 @@ def _by_each(question: Question) -> Iterator[Meaning]:
     """Several things asked of one name, each by itself: 第七届世界智能大会的主办方和承办方分别是谁."""
     found = [meaning for act in question.acts for meaning in list(_by_one(_asking_at(question, act), act, question.groups[:1]))[:1]]
     found = [as_list(question, meaning) for meaning in found]
-    if len(found) == len(question.acts):
+    asks = all(ANSWER in (one.subject, one.object) for meaning in found for one in meaning.conditions)  # where it was stays a question apart
+    if len(found) == len(question.acts) and asks:
         yield replace(found[0], conditions=tuple(c for one in found for c in one.conditions), each=True)
 
 
@@ -370,7 +371,10 @@ def _together(question: Question, verbs: Sequence[Verb], mains: Sequence[Group])
     if relations:
         shared = question.term(mains[1].names) if len(mains) > 1 else SHARED
         yield Meaning(
-            "list", (Condition(relations, ANSWER, shared), Condition(relations, question.term(mains[0].names), shared)), question.narrow
+            "list",
+            (Condition(relations, ANSWER, shared), Condition(relations, question.term(mains[0].names), shared)),
+            question.narrow,
+            question.head,
         )
 
 

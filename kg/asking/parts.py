@@ -101,6 +101,10 @@ def _tells(token: Token) -> bool:
     return bool(token.kinds & TELLING) and not token.kinds & {"goal", "at", "by", "filler", "measure"}
 
 
+def _acts(token: Token) -> bool:
+    return "verb" in token and _tells(token) and token.kinds.isdisjoint({"class", "head", "noun"})
+
+
 def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
     """Where a new part begins: at each word of asking that a mark or a word for “and” stands before, or the other of 何时何地."""
     asked = [i for i, token in enumerate(tokens) if _asks(token)]
@@ -112,6 +116,8 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
             yield marks[0]
         elif _circumstance(tokens[one]) and _circumstance(tokens[two]) and any("goal" in t for t in between):
             yield one + 1
+        elif not marks and _circumstance(tokens[two]) and any(map(_acts, tokens[:two])) and any(map(_acts, tokens[two + 1 :])):
+            yield two - 1 if "at" in tokens[two - 1] else two  # 签署了什么在哪里签署的
 
 
 def _asks(token: Token) -> bool:

@@ -56,7 +56,8 @@ class Question:
         if not self.posts and not self.acts and self.groups:
             self.posts = self.rest  # 厂长 in 曲靖客车厂厂长
         said = [token for token in self.tokens if "speech" in token and token not in self.acts]
-        self.spoken = said[-1].text if said else next((act.text for act in self.acts if "speech" in act), "")
+        several = len({token.text for token in said}) > 1  # 演讲或报告
+        self.spoken = ("" if several else said[-1].text) if said else next((act.text for act in self.acts if "speech" in act), "")
 
     # What the words are
 

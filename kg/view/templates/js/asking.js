@@ -321,7 +321,8 @@ function lookAtQuestion(some) {
   let posts = words.filter((word) => has(word, "post") && !has(word, "verb", "noun"));
   if (!posts.length && !acts.length && groups.length) posts = rest;
   const speech = words.filter((word) => has(word, "speech") && !acts.includes(word)),
-    spoken = speech.length ? speech[speech.length - 1].text : acts.find((act) => has(act, "speech"))?.text || "";
+    several = new Set(speech.map((word) => word.text)).size > 1, // 演讲或报告
+    spoken = speech.length ? (several ? "" : speech[speech.length - 1].text) : acts.find((act) => has(act, "speech"))?.text || "";
   const wanted = wantedBy(asked, narrow);
   const says = (/** @type {string} */ kind) => words.some((word) => has(word, kind)),
     negations = words.filter((word, k) => has(word, "negation") && !has(word, "whether", "rest") && k < words.length - 1);
@@ -499,7 +500,8 @@ function* byActs(question) {
     askings = words.filter((word) => has(word, ...ASKING)).length;
   if (roles.length === acts.length || (askings === acts.length && groups.length === 1)) {
     const each = acts.map((act) => byOne(askingAt(question, act), act, groups.slice(0, 1)).next().value).filter((one) => one !== undefined).map(asListed);
-    if (each.length === acts.length) yield { ...each[0], conditions: each.flatMap((one) => one.conditions), each: true };
+    const asksAll = each.every(({ conditions: some }) => some.every(({ subject, object }) => [subject, object].includes(ANSWER))); // where it was stays a question apart
+    if (each.length === acts.length && asksAll) yield { ...each[0], conditions: each.flatMap((one) => one.conditions), each: true };
     return;
   }
   const isLight = (/** @type {Word} */ act) => relationsOf(act).some((relation) => ["heldAt", "startDate"].includes(relation)) && !relationsOf(act).includes("attends");
@@ -794,7 +796,7 @@ function* bothDid(question, verbs, mains) {
       .filter((relation) => fits(relation, "subject", nodes) && !isLiteral(relation) && !ASK.symmetric.includes(relation) && !(mains.length === 1 && fits(relation, "object", nodes)));
   if (!found.length) return;
   const shared = second ? nodesEnd(nodesOf([second])) : SHARED;
-  yield meaning({ conditions: [{ relations: found, subject: ANSWER, object: shared }, { relations: found, subject: nodesEnd(nodes), object: shared }], narrow: question.narrow });
+  yield meaning({ conditions: [{ relations: found, subject: ANSWER, object: shared }, { relations: found, subject: nodesEnd(nodes), object: shared }], narrow: question.narrow, head: question.head });
 }
 
 /** @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */

@@ -62,7 +62,8 @@ function nameHolders(words) {
         bodies = office.slice(0, 1).filter(isName).flatMap((word) => word.nodes),
         text = joinedText(office.slice(bodies.length ? 1 : 0).filter((word) => word.text !== "的")),
         held = rowsOf(conditionOf(["position"], "object", wordsEnd(text, bodies)), meaning({}), false).map(({ s }) => s);
-      if (held.length) done.splice(first, office.length, nameWord(joinedText(office), [...new Set(held)], done[first].start, done[k].end));
+      const name = nameWord(joinedText(office), [...new Set(held)], done[first].start, done[k].end);
+      done.splice(first, office.length, held.length ? name : { ...name, kinds: new Set(["rest"]) });
     }
   }
   return done;

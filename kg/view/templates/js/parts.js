@@ -6,6 +6,7 @@ const TELLING = ["verb", "noun", "post", "together", "chief"];
 const FAR = 1000;
 
 const tellsSomething = (/** @type {Word} */ word) => has(word, ...TELLING) && !has(word, "goal", "at", "by", "filler", "measure");
+const actsInPart = (/** @type {Word} */ word) => has(word, "verb") && tellsSomething(word) && !has(word, "class", "head", "noun");
 const asksSomething = (/** @type {Word} */ word) => has(word, ...ASKING, "closing") && !(has(word, "many") && word.text.length === 1);
 const isCircumstance = (/** @type {Word} */ word) => has(word, "when", "where") && !has(word, "which");
 const isName = (/** @type {Word} */ word) => has(word, "name");
@@ -34,6 +35,7 @@ function cutsOf(words) {
       if (between.length === 1 && (isPair || (!SEPARATORS.includes(between[0].text) && !isCircumstance(words[two])))) return;
       cuts.push(one + 1 + mark);
     } else if (isCircumstance(words[one]) && isCircumstance(words[two]) && between.some((word) => has(word, "goal"))) cuts.push(one + 1);
+    else if (isCircumstance(words[two]) && words.slice(0, two).some(actsInPart) && words.slice(two + 1).some(actsInPart)) cuts.push(has(words[two - 1], "at") ? two - 1 : two); // 签署了什么在哪里签署的
   });
   return cuts;
 }
