@@ -187,7 +187,21 @@ def _best(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Qu
             if asked.found:
                 return asked
             best = best or asked
+        if (
+            meaning.level
+            and best is not None
+            and (known := _answer(reach, question, (replace(meaning, level=""), meaning), questions=questions, parts=False)).found
+        ):
+            return replace(best, notices=(*best.notices, _not_in(known, meaning.level)))
     return best
+
+
+def _not_in(known: Asked, level: str) -> Notice:
+    """That the graph knows where it was, but not in which of such places that lies."""
+    places = list(dict.fromkeys(known.rows.column("answer")))
+    return Notice(
+        f"the graph does not say in which “{level}” it lies: {', '.join(places)}", f"图谱没有记它属于哪个“{level}”：{'、'.join(places)}"
+    )
 
 
 def _instead(meanings: Sequence[Meaning], questions: Questions) -> Iterator[Meaning]:

@@ -28,6 +28,14 @@ def of_events(question: Question) -> Iterator[Meaning]:
             yield Meaning(asks, (Condition(relations, Argument("called", words=kind), ANSWER),), "Event", question.head)
 
 
+def places_of_events(question: Question) -> Iterator[Meaning]:
+    """The places of a level where anything was: 哪些省有活动, 活动最多的是哪个省."""
+    if not question.level or not any(question.words.classes.get(token.text) == "Event" for token in question.tokens):
+        return
+    asks = "most" if have(question.tokens, "most") else "count" if question.asks("many") else "list"
+    yield Meaning(asks, (Condition((PLACE,), Argument("kind", words="Event"), ANSWER),), "Place")
+
+
 def all_of(question: Question) -> Iterator[Meaning]:
     """Whatever is of a class, where no verb says more: 大模型有哪些, 有哪些协议."""
     known = question.words.ontology.relations

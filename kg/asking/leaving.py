@@ -19,6 +19,13 @@ def only_places(question: Question, meaning: Meaning) -> bool:
     return any(question.allowed(r, "object") == ("Place",) for one in meaning.conditions for r in one.relations)
 
 
+def of_places(question: Question, meaning: Meaning) -> bool:
+    """Whether the answer is where something is or was."""
+    return bool(meaning.conditions) and all(
+        one.object == ANSWER and "Place" in question.allowed(relation, "object") for one in meaning.conditions for relation in one.relations
+    )
+
+
 def unused(question: Question, meaning: Meaning) -> Iterator[str]:
     """The names that a meaning leaves aside, so that it is not what was asked."""
     ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
@@ -26,6 +33,24 @@ def unused(question: Question, meaning: Meaning) -> Iterator[str]:
     used = {iri for end in ends for iri in end.iris} | {node.iri for token in meaning.among if token.spot for node in token.spot.nodes}
     for token in (name for group in question.groups for name in group.names):
         if token.spot and token.text != meaning.held and used.isdisjoint(node.iri for node in token.spot.nodes):
+            yield token.text
+
+
+def posts_aside(question: Question, meaning: Meaning) -> bool:
+    """Whether a meaning leaves a post of a body aside, so that the body is asked about: 昆明市副市长 is not 昆明市."""
+    said = meaning.held + meaning.post + "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
+    return not question.chief and any(post not in said for post in _body_posts(question))
+
+
+def _body_posts(question: Question) -> Iterator[str]:
+    """The posts that stand behind the name of a body."""
+    for i, token in enumerate(question.tokens):
+        if "post" not in token or token.kinds & {"verb", "noun", "class", "head"}:
+            continue
+        first = i - 1
+        while first > 0 and (question.tokens[first].kinds & {"deputy", "post"} or question.tokens[first].text == "的"):
+            first -= 1
+        if first >= 0 and "name" in question.tokens[first] and "Person" not in question.classes(question.tokens[first : first + 1]):
             yield token.text
 
 

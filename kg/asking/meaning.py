@@ -44,7 +44,7 @@ class Meaning:
     with. Its sentence has the words `held`, and should have those `spoken`; with `told` it is itself the answer. Of `among`, where there
     are any, one is the answer, of those `without` none. What is `coming` is planned and not told as done yet, what is `former` no longer
     so; `dated` says that the date asked for, not the thing, lies in the period. `instead` is the relation
-    asked for where another is looked for.
+    asked for where another is looked for. With a `level` (省) that place is the answer in which the place lies that would be. Who answers has the `post`.
     """
 
     asks: str
@@ -65,4 +65,6 @@ class Meaning:
     dated: bool = False
     told: bool = False
     instead: str = ""
+    level: str = ""
+    post: str = ""
     unread: tuple[str, ...] = ()

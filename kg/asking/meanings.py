@@ -19,10 +19,11 @@ from kg.asking.kinds import (
     of_events,
     owners,
     partners,
+    places_of_events,
     prize_of,
     related,
 )
-from kg.asking.leaving import misses_date, only_places, post_asked, unread, unused
+from kg.asking.leaving import misses_date, of_places, only_places, post_asked, posts_aside, unread, unused
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.nouns import by_noun
 from kg.asking.posts import by_post
@@ -44,6 +45,11 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
     for meaning in _meanings(question):
         if any(unused(question, meaning)) or misses_date(question, meaning):
             continue
+        held = meaning.held or post_asked(question, meaning)
+        told = any(set(one.relations) & OFFICES for one in meaning.conditions)
+        meaning = replace(meaning, held=held, post="" if told or meaning.asks in ("when", "where", "truth") else question.office)
+        if posts_aside(question, meaning):
+            continue
         yield replace(
             meaning,
             period=question.period,
@@ -51,7 +57,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             spoken=question.spoken,
             coming=question.coming,
             within=meaning.within or question.within,
-            held=meaning.held or post_asked(question, meaning),
+            level=question.level if meaning.asks == "where" or of_places(question, meaning) else "",
             narrow="" if question.open and not only_places(question, meaning) else meaning.narrow,
             setting=meaning.setting or question.stage,
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
@@ -85,6 +91,7 @@ def _of_kinds(question: Question) -> Iterator[Meaning]:
     """What is asked for by its kind alone."""
     if question.groups:
         return
+    yield from places_of_events(question)
     if question.narrow == "Event" and not question.truth:
         yield from of_events(question)
     if question.narrow and not question.posts and not question.period[0] and all(len(token.text) < 2 for token in question.rest):
@@ -152,7 +159,9 @@ def _by_each(question: Question) -> Iterator[Meaning]:
     """Several things asked of one name, each by itself: 第七届世界智能大会的主办方和承办方分别是谁."""
     found = [meaning for act in question.acts for meaning in list(_by_one(_asking_at(question, act), act, question.groups[:1]))[:1]]
     found = [as_list(question, meaning) for meaning in found]
-    asks = all(ANSWER in (one.subject, one.object) for meaning in found for one in meaning.conditions)  # where it was stays a question apart
+    asks = all(
+        ANSWER in (one.subject, one.object) for meaning in found for one in meaning.conditions
+    )  # where it was stays a question apart
     if len(found) == len(question.acts) and asks:
         yield replace(found[0], conditions=tuple(c for one in found for c in one.conditions), each=True)
 

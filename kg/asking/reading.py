@@ -46,6 +46,7 @@ class Question:
         self.truth = self.asks_truth()
         self.keyword = False
         self.narrow, self.head = self.find_class()
+        self.level = self.find_level()
         self.within = self.take_within()
         self.open = self.narrow == "Place" and have(self.tokens, "somewhere")
         self.stage = self.find_stage()
@@ -56,8 +57,26 @@ class Question:
         if not self.posts and not self.acts and self.groups:
             self.posts = self.rest  # 厂长 in 曲靖客车厂厂长
         said = [token for token in self.tokens if "speech" in token and token not in self.acts]
+        self.office = self.find_office()
+        if self.office:
+            self.narrow = self.narrow or "Person"
+            self.posts = [post for post in self.posts if not self.office.endswith(post.text)]
         several = len({token.text for token in said}) > 1  # 演讲或报告
         self.spoken = ("" if several else said[-1].text) if said else next((act.text for act in self.acts if "speech" in act), "")
+
+    def find_office(self) -> str:
+        """The post of those asked for: 哪些厅长出席了."""
+        told = {verb.relation for act in self.acts for verb in self.words.verbs.get(act.text, ())}
+        if not self.acts or told & {"position", "worksFor"} or not self.asks("which", "who", "many"):
+            return ""
+        i = self.tokens.index(self.asked) + 1 if self.asked in self.tokens else 0
+        while i < len(self.tokens) and "measure" in self.tokens[i]:
+            i += 1
+        deputy = i + 1 < len(self.tokens) and "deputy" in self.tokens[i]
+        post = self.tokens[i + deputy] if i + deputy < len(self.tokens) else None
+        if post is None or post not in self.posts:
+            return ""
+        return self.tokens[i].text + post.text if deputy else post.text
 
     # What the words are
 
@@ -84,6 +103,8 @@ class Question:
             counted = self.next(i, "measure") is not None or follower is not None and follower.kinds & {"class", "head", "noun"}
             if "many" in token and len(token.text) == 1 and not counted:
                 continue
+            if i and "at" in self.tokens[i - 1] and follower is not None and follower.text in self.words.levels:
+                token = self.tokens[i] = replace(token, kinds=token.kinds - {"which"} | {"where"})  # 在哪个省
             if {"which", "where"} <= token.kinds:
                 which = follower is not None and follower.kinds & {"class", "head"}
                 token = replace(token, kinds=token.kinds - {"where"} if which else token.kinds - {"which"})
@@ -241,13 +262,22 @@ class Question:
         if self.asked is None or not (self.asks("where") or self.words.ontology.is_a(self.narrow, "Place")) or not self.groups:
             return None
         i = self.tokens.index(self.asked) - 1
-        while i > 0 and "inside" in self.tokens[i]:
+        while i > 0 and self.tokens[i].kinds & ({"inside", "filler"} if self.level else {"inside"}):
             i -= 1
         group = next((group for group in self.groups if self.tokens[i] is group.names[-1]), None)
         if i < 0 or group is None or self.classes(group.names) != {"Place"}:
             return None
         self.groups.remove(group)
         return self.term(group.names)
+
+    def find_level(self) -> str:
+        """The level of the places asked for: 省 of 在哪个省, 城市 of 哪座城市."""
+        if self.asked is None or not (self.asks("where") or self.narrow == "Place"):
+            return ""
+        follower = self.after(self.tokens.index(self.asked), "measure")
+        if follower is not None and follower.text in self.words.levels:
+            return follower.text
+        return max((word for word in self.words.levels if self.asks("where") and self.asked.text.endswith(word)), key=len, default="")
 
     @property
     def asked_at(self) -> int:

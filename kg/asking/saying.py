@@ -59,8 +59,12 @@ def _describe(meaning: Meaning, questions: Questions, lang: str) -> str:
 
 def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]:
     """What narrows the answer beside its conditions, in Chinese and in English."""
-    if meaning.head:
+    if meaning.level:
+        yield f"？是所在的“{meaning.level}”", f"? is the “{meaning.level}” in which it lies"
+    elif meaning.head:
         yield f"？的名称含“{meaning.head}”", f"? is called “{meaning.head}”"
+    if meaning.post:
+        yield f"？的职务是“{meaning.post}”", f"? is “{meaning.post}”"
     if any(meaning.period):
         days = "–".join(dict.fromkeys("…" if day in ("", FIRST_DAY, LAST_DAY) else day for day in meaning.period))
         yield f"时间 {days}", f"time {days}"

@@ -89,7 +89,7 @@ class _Writer:
 
     def term(self, variable: str, term: Argument) -> str:
         """The variable that stands for one end."""
-        return {"answer": "?x", "shared": "?shared"}.get(term.kind, variable)
+        return {"answer": "?spot" if self.meaning.level else "?x", "shared": "?shared"}.get(term.kind, variable)
 
     def named(self, variable: str, term: Argument) -> str:
         """What binds a variable to named nodes or to words."""
@@ -151,7 +151,8 @@ class _Writer:
             thing = self.term("?o0", self.meaning.conditions[0].object)
             return f"  {{ ?claim0 kg:when ?x }} UNION {{ {thing} kg:issuedOn|kg:startDate ?x }}\n"
         if self.meaning.asks == "where":
-            return "  { ?claim0 kg:where ?x } UNION { ?o0 kg:heldAt ?x }\n"
+            place = "?spot" if self.meaning.level else "?x"
+            return f"  {{ ?claim0 kg:where {place} }} UNION {{ ?o0 kg:heldAt {place} }}\n"
         if self.meaning.told:
             return "  ?claim0 kg:sentence ?x .\n"
         ends = [end.kind for one in self.meaning.conditions for end in (one.subject, one.object)]
@@ -163,8 +164,13 @@ class _Writer:
         classes = self.questions.ontology.classes
         if meaning.narrow in classes and not self._literal():
             lines.append(f"  ?x a {encode_iri(str(classes[meaning.narrow].iri))} .\n")
-        if meaning.head:
+        if meaning.level:
+            lines.append(self._level(meaning.level))
+        elif meaning.head:
             lines.append(self._called(meaning.head))
+        if meaning.post:
+            tests = " && ".join(self.tests("?office", meaning.post))
+            lines.append(f"  ?x kg:position ?office FILTER({tests})\n")
         if meaning.spoken:
             lines.append(f"  ?claim0 kg:sentence ?spoken FILTER(CONTAINS(STR(?spoken), {encode_text(meaning.spoken)}))\n")
         if meaning.held:
@@ -179,6 +185,18 @@ class _Writer:
             lines.append(f"  FILTER NOT EXISTS {{ VALUES ?left {{ {left} }} ?x {EDITIONS} ?left }}\n")
         lines += self._when() + self._where()
         return "".join(lines)
+
+    def _level(self, word: str) -> str:
+        """The place of a level in which the place lies that was found."""
+        level = self.questions.levels[word]
+        own, below, other = (
+            f"REGEX({name}, {encode_text(_ending(ends))})"
+            for name, ends in zip(("?level", "?above", "?level"), (level.endings, level.below, level.other), strict=True)
+        )
+        if not level.below:
+            return f"  ?spot {PLACES} ?x . ?x rdfs:label ?level FILTER({own})\n"
+        above = "OPTIONAL { ?x kg:inPlace/rdfs:label ?above }"
+        return f"  ?spot {PLACES} ?x . ?x rdfs:label ?level {above} FILTER({own} || ({below} && !{other}))\n"
 
     def _called(self, head: str) -> str:
         """That a name of the answer has the word; or, of a kind of bodies, what its names have, else nothing that those of another do."""
@@ -248,6 +266,10 @@ class _Writer:
         named = f"  VALUES ?setting {{ {_iris(setting.iris)} }}\n"
         beside = "  ?claim0 prov:wasDerivedFrom ?paper . ?beside prov:wasDerivedFrom ?paper ; rdf:subject|rdf:object ?setting .\n"
         return [named, beside] if setting.kind == "nodes" else [beside, called]
+
+
+def _ending(words: Sequence[str]) -> str:
+    return f"({'|'.join(map(re.escape, words))})$"
 
 
 def _source(i: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,14 +42,23 @@ class Verdict:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of places: what their names end with; what those end with that they stand right below, and what no name of theirs may."""
+
+    endings: tuple[str, ...]
+    below: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Questions:
     """The words of questions.
 
     `lists` holds a word's lists (who, which, filler ...), `verbs` and `nouns` what each states or asks for, `classes` nouns for a whole
     class, `heads` nouns that names of a class end with, `shared` the relations by which bodies work together, `instead` what is looked
-    for where the graph has none of a relation, `kinds` what the names of those have that a word such as 企业 stands for, `examples` a
-    question or more of each kind.
+    for where the graph has none of a relation, `kinds` what the names of those have that a word such as 企业 stands for, `levels` how
+    places that 省 or 城市 stands for are known, `examples` a question or more of each kind.
     """
 
     ontology: Ontology
@@ -65,6 +74,7 @@ class Questions:
     shared: tuple[str, ...]
     instead: Mapping[str, str]
     kinds: Mapping[str, tuple[str, ...]]
+    levels: Mapping[str, Level]
     verdicts: tuple[Verdict, ...]
     examples: Mapping[str, tuple[str, ...]]
     suggestions: Mapping[str, tuple[str, ...]]
@@ -109,6 +119,7 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         tuple(sorted(local_name(iri) for iri in graph.objects(QUESTION.together, KG.relation))),
         MappingProxyType(_instead(graph)),
         MappingProxyType({str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.kindWord)}),
+        MappingProxyType(_levels(graph, grammar.words["venueHead"])),
         _verdicts(graph),
         MappingProxyType(_examples(graph)),
         MappingProxyType({kind: tuple(_words(graph, QUESTION[f"suggest{kind.title()}"], KG.template)) for kind in ("node", "words")}),
@@ -190,6 +201,17 @@ def _examples(graph: Graph) -> dict[str, tuple[str, ...]]:
 
 def _words(graph: Graph, node: object, predicate: URIRef) -> Sequence[str]:
     return sorted(str(o) for o in graph.objects(node, predicate))  # type: ignore[arg-type]
+
+
+def _levels(graph: Graph, venues: Iterable[str]) -> dict[str, Level]:
+    """The levels of places by what they are called."""
+    ends = {node: tuple(_words(graph, node, KG.ending)) for node in graph.subjects(KG.levelWord)}
+    found = {}
+    for node, word in graph.subject_objects(KG.levelWord):
+        below = tuple(end for above in graph.objects(node, KG.below) for end in ends[above])
+        strange = {end for one, some in ends.items() for end in some if one != node} | {*venues}
+        found[str(word)] = Level(ends[node], below, tuple(sorted(strange - {*ends[node]})) if below else ())
+    return found
 
 
 def _instead(graph: Graph) -> dict[str, str]:

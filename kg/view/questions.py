@@ -9,7 +9,7 @@ from kg.asking import load_questions
 from kg.cache import remember
 from kg.ontology import KG, Ontology, digest, load_ontology, local_name
 
-FORMAT = 4
+FORMAT = 5
 """Goes up when what is packed changes."""
 
 
@@ -45,6 +45,9 @@ def _pack(ontology: Ontology) -> dict[str, Any]:
         "classLabels": {one.name: one.zh for one in ontology.classes.values()},
         "shared": list(questions.shared),
         "instead": dict(questions.instead),
+        "levels": {
+            word: ["|".join(ends) for ends in (one.endings, one.below, one.other)] for word, one in sorted(questions.levels.items())
+        },
         "endings": {word: list(ends) for word, ends in sorted(questions.kinds.items())},
         "symmetric": sorted(questions.symmetric),
         "years": _offsets(ontology, "yearword"),

@@ -159,7 +159,8 @@ function joinedRows(asked, parts) {
 /** Whether a row lies within what else the question says. @param {Meaning} asked @param {Told} row @param {number} answer */
 function isWithinQuestion(asked, row, answer) {
   if (asked.narrow && answer >= 0 && !["when", "where"].includes(asked.asks) && !classesOf(answer).some((cls) => isA(cls, asked.narrow))) return false;
-  if (asked.head && !(answer >= 0 && isCalled(answer, asked.head))) return false;
+  if (asked.head && !asked.level && !(answer >= 0 && isCalled(answer, asked.head))) return false;
+  if (asked.post && !(answer >= 0 && entities[answer].facts.some((fact) => fact.s === answer && fact.o < 0 && relationOf(fact) === "position" && holdsWords(bare(literals[-1 - fact.o].text), asked.post, [], answer)))) return false;
   if (widened(asked.without, false).has(answer)) return false;
   if (asked.within && answer >= 0 && !isWithinPlace(asked.within, answer)) return false;
   if (asked.among.length && !asked.among.includes(answer)) return false;
@@ -195,6 +196,15 @@ function isWithinPlace(around, n) {
   return Boolean(isNamed) || (!around.nodes.includes(n) && widened(around.nodes, false).has(n));
 }
 
+/** The places of a level in which a place lies: 四川省 for 绵阳市. @param {string} word @param {number} place @returns {number[]} */
+function placesOfLevel(word, place) {
+  const [own, below, other] = ASK.levels[word].map((/** @type {string} */ ends) => new RegExp(`(${ends || "(?!)"})$`));
+  return holdersOf(place).filter((n) => {
+    const above = entities[n].inside;
+    return own.test(entities[n].label) || (above >= 0 && below.test(entities[above].label) && !other.test(entities[n].label));
+  });
+}
+
 /** @param {string} day @param {[string, string]} period */
 const isBetween = (day, [from, to]) => day >= from && day <= to;
 
@@ -211,7 +221,9 @@ function answerOf(question, asked, parts) {
     whole = { question, meaning: asked, understood, answers: /** @type {Answer[]} */ ([]), verdict: "", unknown: [] };
   if (asked.asks === "about") return { ...whole, answers: asked.conditions[0].subject.nodes.map((n) => ({ label: entities[n].label, n, facts: new Set(), number: entities[n].degree })) };
   if (asked.asks === "evidence") return { ...whole, answers: between(asked.conditions[0]) };
-  const rows = joinedRows(asked, parts).filter(({ row, answer }) => isWithinQuestion(asked, row, answer));
+  const rows = joinedRows(asked, parts)
+    .filter(({ row, answer }) => isWithinQuestion(asked, row, answer))
+    .flatMap(({ row, answer }) => (asked.level && answer >= 0 && asked.asks !== "where" ? placesOfLevel(asked.level, answer).map((n) => ({ row, answer: n })) : [{ row, answer }]));
   if (asked.asks === "truth") return { ...whole, ...judged(rows) };
   /** @type {Map<string, Answer & {others: Set<number>}>} */
   const found = new Map();
@@ -225,7 +237,7 @@ function answerOf(question, asked, parts) {
   };
   for (const { row, answer } of rows) {
     if (asked.asks === "when" || asked.asks === "where") {
-      const found = circumstances(asked.asks, row).filter(([, n]) => !asked.within || (n >= 0 && isWithinPlace(asked.within, n)));
+      const found = circumstances(asked.asks, row).flatMap(([label, n]) => (asked.level && n >= 0 ? placesOfLevel(asked.level, n).map((one) => /** @type {[string, number]} */ ([entities[one].label, one])) : [/** @type {[string, number]} */ ([label, n])])).filter(([, n]) => !asked.within || (n >= 0 && isWithinPlace(asked.within, n)));
       for (const [label, n] of found) put(label, n, row, row.o);
     } else if (asked.told) for (const { sentence } of row.claims) sentence >= 0 && put(sentences[sentence].text, -1, row, row.s);
     else put(answer >= 0 ? entities[answer].label : literals[-1 - answer].text, answer, row, answer === row.s ? row.o : row.s);
@@ -284,7 +296,9 @@ function describeMeaning(asked) {
   const said = (/** @type {string[]} */ some) => (some.length > MANY_RELATIONS ? "…" : [...new Set(some)].map(named).join(t("or")));
   const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), said(some), ends(object)].filter(Boolean).join(" ").replace("… …", "…"));
   if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
-  if (asked.head) parts.push(t("askedHead", asked.head));
+  if (asked.level) parts.push(t("askedLevel", asked.level));
+  else if (asked.head) parts.push(t("askedHead", asked.head));
+  if (asked.post) parts.push(t("askedPost", asked.post));
   if (asked.period) parts.push(askedPeriod(...asked.period));
   if (asked.without.length) parts.push(t("askedWithout", asked.without.map(fullLabel).join("、")));
   if (asked.coming) parts.push(t("askedComing"));

@@ -6,7 +6,7 @@
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, told: boolean, instead: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for */
+ *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, told: boolean, instead: string, level: string, post: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for, of a place that answers that of the `level` (省) in which it lies is the answer, who answers has the `post` */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -288,6 +288,7 @@ function lookAtQuestion(some) {
     if (!has(words[k], ...ASKING)) continue;
     const follower = after(k, "measure");
     if (has(words[k], "many") && words[k].text.length === 1 && !has(words[k + 1], "measure") && !has(follower, "class", "head", "noun")) continue;
+    if (has(words[k - 1], "at") && follower && follower.text in ASK.levels) words[k].kinds = new Set([...words[k].kinds, "where"].filter((kind) => kind !== "which")); // 在哪个省
     if (has(words[k], "which") && has(words[k], "where")) words[k].kinds.delete(has(follower, "class", "head") ? "where" : "which");
     askedAt = k;
   }
@@ -316,10 +317,16 @@ function lookAtQuestion(some) {
     keyword = !narrow && plain.length === 1 && !asked && !truth && groups.length > 0;
   if (keyword && has(plain[0], "class", "head")) [narrow, head] = [classOf.get(plain[0].text) || "", headBy(plain[0])];
   else if (!narrow) [narrow, head] = topicOf(words, asked);
-  const within = takeWithin(words, groups, askedAt, narrow),
+  const level = levelOf(words, askedAt, narrow),
+    within = takeWithin(words, groups, askedAt, narrow, level),
     rest = words.filter(isRest);
   let posts = words.filter((word) => has(word, "post") && !has(word, "verb", "noun"));
   if (!posts.length && !acts.length && groups.length) posts = rest;
+  const office = officeAsked(words, askedAt, acts, posts);
+  if (office) {
+    narrow = narrow || "Person";
+    posts = posts.filter((post) => !office.endsWith(post.text));
+  }
   const speech = words.filter((word) => has(word, "speech") && !acts.includes(word)),
     several = new Set(speech.map((word) => word.text)).size > 1, // 演讲或报告
     spoken = speech.length ? (several ? "" : speech[speech.length - 1].text) : acts.find((act) => has(act, "speech"))?.text || "";
@@ -329,7 +336,7 @@ function lookAtQuestion(some) {
   const until = has(words[askedAt - 1], "goal") && has(asked, "when"),
     denies = asked !== null && groups.length > 0 && words.some((word, k) => has(word, "negation") && !has(word, "whether", "rest") && (!has(word, "ending") || k < words.length - 1)),
     isOpen = narrow === "Place" && says("somewhere");
-  return { keyword, until, denies, isOpen, negated: truth ? negations.map((word) => word.text) : [], stage: stageOf(words), without: without.flatMap((group) => nodesOf([group])), words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, period: words.find((word) => word.period)?.period || null, coming: says("coming"), former: says("former"), chief: says("chief") };
+  return { keyword, until, denies, isOpen, negated: truth ? negations.map((word) => word.text) : [], stage: stageOf(words), without: without.flatMap((group) => nodesOf([group])), words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, level, office, period: words.find((word) => word.period)?.period || null, coming: says("coming"), former: says("former"), chief: says("chief") };
 }
 
 /** The noun, where it is the last word of names, or where these tell the kind of a thing as those of a 大学 do. @param {Word} word */
@@ -343,12 +350,21 @@ function topicOf(words, asked) {
   return [cls, cls && headBy(plain[0])];
 }
 
+/** The level of the places asked for: 省 of 在哪个省, 城市 of 哪座城市. @param {Word[]} words @param {number} askedAt @param {string} narrow @returns {string} */
+function levelOf(words, askedAt, narrow) {
+  const asked = words[askedAt];
+  if (!asked || !(has(asked, "where") || narrow === "Place")) return "";
+  const follower = words.slice(askedAt + 1).find((word) => !has(word, "measure"));
+  if (follower && follower.text in ASK.levels) return follower.text;
+  return Object.keys(ASK.levels).filter((word) => has(asked, "where") && asked.text.endsWith(word)).sort((one, two) => two.length - one.length)[0] || "";
+}
+
 /** The place inside which a place is asked for, which is no name of the verb then: 在西藏哪座城市.
- * @param {Word[]} words @param {NameGroup[]} groups @param {number} askedAt @param {string} narrow @returns {End | null} */
-function takeWithin(words, groups, askedAt, narrow) {
+ * @param {Word[]} words @param {NameGroup[]} groups @param {number} askedAt @param {string} narrow @param {string} level @returns {End | null} */
+function takeWithin(words, groups, askedAt, narrow, level) {
   if (askedAt < 0 || !(has(words[askedAt], "where") || isA(narrow, "Place"))) return null;
   let k = askedAt - 1;
-  while (k > 0 && has(words[k], "inside")) k--;
+  while (k > 0 && (has(words[k], "inside") || (level && has(words[k], "filler")))) k--;
   const group = groups.find(({ names }) => names[names.length - 1] === words[k]);
   if (!group || !areOnly([group], "Place")) return null;
   groups.splice(groups.indexOf(group), 1);
@@ -406,7 +422,7 @@ function findActs(words, named) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, told: false, instead: "", unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, told: false, instead: "", level: "", post: "", unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */
@@ -423,15 +439,19 @@ function meaningsOf(question) {
   };
   const { period, spoken, coming, within, without } = question,
     onlyPlaces = (/** @type {Meaning} */ one) => one.conditions.some(({ relations: some }) => some.some((relation) => String(allowedAt(relation, "object")) === "Place")),
+    ofPlaces = (/** @type {Meaning} */ one) =>
+      one.conditions.length > 0 && one.conditions.every(({ relations: some, object }) => object === ANSWER && some.every((relation) => (allowedAt(relation, "object") || []).includes("Place"))),
     ofOffices = (/** @type {Meaning} */ one) => one.conditions.every(({ relations: some }) => some.every((relation) => ["position", "worksFor"].includes(relation)));
-  return found.map((one) => ({
+  const told = (/** @type {Meaning} */ one) => ["when", "where", "truth"].includes(one.asks) || one.conditions.some(({ relations: some }) => some.some((relation) => OFFICES.includes(relation))),
+    whole = found.map((one) => ({ ...one, held: one.held || postAsked(question, one), post: told(one) ? "" : question.office }));
+  return whole.filter((one) => !leavesPostsAside(question, one)).map((one) => ({
     ...one,
     period,
     spoken,
     coming,
     within: one.within || within,
     without,
-    held: one.held || postAsked(question, one),
+    level: one.asks === "where" || ofPlaces(one) ? question.level : "",
     narrow: question.isOpen && !onlyPlaces(one) ? "" : one.narrow,
     setting: one.setting || question.stage,
     former: question.former && ofOffices(one),
@@ -457,6 +477,7 @@ function* possibleMeanings(question) {
   yield* inCommon(question);
   if (words.some((word) => has(word, "together"))) return yield* partners(question);
   yield* editionsOf(question);
+  if (!groups.length) yield* placesOfEvents(question);
   if (question.narrow === "Event" && !groups.length && !question.truth) yield* ofEvents(question);
   if (question.narrow && !groups.length && !question.posts.length && !question.period && question.rest.every(({ text }) => text.length < 2)) yield* allOf(question);
   if (!asked && words.some((word) => has(word, "most"))) return;

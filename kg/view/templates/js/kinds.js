@@ -54,6 +54,14 @@ function* ofEvents(question) {
   }
 }
 
+/** The places of a level where anything was: 哪些省有活动, 活动最多的是哪个省. @param {Question} question @returns {Generator<Meaning>} */
+function* placesOfEvents(question) {
+  const { level, words } = question;
+  if (!level || !words.some((word) => has(word, "class") && askingWords().classes.get(word.text) === "Event")) return;
+  const asks = words.some((word) => has(word, "most")) ? "most" : listOrCount(question);
+  yield meaning({ asks, conditions: [conditionOf(["heldAt"], "subject", { kind: "kind", nodes: [], words: "Event" })], narrow: "Place" });
+}
+
 /** Whatever is of a class, where no verb says more: 大模型有哪些, 有哪些协议. @param {Question} question @returns {Generator<Meaning>} */
 function* allOf(question) {
   const { narrow, acts, asked } = question,

@@ -43,6 +43,27 @@ function* postAt(question, act, groups) {
   if (asksPost && people.length === 1 && bodies.length === 1) yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))], held: bodies[0].text });
 }
 
+/** The post of those asked for: 哪些厅长出席了. @param {Word[]} words @param {number} askedAt @param {Word[]} acts @param {Word[]} posts */
+function officeAsked(words, askedAt, acts, posts) {
+  if (!acts.length || acts.some((act) => relationsOf(act).some((relation) => OFFICES.includes(relation))) || !has(words[askedAt], "which", "who", "many")) return "";
+  let k = askedAt + 1;
+  while (has(words[k], "measure")) k++;
+  const isDeputy = k + 1 < words.length && has(words[k], "deputy"),
+    post = words[isDeputy ? k + 1 : k];
+  return posts.includes(post) ? (isDeputy ? words[k].text : "") + post.text : "";
+}
+
+/** Whether a meaning leaves a post of a body aside, so that the body is asked about: 昆明市副市长 is not 昆明市. @param {Question} question @param {Meaning} one */
+function leavesPostsAside({ words, chief }, { held, post, conditions }) {
+  const said = held + post + conditions.map(({ subject, object }) => subject.words + object.words).join("");
+  return words.some((word, k) => {
+    if (chief || !has(word, "post") || has(word, "verb", "noun", "class", "head")) return false;
+    let first = k - 1;
+    while (first > 0 && (has(words[first], "deputy", "post") || words[first].text === "的")) first--;
+    return has(words[first], "name") && !isPerson(words[first]) && !said.includes(word.text);
+  });
+}
+
 /** The post that is asked for more nearly: 院长 in 沈砚秋当什么院长. @param {Question} question @param {Meaning} one */
 function postAsked({ posts, asked }, { asks, conditions }) {
   const said = posts.filter((post) => has(asked, "which") && post.start > /** @type {Word} */ (asked).start),

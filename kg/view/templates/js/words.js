@@ -38,6 +38,8 @@ const WORDS = {
   askedClaims: ["{0} 处", "{0} claims"],
   askedFacts: ["{0} 条事实", "{0} facts"],
   askedClass: ["？是{0}", "? is {0}"],
+  askedLevel: ["？是所在的“{0}”", "? is the “{0}” in which it lies"],
+  askedPost: ["？的职务是“{0}”", "? is “{0}”"],
   askedHead: ["？的名称含“{0}”", "? is called “{0}”"],
   askedRegion: ["地点 {0}", "place {0}"],
   askedWithin: ["？在{0}境内", "? is in {0}"],
