@@ -39,11 +39,13 @@ from kg.namespaces import BASE, ontology_folder
 from kg.readings import Basis, open_store
 from kg.readings.plain import from_plain, to_plain
 from kg.text import split_articles, split_sentences
+from kg.text.radicals import as_ideograph
 from kg.times import date_bounds, find_dates
 
 # What came of faults that were met: how each showed itself, and what it was.
 MENDED = {
-    "AssertionError in fuzz.py:run_damaged": "a store damaged within was told as one that cannot be written, for ever; it is taken away"
+    "AssertionError in fuzz.py:run_damaged": "a store damaged within was told as one that cannot be written, for ever; it is taken away",
+    "AssertionError in fuzz.py:check_text": "no fault of kg: the check did not know that a radical, ⼫, becomes its ideograph, 尸",
 }
 LOG = Path(__file__).with_name("reliability.jsonl")
 DAYS = [None, datetime.date(2024, 2, 29), datetime.date(2023, 5, 22), datetime.date.max, datetime.date.min]
@@ -67,11 +69,12 @@ def joined(*words: list[str], most: int) -> st.SearchStrategy[str]:
 
 
 def check_text(raw: str) -> None:
-    """Each character of an article stands in the raw text in the same order, and its sentences leave nothing out."""
+    """Each character of an article, radicals apart, stands in the raw text in the same order, and its sentences leave nothing out."""
+    folded = "".join(map(as_ideograph, raw))
     for article in split_articles(raw, id="a", date=datetime.date(2024, 2, 29)):
         end = 0
         for run in article.runs:
-            assert article.text[run.start : run.start + run.length] == raw[run.raw : run.raw + run.length]
+            assert article.text[run.start : run.start + run.length] == folded[run.raw : run.raw + run.length]
             assert not article.text[end : run.start].strip("\n ")
             end = run.start + run.length
         end = 0

@@ -7,9 +7,10 @@ its right edge and of what stands inside; a sign is a category (a word, a tag, a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -96,11 +97,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signs:
-    """The candidates of one sentence with the signs of each: `categories` by CATEGORIES as words, `numbers` by NUMBERS."""
+    """The candidates of one sentence with the signs of each: `categories` by CATEGORIES as words, `numbers` by NUMBERS.
+
+    `left` and `right` have the signs of the words at which candidates begin and end.
+    """
 
     candidates: tuple[Candidate, ...]
-    left: tuple[tuple[str, ...], ...]
-    right: tuple[tuple[str, ...], ...]
+    left: Mapping[int, tuple[str, ...]]
+    right: Mapping[int, tuple[str, ...]]
     whole: tuple[tuple[str, ...], ...]
     numbers: Numbers
 
@@ -111,15 +115,20 @@ class Signs:
 
     def rows(self, codes: Sequence[Mapping[str, int]]) -> Numbers:
         """One row a candidate: the code of each category (0 where it has none), then the numbers."""
-        firsts = [candidate.first for candidate in self.candidates]
-        lasts = [candidate.last for candidate in self.candidates]
-        left = _coded(self.left, codes[: len(LEFT)])[firsts]
-        right = _coded(self.right, codes[len(LEFT) : len(LEFT) + len(RIGHT)])[lasts]
+        left = _coded(self.left.values(), codes[: len(LEFT)])[_rows(self.left, (c.first for c in self.candidates))]
+        right = _coded(self.right.values(), codes[len(LEFT) : -len(WHOLE)])[_rows(self.right, (c.last for c in self.candidates))]
         return np.concatenate([left, right, _coded(self.whole, codes[-len(WHOLE) :]), self.numbers], axis=1, dtype=np.float32)
 
 
-def _coded(table: Sequence[Sequence[str]], codes: Sequence[Mapping[str, int]]) -> Codes:
-    return np.array([[code.get(value, 0) for value, code in zip(row, codes, strict=True)] for row in table], dtype=np.int32)
+def _rows(signs: Mapping[int, object], words: Iterable[int]) -> list[int]:
+    """At which place the signs of each of the words stand."""
+    places = {word: place for place, word in enumerate(signs)}
+    return [places[word] for word in words]
+
+
+def _coded(table: Iterable[Sequence[str]], codes: Sequence[Mapping[str, int]]) -> Codes:
+    columns = zip(zip(*table, strict=True), codes, strict=True)  # column after column, so that no line of Python runs for each sign
+    return np.array([list(map(code.get, column, repeat(0))) for column, code in columns], dtype=np.int32).T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +165,8 @@ def find_signs(reading: Reading, grammar: Grammar, context: Context) -> Signs | 
         return None
     _, tag = _readers(words)
     whole = tuple((c.cls, reading.sentence.kind, f"{tag(c.first - 1)} {tag(c.last + 1)}") for c in candidates)
-    return Signs(candidates, _left_signs(sighted), _right_signs(sighted), whole, _numbers(sighted, candidates, context))
+    firsts, lasts = {c.first for c in candidates}, {c.last for c in candidates}
+    return Signs(candidates, _left_signs(sighted, firsts), _right_signs(sighted, lasts), whole, _numbers(sighted, candidates, context))
 
 
 @lru_cache(maxsize=8)
@@ -286,31 +296,30 @@ def _mention_edges(sighted: Sighted) -> tuple[dict[int, str], dict[int, str]]:
     return begins, ends
 
 
-def _left_signs(sighted: Sighted) -> tuple[tuple[str, ...], ...]:
+def _left_signs(sighted: Sighted, firsts: Iterable[int]) -> dict[int, tuple[str, ...]]:
     words, grammar, (begins, ends) = sighted.words, sighted.grammar, _mention_edges(sighted)
     text, tag = _readers(words)
-    found = []
-    for i, word in enumerate(words.words):
-        verb = sighted.verb_left[i]
+    found: dict[int, tuple[str, ...]] = {}
+    for i in firsts:
+        word, verb = words[i], sighted.verb_left[i]
         outside = (text(i - 1), tag(i - 1), text(i - 2), tag(i - 2), _kind(grammar, text(i - 1)), ends.get(word.start, ""))
         inside = (word.text, word.pos, _kind(grammar, word.text), begins.get(word.start, ""), tag(i + 1))
-        found.append((*outside, *inside, "" if verb is None else words[verb].text, f"{tag(i - 1)} {word.pos}"))
-    return tuple(found)
+        found[i] = (*outside, *inside, "" if verb is None else words[verb].text, f"{tag(i - 1)} {word.pos}")
+    return found
 
 
-def _right_signs(sighted: Sighted) -> tuple[tuple[str, ...], ...]:
+def _right_signs(sighted: Sighted, lasts: Iterable[int]) -> dict[int, tuple[str, ...]]:
     words, grammar, (begins, _) = sighted.words, sighted.grammar, _mention_edges(sighted)
     text, tag = _readers(words)
-    found = []
-    for i, word in enumerate(words.words):
-        verb = sighted.verb_right[i]
+    found: dict[int, tuple[str, ...]] = {}
+    for i in lasts:
+        word, verb = words[i], sighted.verb_right[i]
         way = " ".join(words[k].pos for k in range(i + 1, min(verb, i + 5))) if verb is not None else "-"
         outside = (text(i + 1), tag(i + 1), text(i + 2), tag(i + 2), _kind(grammar, text(i + 1)), begins.get(word.end, ""))
         head = _head(grammar, text(i - 1) if word.text in CLOSING and i else word.text)
-        found.append(
-            (*outside, word.text, word.pos, head, text(i - 1), "" if verb is None else words[verb].text, way, f"{head} {tag(i + 1)}")
-        )
-    return tuple(found)
+        inside = (word.text, word.pos, head, text(i - 1), "" if verb is None else words[verb].text)
+        found[i] = (*outside, *inside, way, f"{head} {tag(i + 1)}")
+    return found
 
 
 def _readers(words: Words) -> tuple[Callable[[int], str], Callable[[int], str]]:
@@ -333,58 +342,68 @@ def _verb_right(holding: Sequence[int], clause: Sequence[int], i: int) -> int | 
     return holding[at] if at < len(holding) and clause[holding[at]] == clause[i] else None
 
 
-def _edge_numbers(sighted: Sighted) -> tuple[Numbers, Numbers]:
-    words, depth = sighted.words, 0
-    left, right = [], []
-    for i, word in enumerate(words.words):
-        before, after = (words[i - 1].text if i else ""), (words[i + 1].text if i + 1 < len(words) else "")
-        verb, later = sighted.verb_left[i], sighted.verb_right[i]
-        away, on = (FAR if verb is None else min(FAR - 1, i - verb)), (FAR if later is None else min(FAR - 1, later - i))
-        edition = bool(EDITION.match(word.text))
-        left.append(
-            (
-                away,
-                not before or before in BREAK,
-                words.gap(i),
-                depth,
-                edition,
-                min(i, 20),
-                bool(before) and before in "“《",
-                word.text in "“《",
-            )
-        )
-        right.append((on, not after or after in BREAK, i + 1 < len(words) and words.gap(i + 1), heads_event(sighted.grammar, word.text)))
+def _left_numbers(sighted: Sighted, firsts: Iterable[int]) -> dict[int, tuple[float, ...]]:
+    words, depths = sighted.words, _depths(sighted.words)
+    found: dict[int, tuple[float, ...]] = {}
+    for i in firsts:
+        text, before, verb = words[i].text, words[i - 1].text if i else "", sighted.verb_left[i]
+        away = FAR if verb is None else min(FAR - 1, i - verb)
+        quoted = bool(before) and before in "“《"
+        opens = not before or before in BREAK
+        found[i] = (away, opens, words.gap(i), depths[i], bool(EDITION.match(text)), min(i, 20), quoted, text in "“《")
+    return found
+
+
+def _right_numbers(sighted: Sighted, lasts: Iterable[int]) -> dict[int, tuple[float, ...]]:
+    words, size = sighted.words, len(sighted.words)
+    found: dict[int, tuple[float, ...]] = {}
+    for i in lasts:
+        after, verb = words[i + 1].text if i + 1 < size else "", sighted.verb_right[i]
+        away = FAR if verb is None else min(FAR - 1, verb - i)
+        gap = i + 1 < size and words.gap(i + 1)
+        found[i] = (away, not after or after in BREAK, gap, heads_event(sighted.grammar, words[i].text))
+    return found
+
+
+def _depths(words: Words) -> list[int]:
+    """In how many brackets and quotations each word stands."""
+    depth, depths = 0, []
+    for i in range(len(words)):
+        depths.append(depth)
         depth += (words.partner[i] > i) - (words.partner[i] < i) if i in words.partner else 0
-    return np.array(left, dtype=np.float32), np.array(right, dtype=np.float32)
+    return depths
 
 
 def _counts(sighted: Sighted) -> Numbers:
     """How many of each COUNTED stand before word i, one row more than there are words."""
-    grammar = sighted.grammar
-    table = [
-        (
-            *(word.pos in {"v", "vd"}, word.pos == "u", word.pos in {"p", "c", "r", "d"}, word.pos == "TIME", word.pos in {"ORG", "LOC"}),
-            *(word.pos == "PER", word.text in "“《", word.text in "”》", bool(EDITION.match(word.text))),
-            *(word.text in _holding(grammar), word.text == "、", heads_event(grammar, word.text), word.pos == "m"),
-        )
-        for word in sighted.words.words
-    ]
+    table = [_counted(sighted.grammar, word.text, word.pos) for word in sighted.words.words]
     return np.concatenate([np.zeros((1, len(COUNTED))), np.cumsum(np.array(table, dtype=np.float32), axis=0)]).astype(np.float32)
+
+
+@lru_cache(maxsize=1 << 16)
+def _counted(grammar: Grammar, text: str, pos: str) -> tuple[bool, ...]:
+    """Which of COUNTED a word is."""
+    return (
+        *(pos in {"v", "vd"}, pos == "u", pos in {"p", "c", "r", "d"}, pos == "TIME", pos in {"ORG", "LOC"}),
+        *(pos == "PER", text in "“《", text in "”》", bool(EDITION.match(text))),
+        *(text in _holding(grammar), text == "、", heads_event(grammar, text), pos == "m"),
+    )
 
 
 def _numbers(sighted: Sighted, candidates: Sequence[Candidate], context: Context) -> Numbers:
     """The numbers of each candidate, in the order of NUMBERS."""
-    words = sighted.words
-    firsts, lasts = np.array([c.first for c in candidates]), np.array([c.last for c in candidates])
-    starts, ends = np.array([words[c.first].start for c in candidates]), np.array([words[c.last].end for c in candidates])
-    left, right = _edge_numbers(sighted)
+    words, own_firsts, own_lasts = sighted.words, [c.first for c in candidates], [c.last for c in candidates]
+    firsts, lasts = np.array(own_firsts), np.array(own_lasts)
+    starts, ends = np.array([words[i].start for i in own_firsts]), np.array([words[i].end for i in own_lasts])
+    left, right = _left_numbers(sighted, set(own_firsts)), _right_numbers(sighted, set(own_lasts))
     counts = _counts(sighted)
     inside, cut = _overlapped(sighted.mentions, starts, ends)
     told = np.array([_told(words, c, context) for c in candidates], dtype=np.float32)
     between = counts[lasts + 1] - counts[firsts]
     balanced = between[:, COUNTED.index("opened")] == between[:, COUNTED.index("closed")]
     sizes = np.stack([ends - starts, lasts - firsts + 1, cut, balanced], axis=1)
-    return np.concatenate([left[firsts], right[lasts], between, inside, sizes, told], axis=1, dtype=np.float32)
+    edges = (np.array(list(found.values()))[_rows(found, own)] for found, own in ((left, own_firsts), (right, own_lasts)))
+    return np.concatenate([*edges, between, inside, sizes, told], axis=1, dtype=np.float32)
 
 
 Offsets = npt.NDArray[np.int64]
