@@ -10,8 +10,9 @@ import random
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -542,6 +543,46 @@ def test_fetch_of_an_unreachable_model_says_so_and_where_to_put_it(tmp_path: Pat
         fetch_model(f"hanlp:{url}")
     assert str(unpacked(url)) in raised.value.en and str(unpacked(url)) in raised.value.zh
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def offered(tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
+    """Offers a model over HTTP on this machine: a file of it and what the file holds, to the address."""
+    (tmp_path / "offered").mkdir()
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path / "offered"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def offer(file: str, content: str) -> str:
+        with zipfile.ZipFile(tmp_path / "offered" / "tiny.zip", "w") as archive:
+            archive.writestr(f"tiny/{file}", content)
+        return f"http://127.0.0.1:{server.server_port}/tiny.zip"
+
+    yield offer
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("config.json", "{}", ""),
+        ("config.json", '{"transformer": "/no/such/encoder"}', "encoder /no/such/encoder is not on this machine"),
+        ("readme.txt", "nothing else", "not on this machine; run: kg model fetch"),
+    ],
+    ids=["whole", "encoder elsewhere", "no model"],
+)
+def test_fetch_goes_on_until_nothing_is_missing(
+    offered: Callable[[str, str], str], file: str, content: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANLP_HOME", str(tmp_path / "home"))
+    name = f"hanlp:{offered(file, content)}"
+    if told:
+        with pytest.raises(ModelMissing, match=told):
+            fetch_model(name)
+    else:
+        model = fetch_model(name)
+        assert model.ready and model.folder is not None and (model.folder / file).read_text() == content
 
 
 def test_bundled_model_is_fetched_and_checked_on_this_machine() -> None:

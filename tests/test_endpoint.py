@@ -14,7 +14,7 @@ from serving import serving
 from kg.cli import main
 from kg.errors import EndpointError
 from kg.push import Target, push
-from kg.query import lookup, open_endpoint, survey_endpoint
+from kg.query import lookup, open_endpoint, remote, survey_endpoint
 from kg.server import create_app
 from kg.server.pool import Limits
 
@@ -186,3 +186,20 @@ def test_the_base_of_the_nodes_there_is_found(tmp_path: Path, cache: None) -> No
     with serving(tmp_path / "other.ttl", LIMITS) as root:
         found = survey_endpoint(open_endpoint(f"{root}sparql"))
     assert found.prefixes["event"] == "https://news.example/id/event/" and found.graphs == frozenset()
+
+
+def test_the_first_page_counts_anew_what_an_endpoint_has_gained(oxigraph: str, cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "KEPT_SECONDS", 0.001)
+    list(push(SAMPLE, Target(f"{oxigraph}store")))
+    added = "DATA { <https://example.org/kg/id/event/x> a <https://example.org/kg/ontology#Event> }"
+
+    def update(verb: str) -> None:
+        headers = {"Content-Type": "application/sparql-update"}
+        httpx.post(f"{oxigraph}update", content=f"{verb} {added}", headers=headers, timeout=60).raise_for_status()
+
+    with serving(open_endpoint(f"{oxigraph}query"), LIMITS) as root, httpx.Client(base_url=root, timeout=60, headers=BROWSER) as one:
+        before = one.get("").text
+        update("INSERT")
+        after = one.get("").text
+        update("DELETE")  # others look at the same store
+        assert after != before and one.get("").text == before

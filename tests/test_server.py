@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import csv
 import io
@@ -37,7 +38,7 @@ from kg.query.lookup import NameIndex
 from kg.server import serve
 from kg.server.access import Access, check_access
 from kg.server.connection import Patience
-from kg.server.pool import Limits
+from kg.server.pool import OF_ONE_CLIENT, Busy, Lane, Limits
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "data" / "query_sample.ttl"
@@ -810,6 +811,34 @@ def test_a_query_ends_when_its_client_leaves(cache: None) -> None:
         ends = httpx.get(f"{root}metrics", timeout=120).text
         assert 'kg_queries_total{lane="queries",end="Gone"} 3\n' in ends
         assert 'kg_queries_total{lane="queries",end="Answered"} 1\n' in ends
+
+
+def test_a_client_that_was_answered_may_ask_as_much_again(cache: None) -> None:
+    lane = Lane(open_graph(SAMPLE), Limits(seconds=30), 1)
+
+    async def ask() -> None:
+        ends = [threading.Event() for _ in range(OF_ONE_CLIENT + 1)]
+        asked = [asyncio.ensure_future(lane.run(lambda _, end=end: end.wait(30), client="one")) for end in ends[:OF_ONE_CLIENT]]
+        await asyncio.sleep(0)
+        assert lane.count()["running"] + lane.count()["waiting"] == OF_ONE_CLIENT
+        with pytest.raises(Busy, match="one client"):
+            await lane.run(lambda _: True, client="one")
+        ends[0].set()
+        await asked[0]
+        assert lane.count()["running"] + lane.count()["waiting"] == OF_ONE_CLIENT - 1
+        asked.append(asyncio.ensure_future(lane.run(lambda _: ends[-1].wait(30), client="one")))
+        await asyncio.sleep(0)
+        with pytest.raises(Busy, match="one client"):
+            await lane.run(lambda _: True, client="one")
+        for end in ends:
+            end.set()
+        assert await asyncio.gather(*asked) == [True] * len(ends)
+        assert lane.count()["running"] == lane.count()["waiting"] == 0 and lane.ends["Answered"] == len(ends)
+
+    try:
+        asyncio.run(ask())
+    finally:
+        lane.close()
 
 
 GREEDY = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?f"
