@@ -6,12 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
+from rdflib import RDF, Graph, Literal
+from rdflib.namespace import PROV
+from rdflib.term import Node
 
 from kg.cli import main
 from kg.inputs import read_inputs
+from kg.ontology import KG, load_ontology
 from tests.week import EXAMPLES, PRINTED
 
 ROOT = Path(__file__).parents[1]
+TOLD = Path(__file__).parent / "golden" / "week.txt"
+AT = (KG.subjectAt, KG.predicateAt, KG.objectAt)
+# What is told otherwise, follows from the rest, or changes whenever the weights are fitted anew.
+UNTOLD = {RDF.subject, RDF.predicate, RDF.object, PROV.wasDerivedFrom, KG.sentence, KG.confidence, *AT}
 QUESTIONS = re.findall(r"^QUESTIONS := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[0].split()
 # What the week tells, by question: words that stand in the answer.
 ANSWERS = (("四川省科学技术厅", "绵阳市人民政府", "已发生"), ("否认",), ("第三届长江上游生态论坛", "计划", "已发生"))
@@ -22,6 +30,34 @@ def test_the_week_is_read_whole() -> None:
     assert len(account.articles) == 40 and not account.refused
     assert {path.suffix for path in EXAMPLES.iterdir()} == {".txt", ".csv", ".html", ".pdf", ".docx"}
     assert all(article.date for article in account.articles)
+
+
+def test_the_week_tells_what_it_told(demo: Path, pytestconfig: pytest.Config) -> None:
+    """All that is read of it, a line a claim or thing: whoever changes how it is read sees what comes of it."""
+    graph = Graph().parse(demo / "graph.ttl")
+    told = sorted(tell_claim(graph, claim) for claim in graph.subjects(RDF.type, KG.Claim))
+    told += sorted(f"{short(thing)} {tell(graph, thing)}" for thing in graph.subjects(RDF.type, KG.Entity))
+    if pytestconfig.getoption("--rewrite-golden"):
+        TOLD.write_text("\n".join(told) + "\n", encoding="utf-8")
+    assert told == TOLD.read_text(encoding="utf-8").splitlines(), "look at each change, then run pytest --rewrite-golden"
+
+
+def tell_claim(graph: Graph, claim: Node) -> str:
+    """The article, what is said, the words that say it, and all else."""
+    said = " ".join(map(short, (graph.value(claim, part) for part in (PROV.wasDerivedFrom, RDF.subject, RDF.predicate, RDF.object))))
+    sentence, begin = str(graph.value(claim, KG.sentence)), int(str(graph.value(claim, KG.begin, default=0)))
+    places = [place.removeprefix("char=").split(",") for part in AT for place in sorted(map(str, graph.objects(claim, part)))]
+    return f"{said} “{'|'.join(sentence[int(start) - begin : int(end) - begin] for start, end in places)}” {tell(graph, claim)}"
+
+
+def tell(graph: Graph, node: Node) -> str:
+    """Whatever is said of a node, but for the relations that its claims tell."""
+    left_out = {relation.iri for relation in load_ontology().relations.values()} | UNTOLD
+    return " ".join(sorted(f"{short(p)}={short(o)}" for p, o in graph.predicate_objects(node) if p not in left_out))
+
+
+def short(node: Node | None) -> str:
+    return str(node) if isinstance(node, Literal) else str(node).replace("#", "/").rpartition("/")[2]
 
 
 @pytest.mark.parametrize("name", PRINTED)
