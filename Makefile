@@ -36,10 +36,10 @@ docs: .venv/.installed-dev
 test-slow: .venv/.installed-dev
 	$(BIN)/python -m pytest -m slow
 
-# How many small faults in kg its tests notice: a sample of 200, some minutes each where the tests of a module are slow.
 figures: .venv/.installed-dev
 	$(BIN)/python benchmarks/figures.py $(if $(GOLD),--gold $(GOLD) --about "$(ABOUT)")
 
+# How many of 200 small faults in kg its tests notice; first it is recorded which test runs which line.
 mutate: .venv/.installed-dev
 	$(BIN)/python benchmarks/mutate.py --sample 200
 
