@@ -186,8 +186,8 @@ The minutes are those of the clock, on a machine that others used too; the CPU m
 
 ### Faults put into the code · 代码中故意放入的错误
 
-`benchmarks/mutate.py`: how many of a random sample of small faults (an operator, a condition, a number, a result) the tests that run their line
-notice, or the first minute of them. Asked are 85 %.
+`benchmarks/mutate.py`: how many of a random sample of small faults (an operator, a condition, a number, a result) are noticed by the tests
+that run their line, or by the first minute of these. Asked are 85 %.
 
 {mutation_report(runs)}
 """
