@@ -12,6 +12,7 @@ from kg.asking.clauses import name_clauses
 from kg.asking.holders import name_holders
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
+from kg.asking.missed import not_in_level, undated
 from kg.asking.parts import FAR, SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
@@ -185,23 +186,13 @@ def _best(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Qu
         for one, parts in _variants(meaning, questions):
             asked = _answer(reach, question, (one, meaning), questions=questions, parts=parts)
             if asked.found:
-                return asked
+                return replace(asked, notices=(*asked.notices, *undated(reach, one, asked, questions=questions, parts=parts)))
             best = best or asked
-        if (
-            meaning.level
-            and best is not None
-            and (known := _answer(reach, question, (replace(meaning, level=""), meaning), questions=questions, parts=False)).found
-        ):
-            return replace(best, notices=(*best.notices, _not_in(known, meaning.level)))
+    for meaning in meanings:
+        missed = (*not_in_level(reach, meaning, questions), *undated(reach, meaning, best, questions=questions)) if best is not None else ()
+        if best is not None and missed:
+            return replace(best, notices=(*best.notices, *missed))
     return best
-
-
-def _not_in(known: Asked, level: str) -> Notice:
-    """That the graph knows where it was, but not in which of such places that lies."""
-    places = list(dict.fromkeys(known.rows.column("answer")))
-    return Notice(
-        f"the graph does not say in which “{level}” it lies: {', '.join(places)}", f"图谱没有记它属于哪个“{level}”：{'、'.join(places)}"
-    )
 
 
 def _instead(meanings: Sequence[Meaning], questions: Questions) -> Iterator[Meaning]:

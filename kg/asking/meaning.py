@@ -43,9 +43,9 @@ class Meaning:
     with. `region` and `setting` are the place and the event in or at which it was, `within` where an answer lies, or what its name begins
     with. Its sentence has the words `held`, and should have those `spoken`; with `told` it is itself the answer. Of `among`, where there
     are any, one is the answer, of those `without` none. What is `coming` is planned and not told as done yet, what is `former` no longer
-    so; `dated` says that the date asked for, not the thing, lies in the period. `instead` is the relation asked
-    for where another is looked for. With a `level` (省) that place is the answer in which the place lies that would be; who answers has the
-    `post`.
+    so; `dated` says that the date asked for, not the thing, lies in the period, `undated` that there must be no date. `instead` is the
+    relation asked for where another is looked for. With a `level` (省) that place is the answer in which the place lies that would be; who
+    answers has the `post`.
     """
 
     asks: str
@@ -64,6 +64,7 @@ class Meaning:
     coming: bool = False
     former: bool = False
     dated: bool = False
+    undated: bool = False
     told: bool = False
     instead: str = ""
     level: str = ""

@@ -101,6 +101,11 @@ def _tells(token: Token) -> bool:
     return bool(token.kinds & TELLING) and not token.kinds & {"goal", "at", "by", "filler", "measure"}
 
 
+def _is_apart(tokens: Sequence[Token], i: int) -> bool:
+    """Whether when or where is asked of a verb of its own: 签署了什么在哪里签署的."""
+    return _circumstance(tokens[i]) and any(map(_acts, tokens[:i])) and any(map(_acts, tokens[i + 1 :]))
+
+
 def _acts(token: Token) -> bool:
     return "verb" in token and _tells(token) and token.kinds.isdisjoint({"class", "head", "noun"})
 
@@ -116,8 +121,8 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
             yield marks[0]
         elif _circumstance(tokens[one]) and _circumstance(tokens[two]) and any("goal" in t for t in between):
             yield one + 1
-        elif not marks and _circumstance(tokens[two]) and any(map(_acts, tokens[:two])) and any(map(_acts, tokens[two + 1 :])):
-            yield two - 1 if "at" in tokens[two - 1] else two  # 签署了什么在哪里签署的
+        elif not marks and _is_apart(tokens, two):
+            yield two - 1 if "at" in tokens[two - 1] else two
 
 
 def _asks(token: Token) -> bool:

@@ -53,16 +53,23 @@ class Question:
         self.period = next((token.period for token in self.tokens if "period" in token), ("", ""))
         self.coming, self.former, self.chief = (have(self.tokens, kind) for kind in ("coming", "former", "chief"))
         self.rest = [token for token in self.tokens if token.kinds == {"rest"}]
-        self.posts = [token for token in self.tokens if "post" in token and not token.kinds & {"verb", "noun"}]
-        if not self.posts and not self.acts and self.groups:
-            self.posts = self.rest  # 厂长 in 曲靖客车厂厂长
-        said = [token for token in self.tokens if "speech" in token and token not in self.acts]
+        self.posts = self.find_posts()
         self.office = self.find_office()
         if self.office:
             self.narrow = self.narrow or "Person"
             self.posts = [post for post in self.posts if not self.office.endswith(post.text)]
-        several = len({token.text for token in said}) > 1  # 演讲或报告
-        self.spoken = ("" if several else said[-1].text) if said else next((act.text for act in self.acts if "speech" in act), "")
+        self.spoken = self.find_spoken()
+
+    def find_posts(self) -> list[Token]:
+        """The posts that are named, or what may be one: 厂长 in 曲靖客车厂厂长."""
+        posts = [token for token in self.tokens if "post" in token and not token.kinds & {"verb", "noun"}]
+        return posts or (self.rest if not self.acts and self.groups else posts)
+
+    def find_spoken(self) -> str:
+        """The word for what is said or sent that is asked for, where it is one: not 演讲或报告."""
+        said = [token.text for token in self.tokens if "speech" in token and token not in self.acts]
+        said = said or [act.text for act in self.acts if "speech" in act][:1]
+        return said[-1] if len(set(said)) == 1 else ""
 
     def find_office(self) -> str:
         """The post of those asked for: 哪些厅长出席了."""

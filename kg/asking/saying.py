@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.asking.meaning import Argument, Condition, Meaning
+from kg.asking.periods import FIRST_DAY, LAST_DAY
 from kg.asking.reach import Reach
-from kg.asking.tokens import FIRST_DAY, LAST_DAY
 from kg.asking.words import Questions
 from kg.ontology import Relation, local_name
 

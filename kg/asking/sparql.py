@@ -229,6 +229,8 @@ class _Writer:
             return []
         if self.meaning.dated:
             return [f'  FILTER(STR(?o0) >= "{first}" && STR(?o0) <= "{last}")\n']
+        if self.meaning.undated:
+            return ["".join(f"  FILTER NOT EXISTS {{ {end} kg:earliest ?any }}\n" for end in self._ends())]
         dated = " UNION ".join(f"{{ {end} kg:earliest ?from ; kg:latest ?to }}" for end in self._ends())
         tests = [f'?from <= "{last}"^^xsd:date'] if last else []
         tests += [f'?to >= "{first}"^^xsd:date'] if first else []

@@ -8,13 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.asking.periods import find_periods
 from kg.asking.words import LONGEST_WORD, Questions
 from kg.query.spotting import ORDINAL, Spotted, simplify
-from kg.times import date_bounds, find_dates
 
 # Longer than any question; matching time grows with length.
 LONGEST = 200
-FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 # What a measure word follows.
 COUNTED = frozenset({"which", "many", "pronoun", "rest"})
 # Single characters that are words of asking by themselves, and parts of names that nothing knows otherwise: 起航, 国际.
@@ -63,7 +62,7 @@ def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, *, to
 
     A beginning or end of a name counts only where no unknown character clings to it: 第七届世界智 is none in 第七届世界智慧大会.
     """
-    periods = [_open_end(text, one, questions) for one in _periods(text, [spot for spot in spots if spot.how != "part"], today)]
+    periods = find_periods(text, [spot for spot in spots if spot.how != "part"], today, questions)
     spots = [_cut_short(text, spot, questions) if spot.how == "part" else spot for spot in spots]
     spots = [spot for spot in spots if all(spot.end <= start or spot.start >= end for start, end, _, _ in periods)]
     while True:
@@ -119,29 +118,6 @@ def _longest(text: str, start: int, stop: int, *, questions: Questions) -> tuple
         if kinds:
             return end, frozenset(kinds)
     return start + 1, frozenset({"filler" if not text[start].isalnum() else "rest"})
-
-
-def _periods(text: str, spots: Sequence[Spotted], today: datetime.date | None) -> list[tuple[int, int, str, str]]:
-    """The dates outside names, as (start, end, first day, last day)."""
-    bare = "".join("\uffff" if any(s.start <= i < s.end for s in spots) else char for i, char in enumerate(text))
-    found = []
-    for mention in find_dates(bare, today):
-        first, last = date_bounds(mention.edtf)
-        first, last = first or (FIRST_DAY if last else ""), last or (LAST_DAY if first else "")
-        found.append((mention.span.start, mention.span.end, first, last))
-    return found
-
-
-def _open_end(text: str, period: tuple[int, int, str, str], questions: Questions) -> tuple[int, int, str, str]:
-    """The period with the word behind it that opens one of its ends, such as 5月20日以后."""
-    start, end, first, last = period
-    for stop in range(min(len(text), end + LONGEST_WORD), end, -1):
-        kinds = questions.lists.get(text[end:stop], frozenset())
-        if "since" in kinds:
-            return start, stop, first, LAST_DAY
-        if "until" in kinds:
-            return start, stop, FIRST_DAY, last
-    return period
 
 
 def _clings(tokens: Sequence[Token], token: Token) -> bool:

@@ -58,7 +58,7 @@ class Questions:
     `lists` holds a word's lists (who, which, filler ...), `verbs` and `nouns` what each states or asks for, `classes` nouns for a whole
     class, `heads` nouns that names of a class end with, `shared` the relations by which bodies work together, `instead` what is looked
     for where the graph has none of a relation, `kinds` what the names of those have that a word such as 企业 stands for, `levels` how
-    places that 省 or 城市 stands for are known, `examples` a question or more of each kind.
+    places that 省 or 城市 stands for are known, `weeks` expressions for weeks of a calendar, `examples` a question or more of each kind.
     """
 
     ontology: Ontology
@@ -75,6 +75,7 @@ class Questions:
     instead: Mapping[str, str]
     kinds: Mapping[str, tuple[str, ...]]
     levels: Mapping[str, Level]
+    weeks: Mapping[str, re.Pattern[str]]
     verdicts: tuple[Verdict, ...]
     examples: Mapping[str, tuple[str, ...]]
     suggestions: Mapping[str, tuple[str, ...]]
@@ -120,6 +121,7 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         MappingProxyType(_instead(graph)),
         MappingProxyType({str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.kindWord)}),
         MappingProxyType(_levels(graph, grammar.words["venueHead"])),
+        MappingProxyType(_weeks(graph)),
         _verdicts(graph),
         MappingProxyType(_examples(graph)),
         MappingProxyType({kind: tuple(_words(graph, QUESTION[f"suggest{kind.title()}"], KG.template)) for kind in ("node", "words")}),
@@ -212,6 +214,11 @@ def _levels(graph: Graph, venues: Iterable[str]) -> dict[str, Level]:
         strange = {end for one, some in ends.items() for end in some if one != node} | {*venues}
         found[str(word)] = Level(ends[node], below, tuple(sorted(strange - {*ends[node]})) if below else ())
     return found
+
+
+def _weeks(graph: Graph) -> dict[str, re.Pattern[str]]:
+    """The expressions for weeks of a calendar."""
+    return {local_name(node): re.compile(str(text)) for node, text in graph.subject_objects(KG.fragment) if "/question/" in str(node)}
 
 
 def _instead(graph: Graph) -> dict[str, str]:

@@ -48,6 +48,7 @@ MODULES = (
     "timeline",
     "spotting",
     "asking",
+    "periods",
     "kinds",
     "posts",
     "given",

@@ -50,9 +50,13 @@ def _pack(ontology: Ontology) -> dict[str, Any]:
         },
         "endings": {word: list(ends) for word, ends in sorted(questions.kinds.items())},
         "symmetric": sorted(questions.symmetric),
+        "weeks": {name: one.pattern for name, one in sorted(questions.weeks.items())},
+        "weekWords": _offsets(ontology, "week", None),
+        "dayWords": _offsets(ontology, "dayword"),
+        "yearParts": _parts(ontology, "aloneYear"),
         "years": _offsets(ontology, "yearword"),
         "months": _offsets(ontology, "monthword"),
-        "monthParts": _month_parts(ontology),
+        "monthParts": _parts(ontology, "monthPart"),
         "verdicts": [[one.modality, one.zh, one.en, one.name] for one in questions.verdicts],
         "templates": list(questions.suggestions["node"]),
     }
@@ -78,19 +82,19 @@ def _above(name: str, ontology: Ontology) -> list[str]:
     return found
 
 
-def _offsets(ontology: Ontology, dates: str) -> Mapping[str, int]:
-    """今年, 去年 or 下个月 -> years or months from that of the newest article."""
+def _offsets(ontology: Ontology, dates: str, origin: str | None = "issued") -> Mapping[str, int]:
+    """今年, 去年 or 下个月 -> years, months, weeks or days from that of the newest article."""
     graph = ontology.graph
     offsets = {node: int(str(value)) for node, value in graph.subject_objects(KG.offset)}
     groups = {node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == dates}
-    issued = {node for node, reference in graph.subject_objects(KG["from"]) if str(reference) == "issued"}
-    found = {str(word): offsets[node] for node in groups & issued & offsets.keys() for word in graph.objects(node, KG.word)}
+    issued = {node for node in groups if origin is None or str(graph.value(node, KG["from"])) == origin}
+    found = {str(word): offsets[node] for node in issued & offsets.keys() for word in graph.objects(node, KG.word)}
     return dict(sorted(found.items()))
 
 
-def _month_parts(ontology: Ontology) -> Mapping[str, list[int]]:
-    """下旬 -> its first and last day."""
+def _parts(ontology: Ontology, dates: str) -> Mapping[str, list[int]]:
+    """下旬 -> its first and last day, 上半年 -> its first and last month."""
     graph = ontology.graph
-    nodes = [node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == "monthPart"]
+    nodes = [node for node, group in graph.subject_objects(KG.dateGroup) if str(group) == dates]
     bounds = {node: [int(str(graph.value(node, KG[name]) or 0)) for name in ("first", "last")] for node in nodes}
     return dict(sorted((str(word), bounds[node]) for node in nodes for word in graph.objects(node, KG.word)))

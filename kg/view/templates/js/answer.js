@@ -1,7 +1,7 @@
 /* What the facts of the selection answer to a question: names, numbers or yes and no, each with the sentences that say so. */
 
 /** `n` is an entity, -1 for words or numbers. @typedef {{label: string, n: number, facts: Set<Fact>, number: number, part?: string}} Answer */
-/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[]}} Asked  `untold` are the parts without an answer */
+/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[], undated?: string[]}} Asked  `untold` are the parts without an answer, `undated` what may be of the time asked for too */
 /** A fact that meets a condition, turned round where a relation holds both ways. @typedef {{fact: Fact, claims: Claim[], s: number, o: number}} Told */
 
 // So many relations are as good as any.
@@ -58,10 +58,10 @@ function bestAnswer(question, words) {
   for (const one of [...meanings, ...insteadOf(meanings)])
     for (const variant of variantsOf(one)) {
       const asked = answerOf(question, variant.meaning, variant.parts);
-      if (asked.answers.length && asked.verdict !== "none") return asked;
+      if (asked.answers.length && asked.verdict !== "none") return withUndated(asked, variant.meaning, variant.parts);
       best = best || asked;
     }
-  return best;
+  return best && best.meaning ? withUndated(best, best.meaning, false) : best;
 }
 
 /** Lists of one relation alone with what the news may have said instead: 举办 for 主办. @param {Meaning[]} meanings @returns {Meaning[]} */
@@ -167,6 +167,7 @@ function isWithinQuestion(asked, row, answer) {
   const words = asked.held || asked.spoken;
   if (words && !row.claims.some(({ sentence }) => sentence >= 0 && bare(sentences[sentence].text).includes(words))) return false;
   if (asked.dated) return Boolean(asked.period) && row.o < 0 && isBetween(literals[-1 - row.o].text, /** @type {[string, string]} */ (asked.period));
+  if (asked.undated) return isUndated(asked, row) && isWithinQuestion({ ...asked, undated: false, period: null }, row, answer);
   if (asked.period && !row.claims.some((claim) => isDatedWithin(claim, row, /** @type {[string, string]} */ (asked.period)))) return false;
   if (asked.region) {
     const places = widened(asked.region.nodes, false),
@@ -213,6 +214,22 @@ function isDatedWithin(claim, row, [from, to]) {
   const ends = [row.s, row.o].filter((n) => n >= 0).map((n) => entities[n]),
     dates = [{ first: claim.ownFirst, last: claim.ownLast }, ...ends];
   return dates.some(({ first, last }) => (first || last) && (!first || first <= to) && (!last || last >= from));
+}
+
+/** Whether a row has no date, and no article tells it as done before the period. @param {Meaning} asked @param {Told} row */
+function isUndated({ period }, row) {
+  const isDated = [row.s, row.o].some((n) => n >= 0 && (entities[n].first || entities[n].last)) || row.claims.some(({ ownFirst, ownLast }) => ownFirst || ownLast),
+    isLater = (/** @type {Claim} */ { modality, article }) => modality !== ASSERTED || (article >= 0 && articles[article].date >= /** @type {[string, string]} */ (period)[0]);
+  return !isDated && row.claims.some(isLater);
+}
+
+/** What would answer too but has no date. @param {Asked} asked @param {Meaning} said @param {boolean} parts @returns {Asked} */
+function withUndated(asked, said, parts) {
+  if (!said.period || said.dated || !["list", "count"].includes(said.asks)) return asked;
+  const others = answerOf("", { ...said, undated: true }, parts).answers,
+    whole = others.length ? answerOf("", { ...said, period: null }, parts).answers : [],
+    isDated = (/** @type {Answer} */ { label, facts: some }) => whole.some((one) => one.label === label && [...one.facts].some((fact) => !some.has(fact)));
+  return { ...asked, undated: others.filter((one) => !isDated(one) && !asked.answers.some(({ label }) => label === one.label)).map(({ label }) => label) };
 }
 
 /** @param {string} question @param {Meaning} asked @param {boolean} parts @returns {Asked} */
@@ -373,6 +390,7 @@ function askPanel() {
     make("p", { class: "soft understood" }, t("understood", asked.understood)),
     ...(asked.untold || []).map((part) => make("p", { class: "notice" }, t("askedUntold", part))),
     ...said.unread.filter((word) => word !== said.held).map((word) => make("p", { class: "notice" }, t("unread", word))),
+    asked.undated?.length ? make("p", { class: "notice" }, t("undated", asked.undated.slice(0, 5).join(lang === "zh" ? "、" : ", "), count(asked.undated.length))) : null,
     said.instead && answers.length ? make("p", { class: "notice" }, t("askedInstead", relationLabel(said.conditions[0].relations[0]), relationLabel(said.instead))) : null,
     said.asks === "count" ? make("p", { class: "figure number" }, count(answers.length)) : null,
     verdict ? make("p", { class: "figure" }, answers[0].label) : answers.length ? answerList(answers, said.asks) : make("p", { class: "notice" }, t("noAnswer")),

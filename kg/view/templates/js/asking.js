@@ -6,7 +6,7 @@
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, told: boolean, instead: string, level: string, post: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for, of a place that answers that of the `level` (省) in which it lies is the answer, who answers has the `post` */
+ *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, undated: boolean, told: boolean, instead: string, level: string, post: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for, of a place that answers that of the `level` (省) in which it lies is the answer, who answers has the `post` */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -145,62 +145,6 @@ function joinParts(words) {
   }
   return words;
 }
-
-/** A year, month or day at the beginning of a text. @param {string} text @returns {{length: number, period: [string, string]} | null} */
-function periodAt(text) {
-  const newest = articles.reduce((latest, { date }) => (date > latest ? date : latest), ""),
-    near = wordAt(ASK.months, text);
-  if (near && newest) return monthPeriod(text, near.length, monthFrom(newest.slice(0, 7), ASK.months[near]));
-  const found = DAY_OF_YEAR.exec(text);
-  if (!found) return null;
-  const [whole, year, word] = found,
-    [month, day] = found.slice(3).map(inFigures);
-  if (!whole || (!year && !word && !month) || (day && !month)) return null;
-  if ((word || !year) && !newest) return null;
-  const number = year ? Number(year) : Number(newest.slice(0, 4)) + (word ? ASK.years[word] : 0);
-  if (!month) return { length: whole.length, period: yearDays(number) };
-  const bar = `${String(number).padStart(4, "0")}-${month.padStart(2, "0")}`;
-  if (!day) return monthPeriod(text, whole.length, bar);
-  const date = `${bar}-${day.padStart(2, "0")}`,
-    behind = RANGE_END.exec(text.slice(whole.length)); // 到20日, 到6月1日
-  if (!behind) return { length: whole.length, period: [date, date] };
-  const [lastMonth, lastDay] = behind.slice(1).map(inFigures),
-    last = `${String(number).padStart(4, "0")}-${(lastMonth || month).padStart(2, "0")}-${lastDay.padStart(2, "0")}`;
-  return { length: whole.length + behind[0].length, period: [date, last] };
-}
-
-const NUMERAL = "\\d{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]",
-  YEAR_WORDS = Object.keys(ASK.years).sort((a, b) => b.length - a.length).join("|"),
-  DAY_OF_YEAR = new RegExp(`^(?:(\\d{4})年|(${YEAR_WORDS}))?(?:(${NUMERAL})月份?)?(?:(${NUMERAL})[日号])?`);
-const RANGE_END = new RegExp(`^[到至—~-](?:(${NUMERAL})月)?(${NUMERAL})[日号]`);
-/** 六 or 二十一 as 6 or 21. @param {string | undefined} text */
-function inFigures(text) {
-  if (!text || /^\d/.test(text)) return text || "";
-  const valueOf = (/** @type {string} */ char) => "一二三四五六七八九".indexOf(char) + 1;
-  if (!text.includes("十")) return String(valueOf(text));
-  const [tens, ones] = text.split("十");
-  return String((tens ? valueOf(tens) : 1) * 10 + (ones ? valueOf(ones) : 0));
-}
-
-/** The longest word that a text starts with. @param {Object<string, any>} known @param {string} text */
-const wordAt = (known, text) => Object.keys(known).filter((word) => text.startsWith(word)).sort((a, b) => b.length - a.length)[0] || "";
-
-/** @param {string} bar  such as 2024-05 @param {number} offset  in months */
-function monthFrom(bar, offset) {
-  const count = Number(bar.slice(0, 4)) * 12 + Number(bar.slice(5)) - 1 + offset;
-  return `${String(Math.floor(count / 12)).padStart(4, "0")}-${String((count % 12) + 1).padStart(2, "0")}`;
-}
-
-/** A month, or the part of it that the text goes on with: 5月下旬. @param {string} text @param {number} length @param {string} bar @returns {{length: number, period: [string, string]}} */
-function monthPeriod(text, length, bar) {
-  const [from, to] = barDays(bar),
-    part = wordAt(ASK.monthParts, text.slice(length));
-  if (!part) return { length, period: [from, to] };
-  const [first, last] = ASK.monthParts[part].map((/** @type {number} */ day) => String(day).padStart(2, "0"));
-  return { length: length + part.length, period: [`${bar}-${first}`, last < to.slice(8) ? `${bar}-${last}` : to] };
-}
-/** @param {number} year @returns {[string, string]} */
-const yearDays = (year) => [`${year}-01-01`, `${year}-12-31`];
 
 /** @param {Word[]} words */
 function joinRest(words) {
@@ -422,7 +366,7 @@ function findActs(words, named) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, told: false, instead: "", level: "", post: "", unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, undated: false, told: false, instead: "", level: "", post: "", unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */

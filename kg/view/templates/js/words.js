@@ -20,6 +20,7 @@ const WORDS = {
   askThis: ["问：{0}", "Ask: {0}"],
   understood: ["理解为：{0}", "Understood as: {0}"],
   unread: ["没有用到：{0}", "Not used: {0}"],
+  undated: ["没有日期、也可能在这段时间的：{0}（共 {1} 个）", "Without a date, so perhaps of that time: {0} ({1} in all)"],
   noAnswer: ["图谱中没有这样的记载。", "The graph says nothing of it."],
   askNot: ["没有听懂这个问题。", "The question is not understood."],
   askUnknown: ["图谱中没有名为“{0}”的实体。", "No entity of the graph is named “{0}”."],
