@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from reading import read, tagged_doc
 
@@ -103,6 +106,25 @@ POSTS += [
 def test_posts(tagged: str, expected: list[tuple[str, str, str]]) -> None:
     [reading] = read(tagged_doc(tagged))
     assert [(post.person.name, post.words.text, post.modality) for post in reading.posts] == expected
+
+
+def read_tagged() -> Iterator[tuple[str, str, str]]:
+    """The sentences of the file, each with its mentions and its posts."""
+    lines = (Path(__file__).parent / "data" / "tagged.txt").read_text(encoding="utf-8").splitlines()
+    begins = [i for i, line in enumerate(lines) if not line.startswith((" ", "#"))]
+    for i, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+        mentions, posts = [*(line.strip() for line in lines[i + 1 : end]), ""][:2]
+        yield lines[i], mentions, posts
+
+
+TAGGED = list(read_tagged())
+
+
+@pytest.mark.parametrize(("tagged", "mentions", "posts"), TAGGED, ids=[tagged for tagged, *_ in TAGGED])
+def test_words_that_the_engine_cuts_glues_or_mistakes(tagged: str, mentions: str, posts: str) -> None:
+    doc = tagged_doc(tagged, date="2024-05-20")
+    held = [(p.person.name, p.words.name + " former" * (p.modality != "asserted")) for reading in read(doc) for p in reading.posts]
+    assert (shown(doc), ", ".join(f"{person}: {post}" for person, post in held)) == (mentions, posts)
 
 
 @pytest.mark.parametrize("tagged", [tagged for tagged, _ in MENTIONS] + [tagged for tagged, _ in POSTS])
