@@ -13,10 +13,10 @@ from rdflib.term import Node
 from kg.cli import main
 from kg.inputs import read_inputs
 from kg.ontology import KG, load_ontology
+from tests.telling import compare
 from tests.week import EXAMPLES, PRINTED
 
 ROOT = Path(__file__).parents[1]
-TOLD = Path(__file__).parent / "golden" / "week.txt"
 AT = (KG.subjectAt, KG.predicateAt, KG.objectAt)
 # What is told otherwise, follows from the rest, or changes whenever the weights are fitted anew.
 UNTOLD = {RDF.subject, RDF.predicate, RDF.object, PROV.wasDerivedFrom, KG.sentence, KG.confidence, *AT}
@@ -37,9 +37,7 @@ def test_the_week_tells_what_it_told(demo: Path, pytestconfig: pytest.Config) ->
     graph = Graph().parse(demo / "graph.ttl")
     told = sorted(tell_claim(graph, claim) for claim in graph.subjects(RDF.type, KG.Claim))
     told += sorted(f"{short(thing)} {tell(graph, thing)}" for thing in graph.subjects(RDF.type, KG.Entity))
-    if pytestconfig.getoption("--rewrite-golden"):
-        TOLD.write_text("\n".join(told) + "\n", encoding="utf-8")
-    assert told == TOLD.read_text(encoding="utf-8").splitlines(), "look at each change, then run pytest --rewrite-golden"
+    compare("week.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def tell_claim(graph: Graph, claim: Node) -> str:

@@ -28,6 +28,7 @@ from kg.pdf.lines import Line, make_line, read_lines
 from kg.pdf.rows import begun_by, heads_over
 from tests.newspaper import Page, break_lines, set_page
 from tests.presses import print_chromium, print_reportlab
+from tests.telling import compare, tell
 
 SEEDS = range(6)
 
@@ -72,6 +73,12 @@ def pages() -> list[Page]:
 def test_pages_become_their_articles(pages: list[Page]) -> None:
     whole, titles, invented = tally(pages, [print_reportlab(page) for page in pages])
     assert whole >= 0.9 and titles >= 0.93 and invented <= 0.1
+
+
+def test_pages_read_as_they_did(pages: list[Page], pytestconfig: pytest.Config) -> None:
+    """Not all of it is right, and how much is right is held above; whoever changes how pages are read sees what comes of it."""
+    told = [line for seed, page in zip(SEEDS, pages, strict=True) for line in tell(f"{seed}", read_pdf(print_reportlab(page), id="page"))]
+    compare("printed.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def test_pages_printed_by_a_browser(pages: list[Page], tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from kg.text.lines import read_lines
 from kg.text.radicals import as_ideograph
 from kg.text.web import part_of, read_web_page
 from tests.growth import grows_linearly
-from tests.newspaper import break_lines, write_news
+from tests.newspaper import break_lines, set_page, write_news
+from tests.telling import compare, tell
 
 REED = """本报讯（记者 石望舒）禾川市芦苇画展12
 日在市文化馆开展。画展由禾川市文联主
@@ -57,6 +58,26 @@ def titles(raw: str) -> list[str]:
 def test_kinds_of_faults(raw: str, expected: list[str]) -> None:
     found = titles(raw)
     assert [title for title in found if title or "" in expected] == expected or found == expected
+
+
+def copied(seed: int) -> str:
+    """Articles of a page, copied out of it: lines broken or whole, blank lines between them or none, with what stands around them or not."""
+    chance = random.Random(seed)
+    if seed % 3 == 0:
+        return "\n".join(line.text for line in set_page(seed, shadow=seed % 2 == 0).prints)
+    width, indent, blank = chance.choice((12, 16, 20, 27, 400)), chance.choice(("", "　　")), chance.choice(("\n", "\n", "\n\n"))
+    lines = []
+    for _ in range(4):
+        news = write_news(chance, sentences=chance.randint(3, 9))
+        lines += filter(None, (news.kicker, news.title, news.subtitle, news.byline))
+        lines += [indent * (not n) + line for told in news.paragraphs for n, line in enumerate(break_lines(told, width))]
+    return blank.join(lines)
+
+
+def test_copied_pages_read_as_they_did(pytestconfig: pytest.Config) -> None:
+    """Not all of it is right, and how much is right is held elsewhere; whoever changes how pages are read sees what comes of it."""
+    told = [line for seed in range(36) for line in tell(f"{seed}", split_articles(copied(seed), id="page"))]
+    compare("copied.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def test_subheading_stays_in_its_article() -> None:
