@@ -133,6 +133,7 @@ def mint(base: str, cls: str, name: str, *, scope: str = "") -> str:
     return f"{base}{_folder(cls)}/{local}"
 
 
+@lru_cache(4096)
 def mint_article(base: str, identifier: str) -> str:
     """The IRI of the article with this identifier; ids that differ only in characters which no IRI keeps stay apart by a short hash.
 

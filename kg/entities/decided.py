@@ -21,8 +21,9 @@ class Member:
 
 def find_unmatched(articles: Iterable[ArticleEntities], decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions with a reference that names nothing in any article; those about claims are not looked at."""
-    members = [Member(one.article, local, one.date) for one in articles for local in one.entities]
-    return [d for d in decisions if d.about and not all(any(matches(r, m) for m in members) for r in d.about)]
+    asked = [decision for decision in decisions if decision.about]
+    members = [Member(one.article, local, one.date) for one in articles for local in one.entities] if asked else []
+    return [d for d in asked if not all(any(matches(r, m) for m in members) for r in d.about)]
 
 
 def matches(reference: Reference, member: Member) -> bool:

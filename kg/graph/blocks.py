@@ -44,7 +44,7 @@ BARE: Mapping[str, re.Pattern[str]] = {
     str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
     str(XSD.boolean): re.compile("true|false"),
 }
-TYPE, DATE = str(RDF.type), str(XSD.date)
+TYPE, DATE, OWN = str(RDF.type), str(XSD.date), str(KG)
 
 Row = dict[str, list[Value]]
 
@@ -78,13 +78,13 @@ class TurtleBlocks:
 
     def _value(self, value: Value) -> str:
         if isinstance(value, str):
-            return self._term(value) if value.startswith(str(KG)) else self._name(value)
+            return self._term(value) if value.startswith(OWN) else self._name(value)
+        if not value.datatype:
+            return f"{_quote(value.text)}@{value.lang}" if value.lang else _quote(value.text)
         bare = BARE.get(value.datatype)
         if bare and bare.fullmatch(value.text):
             self._term(value.datatype)  # rdflib names the prefix of a datatype that is left out, too
             return value.text
-        if not value.datatype:
-            return f"{_quote(value.text)}@{value.lang}" if value.lang else _quote(value.text)
         if value.datatype == DATE or value.datatype in self._names:
             return f"{_quote(value.text)}^^{self._term(value.datatype)}"
         return self._rare(value)

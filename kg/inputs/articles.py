@@ -101,4 +101,4 @@ def _unused_lines(raw: str, articles: Sequence[Article]) -> tuple[str, ...]:
         change[min(run.raw + run.length, len(raw))] -= 1
     used = list(accumulate(change))
     spans = lines(raw)
-    return tuple(text for span in spans if (text := UNWANTED.sub("", span.of(raw)).strip()) and not any(used[span.start : span.end]))
+    return tuple(text for span in spans if not any(used[span.start : span.end]) and (text := UNWANTED.sub("", span.of(raw)).strip()))

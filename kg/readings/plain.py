@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
@@ -80,11 +80,32 @@ def _within(kind: Any, change: Callable[[Any], Change], sequence: Change, *, col
 
 def _write_fields(kind: Any) -> Change:
     hints = get_type_hints(kind)
-    parts = [(attrgetter(field.name), _writer(hints[field.name])) for field in fields(kind)]
-    return lambda value: [change(get(value)) for get, change in parts]
+    names = [field.name for field in fields(kind)]
+    get, changes = attrgetter(*names), _changes([_writer(hints[name]) for name in names])
+    if len(names) == 1:
+        return lambda value: _changed([get(value)], changes)
+    return lambda value: _changed(list(get(value)), changes)
 
 
 def _read_fields(kind: Any) -> Change:
     hints = get_type_hints(kind)
     parts = [_reader(hints[field.name]) for field in fields(kind)]
-    return lambda value: kind(*(change(part) for change, part in zip(parts, value, strict=True)))
+    size, changes = len(parts), _changes(parts)
+
+    def read(value: Any) -> Any:
+        if len(value) != size:
+            raise ValueError(f"{len(value)} fields for the {size} of {kind.__name__}")
+        return kind(*(_changed([*value], changes) if changes else value))
+
+    return read
+
+
+def _changes(parts: Sequence[Change]) -> list[tuple[int, Change]]:
+    """The fields that do not stay as they are; of an article's runs, the most of all values, none."""
+    return [(place, change) for place, change in enumerate(parts) if change is not _same]
+
+
+def _changed(values: list[Any], changes: Sequence[tuple[int, Change]]) -> list[Any]:
+    for place, change in changes:
+        values[place] = change(values[place])
+    return values

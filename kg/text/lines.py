@@ -15,7 +15,7 @@ from kg.text.strip import Strip, join, of_span
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WIDE = re.compile(
-    "[\u1100-\u115f\u2010-\u3247\u3250-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]"
+    "[\u1100-\u115f\u2010-\u3247\u3250-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]+"
 )
 MARK = re.compile("[，。、；：！？“”‘’《》（）〈〉【】…]")
 BLANK = re.compile(r"\s+")
@@ -95,7 +95,9 @@ def without_echoes(found: Sequence[Line]) -> list[Line]:
 
 def _is_copy(before: Line, line: Line) -> bool:
     """Whether a line of a headline is the shadow of one before, printed on a line of its own."""
-    return len(line.text) >= SHORTEST_COPY and BLANK.sub("", before.text) == BLANK.sub("", line.text) and STOP.search(line.text) is None
+    if len(line.text) < SHORTEST_COPY or before.text[0] != line.text[0] or STOP.search(line.text):
+        return False
+    return BLANK.sub("", before.text) == BLANK.sub("", line.text)
 
 
 def _is_echo(before: str, line: str) -> bool:
@@ -120,8 +122,8 @@ def join_upright(found: Sequence[Line]) -> list[Line]:
 
 def width(text: str, mark: float = 0.5) -> float:
     """How wide the text stands on the page, in Chinese characters, of which a mark of punctuation is a share."""
-    bare = BESIDE_WIDE.sub("", text)
-    wide = len(WIDE.findall(bare))
+    bare = BESIDE_WIDE.sub("", text) if len(text.split()) > 1 else text
+    wide = len(bare) - len(WIDE.sub("", bare))
     return wide + (len(bare) - wide) / 2 - len(MARK.findall(bare)) * (1 - mark)
 
 
@@ -147,8 +149,10 @@ def _close_up(strip: Strip) -> Strip:
 
 def _without_shadow(strip: Strip) -> Strip:
     """One copy of a line that was printed twice piece by piece: 以以““科学科学””为为 gives 以“科学”为."""
+    if STOP.search(strip.text):
+        return strip
     text = BLANK.sub("", strip.text)
-    if not DOUBLED_LENGTH <= len(text) <= LONGEST_DOUBLED or any(count % 2 for count in Counter(text).values()) or STOP.search(text):
+    if len(text) % 2 or not DOUBLED_LENGTH <= len(text) <= LONGEST_DOUBLED or any(count % 2 for count in Counter(text).values()):
         return strip
     copies = _copies(text)
     if copies is None or (len(copies) < 3 and max(copies) < 6) or (max(copies) == 1 and len(copies) < 6):

@@ -6,11 +6,12 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.text.words import layout_words
 
 OPEN, CLOSE = "[（(]", "[）)]"
+ASKED = 256  # lines whose answers are remembered: several steps ask the same of each line of a page
 HEADLINE_LENGTH = 60
 BYLINE_LENGTH = 60
 OPEN_ENDED = "。；;：:，,、…"
@@ -106,6 +107,7 @@ def marks() -> Marks:
     )
 
 
+@lru_cache(ASKED)
 def find_dateline(line: str) -> Dateline | None:
     """The dateline that opens `line`: 本报讯（记者 张伟）, 中新网南昌11月28日电(记者吴鹏泉).
 
@@ -136,6 +138,7 @@ def names_in(note: str) -> str:
     return " ".join(match["names"].strip() for match in marks().writers.finditer(note))
 
 
+@lru_cache(ASKED)
 def is_byline(line: str) -> bool:
     """Whether the whole line says who wrote, took, edited or first printed something."""
     line, bulleted = _without_bullet(line.strip())
@@ -235,6 +238,7 @@ def find_byline(piece: str) -> tuple[str, str]:
     return (names_in(piece) if marks().role.search(piece) is not None else ""), publisher
 
 
+@lru_cache(ASKED)
 def find_date(line: str) -> datetime.date | None:
     """The day of publication in a line that tells little else: 2023年5月22日 10:20 来源：科技网."""
     if len(line) > BYLINE_LENGTH or line[-1:] in tuple("。！？，；"):

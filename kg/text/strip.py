@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, compress, count, islice, pairwise, repeat
+from operator import ne, sub
 
 from kg.model import Run, Span
 
-NOWHERE = -1
+NOWHERE = -2  # not beside any place
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def inserted(text: str) -> Strip:
 def runs(strip: Strip) -> tuple[Run, ...]:
     """The stretches of `strip` that stand in one piece in the raw text."""
     places = strip.places
-    breaks = [end for end, (before, place) in enumerate(pairwise(places), start=1) if place - before != 1 or not place]
+    steps = map(sub, islice(places, 1, None), places)
+    breaks = compress(count(1), map(ne, steps, repeat(1)))  # no line of Python runs for each character
     bounds = pairwise([0, *breaks, len(places)]) if places else ()
     return tuple(Run(start, places[start], end - start) for start, end in bounds if places[start] != NOWHERE)
