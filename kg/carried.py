@@ -48,10 +48,10 @@ def _in_brackets(mention: Mention, reading: Reading) -> bool:
 
 
 def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
-    """Whether a preposition or a long phrase stands ahead of a mention and its post, so that it is no subject."""
+    """Whether a preposition, the verb that it is the object of, or a long phrase stands ahead of a mention and its post: no subject."""
     titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
-    ahead = CLAUSE.split(reading.words.text[reading.sentence.span.start : titled])[-1]
-    return len(ahead) > FAR or any(ahead.endswith(p) for p in grammar.words["preposition"])
+    ahead = CLAUSE.split(reading.words.text[reading.sentence.span.start : titled])[-1].rstrip("“")
+    return len(ahead) > FAR or any(ahead.endswith(word) for listed in ("preposition", "foundVerb") for word in grammar.words[listed])
 
 
 def _told_subject(reading: Reading, said: int, start: int, *, grammar: Grammar) -> tuple[Mention, ...]:

@@ -17,7 +17,7 @@ LATIN_NAME = re.compile(r"[A-Za-z0-9&.-]+")
 # Words that the name of a body does not run over.
 BARRIERS = ("roleNoun", "notPost", "demonstrative", "agentAnaphor", "jointVerb", "foundVerb")
 LONGEST = 45
-LONG_BODY = 8
+LONG_BODY, SHORT_BODY = 8, 6
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
 
@@ -25,15 +25,16 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
     """Organizations, from right to left, the longest first at each head."""
     covered = len(words)
     for head in range(len(words) - 1, -1, -1):
-        if head >= covered or not _is_body_head(words, head, grammar, known=known):
+        heads = _is_body_head(words, head, grammar, known=known)
+        if head >= covered or not heads and not grammar.ends("foundedHead", words[head].text):
             continue
         first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar=grammar))
         first = _trim_body(words, first, head, grammar=grammar)
         governed = object_edge(words, head, "foundVerb", grammar=grammar)
         first = governed if governed is not None and governed < first else first
         text = words.string(first, head + 1)
-        whole = first == governed and len(text) >= LONG_BODY  # 成立某某与某某联合实验室
-        if not whole and not _names_a_body(words, first, head, text=text, grammar=grammar, known=known):
+        whole = first == governed and (heads and len(text) >= LONG_BODY or _is_founded(words, first, head, grammar=grammar))
+        if not whole and not (heads and _names_a_body(words, first, head, text=text, grammar=grammar, known=known)):
             continue
         covered = first
         yield mention_of(words, first, head + 1, cls="Organization")
@@ -151,6 +152,17 @@ def _names_a_body(words: Words, first: int, head: int, *, text: str, grammar: Gr
         words[k].pos in {"LOC", "ORG", "nz", "PER"} or words[k].text in grammar.words["countrywide"] for k in range(first, head + 1)
     ) or any(len(words[k].text) > 2 and grammar.ends("orgHead", words[k].text) for k in range(first, head))
     return len(text) > 3 and (proper or (len(modifiers) > 1 and words[head].text not in grammar.words["commonBody"]))
+
+
+def _is_founded(words: Words, first: int, head: int, *, grammar: Grammar) -> bool:
+    """Whether what is founded is a body of its own (组建山区阅读服务队): told by two words, and not counted (组建三支服务队)."""
+    followed = head + 1 < len(words) and words[head + 1].pos in NOMINAL | {"m"} and not words.gap(head + 1)
+    if followed or not grammar.ends("foundedHead", words[head].text) or words[first - 1].pos in {"m", "q"}:
+        return False
+    telling = [
+        words[k] for k in range(first, head) if words[k].pos in NOMINAL | {"v"} and words[k].text not in grammar.words["genericModifier"]
+    ]
+    return len(telling) > 1 and len(words.string(first, head + 1)) >= SHORT_BODY
 
 
 def object_edge(words: Words, head: int, verbs: str, *, grammar: Grammar) -> int | None:
