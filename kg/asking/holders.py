@@ -13,7 +13,7 @@ from kg.asking.words import Questions
 
 # A post that is asked for or told of itself, and no name of its holder.
 OFFICES = frozenset({"position", "worksFor"})
-LIGHT = frozenset({"filler", "whether", "and", "by", "at", "goal", "when", "where"})
+LIGHT = frozenset({"filler", "whether", "and", "by", "at", "goal", "when", "where", "period"})
 
 
 def name_holders(reach: Reach, tokens: Sequence[Token], questions: Questions) -> list[Token]:
@@ -53,7 +53,8 @@ def _is_person(token: Token, questions: Questions) -> bool:
 
 def _does(tokens: Sequence[Token], questions: Questions) -> bool:
     """Whether a verb that is none of holding a post comes next."""
-    follower = next((token for token in tokens if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
+    told = [token for i, token in enumerate(tokens) if not ("name" in token and i and "at" in tokens[i - 1])]  # 22日在贵阳会见了谁
+    follower = next((token for token in told if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
     if follower is None or "verb" not in follower or follower.kinds & {"who", "which"}:
         return False
     return not {verb.relation for verb in questions.verbs[follower.text]} & OFFICES

@@ -152,7 +152,13 @@ def owners(question: Question) -> Iterator[Meaning]:
     """Whose a thing is: 云梯救援机器人是哪家的."""
     names = [name for group in question.groups for name in group.names]
     things = question.classes(names) & {"Product", "Document", "Event"}
-    if question.acts or not things or len(question.groups) != 1 or not question.asks("who", "which") or question.tokens[-1].text != "的":
+    if (
+        any("class" not in act for act in question.acts)
+        or not things
+        or len(question.groups) != 1
+        or not question.asks("who", "which")
+        or question.tokens[-1].text != "的"
+    ):
         return
     known = question.words.ontology.relations
     relations = tuple(

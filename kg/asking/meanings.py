@@ -52,6 +52,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             continue
         yield replace(
             meaning,
+            asks="list" if meaning.asks == "count" and question.lists else meaning.asks,
             period=question.period,
             without=question.without,
             spoken=question.spoken,

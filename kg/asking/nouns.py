@@ -30,7 +30,7 @@ def _by_end(question: Question, noun: tuple[str, str], owner: Group, *, others: 
     """What stands at the end that a noun names; of 协办单位是涪江银行的活动 what has the bank at that end."""
     relation, end = noun
     wanted, classes = question.wanted(), question.classes(owner.names)
-    asks, answer = "count" if question.asks("many") else "list", ANSWER
+    asks = "count" if question.asks("many") else "list"
     if not question.fits(relation, other(end), classes):
         turned = question.narrow and question.yields(relation, other(end), question.narrow) and question.fits(relation, end, classes)
         if not turned or question.truth:
@@ -39,16 +39,23 @@ def _by_end(question: Question, noun: tuple[str, str], owner: Group, *, others: 
     elif wanted and wanted != "Agent" and not question.yields(relation, end, wanted):
         return
     if question.truth:
-        rest = "".join(token.text for token in question.rest)
-        kind = next((t.text for t in question.tokens if t.kinds & {"class", "head"} and t not in question.acts[:1]), "")
-        if not others and not rest and not kind:
-            return
-        words = Argument("words", words=rest) if rest else Argument("called", words=kind)  # 主办方里有没有大学
-        asks, answer = "truth", question.term(others[0].names) if others else words
-        yield Meaning(asks, (_condition(relation, {end: answer, other(end): question.term(owner.names)}),))
+        yield from _whether(question, noun=(relation, end), owner=owner, others=others)
         return
-    ends = {end: answer, other(end): question.term(owner.names)}
-    yield Meaning(asks, (_condition(relation, ends),), question.narrow, question.head)
+    ends = {end: ANSWER, other(end): question.term(owner.names)}
+    places = [group for group in others if group.mark == "at" and question.classes(group.names) == {"Place"}]  # 主办单位在兰州是谁
+    region = question.term(places[0].names) if places else None
+    yield Meaning(asks, (_condition(relation, ends),), question.narrow, question.head, region=region)
+
+
+def _whether(question: Question, *, noun: tuple[str, str], owner: Group, others: Sequence[Group]) -> Iterator[Meaning]:
+    """Whether a name or a kind of things stands at the end that a noun names: 主办方里有没有大学."""
+    relation, end = noun
+    rest = "".join(token.text for token in question.rest)
+    kind = next((t.text for t in question.tokens if t.kinds & {"class", "head"} and t not in question.acts[:1]), "")
+    if others or rest or kind:
+        words = Argument("words", words=rest) if rest else Argument("called", words=kind)
+        answer = question.term(others[0].names) if others else words
+        yield Meaning("truth", (_condition(relation, {end: answer, other(end): question.term(owner.names)}),))
 
 
 def _condition(relation: str, ends: dict[str, Argument]) -> Condition:

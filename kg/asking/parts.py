@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.reading import ASKING
-from kg.asking.tokens import Token, have, named
+from kg.asking.tokens import Token, have
 
 SEPARATORS = frozenset("，,、；;。？?!！")
 # Words that state a relation, or narrow what is asked for.
@@ -38,8 +38,18 @@ def inherit(parts: Sequence[Sequence[Token]], i: int, answer: Sequence[Token] = 
         others = [list(answer), *others]
     part = [token for token in part if not have([token], "pronoun", "closing") or have([token], *TELLING)]
     if not have(part, "name"):
-        part = [*_moved(_first_of(map(named, others)), -FAR), *part]
+        part = [*_moved(_first_of(map(_led, others)), -FAR), *part]
     return part if any(map(_tells, part)) else [*part, *_moved(_told(part, parts[i + 1 :], others), FAR)]
+
+
+def _led(tokens: Sequence[Token]) -> list[Token]:
+    """The names, each with 给 before it, which says that it is the one who gets: 谁给川北大学发了称号."""
+    found = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if "name" in token:
+            found += [before] if before is not None and "goal" in before else []
+            found.append(token)
+    return found
 
 
 def _told(part: Sequence[Token], behind: Sequence[Sequence[Token]], others: Sequence[Sequence[Token]]) -> Sequence[Token]:
@@ -88,13 +98,26 @@ def _around(tokens: Sequence[Token], i: int) -> range:
 
 def _each(tokens: Sequence[Token]) -> list[list[Token]]:
     """The question for each of several names side by side: 知海和南岭一号分别是谁发布的."""
-    names = [i for i, token in enumerate(tokens) if "name" in token]
+    names = _joint(tokens)
     first, last = (names[0], names[-1]) if names else (0, 0)
-    joint = all("name" in token or "and" in token for token in tokens[first : last + 1])
     told = sum(bool(token.kinds & {"noun"}) for token in tokens)
-    if len(names) < 2 or not joint or told > 1 or not have(tokens, "each") or not any(_asks(t) for t in tokens):
+    if len(names) < 2 or told > 1 or not have(tokens, "each") or not any(_asks(t) for t in tokens):
         return []
     return [[*tokens[:first], tokens[i], *tokens[last + 1 :]] for i in names]
+
+
+def _joint(tokens: Sequence[Token]) -> list[int]:
+    """Where the names stand that are side by side, of the last such row: 兰州和西安 in 古籍展的主办单位在兰州和西安分别是谁."""
+    rows: list[list[int]] = []
+    for i, token in enumerate(tokens):
+        if "name" not in token:
+            continue
+        joined = rows and all("and" in one or not one.text.isalnum() for one in tokens[rows[-1][-1] + 1 : i])
+        if joined:
+            rows[-1].append(i)
+        else:
+            rows.append([i])
+    return next((row for row in reversed(rows) if len(row) > 1), [])
 
 
 def _tells(token: Token) -> bool:

@@ -19,7 +19,7 @@ SPOKEN_DAY = re.compile("(?<=[0-9])号")
 Period = tuple[int, int, str, str]
 
 
-def find_periods(text: str, spots: Sequence[Spotted], today: datetime.date | None, questions: Questions) -> list[Period]:
+def find_periods(text: str, spots: Sequence[Spotted], today: datetime.date | None, *, questions: Questions) -> list[Period]:
     """The periods outside names, as (start, end, first day, last day); an end may be opened by a word behind it: 5月20日以后."""
     bare = "".join("\uffff" if any(s.start <= i < s.end for s in spots) else char for i, char in enumerate(text))
     bare = SPOKEN_DAY.sub("日", bare)

@@ -21,7 +21,7 @@ def by_post(question: Question) -> Iterator[Meaning]:
     elif _asks_holder(question, person) and not _is_of_unknown(question, names):
         asked = question.term(person) if question.truth and person else ANSWER
         condition = post_condition(question, asked, [name for name in names if name not in person])
-        yield Meaning("truth" if question.truth else "list", (condition,))
+        yield Meaning("truth" if question.truth else "count" if question.asks("many") else "list", (condition,))
 
 
 def _without_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
@@ -40,7 +40,7 @@ def _by_chief(question: Question, names: Sequence[Token], person: Sequence[Token
 
 def _asks_holder(question: Question, person: Sequence[Token]) -> bool:
     """Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长."""
-    asking = question.truth or question.asks("who", "which") or have(question.tokens, "who")
+    asking = question.truth or question.asks("who", "which", "many") or have(question.tokens, "who")
     return asking or question.posts[-1:] == question.tokens[-1:] and not question.acts and not person and question.asked is None
 
 

@@ -287,6 +287,11 @@ class Question:
         return max((word for word in self.words.levels if self.asks("where") and self.asked.text.endswith(word)), key=len, default="")
 
     @property
+    def lists(self) -> bool:
+        """Whether those counted are asked for too: 几场活动, 分别是什么."""
+        return any(token.kinds & {"who", "which"} and "many" not in token and token.start > self.asked_at for token in self.tokens)
+
+    @property
     def asked_at(self) -> int:
         """Where the word that asks stands, -1 where none does."""
         return self.asked.start if self.asked is not None else -1

@@ -152,7 +152,7 @@ class _Writer:
             return f"  {{ ?claim0 kg:when ?x }} UNION {{ {thing} kg:issuedOn|kg:startDate ?x }}\n"
         if self.meaning.asks == "where":
             place = "?spot" if self.meaning.level else "?x"
-            return f"  {{ ?claim0 kg:where {place} }} UNION {{ ?o0 kg:heldAt {place} }}\n"
+            return f"  {{ ?claim0 kg:where {place} }} UNION {_held('?o0', place)}\n{_beside(place)}"
         if self.meaning.told:
             return "  ?claim0 kg:sentence ?x .\n"
         ends = [end.kind for one in self.meaning.conditions for end in (one.subject, one.object)]
@@ -240,11 +240,13 @@ class _Writer:
         lines = []
         if self.meaning.region is not None:
             # A date is that of the place it is said of: an exhibition that travels has several.
-            apart = " FILTER NOT EXISTS { ?claim0 kg:where ?spot }" if self._literal() else ""
-            places = ["{ ?claim0 kg:where ?venue }", *(f"{{ {end} kg:heldAt ?venue{apart} }}" for end in list(self._ends())[1:])]
+            places = ["{ ?claim0 kg:where ?venue }", *(_held(end, "?venue") for end in list(self._ends())[1:])]
             lines.append(
                 f"  VALUES ?regionTop {{ {_iris(self.meaning.region.iris)} }}\n  ?venue {PLACES} ?regionTop .\n  {' UNION '.join(places)}\n"
             )
+            lines.append(_beside("?venue"))
+            if self._literal():
+                lines.append("  FILTER(!BOUND(?held) || NOT EXISTS { ?claim0 kg:where ?ownVenue })\n")
         if self.meaning.within is not None:
             lines.append(self._within(self.meaning.within))
         if self.meaning.setting is not None:
@@ -268,6 +270,19 @@ class _Writer:
         named = f"  VALUES ?setting {{ {_iris(setting.iris)} }}\n"
         beside = "  ?claim0 prov:wasDerivedFrom ?paper . ?beside prov:wasDerivedFrom ?paper ; rdf:subject|rdf:object ?setting .\n"
         return [named, beside] if setting.kind == "nodes" else [beside, called]
+
+
+def _held(event: str, place: str) -> str:
+    """The place of an event, to be tested by `_beside`."""
+    return f"{{ ?held rdf:predicate kg:heldAt ; rdf:subject {event} ; rdf:object {place} ; kg:modality ?heldHow BIND({event} AS ?placed) }}"
+
+
+def _beside(place: str) -> str:
+    """That of an event which was at several places the one counts that the article of the claim tells."""
+    same = "?held prov:wasDerivedFrom ?paper . ?claim0 prov:wasDerivedFrom ?paper"
+    apart = f"FILTER NOT EXISTS {{ {{ ?other {PLACES} {place} }} UNION {{ {place} {PLACES} ?other }} }}"
+    other = f"?elsewhere rdf:predicate kg:heldAt ; rdf:subject ?placed ; rdf:object ?other {apart}"
+    return f"  FILTER(!BOUND(?held) || (?heldHow IN ({LISTED}) && (EXISTS {{ {same} }} || NOT EXISTS {{ {other} }})))\n"
 
 
 def _ending(words: Sequence[str]) -> str:

@@ -62,7 +62,7 @@ def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, *, to
 
     A beginning or end of a name counts only where no unknown character clings to it: 第七届世界智 is none in 第七届世界智慧大会.
     """
-    periods = find_periods(text, [spot for spot in spots if spot.how != "part"], today, questions)
+    periods = find_periods(text, [spot for spot in spots if spot.how != "part"], today, questions=questions)
     spots = [_cut_short(text, spot, questions) if spot.how == "part" else spot for spot in spots]
     spots = [spot for spot in spots if all(spot.end <= start or spot.start >= end for start, end, _, _ in periods)]
     while True:

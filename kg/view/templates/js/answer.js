@@ -171,9 +171,9 @@ function isWithinQuestion(asked, row, answer) {
   if (asked.period && !row.claims.some((claim) => isDatedWithin(claim, row, /** @type {[string, string]} */ (asked.period)))) return false;
   if (asked.region) {
     const places = widened(asked.region.nodes, false),
-      held = [row.s, row.o].filter((n) => n >= 0).flatMap((n) => entities[n].facts.filter((fact) => fact.s === n && relationOf(fact) === "heldAt").map((fact) => fact.o));
+      held = [row.s, row.o].filter((n) => n >= 0);
     // A date is that of the place it is said of: an exhibition that travels has several.
-    if (!row.claims.some(({ where }) => places.has(where) || ((where < 0 || row.o >= 0) && held.some((n) => places.has(n))))) return false;
+    if (!row.claims.some(({ where, article }) => places.has(where) || ((where < 0 || row.o >= 0) && held.some((n) => placesToldBy(n, article).some((one) => places.has(one)))))) return false;
   }
   if (!asked.setting) return true;
   const { nodes, kind, words: part } = asked.setting,
@@ -278,11 +278,21 @@ function between({ subject, object }) {
   return [...found.values()];
 }
 
+/** The places of an event; of one that was at several those that an article tells. @param {number} event @param {number} article @returns {number[]} */
+function placesToldBy(event, article) {
+  const held = entities[event].facts.filter((fact) => fact.s === event && relationOf(fact) === "heldAt" && passingClaims(fact).some(({ modality }) => LISTED.includes(RAW.modalities[modality]))),
+    isNear = (/** @type {number} */ one, /** @type {number} */ two) => holdersOf(one).includes(two) || holdersOf(two).includes(one);
+  return held
+    .filter(({ o, claims }) => held.every((other) => isNear(o, other.o)) || claims.some((claim) => claim.article >= 0 && claim.article === article))
+    .map(({ o }) => o);
+}
+
 /** When or where what a row says was. @param {string} asks @param {Told} row @returns {[string, number][]} */
 function circumstances(asks, row) {
   const own = row.claims.map(({ when, where }) => (asks === "when" ? when : where)).filter((n) => (asks === "when" ? n < 0 : n >= 0));
-  const wanted = asks === "when" ? ["issuedOn", "startDate"] : ["heldAt"],
-    ofObject = row.o >= 0 ? entities[row.o].facts.filter((fact) => fact.s === row.o && wanted.includes(relationOf(fact)) && passingClaims(fact).length).map((fact) => fact.o) : [];
+  const dated = (/** @type {Fact} */ fact) => fact.s === row.o && ["issuedOn", "startDate"].includes(relationOf(fact)) && passingClaims(fact).length > 0,
+    dates = row.o >= 0 && asks === "when" ? entities[row.o].facts.filter(dated).map((fact) => fact.o) : [],
+    ofObject = row.o >= 0 && asks === "where" ? row.claims.flatMap(({ article }) => placesToldBy(row.o, article)) : dates;
   return [...new Set([...own, ...ofObject])].map((n) => (n >= 0 ? [entities[n].label, n] : [literals[-1 - n].text, -1]));
 }
 

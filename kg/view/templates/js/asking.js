@@ -388,8 +388,10 @@ function meaningsOf(question) {
     ofOffices = (/** @type {Meaning} */ one) => one.conditions.every(({ relations: some }) => some.every((relation) => ["position", "worksFor"].includes(relation)));
   const told = (/** @type {Meaning} */ one) => ["when", "where", "truth"].includes(one.asks) || one.conditions.some(({ relations: some }) => some.some((relation) => OFFICES.includes(relation))),
     whole = found.map((one) => ({ ...one, held: one.held || postAsked(question, one), post: told(one) ? "" : question.office }));
+  const lists = question.words.some((word) => has(word, "who", "which") && !has(word, "many") && word.start > (question.asked?.start ?? -1)); // 几场活动, 分别是什么
   return whole.filter((one) => !leavesPostsAside(question, one)).map((one) => ({
     ...one,
+    asks: one.asks === "count" && lists ? "list" : one.asks,
     period,
     spoken,
     coming,
@@ -540,7 +542,10 @@ function* byEnd(question, [relation, named], owner, others) {
     if (!others.length && !rest && !kind) return;
     const said = others.length ? nodesEnd(nodesOf(others.slice(0, 1))) : rest ? wordsEnd(rest) : called;
     yield meaning({ asks: "truth", conditions: [conditionOf([relation], otherOf(end), known, said)], });
-  } else yield meaning({ asks: listOrCount(question), conditions: [conditionOf([relation], otherOf(end), known)], narrow, head });
+    return;
+  }
+  const place = others.find((group) => group.mark === "at" && areOnly([group], "Place")); // 主办单位在兰州是谁
+  yield meaning({ asks: listOrCount(question), conditions: [conditionOf([relation], otherOf(end), known)], narrow, head, region: place ? nodesEnd(nodesOf([place])) : null });
 }
 
 /** Several dates of a thing, each by itself; or, of a thing that has none of its own, when something was done with it: 协议 日期.

@@ -138,7 +138,7 @@ function placeOf(question) {
 function* owners({ acts, groups, asked, words }) {
   const nodes = nodesOf(groups),
     isThing = nodes.some((n) => classesOf(n).some((cls) => ["Product", "Document", "Event"].includes(cls)));
-  if (acts.length || !isThing || groups.length !== 1 || !has(asked, "who", "which") || words[words.length - 1].text !== "的") return;
+  if (acts.some((act) => !has(act, "class")) || !isThing || groups.length !== 1 || !has(asked, "who", "which") || words[words.length - 1].text !== "的") return;
   const found = relationsAt("subject", ["Agent"]).filter((relation) => fits(relation, "object", nodes));
   if (found.length) yield meaning({ conditions: [conditionOf(found, "object", nodesEnd(nodes))], narrow: "Agent" });
 }

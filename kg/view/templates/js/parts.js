@@ -56,11 +56,15 @@ function severalAsked(words) {
 
 /** The question for each of several names side by side: 知海和南岭一号分别是谁发布的. @param {Word[]} words @returns {Word[][]} */
 function eachName(words) {
-  const names = words.flatMap((word, k) => (isName(word) ? [k] : []));
-  if (names.length < 2) return [];
-  const [first, last] = [names[0], names[names.length - 1]],
-    isJoint = words.slice(first, last + 1).every((word) => has(word, "name", "and"));
-  if (!isJoint || words.filter((word) => has(word, "noun")).length > 1 || !words.some((word) => has(word, "each")) || !words.some(asksSomething)) return [];
+  /** @type {number[][]} */
+  const rows = []; // names side by side: 兰州和西安 in 古籍展的主办单位在兰州和西安分别是谁
+  words.forEach((word, k) => {
+    const row = rows[rows.length - 1];
+    if (isName(word)) row && words.slice(row[row.length - 1] + 1, k).every((one) => has(one, "and")) ? row.push(k) : rows.push([k]);
+  });
+  const names = rows.filter((row) => row.length > 1).pop() || [],
+    [first, last] = [names[0], names[names.length - 1]];
+  if (!names.length || words.filter((word) => has(word, "noun")).length > 1 || !words.some((word) => has(word, "each")) || !words.some(asksSomething)) return [];
   return names.map((k) => [...words.slice(0, first), words[k], ...words.slice(last + 1)]);
 }
 
@@ -73,7 +77,7 @@ function inheritedPart(parts, k, answer) {
   part = part.filter((word) => !has(word, "pronoun", "closing") || has(word, ...TELLING));
   const moved = (/** @type {Word} */ word, /** @type {number} */ by) => ({ ...word, kinds: new Set(word.kinds), start: word.start + by, end: word.end + by });
   part = part.map((word) => moved(word, 0));
-  if (!part.some(isName)) part = [...(others.map((one) => one.filter(isName)).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
+  if (!part.some(isName)) part = [...(others.map((one) => one.filter((word, n) => isName(word) || (has(word, "goal") && has(one[n + 1], "name")))).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
   if (!part.some(tellsSomething)) {
     const bareTime = part.some(isCircumstance),
       behind = bareTime && (parts[k + 1] || []).some(isCircumstance) ? parts.slice(k + 1) : [],

@@ -24,7 +24,7 @@ function* byPost(question) {
     yield meaning({ conditions: [conditionOf(["position"], "subject", person)], held });
   } else if (asksHolder(question, people) && !isOfUnknown(question, names)) {
     const holder = truth && people.length ? nodesEnd(people.flatMap((name) => name.nodes)) : ANSWER;
-    yield meaning({ asks: truth ? "truth" : "list", conditions: [postCondition(question, holder, bodies)] });
+    yield meaning({ asks: truth ? "truth" : listOrCount(question), conditions: [postCondition(question, holder, bodies)] });
   }
 }
 
@@ -74,7 +74,7 @@ function postAsked({ posts, asked }, { asks, conditions }) {
 /** Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长. @param {Question} question @param {Word[]} people */
 function asksHolder({ asked, posts, words, truth, acts }, people) {
   const isLast = posts[posts.length - 1] === words[words.length - 1];
-  return truth || has(asked, "who", "which") || words.some((word) => has(word, "who")) || (isLast && !acts.length && !people.length && !asked);
+  return truth || has(asked, "who", "which", "many") || words.some((word) => has(word, "who")) || (isLast && !acts.length && !people.length && !asked);
 }
 
 /** Whether the office of somebody is asked for whom the graph does not know. @param {Question} question @param {Word[]} names */
