@@ -129,9 +129,7 @@ def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Mo
     start = line.offsets[sentence]
     if any(line.text.startswith(word, start) for word in grammar.words["hypoWord"]):
         return "hypothetical"
-    content = "|".join(sorted(grammar.words["contentVerb"]))
-    unled = "".join(f"(?<!{word})" for word in sorted(grammar.words["adjunctMark"]))  # 根据《预案》规定 proposes nothing
-    said = re.search(f"{unled}{SYMBOLS['D']}.[^，。；]{{0,6}}?({content})", line.string[max(sentence, place - WINDOW) : place])
+    said = _proposed(grammar).search(line.string[max(sentence, place - WINDOW) : place])
     best: tuple[int, str] = (-1, "desired" if said else "asserted")
     plans, refuses = grammar.words["planWord"], False  # 否认将收购 denies the plan
     near = bisect_left(line.plain, line.offsets[first], key=lambda word: word.start)
@@ -142,6 +140,14 @@ def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Mo
                 best = (word.start, modality)
                 refuses = word.text in grammar.words["refuseVerb"]
     return MODALITIES[best[1]]
+
+
+@cache
+def _proposed(grammar: Grammar) -> re.Pattern[str]:
+    """A document and the verb of what it says."""
+    content = "|".join(sorted(grammar.words["contentVerb"]))
+    unled = "".join(f"(?<!{word})" for word in sorted(grammar.words["adjunctMark"]))  # 根据《预案》规定 proposes nothing
+    return re.compile(f"{unled}{SYMBOLS['D']}.[^，。；]{{0,6}}?({content})")
 
 
 def _srl_frames(reading: Reading, grammar: Grammar, frames: list[Frame]) -> Iterator[Frame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.grammar import NUMBER, SYMBOLS, Grammar
 from kg.mentions import Reading
@@ -118,11 +119,17 @@ def _listed(reading: Reading, marks: list[Mark], mention: Mention, *, grammar: G
 
 def _adverbs(reading: Reading, grammar: Grammar) -> Iterator[Word]:
     """The adverbs, spans of time and words of manner between the parts of a clause."""
-    adverbs = (grammar.words["adverb"] | grammar.words["manner"]) - grammar.words["keptAdverb"] - grammar.words["coordinator"]
-    others = grammar.words["keptAdverb"] | grammar.words["coordinator"]
+    adverbs, others = _lists_of_adverbs(grammar)
     for word in reading.words.words:
         if word.text in adverbs or word.pos in {"d", "ad", "vd", "TIME"} and word.text not in others:
             yield word
+
+
+@cache
+def _lists_of_adverbs(grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that are adverbs whatever the engine says, and those that are none."""
+    others = grammar.words["keptAdverb"] | grammar.words["coordinator"]
+    return (grammar.words["adverb"] | grammar.words["manner"]) - others, others
 
 
 def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
@@ -181,9 +188,10 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
     """The verbs of relations, at word edges, outside mentions, and not before a noun that makes them a modifier (主办单位)."""
     words = reading.words
     ends = {w.end: i for i, w in enumerate(words.words)}
-    reached = words.span.start
+    reached, opens = words.span.start, _first_characters(grammar)
     for word in words.words:
-        found = grammar.verb_pattern.match(words.text, word.start, words.span.end) if word.start >= reached else None
+        asked = word.start >= reached and word.text[0] in opens
+        found = grammar.verb_pattern.match(words.text, word.start, words.span.end) if asked else None
         if found is None or word.start in taken:
             continue
         start, end = found.span()
@@ -193,6 +201,12 @@ def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tupl
         if known and _predicates(reading, grammar, words.text[start:end], last=ends[end]):
             yield start, end
             reached = end
+
+
+@cache
+def _first_characters(grammar: Grammar) -> frozenset[str]:
+    """The characters with which verbs begin, asked before the verbs themselves."""
+    return frozenset(verb[0] for verb in grammar.verbs)
 
 
 def _settings(line: Line, reading: Reading, grammar: Grammar) -> Iterator[tuple[int, Span]]:

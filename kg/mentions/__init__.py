@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import is_body
@@ -148,8 +149,7 @@ def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
 
 def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """该公司, 我校, 韩方, 他, and 研究院 in 为研究院揭牌: words that point back to a body or a person."""
-    people = grammar.words["pronoun"] | grammar.words["guest"]
-    pointing = grammar.words["agentAnaphor"] | grammar.words["guest"] | grammar.words["side"]
+    people, pointing = _pointing_words(grammar)
     for i, word in enumerate(words.words):
         unveiled = 0 < i < len(words) - 1 and words[i - 1].text in grammar.words["unveilMark"]
         if unveiled and words[i + 1].text in grammar.words["unveilVerb"] and word.pos in NOMINAL:
@@ -172,6 +172,13 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
                         text,
                     )
                 break
+
+
+@cache
+def _pointing_words(grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that point back to people, and all that point back."""
+    guests = grammar.words["guest"]
+    return grammar.words["pronoun"] | guests, grammar.words["agentAnaphor"] | guests | grammar.words["side"]
 
 
 def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:

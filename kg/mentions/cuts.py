@@ -42,6 +42,8 @@ class Rule(Protocol):
 def split(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> list[Word]:
     """The pieces of a word by the first rule that cuts it, else the word; `before` and `after` are its neighbours."""
     pieces = _own_pieces(word.text, word.pos, grammar) or _pieces_beside(word, before, after, grammar=grammar)
+    if not pieces:
+        return [word]
     starts = (0, *(end for end, _ in pieces))
     return [part(word, start, end, pos=pos) for start, (end, pos) in zip(starts, pieces, strict=False) if end > start] or [word]
 

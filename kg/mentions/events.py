@@ -56,7 +56,7 @@ def _is_noun(words: Words, i: int, grammar: Grammar) -> bool:
         return True
     after = words[i + 1]
     governs = after.pos in {"m", "r", "ORG", "LOC", "PER", "u"} or after.text in "“《"
-    takes_place = after.pos in {"p", "TIME"} or after.text in grammar.words["holdVerb"] | grammar.words["adverb"]
+    takes_place = after.pos in {"p", "TIME"} or after.text in grammar.words["holdVerb"] or after.text in grammar.words["adverb"]
     return not governs and (len(words[i].text) > 2 or takes_place)
 
 

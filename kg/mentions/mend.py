@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word, ends_in, is_body, part, split
@@ -30,7 +30,11 @@ def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset(
         for piece in split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar=grammar)
     ]
     before = [None, *cut]
-    cut = [piece for word, last in zip(cut, before, strict=False) for piece in _apart(word, last, grammar=grammar, known=known)]
+    cut = [
+        piece
+        for word, last in zip(cut, before, strict=False)
+        for piece in (_apart(word, last, grammar=grammar, known=known) if _may_join(word, grammar) else (word,))
+    ]
     return [_retagged(word, grammar) for word in _joined(cut, grammar)]
 
 
@@ -67,9 +71,14 @@ def _bracket_end(words: list[Word], i: int, grammar: Grammar) -> int:
     return closed if whole else i
 
 
+def _may_join(word: Word, grammar: Grammar) -> bool:
+    """Whether a word that joins partners stands in a name, or in what is too long for a verb (会同某某医学院)."""
+    return (word.pos in NAMED or len(word.text) > GLUED) and bool(_joints(word.text, grammar))
+
+
 def _apart(word: Word, before: Word | None, *, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
     """Partners and what joins them, which the engine took for one body (某市联合教育部, 某局会同某局, 某大学同某集团)."""
-    for at, joint in _joints(word.text, grammar) if word.pos in NAMED or len(word.text) > GLUED else ():  # 会同某某医学院 as a verb
+    for at, joint in _joints(word.text, grammar):
         left, right = word.text[:at], word.text[at + len(joint) :]
         local = left[-1:] in grammar.words["townTail"] if left else _opens_partner(joint, right, before, grammar=grammar)
         if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
@@ -102,11 +111,10 @@ def _is_whole(name: str, grammar: Grammar) -> bool:
 
 def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:
     """Two words between which the engine cut at the wrong places (会/见到/访 for 会见/到访)."""
-    opens = {pair[0] for pair in grammar.words["wordPair"]}
+    pairs = _word_pairs(grammar)
     i = 0
     while i < len(words):
-        for pair in grammar.words["wordPair"] if words[i].text[0] in opens else ():
-            first, second = pair.split("|")
+        for first, second in pairs.get(words[i].text[0], ()):
             j = i + 1
             while j < len(words) and words[j].end - words[i].start < len(first + second) and words[j].start == words[j - 1].end:
                 j += 1
@@ -119,6 +127,13 @@ def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:
         else:
             yield words[i]
             i += 1
+
+
+@cache
+def _word_pairs(grammar: Grammar) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The pairs of words that the engine cuts at the wrong places, by their first character."""
+    pairs = [tuple(pair.split("|")) for pair in sorted(grammar.words["wordPair"])]
+    return {opens: tuple((first, second) for first, second in pairs if first[0] == opens) for opens in {first[0] for first, _ in pairs}}
 
 
 def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
