@@ -13,7 +13,7 @@ from kg.mentions.cuts import EDITION
 from kg.mentions.words import covered
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.offices import of_same_town
-from kg.places import country_of_side
+from kg.places import country_named, country_of_side, division_of
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
@@ -62,6 +62,7 @@ class _State:
         self.events: list[Mention] = []
         self.documents: list[Mention] = []
         self.bodies: list[Mention] = []
+        self.places: list[Mention] = []
         self.people: list[Mention] = []
         self.guests: tuple[Mention, ...] = ()
         self.subject: tuple[Mention, ...] = ()
@@ -115,7 +116,13 @@ class _State:
         for mention in reading.mentions:
             if not mention.name:
                 continue
-            target = {"Event": self.events, "Document": self.documents, "Organization": self.bodies, "Person": self.people}.get(mention.cls)
+            target = {
+                "Event": self.events,
+                "Document": self.documents,
+                "Organization": self.bodies,
+                "Person": self.people,
+                "Place": self.places,
+            }.get(mention.cls)
             if target is not None:
                 target.append(mention)
 
@@ -325,7 +332,19 @@ class _State:
         if mention.text in self.grammar.words["side"]:
             country = country_of_side(mention.text, OWN_COUNTRY + self.doc.article.text)
             return Mention(mention.span, mention.text, "Organization", country) if country else None
+        if mention.text in self.grammar.words["divisionAnaphor"] | self.grammar.words["countryAnaphor"]:
+            return self._division_for(mention, here)
         return self._body_for(mention, here)
+
+    def _division_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
+        """The division or country that 该省, 该国 mean: the last one that a place, a body or a post names."""
+        posts = [post.words for reading in self.read for post in reading.posts]
+        named = [m for m in (*self.places, *self.bodies, *posts, *here) if m.name and m.cls in {"Place", "Organization", "Words"}]
+        country = mention.text in self.grammar.words["countryAnaphor"]
+        for one in sorted(named, key=lambda m: m.span, reverse=True):
+            if found := country_named(one.name) if country else division_of(one.name, mention.text[-1]):
+                return Mention(one.span, one.text, "Organization", found)
+        return None
 
     def _body_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         """The body that ends with a bare noun, else the last of its kind where the words point back."""

@@ -18,6 +18,7 @@ from kg.model import Filler, Mention, Span
 WINDOW = 240
 SETTING = re.compile("上|中|期间|现场")
 MARKS = "“”‘’"
+BARE = 5  # characters of what may be a body of a kind rather than one by name: 研究生院
 OWN_PREPOSITION = re.compile(r"[对在]\{agent")  # in a template: what stands behind it is the agent
 PLACES = SYMBOLS["G"] + SYMBOLS["g"]
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
@@ -117,7 +118,7 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
     if sense.relation == "attends":
         return _without_senders([*fillers, *_listed_people(site, fillers)], site)
     if sense.relation == "establishes":
-        return [f for f in fillers if f.role != "theme" or not _modifies(f.mention, site)]
+        return [f for f in fillers if f.role != "theme" or not (_modifies(f.mention, site) or _in_founded(f.mention, site))]
     return fillers
 
 
@@ -154,6 +155,21 @@ def _modifies(mention: Mention, site: Site) -> bool:
     """Whether a mention behind the verb only modifies the noun behind it: 建立上市公司/培育库."""
     after = next((w for w in site.reading.words.words if w.start == mention.span.end), None)
     return site.behind(mention) and after is not None and after.pos in NOMINAL
+
+
+def _in_founded(mention: Mention, site: Site) -> bool:
+    """Whether a mention behind a verb of founding is no body by name: 设立九十家分支机构, 成立由某大学组成的工作组, 建立研究生院的大学."""
+    if not site.behind(mention):
+        return False
+    words, lists = site.reading.words, site.grammar.words
+    clause = [w for w in words.words if site.span.end <= w.start < words.span.end]
+    ahead = [w for w in clause if w.end <= mention.span.start and w.text not in MARKS]
+    after = next((w for w in clause if w.start >= mention.span.end and w.text not in MARKS), None)
+    counted = (
+        any(w.pos in {"m", "q"} and w.text[0] not in lists["countOfOne"] for w in ahead[-2:]) or after is not None and after.pos == "m"
+    )
+    parts = any(w.text in lists["compositionMark"] for w in ahead[:2]) and not any(w.text == "的" for w in ahead)
+    return counted or parts or after is not None and after.text == "的" and len(mention.name) <= BARE
 
 
 def _title_of(mention: Mention) -> Mention:

@@ -94,6 +94,23 @@ def containing(location: Location) -> tuple[Location, ...]:
     return tuple(sorted(above, key=lambda place: (-LEVELS.index(place.level), -len(place.full_name))))
 
 
+def division_of(name: str, ending: str) -> str:
+    """The division with this ending that a place, or the place which begins a name, is or lies in, or "".
+
+    >>> division_of("赣州章贡区", "市"), division_of("江西省水利厅", "省"), division_of("赣州", "县")
+    ('赣州市', '江西省', '')
+    """
+    location = locate(name)
+    parts = (location.county, location.city, location.province) if location else ()
+    return next((part for part in parts if part.endswith(ending)), "")
+
+
+def country_named(name: str) -> str:
+    """The country that a name is, or that begins it, or ""."""
+    location = locate(name)
+    return location.name if location and location.level == "country" else ""
+
+
 def country_of_side(side: str, text: str) -> str:
     """The country of the text that the short name of a side in talks means (韩方 in a text that names 韩国), "" where there is none.
 

@@ -18,6 +18,8 @@ LATIN_NAME = re.compile(r"[A-Za-z0-9&.-]+")
 BARRIERS = ("roleNoun", "notPost", "demonstrative", "agentAnaphor", "jointVerb", "foundVerb")
 LONGEST = 45
 LONG_BODY, SHORT_BODY = 8, 6
+FAR = 14  # words of the name of a body that is unveiled
+CLOSING = "，。；：、"
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
 
@@ -31,9 +33,14 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
         first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar=grammar))
         first = _trim_body(words, first, head, grammar=grammar)
         governed = object_edge(words, head, "foundVerb", grammar=grammar)
-        first = governed if governed is not None and governed < first else first
+        unveiled = _unveiled_edge(words, head, grammar)
+        first = min(edge for edge in (first, governed, unveiled) if edge is not None)
         text = words.string(first, head + 1)
-        whole = first == governed and (heads and len(text) >= LONG_BODY or _is_founded(words, first, head, grammar=grammar))
+        whole = (
+            first == unveiled
+            or first == governed
+            and (heads and len(text) >= LONG_BODY or _is_founded(words, first, head, grammar=grammar))
+        )
         if not whole and not (heads and _names_a_body(words, first, head, text=text, grammar=grammar, known=known)):
             continue
         covered = first
@@ -152,6 +159,19 @@ def _names_a_body(words: Words, first: int, head: int, *, text: str, grammar: Gr
         words[k].pos in {"LOC", "ORG", "nz", "PER"} or words[k].text in grammar.words["countrywide"] for k in range(first, head + 1)
     ) or any(len(words[k].text) > 2 and grammar.ends("orgHead", words[k].text) for k in range(first, head))
     return len(text) > 3 and (proper or (len(modifiers) > 1 and words[head].text not in grammar.words["commonBody"]))
+
+
+def _unveiled_edge(words: Words, head: int, grammar: Grammar) -> int | None:
+    """The first word of a body between 为 and 揭牌, where nothing but its name stands there: 为某某联合研发中心揭牌."""
+    behind = [words[k].text for k in range(head + 1, min(len(words), head + 2))]
+    if not any(word in grammar.words["unveilVerb"] for word in behind):
+        return None
+    for k in range(head - 1, max(-1, head - FAR), -1):
+        if words[k].text in grammar.words["unveilMark"]:
+            return k + 1 if len(words.string(k + 1, head + 1)) >= SHORT_BODY else None
+        if words[k].pos in {"r", "PER", "p", "u", "d", "m"} or words[k].text in CLOSING:
+            return None
+    return None
 
 
 def _is_founded(words: Words, first: int, head: int, *, grammar: Grammar) -> bool:
