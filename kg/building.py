@@ -116,6 +116,7 @@ def build(
         outcomes = read_all(plan.to_read, engine=engine, ontology=extra, model=model, workers=workers, ray=ray, limits=limits)
         rejected = _keep_readings(store, basis, outcomes, progress=lambda done, name: progress and progress(done, len(plan.to_read), name))
         rest.enter_context(uncollected())  # names, triples and page are values without cycles
+        store.move(plan.moved)
         store.drop([*plan.gone, *(one.article.id for one in rejected)])
         found = list(store.entities())
         held = [one.article for one in found]

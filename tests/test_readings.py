@@ -157,6 +157,20 @@ def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
     assert contents(out) == before
 
 
+def test_what_only_comes_from_another_place_is_not_read_again(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": str(i), "text": news(i)}) + "\n" for i in range(3)]
+    old, new, out = tmp_path / "in" / "old.jsonl", tmp_path / "in" / "new.jsonl", tmp_path / "out"
+    old.parent.mkdir()
+    old.write_text("".join(lines), encoding="utf-8")
+    build([old.parent], out, page=False)
+    old.rename(new)
+    new.write_text("".join([json.dumps({"id": "above", "text": news(9)}) + "\n", *lines]), encoding="utf-8")
+    report = build([new.parent], out, page=False)
+    assert (report.read, report.again, report.gone) == (1, 0, ())
+    assert contents(out) == fresh(new.parent, tmp_path / "fresh") and "old.jsonl" not in (out / "graph.ttl").read_text(encoding="utf-8")
+    assert build([new.parent], out, page=False).read == 0
+
+
 def test_a_change_of_ontology_reads_all_again_and_says_so(tmp_path: Path) -> None:
     inputs, out = write(tmp_path / "in", {"a": news(1), "b": news(2)}), tmp_path / "out"
     ontology = tmp_path / "my.ttl"
@@ -237,6 +251,16 @@ def test_a_store_that_is_damaged_within_is_taken_away_and_begun_anew(tmp_path: P
     assert "\n" not in caught.value.en + caught.value.zh and not (out / STORE).exists()
     assert contents(out) == before
     assert build([inputs], out, page=False).read == 12
+    assert contents(out) == before
+
+
+def test_a_store_whose_tables_have_no_names_is_begun_anew(tmp_path: Path) -> None:
+    """SQLite quotes them in what it says, and they are no text."""
+    inputs, out = write(tmp_path / "in", {"a": news(1)}), tmp_path / "out"
+    build([inputs], out, page=False)
+    before, content = contents(out), (out / STORE).read_bytes()
+    (out / STORE).write_bytes(content.replace(b"CREATE TABLE written", b"CREATE TABLE \xe1 \xe1tten"))
+    assert build([inputs], out, page=False).read == 1
     assert contents(out) == before
 
 

@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -58,11 +58,13 @@ class _Damaged(OutputError):
 class Plan:
     """What a build has to do: articles that must be read, how many of these were read before on another basis or with another text.
 
+    `moved` are articles of which only the place that they came from is another: a file renamed, a line put in above.
     `held` are the ids of all articles that the graph will be of, sorted, `gone` of those that the store lets go. `changed` names the parts
     of the basis that are not as they were.
     """
 
     to_read: tuple[Article, ...]
+    moved: tuple[Article, ...]
     again: int
     held: tuple[str, ...]
     gone: tuple[str, ...]
@@ -80,16 +82,24 @@ class Store:
     def plan(self, articles: Sequence[Article], basis: Basis, *, keep: bool) -> Plan:
         """What is to be read so that the store holds `articles`, sorted by id; with `keep` also those that it holds already."""
         with _telling(self.path):
-            known = {id: (hash, key) for id, hash, key in self.connection.execute("SELECT id, hash, basis FROM reading")}
+            found = self.connection.execute("SELECT id, hash, basis FROM reading")
+            known = {id: (*str(hash).partition(" ")[::2], key) for id, hash, key in found}  # damaged, it may be no text
             before = self._fact("basis")
         given = {article.id: article for article in articles}
         others = sorted(known.keys() - given.keys())
         if keep:
-            given |= {id: self.article(id) for id in others if known[id][1] != basis.key}
-        to_read = tuple(given[id] for id in sorted(given) if known.get(id) != (hash_article(given[id]), basis.key))
+            given |= {id: self.article(id) for id in others if known[id][2] != basis.key}
+        to_read, moved = list[Article](), list[Article]()
+        for id, article in sorted(given.items()):
+            hash, place, key = known.get(id, ("", "", ""))
+            if (hash, key) != (hash_article(article), basis.key):
+                to_read.append(article)
+            elif place != _hash(article.source):
+                moved.append(article)
         changed = basis.changed(Basis(**before)) if before and known else ()
         held = sorted({*given, *(others if keep else ())})
-        return Plan(to_read, sum(article.id in known for article in to_read), tuple(held), () if keep else tuple(others), changed)
+        again = sum(article.id in known for article in to_read)
+        return Plan(tuple(to_read), tuple(moved), again, tuple(held), () if keep else tuple(others), changed)
 
     def article(self, id: str) -> Article:
         """The article itself."""
@@ -100,7 +110,7 @@ class Store:
         rows = [
             (
                 read.article.id,
-                hash_article(read.article),
+                _key_of(read.article),
                 basis.key,
                 read.engine,
                 _pack(read.article),
@@ -111,6 +121,12 @@ class Store:
         ]
         with _telling(self.path), self._transaction():
             self.connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def move(self, articles: Iterable[Article]) -> None:
+        """Keep the articles with the places that they come from now; what was read of them stays."""
+        rows = [(_key_of(article), _pack(article), article.id) for article in articles]
+        with _telling(self.path), self._transaction():
+            self.connection.executemany("UPDATE reading SET hash = ?, article = ? WHERE id = ?", rows)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Let the readings of articles go."""
@@ -226,7 +242,7 @@ def open_store(path: Path) -> Iterator[Store]:
     with _telling(path):
         try:
             store = Store(path, _connect(path), damaged=False)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if not _is_damage(error):
                 raise
             path.unlink()
@@ -271,7 +287,7 @@ def _telling(path: Path) -> Iterator[None]:
     """What SQLite says, in the words of the project."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
         if "locked" in str(error):
             raise OutputError(
                 f"{path.parent}: another kg build is writing there; wait for its end, or choose another folder with -o",
@@ -289,14 +305,27 @@ def _telling(path: Path) -> Iterator[None]:
 
 
 def _is_damage(error: Exception) -> bool:
-    """Whether an error tells of what the file holds; the low byte of SQLite's codes is their kind, and Python's own have none."""
+    """Whether an error tells of what the file holds; the low byte of SQLite's codes is their kind, and Python's own have none.
+
+    Where SQLite's message quotes bytes of the file, Python may be unable to read the message.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return True
     mine = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.ProgrammingError)
     return mine and getattr(error, "sqlite_errorcode", 0) & 0xFF not in OUTER
 
 
 def hash_article(article: Article) -> str:
-    """The hash of everything that is known of an article, its text among it."""
-    return hashlib.sha256(json.dumps(to_plain(article), ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    """The hash of everything that is known of an article, its text among it, but the place that it came from, which is not read."""
+    return _hash(json.dumps(to_plain(replace(article, source="")), ensure_ascii=False))
+
+
+def _key_of(article: Article) -> str:
+    return f"{hash_article(article)} {_hash(article.source)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pack(value: object) -> bytes:
