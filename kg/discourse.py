@@ -170,7 +170,7 @@ class _State:
             return self._fill_host(frame, fillers, reading)
         if role == "theme":
             event = self._unsaid_event(frame, fillers, reading)
-            return None if event is None else [Filler("theme", event)]
+            return None if event is None or self._means_another(frame, event, reading) else [Filler("theme", event)]
         if role == "setting":
             whole = self._spoken_of()
             return None if whole is None else [Filler("setting", whole)]
@@ -179,6 +179,12 @@ class _State:
         if not agents and role == "agent":
             return None
         return [Filler("agent", a) for a in (agents[:1] if role == "coagent" else agents)]
+
+    def _means_another(self, frame: Frame, event: Mention, reading: Reading) -> bool:
+        """Whether the clause names an event of its own that points back to nothing (工作部署会上), and of another head than `event`."""
+        lost = [f.mention for f in frame.fillers if f.role == "theme" and f.mention.cls == "Event" and not f.mention.name]
+        lost += [m for m in reading.mentions if m.cls == "Event" and not m.name and m.span.end <= frame.predicate.start and self._is_setting(m)]
+        return any(m.text != m.head and m.head not in self.grammar.generic and not _bears(event, m.head) for m in lost)
 
     def _spoken_of(self) -> Mention | None:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""

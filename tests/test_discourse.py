@@ -62,6 +62,7 @@ POINTING = [
     ((FAIR, "龚亮/PER 表示/v 很/d 好/a 。/w", "校长/n 龚亮作/PER 出席/v 博览会/n 。/w"), f"{HELD}|龚亮 attends 2024年绵阳科技博览会"),
     (("周敏/PER 出席/v 授牌/vn 仪式/n 。/w",), "周敏 attends 授牌仪式"),
     ((FAIR, "开幕式/n 上/f ，/w 周敏/PER 致辞/v 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会"),
+    ((FAIR, "在/p 工作/n 部署会/n 上/f ，/w 周敏/PER 致辞/v 。/w"), HELD),
     ((FAIR, "周敏/PER 出席/v 闭幕式/n 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会闭幕式"),
     (
         (

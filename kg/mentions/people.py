@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import is_body
-from kg.mentions.personal import LATIN, find_names, is_post, is_unit
+from kg.mentions.personal import LATIN, find_names, is_post, is_unit, parts_holders
 from kg.mentions.words import NAMES, NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Modality, Span
 
@@ -210,6 +210,8 @@ def _joins_posts(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     while name > 0 and is_post(words[name].text, grammar):
         name -= 1
     if name < k - 1 and words[name].pos == "PER":  # 傅华教授、某院主任
+        return False
+    if parts_holders(words, k, grammar):
         return False
     if is_post(before.text, grammar) or (before.text in CLOSERS and word.text == "、" and _post_in_front(words, k - 1, grammar)):
         return before.pos != "PER"

@@ -27,6 +27,13 @@ def is_post(word: str, grammar: Grammar) -> bool:
     return word not in grammar.words["notPost"] and grammar.ends("postHead", word)
 
 
+def parts_holders(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether the joint `k` stands between the posts of two people, of whom the first is not named: 某国政府代表和某国大使张三."""
+    if not 0 < k < len(words) - 1 or words[k].text not in grammar.words["innerJoint"]:
+        return False
+    return words[k - 1].text in grammar.words["weakPost"] and words[k + 1].pos in {"ORG", "LOC"}
+
+
 def find_names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """The first word and one past the last of each person's name, from left to right."""
     i = 0
@@ -56,9 +63,23 @@ def _tagged(words: Words, i: int, grammar: Grammar) -> tuple[int, int]:
         j += 1
     if len(words[i].text) == 1:
         j = max(j, _given_name(words, i, grammar))
+    while _cut_in_two(words, i, j, grammar=grammar):
+        j += 1
     j = max(j + _lost_character(words, i, j, grammar=grammar), _transliterated(words, i, grammar), _latin_end(words, i, grammar))
     dotted = i >= 2 and FOREIGN.fullmatch(words[i - 1].text) and words[i - 2].pos in {"nz", "nw", "n", "LOC"} and not words.gap(i)
     return (i - 2 if dotted else i), j
+
+
+def _cut_in_two(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
+    """Whether the name from word `i` goes on with the name at word `j`, no mark between: 闵/江月, 伊藤/康夫; two whole names are two."""
+    if j >= len(words) or words[j].pos != "PER" or words.gap(j) or len(words[i].text) >= NAME:
+        return False
+    first, second, whole = words[i].text, words[j].text, words.string(i, j + 1)
+    family = grammar.words["surname"] | grammar.words["furtherSurname"]
+    if is_post(first, grammar) or i > 0 and is_post(words[i - 1].text + first, grammar):
+        return False
+    opens = first in family | grammar.words["transliteration"] if len(first) == 1 else not (first[0] in family and second[0] in family)
+    return opens and first not in grammar.words["notNameChar"] and len(whole) <= LONGEST and FOREIGN_HAN.fullmatch(whole) is not None
 
 
 def _latin_end(words: Words, i: int, grammar: Grammar) -> int:
@@ -128,7 +149,11 @@ def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
 def _missed(words: Words, i: int, grammar: Grammar) -> int:
     """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
     acts = i > 0 and words[i - 1].pos == "v" and words[i - 1].text in grammar.words["onBehalf"]  # 张三委员 代表 某某中央 发言
-    if i == 0 or words[i].pos in {"w", "p", "u", "c", "PER", "xc"} or acts or not is_post(words[i - 1].text, grammar):
+    if i == 0 or words[i].pos in {"w", "p", "c", "PER", "xc"} or acts or not is_post(words[i - 1].text, grammar):
+        return i
+    if _opens_name(words, i, grammar):
+        return i + 2
+    if words[i].pos == "u":
         return i
     if (end := _latin_end(words, i, grammar)) > i and words.string(i, end) not in grammar.words["postHead"]:
         return end
@@ -139,6 +164,13 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
     if words[i].pos == "n" and (end := _given_name(words, i, grammar)) > i:
         return end
     return next((j for j in (i + 1, i + 2) if j <= len(words) and _is_family(words, i, j, grammar=grammar)), i)
+
+
+def _opens_name(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether word `i` is a family name before its given name: one taken for a particle (副主任 过/春江), or for a place (首相 福田/康夫)."""
+    named = i + 1 < len(words) and words[i + 1].pos == "PER" and len(words[i + 1].text) < NAME and not words.gap(i + 1)
+    placed = words[i].pos == "LOC" and len(words[i].text) < NAME
+    return named and (placed or words[i].text in grammar.words["furtherSurname"]) and words[i].text not in grammar.words["notNameChar"]
 
 
 def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
@@ -213,7 +245,7 @@ def _given_name(words: Words, i: int, grammar: Grammar) -> int:
 def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     """Whether words `i` to `j`, end exclusive, are a family and a given name before a verb of saying or 等."""
     name, after = words.string(i, j), words[j].text if j < len(words) else ""
-    if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] or not HAN.fullmatch(name):
+    if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] | grammar.words["furtherSurname"] or not HAN.fullmatch(name):
         return False
     goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
     odd = j == i + 1 and words[i].pos in {"v", "a", "d", "i"} and name not in grammar.verbs and name not in grammar.words["stopVerb"]

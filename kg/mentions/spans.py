@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION, Word
-from kg.mentions.personal import is_post
+from kg.mentions.personal import is_post, parts_holders
 from kg.mentions.reading import Reading
 from kg.mentions.words import Words, is_head
 from kg.model import Mention
@@ -274,7 +274,9 @@ def _posts(sighted: Sighted) -> Iterator[Candidate]:
     for last, word in enumerate(words.words):
         if word.end in people and is_post(word.text, sighted.grammar):
             former = sighted.grammar.words["formerWord"]
-            yield from (Candidate("Post", i, last) for i in _firsts(words, last, listing=True) if words[i].text not in former)
+            others = max((k for k in range(max(0, last - STEPS), last) if parts_holders(words, k, sighted.grammar)), default=-1)
+            firsts = (i for i in _firsts(words, last, listing=True) if i > others and words[i].text not in former)
+            yield from (Candidate("Post", i, last) for i in firsts)
 
 
 @lru_cache(maxsize=1 << 16)
