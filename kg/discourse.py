@@ -184,7 +184,9 @@ class _State:
         """Whether the clause names an event of its own that points back to nothing (工作部署会上), and of another head than `event`."""
         lost = [f.mention for f in frame.fillers if f.role == "theme" and f.mention.cls == "Event" and not f.mention.name]
         lost += [m for m in reading.mentions if m.cls == "Event" and not m.name and m.span.end <= frame.predicate.start and self._is_setting(m)]
-        return any(m.text != m.head and m.head not in self.grammar.generic and not _bears(event, m.head) for m in lost)
+        press = self.grammar.words["pressHead"]
+        own = (m for m in lost if m.head in press or m.text != m.head and m.head not in self.grammar.generic)
+        return any(not _bears(event, m.head) for m in own)
 
     def _spoken_of(self) -> Mention | None:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
@@ -294,7 +296,9 @@ class _State:
         return self.doc.article.text.startswith(tuple(self.grammar.words["settingTail"]), mention.span.end)
 
     def _part(self, head: str, spoken: list[Mention], *, of: str, setting: bool) -> Mention | None:
-        """开幕式 of the event spoken of: a node of its own that bears the event's name before its own; as a setting the event itself.
+        """开幕式 of the event spoken of: a node of its own that bears the event's name before its own.
+
+        As a setting it is the event itself; a meeting with the press (赛后发布会上) is another, of which the text tells nothing.
 
         `of` is what the text calls the whole (论坛 in 论坛开幕式), "" where it does not say.
         """
@@ -302,8 +306,10 @@ class _State:
             return named[-1]
         likely = [*([self.main] if self.main else []), *reversed(spoken)]
         whole = next((m for m in likely if not of or _bears(m, of)), None)
-        if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2] or setting:
+        if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
+        if setting:
+            return None if head in self.grammar.words["pressHead"] else whole
         return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)
 
     def _fuller(self, mention: Mention) -> Mention:

@@ -39,12 +39,15 @@ def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
 
 def _actors_end(words: Words, first: int, grammar: Grammar) -> int:
     """One past the last word of those who act, from word `first` to a verb in the same clause; 0 where none follows."""
+    closed = 0  # 由校工会、校团委 等部门联合主办
     for k in range(first, len(words)):
         if words[k].text in grammar.verbs and words[k].pos in {"v", "vn"}:
             while k > first and words[k - 1].pos in {"d", "ad", "vd", "v"} and words[k - 1].text in grammar.words["adverb"]:
                 k -= 1
-            return k
-        if words[k].pos == "w" and words[k].text != "、" or words[k].pos in {"u", "p", "r", "PER", "m"}:
+            return closed or k
+        others = words[k].text in grammar.words["andOthers"]
+        closed = closed or (k if others else 0)
+        if words[k].pos == "w" and words[k].text != "、" or words[k].pos in {"u", "p", "r", "PER", "m"} and not others:
             return 0
     return 0
 

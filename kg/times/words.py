@@ -104,6 +104,7 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
         "month": rf"({NUMBER})\s?(?:月份?(?!{union['cancelMonth']})|(?={SEPARATOR}{NUMBER}\s?月))",
         "day": rf"({NUMBER})\s?(?:[日号](?!{union['cancelDay']})|(?=(?:{SEPARATOR}|、){NUMBER}\s?日))",
         "bareDay": rf"(?<!月)(?<!月\s)({figures})\s?(?:{day}|(?=(?:{SEPARATOR}|、)[{DIGIT}]{{1,2}}\s?{day}))",
+        "spokenDay": rf"({figures})\s?号(?!{union['cancelDay']}|{union['numberTail']})",
         "weekday": rf"{week_day}([一二三四五六日天])(?!{union['cancelWord']})",
         "weekend": rf"({union['week']})(?:{union['weekend']})",
         "nthWeekday": rf"\s?的?({union['ordinal']})(?:{union['weekunit']})(?:([一二三四五六日天])|(?:{union['weekend']}))",
