@@ -18,6 +18,7 @@ from kg.topic import core_name, declared_names, find_main_event, find_publisher,
 
 REPRESENTED = 12
 TITLED = 4  # characters of a title that names a document without further ado
+TAIL = 8  # characters behind a demonstrative in which the end of an event's name is looked for
 OWN_COUNTRY = "中国"
 
 
@@ -76,7 +77,7 @@ class _State:
         """The reading with a name for each anaphor that points to something named."""
         mentions = []
         here: list[Mention] = []
-        for mention in sorted((*reading.mentions, *self._bare_titles(reading)), key=lambda m: m.span):
+        for mention in sorted((*reading.mentions, *self._bare_titles(reading), *self._tails(reading)), key=lambda m: m.span):
             found = self._declared(mention)
             if found.form == "anaphor" and not found.name:
                 found = self._by_ceremony(_by_title(self._antecedent(found, here, reading)))
@@ -97,6 +98,20 @@ class _State:
             alone = before is None or before.end != word.start or before.pos in {"w", "c", "d", "ad", "v", "TIME"}
             if len(holders) == 1 and alone and after is not None and after.pos in {"v", "vd", "d", "ad", "p"}:
                 yield Mention(Span(word.start, word.end), word.text, "Person", next(iter(holders)), "anaphor", word.text)
+
+    def _tails(self, reading: Reading) -> Iterator[Mention]:
+        """本届灯会季, 此次文化周: a demonstrative with the end of an event's name, also where no list has that head."""
+        words, text = reading.words.words, reading.words.text
+        taken = covered(m.span for m in reading.mentions)
+        for opening, after in zip(words, words[1:], strict=False):
+            if opening.text not in self.grammar.words["demonstrative"] or opening.start in taken or after.start in taken:
+                continue
+            ends = [w.end for w in words if after.end <= w.end <= opening.end + TAIL]
+            tails = ((end, text[after.start : end]) for end in reversed(ends) if end - after.start > 1)
+            named = ((end, event) for end, tail in tails for event in reversed(self.events) if event.name.endswith(tail) and event.name != tail)
+            if (found := next(named, None)) is not None:
+                span = Span(opening.start, found[0])
+                yield Mention(span, span.of(text), "Event", found[1].name, "anaphor", text[after.start : found[0]], found[1].scope)
 
     def _remember_titles(self, reading: Reading) -> None:
         """Whom each title was said of, before the name (国家主席某某) or behind it (某某总书记)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import is_body
-from kg.mentions.personal import LATIN, find_names, is_post, is_unit, parts_holders
+from kg.mentions.personal import LATIN, find_names, is_post, is_unit, names_seat, parts_holders
 from kg.mentions.words import NAMES, NOMINAL, Words, is_head, left_edge
 from kg.model import Mention, Modality, Span
 
@@ -186,8 +186,8 @@ def checked(post: Post, grammar: Grammar) -> Post | None:
 
 def _may_pass(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     word, after = words[k], words[k + 1]
-    if word.pos == "PER":  # 周恩来政府管理学院
-        return len(after.text) > 3 and grammar.ends("orgHead", after.text)
+    if word.pos == "PER":  # 桑给巴尔总统, 周恩来政府管理学院
+        return names_seat(words, k, grammar) or len(after.text) > 3 and grammar.ends("orgHead", after.text)
     if word.text in grammar.words["notPost"] and not is_post(after.text, grammar) and after.text not in grammar.words["orgHead"]:
         return False
     if word.pos == "TIME":  # 当代中国中心主任
@@ -226,7 +226,7 @@ def _acts_in_post(words: Words, k: int, grammar: Grammar) -> bool:
         return True
     joined = before.text in grammar.words["postJoint"]
     nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
-    nominal_after = after.pos in {"n", "vn", "an"} or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"]
+    nominal_after = after.pos in {"n", "vn", "an"} or after.text in grammar.words["postPrefix"] or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"]
     return nominal_before and nominal_after and word.text not in grammar.words["stopVerb"]
 
 

@@ -34,6 +34,16 @@ def parts_holders(words: Words, k: int, grammar: Grammar) -> bool:
     return words[k - 1].text in grammar.words["weakPost"] and words[k + 1].pos in {"ORG", "LOC"}
 
 
+def names_seat(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether what the engine takes for a person tells where a post is: 桑给巴尔/总统/张三."""
+    return (
+        k + 2 < len(words)
+        and words[k].pos == words[k + 2].pos == "PER"
+        and is_post(words[k + 1].text, grammar)
+        and not (words.gap(k + 1) or words.gap(k + 2))
+    )
+
+
 def find_names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """The first word and one past the last of each person's name, from left to right."""
     i = 0
@@ -141,6 +151,8 @@ def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
         return False
     if j < len(words) and not words.gap(j):
         follower = words[j].text
+        if names_seat(words, j - 1, grammar) and not (name[0] in grammar.words["surname"] and len(name) <= NAME):
+            return False
         if follower in grammar.words["afterName"] or (len(follower) > 3 and words[j].pos in NOMINAL and grammar.ends("orgHead", follower)):
             return False
     return True
@@ -250,7 +262,8 @@ def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
     odd = j == i + 1 and words[i].pos in {"v", "a", "d", "i"} and name not in grammar.verbs and name not in grammar.words["stopVerb"]
     held = i > 1 and (words[i - 2].pos in {"ORG", "LOC"} or is_unit(words[i - 2].text, grammar))
-    goes_on = goes_on or odd and held and after in grammar.words["postClose"]
+    noun = j == i + 1 and words[i].pos == "n" and words[i - 2].pos == "ORG" and words[i - 1].text not in grammar.words["weakPost"]
+    goes_on = goes_on or (odd or noun) and held and after in grammar.words["postClose"]
     common = name in grammar.words["adverb"] or name in grammar.words["speechVerb"] or is_post(name, grammar)
     return goes_on and not common
 

@@ -17,6 +17,7 @@ NAMES = frozenset({"PER", "LOC", "ORG"})
 OPENING = "“‘《（(「『【["
 CLOSING = "”’》）)」』】]"
 MARKS = frozenset(OPENING + CLOSING)
+LETTERED = "nz"  # the part of speech of letters that the engine took for a mark
 GLUED = (3, 4)  # characters of a name of two or three with a verb behind it
 EDGES = "（(）)·—-、和与及暨"
 
@@ -135,16 +136,20 @@ def _short_group(words: Words, opening: int, closing: int) -> bool:
 
 
 def _split(text: str, span: Span, pos: str) -> list[Word]:
-    """A token without brackets and quotation marks at its ends, which become words of their own."""
+    """A token without brackets and quotation marks at its ends, which become words of their own.
+
+    Of letters that the engine took for a mark (·霍普) each mark is a word too, and the letters are a name of some kind.
+    """
     start, end = span.start, span.end
-    while end - start > 1 and text[start] in MARKS:
+    lettered = pos == "w" and any(char.isalnum() for char in text[start:end])
+    while end - start > 1 and (text[start] in MARKS or lettered and not text[start].isalnum()):
         start += 1
-    while end - start > 1 and text[end - 1] in MARKS:
+    while end - start > 1 and (text[end - 1] in MARKS or lettered and not text[end - 1].isalnum()):
         end -= 1
-    inner = [Word(start, end, text[start:end], pos)] if text[start:end].strip() else []
+    inner = [Word(start, end, text[start:end], LETTERED if lettered else pos)] if text[start:end].strip() else []
     if end - start == len(span):
         return inner
-    marks = [Word(k, k + 1, text[k], "w") for k in (*range(span.start, start), *range(end, span.end))]
+    marks = [Word(k, k + 1, text[k], "w") for k in (*range(span.start, start), *range(end, span.end)) if text[k].strip()]
     return sorted((*inner, *marks), key=lambda word: word.start)
 
 
