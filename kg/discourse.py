@@ -108,10 +108,15 @@ class _State:
                 continue
             ends = [w.end for w in words if after.end <= w.end <= opening.end + TAIL]
             tails = ((end, text[after.start : end]) for end in reversed(ends) if end - after.start > 1)
-            named = ((end, event) for end, tail in tails for event in reversed(self.events) if event.name.endswith(tail) and event.name != tail)
-            if (found := next(named, None)) is not None:
-                span = Span(opening.start, found[0])
-                yield Mention(span, span.of(text), "Event", found[1].name, "anaphor", text[after.start : found[0]], found[1].scope)
+            meant = ((end, self._named_with(tail)) for end, tail in tails)
+            end, event = next(((end, event) for end, event in meant if event is not None), (0, None))
+            if event is not None:
+                span = Span(opening.start, end)
+                yield Mention(span, span.of(text), "Event", event.name, "anaphor", text[after.start : end], event.scope)
+
+    def _named_with(self, tail: str) -> Mention | None:
+        """The last event spoken of whose name ends so and says more."""
+        return next((event for event in reversed(self.events) if event.name.endswith(tail) and event.name != tail), None)
 
     def _remember_titles(self, reading: Reading) -> None:
         """Whom each title was said of, before the name (国家主席某某) or behind it (某某总书记)."""
@@ -198,7 +203,8 @@ class _State:
     def _means_another(self, frame: Frame, event: Mention, reading: Reading) -> bool:
         """Whether the clause names an event of its own that points back to nothing (工作部署会上), and of another head than `event`."""
         lost = [f.mention for f in frame.fillers if f.role == "theme" and f.mention.cls == "Event" and not f.mention.name]
-        lost += [m for m in reading.mentions if m.cls == "Event" and not m.name and m.span.end <= frame.predicate.start and self._is_setting(m)]
+        before = [m for m in reading.mentions if m.span.end <= frame.predicate.start]
+        lost += [m for m in before if m.cls == "Event" and not m.name and self._is_setting(m)]
         press = self.grammar.words["pressHead"]
         own = (m for m in lost if m.head in press or m.text != m.head and m.head not in self.grammar.generic)
         return any(not _bears(event, m.head) for m in own)

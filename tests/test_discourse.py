@@ -63,6 +63,10 @@ POINTING = [
     (("周敏/PER 出席/v 授牌/vn 仪式/n 。/w",), "周敏 attends 授牌仪式"),
     ((FAIR, "开幕式/n 上/f ，/w 周敏/PER 致辞/v 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会"),
     ((FAIR, "在/p 工作/n 部署会/n 上/f ，/w 周敏/PER 致辞/v 。/w"), HELD),
+    (
+        ("第三届/m 绵阳/LOC 艺术/n 月会/nz 在/p 绵阳/LOC 开幕/v 。/w", "本届/r 月会/nz 由/p 涪江大学/ORG 主办/v 。/w"),
+        "第三届绵阳艺术月会 heldAt 绵阳|涪江大学 organizes 第三届绵阳艺术月会",
+    ),
     ((FAIR, "周敏/PER 出席/v 闭幕式/n 。/w"), f"{HELD}|周敏 attends 2024年绵阳科技博览会闭幕式"),
     (
         (

@@ -15,6 +15,8 @@ EDITION = re.compile(
 )
 SHORTEST = 4  # characters of a post with a name
 BARE_YEAR = re.compile(r"20\d\d$")
+# What a word is that tells of what a month or a week is: 读书/月, 科技/周.
+SEASONED = frozenset({"n", "nz", "vn", "v", "nw", "ORG"})
 SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 NOUNS = frozenset({"n", "nz"})
 
@@ -204,6 +206,13 @@ def _lost_head(word: Word, before: Word | None, after: Word | None, *, grammar: 
     return ((1, "n"), (len(word.text), "p" if word.text[1:] in grammar.words["placeMark"] else "n"))
 
 
+def _season(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+    """月/8日 behind 读书: the first character ends the event before a date"""
+    dated = word.pos == "TIME" and word.text[0] in grammar.words["seasonHead"] and word.text[1:2].isdecimal()
+    cut = dated and before is not None and before.end == word.start and before.pos in SEASONED
+    return ((1, "n"), (len(word.text), "TIME")) if cut else ()
+
+
 def _joint_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
     """某大学/和"""
     cut = word.pos == "ORG" and len(word.text) > 3 and word.text[-1] in grammar.words["innerJoint"]
@@ -251,4 +260,4 @@ ALONE: tuple[Rule, ...] = (
     _joint_behind,
     _count_behind,
 )
-BESIDE: tuple[Rule, ...] = (_complement, _post, _and_others, _lost_head, _verb_behind, _call_behind, _name_behind)
+BESIDE: tuple[Rule, ...] = (_complement, _post, _and_others, _lost_head, _season, _verb_behind, _call_behind, _name_behind)

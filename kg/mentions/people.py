@@ -226,7 +226,7 @@ def _acts_in_post(words: Words, k: int, grammar: Grammar) -> bool:
         return True
     joined = before.text in grammar.words["postJoint"]
     nominal_before = k > 0 and (before.pos in NOMINAL or joined) and not is_post(before.text, grammar)
-    nominal_after = after.pos in {"n", "vn", "an"} or after.text in grammar.words["postPrefix"] or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"]
+    nominal_after = after.pos in {"n", "vn", "an"} or joined and after.pos == "ORG" or after.text in grammar.words["innerJoint"]
     return nominal_before and nominal_after and word.text not in grammar.words["stopVerb"]
 
 

@@ -179,7 +179,7 @@ def _missed(words: Words, i: int, grammar: Grammar) -> int:
 
 
 def _opens_name(words: Words, i: int, grammar: Grammar) -> bool:
-    """Whether word `i` is a family name before its given name: one taken for a particle (副主任 过/春江), or for a place (首相 福田/康夫)."""
+    """Whether word `i` is a family name before its given name, taken for a particle (副主任 过/春江) or for a place (首相 福田/一夫)."""
     named = i + 1 < len(words) and words[i + 1].pos == "PER" and len(words[i + 1].text) < NAME and not words.gap(i + 1)
     placed = words[i].pos == "LOC" and len(words[i].text) < NAME
     return named and (placed or words[i].text in grammar.words["furtherSurname"]) and words[i].text not in grammar.words["notNameChar"]

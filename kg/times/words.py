@@ -89,6 +89,7 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
     year = rf"(?:(?<![{DIGIT}])[12１２][{DIGIT}]{{3}}|[一二][〇○零一二三四五六七八九]{{3}})"
     figures = rf"(?<![{DIGIT}.])[{DIGIT}]{{1,2}}"
     day = f"日(?!{union['cancelDay']})"
+    month = f"[{DIGIT}{union['monthBefore']}]月"  # 读书月8日 is a day of no month that is said
     clock = rf"[{DIGIT}]{{1,2}}(?:[:：][{DIGIT}]{{2}}|[时点](?:[{DIGIT}]{{1,2}}分?|半|许)?)"
     week_day = rf"(?:({union['week']})|(?<![个每逢各])(?:{union['weekunit']}))"
     bracketed = rf"(?:{union['weekunit']})?[一二三四五六日天]"
@@ -103,7 +104,7 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
         "year": rf"({year})(?:\s?年度?(?!{union['cancelYear']})|(?={SEPARATOR}{year}\s?年))",
         "month": rf"({NUMBER})\s?(?:月份?(?!{union['cancelMonth']})|(?={SEPARATOR}{NUMBER}\s?月))",
         "day": rf"({NUMBER})\s?(?:[日号](?!{union['cancelDay']})|(?=(?:{SEPARATOR}|、){NUMBER}\s?日))",
-        "bareDay": rf"(?<!月)(?<!月\s)({figures})\s?(?:{day}|(?=(?:{SEPARATOR}|、)[{DIGIT}]{{1,2}}\s?{day}))",
+        "bareDay": rf"(?<!{month})(?<!{month}\s)({figures})\s?(?:{day}|(?=(?:{SEPARATOR}|、)[{DIGIT}]{{1,2}}\s?{day}))",
         "spokenDay": rf"({figures})\s?号(?!{union['cancelDay']}|{union['numberTail']})",
         "weekday": rf"{week_day}([一二三四五六日天])(?!{union['cancelWord']})",
         "weekend": rf"({union['week']})(?:{union['weekend']})",
