@@ -45,9 +45,10 @@ class Covering:
 
     def choose(self, lines: Iterable[str], own: Sequence[str]) -> list[str]:
         """The tests that run one of the lines, the quickest first and those of the files `own` before others as quick; a minute at most."""
-        ran = set().union(*(self.runs.get(line, ()) for line in lines))
+        ran = self._running(set(lines))
+        for part in ("+", ":"):  # of what has changed since it was recorded, the tests of its function, else of its module
+            ran = ran or self._running({line for line in self.runs for one in lines if line.startswith(one.rpartition(part)[0] + part)})
         found = [test for test, (_, shared) in self.tests.items() if test in ran or not ran.isdisjoint(shared)]
-        found = found or [test for test in self.tests if file_of(test) in own]
         takes = {test: self.tests[test][0] + sum(self.fixtures.get(one, 0) for one in self.tests[test][1]) for test in found}
         chosen: list[str] = []
         paid: set[str] = set()
@@ -62,6 +63,9 @@ class Covering:
         # Those of a file stay together, or what they share would be made again for each.
         files = {file: at for at, file in enumerate(dict.fromkeys(map(file_of, chosen)))}
         return sorted(chosen, key=lambda test: files[file_of(test)])
+
+    def _running(self, lines: set[str]) -> set[str]:
+        return set().union(*(self.runs.get(line, ()) for line in lines))
 
     def forget(self, files: set[str]) -> None:
         """Drop what was recorded of some files of tests."""
