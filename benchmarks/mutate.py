@@ -31,6 +31,7 @@ WHOLE = "kg"
 PARTS = ("kg", "tests", "ontology", "examples", "docs", "benchmarks", "pyproject.toml", "README.md", "Makefile", "LICENSE", "NOTICE")
 SEEN = ROOT / "output" / "covering.json.gz"
 PASSED, NO_TESTS = 0, 5  # exit codes of pytest
+FEW = 3  # files of tests that are tried first
 HANGS = 5  # times as long as the tests may take without a fault
 CACHES = ("cache", "lru_cache")
 # Arguments that no reader of a result can tell apart: how long to wait, how much to keep, and checks of what cannot be.
@@ -162,9 +163,17 @@ class Copy:
 
     def notices(self, fault: Fault) -> str:
         """The test that notices a fault; "" where none does."""
+        chosen = self.covering.choose(fault.lines, own_tests(fault.path))
+        first = set(list(dict.fromkeys(map(file_of, chosen)))[:FEW])
+        # Most faults are noticed by the first few files, and to begin all takes as long as they do.
+        for part in ([test for test in chosen if file_of(test) in first], [test for test in chosen if file_of(test) not in first]):
+            if failed := self._noticed(fault, part):
+                return failed
+        return ""
+
+    def _noticed(self, fault: Fault, chosen: list[str]) -> str:
         whole = self.folder / fault.path
         before = whole.read_text(encoding="utf-8")
-        chosen = self.covering.choose(fault.lines, own_tests(fault.path))
         while wanted := [test for test in chosen if test not in self.wrong]:
             try:
                 whole.write_text(with_fault(fault, before), encoding="utf-8")
@@ -173,7 +182,9 @@ class Copy:
                 whole.write_text(before, encoding="utf-8")
             if not failed or not self._failed([failed] if failed in self.covering.tests else wanted):
                 return failed
-            self.wrong.add(failed)  # it fails without the fault too
+            if failed not in wanted:
+                return ""  # nothing runs even without the fault
+            self.wrong.add(failed)
         return ""
 
     def _failed(self, wanted: list[str]) -> str:
