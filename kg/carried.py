@@ -88,7 +88,7 @@ def _coordination(first: Mention, reading: Reading, grammar: Grammar) -> list[Me
     members, joints = [first], grammar.words["coordinator"] | grammar.words["jointVerb"]
     for mention in reading.mentions:
         joined = reading.words.text[members[-1].span.end : mention.span.start] in joints
-        if joined and mention.cls == first.cls and mention.name and mention.span.start >= members[-1].span.end:
+        if joined and mention.cls == first.cls and mention.name:
             members.append(mention)
     return members
 

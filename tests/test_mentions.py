@@ -11,8 +11,10 @@ from reading import read, tagged_doc
 from kg.grammar import load_grammar
 from kg.mentions import event_name
 from kg.mentions.edges import Choice, with_names
+from kg.mentions.spans import NUMBERS, Context, find_signs
 from kg.mentions.words import read_words
 from kg.model import Doc, Name, Sentence, Span, Token
+from tests.telling import compare
 
 # Tagged sentence -> mentions as "class name"; "?" stands before the words of an anaphor.
 MENTIONS = [
@@ -208,3 +210,35 @@ def test_what_holds_its_ground_against_a_chosen_event(tagged: str, event: str, p
     start = doc.article.text.index(event)
     chosen = with_names(reading, [Choice("Event", Span(start, start + len(event)), probability)], load_grammar())
     assert [m.text + (f" {m.form}" if m.form != "name" else "") for m in chosen.mentions] == left
+
+
+# Signs
+
+SEEN = (
+    "涪江大学/ORG 5月18日/TIME 举办/v 第三届/m 川西/LOC 生态/n 论坛/n ，/w 校长/n 周敏/PER 出席/v 论坛/n 开幕式/n 。/w",
+    "“/w 春雨/n ”/w 农业/n 大会/n （/w 绵阳/LOC ）/w 和/c 湖灯/nz 节/n 昨天/TIME 在/p 绵阳/LOC 会展/vn 中心/n 隆重/ad 开幕/v 。/w",
+    "原/d 水利部/ORG 部长/n 顾长青/PER 参加/v 《/w 岷江/n 诗集/n 》/w 研讨会/n 、/w 四/m 场/q 讲座/n 和/c 全国/n 湖泊/n 讲座/n 。/w",
+    "主办/v 单位/n ：/w 涪江大学/ORG\n",
+)
+
+
+def test_signs_of_candidates_are_those_that_the_weights_were_fitted_on(pytestconfig: pytest.Config) -> None:
+    doc = tagged_doc(*SEEN, date="2024-05-20", kinds=("headline",))
+    told = []
+    for reading in read(doc):
+        signs = find_signs(reading, load_grammar(), Context(doc.article.text, "第三届川西生态论坛开幕"))
+        for candidate, row, numbers in zip(signs.candidates, signs.categories(), signs.numbers, strict=True) if signs else ():
+            named = [f"{name}={value:g}" for name, value in zip(NUMBERS, numbers, strict=True) if value]
+            told.append(f"{reading.words.string(candidate.first, candidate.last + 1)} | {' '.join(row)} | {' '.join(named)}")
+    compare("signs.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "found"), [(6, "举行/v", True), (7, "举行/v", False), (13, "", True), (14, "", False)], ids=str
+)
+def test_a_name_without_a_head_stands_near_a_verb_of_holding(before: int, behind: str, found: bool) -> None:
+    name, between = "湖畔/nz 星光/nz 夜话/nz", "很/d " * before
+    doc = tagged_doc(f"{name} {between}{behind} 。/w" if behind else f"举行/v {between}{name} 。/w")
+    [reading] = read(doc)
+    signs = find_signs(reading, load_grammar(), Context(doc.article.text, ""))
+    assert (signs is not None) is found

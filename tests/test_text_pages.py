@@ -154,6 +154,23 @@ def test_web_page_copied_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("between", "whole"),
+    [
+        ("老手艺有了新课堂", True),
+        ("相关阅读：老街换新颜背后的故事", True),
+        ("相关阅读", False),
+        ("本网声明：凡注明来源的作品，未经授权不得转载。", False),
+    ],
+)
+def test_what_divides_the_text_of_a_web_page(between: str, whole: bool) -> None:
+    """The stretch that says most is the article; a subheading and another article's title do not end it."""
+    first, then = "3月12日，禾川市芦苇画展在市文化馆开展。", "画展由禾川市文联主办，" + "展出六十位画师的二百余幅作品，" * 4 + "月底闭幕。"
+    page = WEB.replace(WEB[WEB.index(first) : WEB.index("责任编辑")], f"{first}\n{between}\n{then}\n\n")
+    [article] = split_articles(page, id="x")
+    assert then in article.text and (first in article.text) is whole
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "版权保护论坛开幕\n3月12日，版权保护论坛在海岚市开幕。\n首页设计大赛同时颁奖。\n论坛由海岚市版权局主办。",
