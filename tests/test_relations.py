@@ -13,6 +13,7 @@ from kg.annotate import to_doc
 from kg.grammar import load_grammar
 from kg.interpret import read_doc
 from kg.model import Article, Claim
+from tests.telling import compare
 
 RECORDED = json.loads((Path(__file__).parent / "data" / "hanlp_recorded.json").read_text(encoding="utf-8"))["documents"]
 FAIR = "2024年/TIME 绵阳/LOC 科技/n 博览会/n"
@@ -30,6 +31,9 @@ TOLD = [
     (f"{FAIR} 5月下旬/TIME 开幕/v 。/w {FAIR} 5月22日/TIME 开幕/v 。/w", "2024年绵阳科技博览会 startDate 2024-05-22"),
     (f"{FAIR} 5月18日/TIME 闭幕/v 。/w", "2024年绵阳科技博览会 endDate 2024-05-18"),
     (f"{FAIR} 近日/TIME 在/p 绵阳/LOC 举行/v 。/w", "2024年绵阳科技博览会 heldAt 绵阳"),
+    ("蜀光公司/ORG 携/v “/w 江豚/n ”/w 水下/n 机器人/n 亮相/v 第三届/m 川西/LOC 生态/n 博览会/n 。/w",
+     "蜀光公司 attends 第三届川西生态博览会|蜀光公司 exhibits “江豚”水下机器人"),
+    ("周敏/PER 在/p 涪江大学/ORG 参观/v 第三届/m 川西/LOC 生态/n 博览会/n 。/w", "周敏 attends 第三届川西生态博览会|周敏 visits 涪江大学"),
     ("周敏/PER 会见/v 周敏/PER 。/w", ""),
     ("涪江大学/ORG 会见/v 蜀光公司/ORG 。/w", ""),
     ("涪江大学/ORG 签署/v 蜀光公司/ORG 。/w", ""),
@@ -40,6 +44,16 @@ TOLD = [
 @pytest.mark.parametrize(("tagged", "expected"), TOLD, ids=[tagged for tagged, _ in TOLD])
 def test_claims(tagged: str, expected: str) -> None:
     assert sorted(told(tagged_doc(tagged, date="2024-05-20"))) == sorted(filter(None, expected.split("|")))
+
+
+def test_claims_of_sentences_behind_an_event_are_those_they_were(pytestconfig: pytest.Config) -> None:
+    """Who did what, and who holds which post, in the sentences of test_mentions behind one that names a forum."""
+    lines = (Path(__file__).parent / "data" / "tagged.txt").read_text(encoding="utf-8").splitlines()
+    named = "第五届/m 川西/LOC 生态/n 论坛/n 在/p 成都/LOC 开幕/v 。/w"
+    docs = [tagged_doc(named, line, date="2024-05-20") for line in lines if not line.startswith((" ", "#"))]
+    compare(
+        "claims.txt", [f"{d.article.text} | {' | '.join(told(d)[1:])}" for d in docs], rewrite=pytestconfig.getoption("--rewrite-golden")
+    )
 
 
 def test_place_that_acts_is_an_organization() -> None:
