@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.asking import ask, load_questions
+from kg.asking import ask, load_questions, propose
 from kg.errors import QueryError
 from kg.ontology import load_ontology
 from kg.query import Source, open_graph, query
@@ -235,6 +235,12 @@ def test_what_is_not_understood_is_said_plainly(sample: Source, question: str) -
     with pytest.raises(QueryError, match="not understood") as caught:
         ask(sample, question)
     assert "没有听懂" in caught.value.zh and "能听懂的问法如" in caught.value.zh
+
+
+def test_an_empty_graph_proposes_the_first_examples_of_the_ontology(tmp_path: Path) -> None:
+    (tmp_path / "empty.nt").write_text("", encoding="utf-8")
+    examples = [kind[0] for kind in load_questions().examples.values()]
+    assert propose(open_graph(tmp_path / "empty.nt")) == examples[: len(propose(open_graph(SAMPLE)))]
 
 
 def test_no_question_breaks_the_query(sample: Source) -> None:
