@@ -126,6 +126,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
     return build([GOLDEN[0] / "article.txt"], out, date=DATE)
 
 
+def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps({"id": name, "text": NEWS}) + "\n" for name in "abc"), encoding="utf-8")
+    told: list[tuple[int, int, str]] = []
+    build([tmp_path / "news.jsonl"], tmp_path / "out", page=False, progress=lambda *how: told.append(how))
+    assert told == [(1, 3, "a"), (2, 3, "b"), (3, 3, "c")]
+
+
 def test_build_writes_graph_page_and_articles(built: BuildReport) -> None:
     out = built.graph.parent
     assert (built.articles, built.account.refused, built.page) == (1, (), out / "graph.html")

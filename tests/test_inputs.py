@@ -304,7 +304,7 @@ def test_headings_of_the_first_level_open_articles_where_each_has_its_text(tmp_p
     first, second = read_articles(write(tmp_path / "a.md", both))
     assert (first.text, second.text) == ("海洋馆重新开馆\n海洋馆今日开馆。\n票价\n六十元。", "书展开幕\n书展昨日开幕。")
     told = "---\ntitle: 一周\nsource: 海州晚报\n---\n"
-    articles = read_articles(write(tmp_path / "c.md", told + both))
+    articles = list(read_articles(write(tmp_path / "c.md", told + both)))
     lines = [1 + (told + both).split("\n").index(f"# {article.title}") for article in articles]
     assert [article.source for article in articles] == [f"c.md:{line}" for line in lines]
     assert {article.publisher for article in articles} == {"海州晚报"}
