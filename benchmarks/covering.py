@@ -44,16 +44,21 @@ class Covering:
     runs: dict[str, set[str]] = field(default_factory=dict)
 
     def choose(self, lines: Iterable[str], own: Sequence[str]) -> list[str]:
-        """The tests that run one of the lines, the quickest first and those of the files `own` before others as quick; a minute at most."""
-        ran = self._running(set(lines))
-        for part in ("+", ":"):  # of what has changed since it was recorded, the tests of its function, else of its module
-            ran = ran or self._running({line for line in self.runs for one in lines if line.startswith(one.rpartition(part)[0] + part)})
-        found = [test for test, (_, shared) in self.tests.items() if test in ran or not ran.isdisjoint(shared)]
-        takes = {test: self.tests[test][0] + sum(self.fixtures.get(one, 0) for one in self.tests[test][1]) for test in found}
+        """The tests that run one of the lines, then others that run its module: what is kept in a cache is run by the first alone.
+
+        The quickest come first, those of the files `own` before others as quick, as many as take a minute; those of a file together.
+        """
+        ran, near = self._running(set(lines)), self._running({one for one in self.runs for line in lines if _are_of_one_module(one, line)})
+        takes = {test: seconds + sum(self.fixtures.get(one, 0) for one in shared) for test, (seconds, shared) in self.tests.items()}
+        ranked = [
+            (who is near, takes[test] / (5 if file_of(test) in own else 1), test)
+            for test, (_, shared) in self.tests.items()
+            if (who := next((who for who in (ran, near) if test in who or not who.isdisjoint(shared)), None)) is not None
+        ]
         chosen: list[str] = []
         paid: set[str] = set()
         spent = 0.0
-        for test in sorted(found, key=lambda one: (takes[one] / (5 if file_of(one) in own else 1), one)):
+        for *_, test in sorted(ranked):
             seconds, shared = self.tests[test]
             more = seconds + sum(self.fixtures.get(one, 0) for one in shared if one not in paid)
             if spent + more <= SECONDS or not chosen:
@@ -82,6 +87,10 @@ class Covering:
         path.parent.mkdir(parents=True, exist_ok=True)
         with gzip.open(path, "wt", encoding="utf-8") as stream:
             json.dump({"files": self.files, "tests": self.tests, "fixtures": self.fixtures, "names": names, "runs": runs}, stream)
+
+
+def _are_of_one_module(line: str, other: str) -> bool:
+    return line.partition(":")[0] == other.partition(":")[0]
 
 
 def load(path: Path) -> Covering:
