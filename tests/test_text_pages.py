@@ -153,6 +153,11 @@ def test_web_page_copied_whole() -> None:
     assert (str(article.date), article.publisher, article.byline) == ("2024-03-12", "海岚新闻网", "石望舒")
 
 
+def test_the_subtitle_of_a_web_page_stands_below_its_title() -> None:
+    [article] = split_articles(WEB.replace("开展\n2024", "开展\n——六十位画师同台\n2024"), id="x")
+    assert article.title == "禾川市芦苇画展开展" and article.text.split("\n")[1] == "——六十位画师同台"
+
+
 @pytest.mark.parametrize(
     ("between", "whole"),
     [
