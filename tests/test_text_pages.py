@@ -85,6 +85,12 @@ def test_subheading_stays_in_its_article() -> None:
     assert titles(f"{REED_HEAD}\n{REED}老手艺有了新课堂\n{more}") == [REED_HEAD]
 
 
+@pytest.mark.parametrize(("opens", "alone"), [("5月9日，", True), ("近日，", True), ("由此，", False)])
+def test_a_day_at_its_head_makes_text_of_some_of_the_same_words_an_article(opens: str, alone: bool) -> None:
+    ferry = "雁洲湾电动渡轮首航，市文化馆的画师登船。渡轮可载客三百人，航程四十公里，不排放废气，每天往返八班，票价十五元，老人半价。"
+    assert titles(f"{REED_HEAD}\n{REED}乘风破浪正当时\n{opens}{ferry}\n") == [REED_HEAD, "乘风破浪正当时"][: 1 + alone]
+
+
 def test_numbers_and_radicals_are_whole_again() -> None:
     raw = f"{REED_HEAD}\n{REED}".replace("二百余幅", "2 3 5幅").replace("六十位", "1 20位").replace("日", "⽇")
     [article] = split_articles(raw, id="x")
