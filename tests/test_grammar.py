@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, Graph, Literal
+from rdflib import RDF, RDFS, Graph, Literal
 from rdflib.term import Node
 
 from kg.annotate import open_engine
@@ -311,3 +311,14 @@ def test_word_lists_are_used() -> None:
     in_ontology = {re.split("[#/]", str(t))[-1] for t in (*GRAPH.subjects(KG.modality), *GRAPH.objects(None, KG.objectHead))}
     not_head = {re.split("[#/]", str(o))[-1] for o in GRAPH.objects(None, KG.notHead)}
     assert sorted(set(load_grammar().words) - named - in_ontology - not_head) == []
+
+
+def test_a_construction_is_called_by_its_label_in_chinese_and_in_english() -> None:
+    graph = Graph().parse(ontology_folder() / "grammar.ttl")
+    labels = {
+        (str(node).rpartition("/")[2].rpartition("#")[2], label.language): str(label) for node, label in graph.subject_objects(RDFS.label)
+    }
+    constructions = load_grammar().constructions
+    assert len(constructions) > 100
+    for one in constructions:
+        assert (one.label, one.en) == (labels[one.name, "zh"], labels[one.name, "en"])
