@@ -133,8 +133,16 @@ def _pairs(frame: Frame, sense: Sense, text: str, *, grammar: Grammar) -> Iterat
         objects = fillers.get(role, [])
         if _in_parallel(subjects, objects, text, grammar=grammar):
             yield from zip(subjects, objects, strict=True)
-        else:
+        elif not (sense.relation == "delivers" and _told_apart(subjects, objects, text, grammar=grammar)):
             yield from ((subject, obj) for obj in objects for subject in subjects)
+
+
+def _told_apart(subjects: Sequence[Mention], objects: Sequence[Mention], text: str, *, grammar: Grammar) -> bool:
+    """Whether several people have a title each, but not each was read, so that no pair is sure: 甲、乙、丙分别作题为“……”“……”的演讲."""
+    if len(subjects) < 2 or not objects or len(subjects) == len(objects) or any(m.cls == "Event" for m in objects):
+        return False
+    between = text[min(m.span.end for m in subjects) : min(m.span.start for m in objects)]
+    return any(word in between for word in grammar.words["respectively"])
 
 
 def _in_parallel(subjects: Sequence[Mention], objects: Sequence[Mention], text: str, *, grammar: Grammar) -> bool:

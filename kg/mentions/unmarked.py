@@ -28,11 +28,20 @@ def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: 
         first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
         governed = object_edge(words, head, f"{heads}Verb", grammar=grammar) if cls == "Document" else None
         first = governed if governed is not None and start < governed < first else first
-        while first < head and words[first].pos in {"m", "q", "r", "ad", "d"} and not EDITION.match(words[first].text):
+        while first < head and _only_counts(words, first, grammar):
             first += 1
-        modified = any(words[k].text not in grammar.words["genericModifier"] for k in range(first, head))
-        if modified and len(words.string(first, head + 1)) >= SHORTEST:
+        telling = next((k for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]), head)
+        bare = telling == head or cls == "Document" and words.string(telling, head + 1) in grammar.words["genericDocument"]
+        if not bare and len(words.string(first, head + 1)) >= SHORTEST:
             yield mention_of(words, first, _batch_end(words, head), cls=cls)
+
+
+def _only_counts(words: Words, first: int, grammar: Grammar) -> bool:
+    """Whether a word at the edge of a name counts what is named or ends a list of its fields (经贸、农业等/领域/多份/合作文件)."""
+    word = words[first]
+    field = first > 0 and words[first - 1].text in grammar.words["andOthers"] and word.text in grammar.words["fieldNoun"]
+    counts = word.pos in {"m", "q", "r", "ad", "d"} or words[first + 1].pos == "q"
+    return field or counts and not EDITION.match(word.text)
 
 
 def _heads_object(words: Words, head: int, heads: frozenset[str]) -> bool:
