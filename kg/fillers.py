@@ -165,11 +165,14 @@ def _in_founded(mention: Mention, site: Site) -> bool:
     clause = [w for w in words.words if site.span.end <= w.start < words.span.end]
     ahead = [w for w in clause if w.end <= mention.span.start and w.text not in MARKS]
     after = next((w for w in clause if w.start >= mention.span.end and w.text not in MARKS), None)
-    counted = (
-        any(w.pos in {"m", "q"} and w.text[0] not in lists["countOfOne"] for w in ahead[-2:]) or after is not None and after.pos == "m"
-    )
-    parts = any(w.text in lists["compositionMark"] for w in ahead[:2]) and not any(w.text == "的" for w in ahead)
-    return counted or parts or after is not None and after.text == "的" and len(mention.name) <= BARE
+    counted = any(w.pos in {"m", "q"} and w.text[0] not in lists["countOfOne"] for w in ahead[-2:])
+    composed = any(w.text in lists["compositionMark"] for w in ahead[:2]) and all(w.text != "的" for w in ahead)
+    return counted or composed or after is not None and _of_a_kind(mention, after)
+
+
+def _of_a_kind(mention: Mention, after: Word) -> bool:
+    """Whether a body is counted behind its name (企业两家), or a bare one only tells of what follows: 研究生院的大学."""
+    return after.pos == "m" or after.text == "的" and len(mention.name) <= BARE
 
 
 def _title_of(mention: Mention) -> Mention:

@@ -260,12 +260,18 @@ def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] | grammar.words["furtherSurname"] or not HAN.fullmatch(name):
         return False
     goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
-    odd = j == i + 1 and words[i].pos in {"v", "a", "d", "i"} and name not in grammar.verbs and name not in grammar.words["stopVerb"]
-    held = i > 1 and (words[i - 2].pos in {"ORG", "LOC"} or is_unit(words[i - 2].text, grammar))
-    noun = j == i + 1 and words[i].pos == "n" and words[i - 2].pos == "ORG" and words[i - 1].text not in grammar.words["weakPost"]
-    goes_on = goes_on or (odd or noun) and held and after in grammar.words["postClose"]
+    goes_on = goes_on or j == i + 1 and _is_odd(words, i, grammar) and after in grammar.words["postClose"]
     common = name in grammar.words["adverb"] or name in grammar.words["speechVerb"] or is_post(name, grammar)
     return goes_on and not common
+
+
+def _is_odd(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether word `i` stands right behind the post of a body where its part of speech would not: 部长 连文，"""
+    if i < 2 or not (words[i - 2].pos in {"ORG", "LOC"} or is_unit(words[i - 2].text, grammar)):
+        return False
+    noun = words[i].pos == "n" and words[i - 2].pos == "ORG" and words[i - 1].text not in grammar.words["weakPost"]
+    known = words[i].text in grammar.verbs or words[i].text in grammar.words["stopVerb"]
+    return noun or words[i].pos in {"v", "a", "d", "i"} and not known
 
 
 def _listed(words: Words, i: int, grammar: Grammar) -> int:
