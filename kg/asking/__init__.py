@@ -21,6 +21,7 @@ from kg.asking.saying import describe, suggest
 from kg.asking.shortened import name_shortened
 from kg.asking.sparql import to_sparql
 from kg.asking.tokens import LONGEST, Token, have, named, read_tokens, tidy
+from kg.asking.topics import name_topic
 from kg.asking.unknown import not_known, takes_words, unknown_names, unknown_ranges
 from kg.asking.words import Questions, load_questions
 from kg.errors import QueryError
@@ -68,8 +69,8 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     if after:
         before = _read(reach, tidy(after, questions), questions)
         tokens = _follow(_at_places(reach, tokens, before, questions=questions), before, questions)
-    if have(tokens, "beyond"):
-        raise _not_understood(reach, question, questions)
+    if beyond := [token.text for token in tokens if "beyond" in token]:
+        raise _not_understood(reach, question, questions, beyond=beyond[0])
     parts = split_parts(tokens)
     return (
         _ask_one(reach, question, tokens, questions=questions)
@@ -89,6 +90,8 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if have(tokens, "when") and (notices := tuple(_vague(tokens))):
         return _refused(reach, question, notices, questions=questions)
     best = _best(reach, question, tokens, questions=questions)
+    if (of_topic := _of_topic(reach, question, tokens, best=best, questions=questions)) is not None:
+        return of_topic
     if best is not None and best.found:
         return _refused(reach, question, best.notices, questions=questions) if have(tokens, "when") and best.notices else best
     if (strange := tuple(unknown_names(tokens))) and (notices := not_known(reach, strange, tokens)):
@@ -98,6 +101,16 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if not best.notices:
         return replace(best, notices=(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"),))
     return best
+
+
+def _of_topic(reach: Reach, question: str, tokens: Sequence[Token], *, best: Asked | None, questions: Questions) -> Asked | None:
+    """The answer where an event is called by its last word alone and nothing else is found, or more is counted than was asked."""
+    if best is not None and best.found and not (best.asks == "count" and best.notices):
+        return None
+    whole, notices = name_topic(reach, tokens, questions)
+    if whole:
+        return _ask_one(reach, question, whole, questions=questions)
+    return _refused(reach, question, notices, questions=questions) if notices else None
 
 
 def _in_names(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked | None:
@@ -159,7 +172,10 @@ def _together(question: str, parts: Sequence[Asked], notices: Sequence[Notice]) 
         names = one.rows.variables
         for row in table:
             cell = dict(zip(names, row, strict=True))
-            rows.append(as_cells(one.question, cell.get("answer", ""), cell.get("modality", ""), cell.get("claims", cell.get("count", ""))))
+            told = "".join(cell.get(name, "") for name in ("subject", "relation", "object"))  # what is known of somebody
+            rows.append(
+                as_cells(one.question, cell.get("answer", told), cell.get("modality", ""), cell.get("claims", cell.get("count", "")))
+            )
     understood = (
         "；".join(one.understood[0] for one in parts if one.understood[0]),
         "; ".join(one.understood[1] for one in parts if one.understood[1]),
@@ -335,9 +351,12 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     return Asked(question, meaning.asks, understood, sparql, table, evidence, tuple(notices), verdict)
 
 
-def _not_understood(reach: Reach, question: str, questions: Questions) -> QueryError:
+def _not_understood(reach: Reach, question: str, questions: Questions, *, beyond: str = "") -> QueryError:
+    """That it is not understood, and why where it asks for what no claim tells: 为什么, 怎么样."""
     examples = " ".join(suggest(reach, questions))
+    zh = f"（图谱记谁、什么、何时、何地，不记“{beyond}”，请看原文）" if beyond else ""
+    en = f" (the graph holds who, what, when and where, and nothing of “{beyond}”: see the articles)" if beyond else ""
     return QueryError(
-        f"the question is not understood: {question.strip() or '(empty)'}; questions like these are: {examples}",
-        f"没有听懂这个问题：{question.strip() or '（空）'}；能听懂的问法如：{examples}",
+        f"the question is not understood: {question.strip() or '(empty)'}{en}; questions like these are: {examples}",
+        f"没有听懂这个问题：{question.strip() or '（空）'}{zh}；能听懂的问法如：{examples}",
     )

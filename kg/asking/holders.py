@@ -53,7 +53,8 @@ def _is_person(token: Token, questions: Questions) -> bool:
 
 def _does(tokens: Sequence[Token], questions: Questions) -> bool:
     """Whether a verb that is none of holding a post comes next."""
-    told = [token for i, token in enumerate(tokens) if not ("name" in token and i and "at" in tokens[i - 1])]  # 22日在贵阳会见了谁
+    led = {i + 1 for i, token in enumerate(tokens) if token.kinds & {"at", "which"}}  # 22日在贵阳会见了谁, 在哪个市致了辞
+    told = [token for i, token in enumerate(tokens) if not (i in led and token.kinds & {"name", "class", "which"})]
     follower = next((token for token in told if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
     if follower is None or "verb" not in follower or follower.kinds & {"who", "which"}:
         return False

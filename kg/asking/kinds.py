@@ -114,10 +114,10 @@ def bodies_at(question: Question) -> Iterator[Meaning]:
     act = next((act.text for act in question.acts if "class" in act), "")
     narrow, head = (question.narrow, question.head) if question.narrow or not act else question.class_of(act)
     place = _place_of(question)
-    if place is not None and place.kind == "words" and _only_asks(question) and narrow == "Event":
+    if place is not None and place.kind == "words" and _only_asks(question) and narrow in ("Event", "Document"):
         relations = tuple(name for name in sorted(question.words.ontology.relations) if question.fits(name, "object", (narrow,)))
         named = Condition(relations, ANY, Argument("called", words=place.words))
-        yield Meaning("count" if question.asks("many") else "list", (named,), narrow, head)
+        yield Meaning("count" if question.asks("many") else "list", (named,), narrow, head_of(question) if narrow == "Document" else head)
     if place is not None and _only_asks(question) and question.words.ontology.is_a(narrow, "Organization"):
         known = question.words.ontology.relations
         doing = tuple(name for name in sorted(known) if question.fits(name, "subject", (narrow,)))
@@ -128,12 +128,22 @@ def bodies_at(question: Question) -> Iterator[Meaning]:
 def _place_of(question: Question) -> Argument | None:
     """The one place that is named, with how names begin that have it; or what may be one that stands in other names alone."""
     names = [name for group in question.groups for name in group.names]
-    if not names and question.rest[:1] == question.tokens[:1] and len(question.rest) == 1 and len(question.rest[0].text) > 1:
-        return Argument("words", words=question.rest[0].text)
+    told = told_of(question)
+    if not names and told is None and question.rest[:1] == question.tokens[:1] and len(question.rest) == 1:
+        told = question.rest[0]
+    if not names and told is not None and len(told.text) > 1:
+        return Argument("words", words=told.text)
     if len(names) != 1 or "Place" not in question.classes(names):
         return None
     labels = [node.label[:-1] for node in names[0].spot.nodes if len(node.label) > 2] if names[0].spot else []
     return Argument("nodes", tuple(names), min([names[0].text, *labels], key=len))
+
+
+def told_of(question: Question) -> Token | None:
+    """What stands in names alone behind a word for news: 山区科普 in 有关山区科普的文件有哪些."""
+    first, topic = (*question.tokens[:2], None, None)[:2]
+    plain = first is not None and "tell" in first and topic is not None and topic.kinds & {"rest", "head"}
+    return topic if plain and question.rest in ([], [topic]) else None
 
 
 def _only_asks(question: Question) -> bool:

@@ -61,6 +61,16 @@ def post_asked(question: Question, meaning: Meaning) -> str:
     return said[-1] if said and posts and meaning.asks == "list" else ""
 
 
+def heads_aside(question: Question, meaning: Meaning) -> Iterator[str]:
+    """The nouns that end names of things and that no end of the meaning holds, so that more is answered than was asked."""
+    ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
+    ends += [end for end in (meaning.setting, meaning.within) if end is not None]
+    said = "".join((meaning.head, meaning.held, meaning.spoken, meaning.post, *(end.words for end in ends)))
+    for token in question.tokens:
+        if token.kinds == {"head"} and token.text not in said and question.words.heads[token.text] not in (meaning.narrow, ""):
+            yield token.text
+
+
 def unread(question: Question, meaning: Meaning) -> Iterator[str]:
     """The words that nothing covers and that no end holds."""
     held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.asking.circumstances import by_circumstance, by_when_or_where
 from kg.asking.kinds import (
     all_of,
     as_list,
@@ -14,7 +15,6 @@ from kg.asking.kinds import (
     called,
     editions,
     given,
-    head_of,
     in_common,
     of_events,
     owners,
@@ -22,13 +22,14 @@ from kg.asking.kinds import (
     places_of_events,
     prize_of,
     related,
+    told_of,
 )
-from kg.asking.leaving import misses_date, of_places, only_places, post_asked, posts_aside, unread, unused
+from kg.asking.leaving import heads_aside, misses_date, of_places, only_places, post_asked, posts_aside, unread, unused
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.nouns import by_noun
 from kg.asking.posts import by_post
 from kg.asking.prizes import awarded
-from kg.asking.reading import ASKING, DATES, PLACE, Group, Question, other
+from kg.asking.reading import ASKING, PLACE, Group, Question, other
 from kg.asking.tokens import Token, have
 from kg.asking.truths import adjuncts, by_truth, with_answer
 from kg.asking.unnamed import at_event, beside, open_verb
@@ -62,7 +63,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             narrow="" if question.open and not only_places(question, meaning) else meaning.narrow,
             setting=meaning.setting or question.stage,
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
-            unread=(*question.negated, *unread(question, meaning)),
+            unread=(*question.negated, *unread(question, meaning), *heads_aside(question, meaning)),
         )
 
 
@@ -81,7 +82,7 @@ def _meanings(question: Question) -> Iterator[Meaning]:
     if all(_tells_office(question, act) for act in question.acts):
         yield from by_post(question)
     if not question.acts or _light(question):
-        yield from _by_circumstance(question)
+        yield from by_circumstance(question)
     yield from list(bodies_at(question)) or related(question)
     yield from owners(question)
     if len(question.groups) == 1 and (not question.acts or _only_tells(question)) and _is_all(question) and _is_of_kind(question):
@@ -95,7 +96,13 @@ def _of_kinds(question: Question) -> Iterator[Meaning]:
     yield from places_of_events(question)
     if question.narrow == "Event" and not question.truth:
         yield from of_events(question)
-    if question.narrow and not question.posts and not question.period[0] and all(len(token.text) < 2 for token in question.rest):
+    if (
+        question.narrow
+        and not question.posts
+        and not question.period[0]
+        and told_of(question) is None
+        and all(len(token.text) < 2 for token in question.rest)
+    ):
         yield from all_of(question)
 
 
@@ -143,10 +150,17 @@ def _by_acts(question: Question) -> Iterator[Meaning]:
         yield from _by_one(question, question.acts[0], question.groups)
         return
     asking = sum(bool(token.kinds & set(ASKING)) for token in question.tokens)
-    if all("noun" in act for act in question.acts) or asking == len(question.acts) and len(question.groups) == 1:
+    if all("noun" in act for act in question.acts) or _side_by_side(question) or asking == len(question.acts) and len(question.groups) == 1:
         yield from _by_each(question)
     else:
         yield from _by_all(question)
+
+
+def _side_by_side(question: Question) -> bool:
+    """Whether several verbs share all that stands around them: 承办或协办了什么."""
+    first, last = (question.tokens.index(act) for act in (question.acts[0], question.acts[-1]))
+    joint = all(token in question.acts or "and" in token for token in question.tokens[first : last + 1])
+    return joint and len(question.groups) == 1 and not question.truth and have(question.tokens[first:last], "and")
 
 
 def _without_light(question: Question) -> list[Token]:
@@ -236,7 +250,7 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
         yield from _by_most(question, verbs, groups)
         return
     if question.asks("when", "where"):
-        found = list(_by_when_or_where(question, verbs, groups))
+        found = list(by_when_or_where(question, verbs, groups))
         yield from found
         if groups and found and not any(verb.relation in OFFICES for verb in verbs):
             return
@@ -300,8 +314,13 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
             yield Meaning("list", (Condition(relations, ANSWER, Argument("called", words=part)),), question.narrow, question.head)
     if quoted and not question.truth:
         yield from (replace(meaning, held=quoted) for meaning in open_verb(question, verbs))
-    elif not question.truth and not words and (question.narrow or question.period[0] or _asks_it(question)):
+    elif not question.truth and not words and _is_open(question):
         yield from open_verb(question, verbs)
+
+
+def _is_open(question: Question) -> bool:
+    """Whether something is said of what is asked for, so that a verb without names asks enough."""
+    return bool(question.narrow or question.period[0] or question.stage) or _asks_it(question)
 
 
 def _asks_it(question: Question) -> bool:
@@ -386,55 +405,3 @@ def _together(question: Question, verbs: Sequence[Verb], mains: Sequence[Group])
             question.narrow,
             question.head,
         )
-
-
-def _by_when_or_where(question: Question, verbs: Sequence[Verb], groups: Sequence[Group]) -> Iterator[Meaning]:
-    """The date or place of a thing, else that of what is said of it."""
-    asks = "when" if question.asks("when") else "where"
-    kind = {"when": "Date", "where": "Place"}[asks]
-    names = [name for group in groups for name in group.names]
-    if len(names) == 1 and question.until and asks == "when":
-        yield from _own(question, names, ("endDate",))
-    if len(names) == 1:
-        yield from _own(question, names, question.relations(verbs, "object", kind))
-    for meaning in by_truth(question, question.acts[0], verbs, groups=groups) if names else ():
-        if any(_literal(question, c) for c in meaning.conditions):
-            continue
-        conditions = tuple(replace(c, subject=_any(c.subject), object=_any(c.object)) for c in meaning.conditions)
-        yield Meaning(asks, conditions)
-    if len(names) == 1:
-        yield from _own(question, names, DATES if asks == "when" else (PLACE,))
-
-
-def _own(question: Question, names: Sequence[Token], relations: Sequence[str]) -> Iterator[Meaning]:
-    """What a name has by those of the relations that its classes may have."""
-    classes = question.classes(names)
-    fitting = tuple(relation for relation in relations if question.fits(relation, "subject", classes))
-    if fitting:
-        yield Meaning("list", (Condition(fitting, question.term(names), ANSWER),))
-
-
-def _literal(question: Question, condition: Condition) -> bool:
-    return all(question.words.ontology.relations[r].literal or r == PLACE for r in condition.relations)
-
-
-def _by_circumstance(question: Question) -> Iterator[Meaning]:
-    """The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动."""
-    names = [name for group in question.groups for name in group.names]
-    if question.asks("when", "where") and len(names) == 1 and not question.rest:
-        dates = ("endDate",) if question.until else DATES
-        yield from _own(question, names, dates if question.asks("when") else (PLACE, "worksFor"))
-    places = [name for name in names if "Place" in question.classes((name,))]
-    bounded = len(places) == len(names) and (places or question.period[0])
-    happening = question.narrow == "Event" or not question.narrow and question.asks("which") and question.acts
-    if bounded and happening and not question.truth:
-        asks = "count" if question.asks("many") else "list"
-        head = head_of(question)
-        condition = (
-            Condition((PLACE,), ANSWER, question.term(places)) if places else Condition(("startDate", "endDate", PLACE), ANSWER, ANY)
-        )
-        yield Meaning(asks, (condition,), "Event", head)
-
-
-def _any(term: Argument) -> Argument:
-    return ANY if term.kind == "answer" else term

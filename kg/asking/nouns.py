@@ -15,6 +15,7 @@ def by_noun(question: Question, act: Token, groups: Sequence[Group]) -> Iterator
     """What a noun asks for of the name before it, or of what is called so."""
     before = [g for g in groups if g.end <= act.start] or list(groups)
     if not before:
+        yield from _of_kind(question, act)
         yield from called_owner(question, act)
         return
     owner, others = before[-1], [g for g in groups if g is not before[-1]]
@@ -45,6 +46,17 @@ def _by_end(question: Question, noun: tuple[str, str], owner: Group, *, others: 
     places = [group for group in others if group.mark == "at" and question.classes(group.names) == {"Place"}]  # 主办单位在兰州是谁
     region = question.term(places[0].names) if places else None
     yield Meaning(asks, (_condition(relation, ends),), question.narrow, question.head, region=region)
+
+
+def _of_kind(question: Question, act: Token) -> Iterator[Meaning]:
+    """What has something of a kind at the end that a noun names: 哪些活动的协办单位是银行."""
+    kinds = [token for token in question.tokens if token.start > act.start and token.kinds & {"class", "head"}]
+    if len(kinds) != 1 or not question.narrow or question.truth:
+        return
+    for relation, end in question.words.nouns[act.text]:
+        if not question.words.ontology.relations[relation].literal and question.yields(relation, other(end), question.narrow):
+            ends = {end: Argument("called", words=kinds[0].text), other(end): ANSWER}
+            yield Meaning("count" if question.asks("many") else "list", (_condition(relation, ends),), question.narrow, question.head)
 
 
 def _whether(question: Question, *, noun: tuple[str, str], owner: Group, others: Sequence[Group]) -> Iterator[Meaning]:

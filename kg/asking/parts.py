@@ -39,7 +39,8 @@ def inherit(parts: Sequence[Sequence[Token]], i: int, answer: Sequence[Token] = 
     part = [token for token in part if not have([token], "pronoun", "closing") or have([token], *TELLING)]
     if not have(part, "name"):
         part = [*_moved(_first_of(map(_led, others)), -FAR), *part]
-    return part if any(map(_tells, part)) else [*part, *_moved(_told(part, parts[i + 1 :], others), FAR)]
+    own = any(token.kinds == {"rest"} and not token.quoted for token in part)  # a verb that nothing knows is not the one before
+    return part if own or any(map(_tells, part)) else [*part, *_moved(_told(part, parts[i + 1 :], others), FAR)]
 
 
 def _led(tokens: Sequence[Token]) -> list[Token]:

@@ -46,6 +46,8 @@ class Question:
         self.truth = self.asks_truth()
         self.keyword = False
         self.narrow, self.head = self.find_class()
+        if self.narrow == "Place" and self.head and self.acts_by_agents():
+            self.narrow = "Organization"  # 图书馆 is a body too
         self.level = self.find_level()
         self.within = self.take_within()
         self.open = self.narrow == "Place" and have(self.tokens, "somewhere")
@@ -286,6 +288,12 @@ class Question:
             return follower.text
         return max((word for word in self.words.levels if self.asks("where") and self.asked.text.endswith(word)), key=len, default="")
 
+    def acts_by_agents(self) -> bool:
+        """Whether what is asked for by the end of its name does something, and is not where it was: 主办过活动的图书馆."""
+        at = self.asked is not None and any("at" in token and token.start < self.asked.start for token in self.tokens)
+        told = [verb.relation for act in self.acts for verb in self.words.verbs.get(act.text, ())]
+        return not at and any("Agent" in self.allowed(r, "subject") or "Organization" in self.allowed(r, "subject") for r in told)
+
     @property
     def lists(self) -> bool:
         """Whether those counted are asked for too: 几场活动, 分别是什么."""
@@ -306,8 +314,9 @@ class Question:
         """(relations, the end at which the group stands), by the order of the words where both ends fit; the likelier of `ends` first."""
         preferred = self.end_of(act, group)
         wanted = self.wanted()
-        if self.asked is None and not self.truth and any(not self.is_circumstance(verb.relation) for verb in verbs):
-            verbs = [verb for verb in verbs if not self.is_circumstance(verb.relation)]  # 博览会 承办
+        done = [verb for verb in verbs if not self.is_circumstance(verb.relation) and verb.relation != "subEventOf"]
+        if self.asked is None and not self.truth:
+            verbs = done or verbs  # 博览会 承办
         for asked in (wanted, "") if wanted and not self.asks("who") else (wanted,):
             for end in (preferred, other(preferred)):
                 found = tuple(

@@ -274,7 +274,8 @@ class _Writer:
 
 def _held(event: str, place: str) -> str:
     """The place of an event, to be tested by `_beside`."""
-    return f"{{ ?held rdf:predicate kg:heldAt ; rdf:subject {event} ; rdf:object {place} ; kg:modality ?heldHow BIND({event} AS ?placed) }}"
+    told = f"?held rdf:predicate kg:heldAt ; rdf:subject ?placed ; rdf:object {place} ; kg:modality ?heldHow"
+    return f"{{ {event} kg:partOfEvent? ?placed . {told} }}"
 
 
 def _beside(place: str) -> str:

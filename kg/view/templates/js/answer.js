@@ -37,11 +37,24 @@ function answerToOne(question, words) {
     vague = words.filter((word) => asksWhen && word.loose && isVague(word.nodes)).map(({ text }) => text);
   if (vague.length) return { ...nothing, unknown: vague };
   const best = bestAnswer(question, words);
-  if (best?.answers.length && best.verdict !== "none") {
+  const isFound = Boolean(best?.answers.length) && best?.verdict !== "none",
+    topic = isFound && !(best?.meaning?.asks === "count" && best.meaning.unread.length) ? [] : topicEvents(words);
+  if (topic.length === 1) return answerToOne(question, [nameWord(words[0].text, topic, words[0].start, words[0].end), ...words.slice(1)]);
+  if (topic.length) return { ...nothing, unknown: [words[0].text] };
+  if (best && isFound) {
     const left = asksWhen ? best.meaning?.unread.filter((word) => word !== best.meaning?.held) || [] : [];
     return left.length ? { ...nothing, unknown: left } : best;
   }
   return unknown.length ? { ...nothing, unknown } : best || nothing;
+}
+
+/** The events that a question calls by the last word of their names alone: 博览会 in 博览会的主题是什么. @param {Word[]} words @returns {number[]} */
+function topicEvents(words) {
+  const [first, behind] = words,
+    isTold = words.slice(1).some((word) => has(word, "verb", "noun", "when", "where", "who") && !has(word, "class"));
+  if (!first || first.text.length < 2 || words.some((word) => has(word, "name", "most")) || askingWords().classes.get(first.text) !== "Event" || !has(first, "class", "head")) return [];
+  if (!behind || has(behind, "during", "class", "head", "rest", "which") || !isTold) return [];
+  return entities.filter(({ n, label }) => isEvent(n) && bare(label).endsWith(first.text)).map(({ n }) => n);
 }
 
 /** Whether a name may be one of several things, whose dates differ: 观澜号 of two ceremonies. @param {number[]} nodes */
@@ -280,7 +293,8 @@ function between({ subject, object }) {
 
 /** The places of an event; of one that was at several those that an article tells. @param {number} event @param {number} article @returns {number[]} */
 function placesToldBy(event, article) {
-  const held = entities[event].facts.filter((fact) => fact.s === event && relationOf(fact) === "heldAt" && passingClaims(fact).some(({ modality }) => LISTED.includes(RAW.modalities[modality]))),
+  const whole = entities.filter(({ n, label }) => n === event || (isEvent(event) && isEvent(n) && entities[event].label.startsWith(label))).map(({ n }) => n),
+    held = whole.flatMap((n) => entities[n].facts.filter((fact) => fact.s === n)).filter((fact) => relationOf(fact) === "heldAt" && passingClaims(fact).some(({ modality }) => LISTED.includes(RAW.modalities[modality]))),
     isNear = (/** @type {number} */ one, /** @type {number} */ two) => holdersOf(one).includes(two) || holdersOf(two).includes(one);
   return held
     .filter(({ o, claims }) => held.every((other) => isNear(o, other.o)) || claims.some((claim) => claim.article >= 0 && claim.article === article))

@@ -261,6 +261,9 @@ function lookAtQuestion(some) {
     keyword = !narrow && plain.length === 1 && !asked && !truth && groups.length > 0;
   if (keyword && has(plain[0], "class", "head")) [narrow, head] = [classOf.get(plain[0].text) || "", headBy(plain[0])];
   else if (!narrow) [narrow, head] = topicOf(words, asked);
+  const isBefore = (/** @type {Word} */ word) => asked !== null && word.start < asked.start,
+    agents = (/** @type {Word} */ act) => relationsOf(act).some((relation) => (allowedAt(relation, "subject") || []).some((cls) => cls === "Agent" || cls === "Organization"));
+  if (narrow === "Place" && head && acts.some(agents) && !words.some((word) => has(word, "at") && isBefore(word))) narrow = "Organization"; // 图书馆 is a body too
   const level = levelOf(words, askedAt, narrow),
     within = takeWithin(words, groups, askedAt, narrow, level),
     rest = words.filter(isRest);
@@ -379,7 +382,10 @@ function meaningsOf(question) {
   const found = question.denies ? [] : [...possibleMeanings(question)].filter((one) => !leavesNamesAside(question, one) && !missesDate(question, one));
   const unread = (/** @type {Meaning} */ one) => {
     const held = one.conditions.map(({ subject, object }) => subject.words + object.words).join("") + (one.within?.words || "");
-    return question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)).map((word) => word.text);
+    const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.setting || question.stage, one.within || question.within],
+      said = [one.head, one.held, question.spoken, one.post, ...ends.map((end) => end?.words || "")].join(""),
+      heads = question.words.filter((word) => has(word, "head") && word.kinds.size === 1 && !said.includes(word.text) && askingWords().classes.get(word.text) !== one.narrow);
+    return [...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
   };
   const { period, spoken, coming, within, without } = question,
     onlyPlaces = (/** @type {Meaning} */ one) => one.conditions.some(({ relations: some }) => some.some((relation) => String(allowedAt(relation, "object")) === "Place")),
@@ -425,7 +431,7 @@ function* possibleMeanings(question) {
   yield* editionsOf(question);
   if (!groups.length) yield* placesOfEvents(question);
   if (question.narrow === "Event" && !groups.length && !question.truth) yield* ofEvents(question);
-  if (question.narrow && !groups.length && !question.posts.length && !question.period && question.rest.every(({ text }) => text.length < 2)) yield* allOf(question);
+  if (question.narrow && !groups.length && !question.posts.length && !question.period && !toldOf(question) && question.rest.every(({ text }) => text.length < 2)) yield* allOf(question);
   if (!asked && words.some((word) => has(word, "most"))) return;
   if (acts.length) yield* byActs(question);
   const tellsOffice = (/** @type {Word} */ act) => {
@@ -465,7 +471,10 @@ function* byActs(question) {
   }
   const roles = acts.filter((act) => has(act, "noun")),
     askings = words.filter((word) => has(word, ...ASKING)).length;
-  if (roles.length === acts.length || (askings === acts.length && groups.length === 1)) {
+  const [start, end] = [words.indexOf(acts[0]), words.indexOf(acts[acts.length - 1])],
+    between = words.slice(start, end + 1).filter((word) => !acts.includes(word)),
+    isJoint = between.length > 0 && between.every((word) => has(word, "and")) && groups.length === 1 && !question.truth; // 承办或协办了什么
+  if (roles.length === acts.length || isJoint || (askings === acts.length && groups.length === 1)) {
     const each = acts.map((act) => byOne(askingAt(question, act), act, groups.slice(0, 1)).next().value).filter((one) => one !== undefined).map(asListed);
     const asksAll = each.every(({ conditions: some }) => some.every(({ subject, object }) => [subject, object].includes(ANSWER))); // where it was stays a question apart
     if (each.length === acts.length && asksAll) yield { ...each[0], conditions: each.flatMap((one) => one.conditions), each: true };
@@ -517,7 +526,10 @@ function* byOne(question, act, groups) {
 function* byNoun(question, act, groups) {
   const before = groups.filter((group) => group.end <= act.start),
     owner = (before.length ? before : groups).slice(-1)[0];
-  if (!owner) return yield* calledOwner(question, act);
+  if (!owner) {
+    yield* ofKind(question, act);
+    return yield* calledOwner(question, act);
+  }
   const others = groups.filter((group) => group !== owner),
     ends = askingWords().nouns.get(act.text) || [];
   if (others.length && !question.truth) yield* postAt(question, act, groups);
@@ -622,7 +634,7 @@ function* orient(question, act, all, group, many = 1) {
   const { truth, asked, askedAt, words, wanted } = question,
     oblique = has(words[askedAt - 1], "goal", "and", "at"),
     between = asked && group.end <= asked.start && asked.start < act.start,
-    bare = all.filter(({ relation }) => !isOfCircumstance(relation)),
+    bare = all.filter(({ relation }) => !isOfCircumstance(relation) && relation !== "subEventOf"),
     verbs = !asked && !truth && bare.length ? bare : all, // 博览会 承办
     preferred = group.start >= act.end || (isPassive(words, act) && group.mark !== "by") || ["at", "goal"].includes(group.mark) || (between && !oblique) ? "object" : "subject";
   let left = many;
@@ -650,7 +662,7 @@ function* withoutNames(question, verbs) {
     called = verbs.filter((verb) => yields(verb.relation, verb.reverse ? "object" : "subject", question.wanted)).map(({ relation }) => relation);
   if (part && called.length) yield meaning({ conditions: [conditionOf(called, "object", { kind: "called", nodes: [], words: part })], narrow: question.narrow, head: question.head });
   const asksIt = has(question.asked, "which") && question.words[question.askedAt + 1] === question.acts[0]; // 有哪些签约
-  if (question.truth || !(quoted || (!words && (question.narrow || question.period || asksIt)))) return;
+  if (question.truth || !(quoted || (!words && (question.narrow || question.period || question.stage || asksIt)))) return;
   for (const one of openMeanings(question, verbs)) yield { ...one, held: quoted };
 }
 
@@ -798,7 +810,7 @@ function* byCircumstance(question) {
     names = groups.flatMap((group) => group.names),
     nodes = nodesOf(groups);
   if (has(asked, "when", "where") && names.length === 1 && !question.rest.length) {
-    const own = (has(asked, "when") ? (question.until ? ["endDate"] : DATES) : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
+    const own = (has(asked, "when") ? (question.until ? ["endDate"] : DATES) : acts.length ? ["heldAt"] : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
     if (own.length) yield meaning({ conditions: [conditionOf(own, "subject", nodesEnd(nodes))] });
   }
   const places = names.filter((name) => name.nodes.some((n) => classesOf(n).includes("Place"))),

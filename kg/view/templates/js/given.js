@@ -81,7 +81,7 @@ function officeOfPost(words, k) {
 
 /** Whether a verb that is none of holding a post comes next. @param {Word[]} words */
 function doesSomething(words) {
-  const told = words.filter((word, k) => !(isName(word) && has(words[k - 1], "at"))), // 22日在贵阳会见了谁
+  const told = words.filter((word, k) => !(has(words[k - 1], "at", "which") && has(word, "name", "class", "which"))), // 22日在贵阳会见了谁, 在哪个市致了辞
     next = told.find((word) => !has(word, "filler", "whether", "and", "by", "at", "goal", "when", "where", "period") || (has(word, "verb") && !has(word, "goal", "at")));
   return Boolean(next) && has(next, "verb") && !has(next, "who", "which") && !relationsOf(next).some((relation) => OFFICES.includes(relation));
 }

@@ -119,7 +119,7 @@ function* bodiesAt(question) {
     head = question.narrow || !act ? question.head : headBy(act);
   if (!place || !acts.every((one) => has(one, "class"))) return;
   const isAsked = !posts.length && !truth && (has(asked, "which", "many") || question.keyword);
-  if (isAsked && place.kind === "words" && narrow === "Event") yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("object", [narrow]), "object", { kind: "called", nodes: [], words: place.words }, ANYTHING)], narrow, head });
+  if (isAsked && place.kind === "words" && ["Event", "Document"].includes(narrow)) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("object", [narrow]), "object", { kind: "called", nodes: [], words: place.words }, ANYTHING)], narrow, head: narrow === "Document" ? headOf(question) : head });
   if (!isAsked || !isA(narrow, "Organization")) return;
   yield meaning({ asks: listOrCount(question), conditions: [conditionOf(relationsAt("subject", [narrow]), "object", ANYTHING)], narrow, head, within: place });
 }
@@ -128,10 +128,17 @@ function* bodiesAt(question) {
 function placeOf(question) {
   const names = namesOfQuestion(question),
     [first, ...more] = question.rest;
-  if (!names.length && first && first === question.words[0] && !more.length && first.text.length > 1) return wordsEnd(first.text);
+  const told = toldOf(question) || (first && first === question.words[0] && !more.length ? first : undefined);
+  if (!names.length && told && told.text.length > 1) return wordsEnd(told.text);
   if (names.length !== 1 || !names[0].nodes.some((n) => classesOf(n).includes("Place"))) return null;
   const labels = names[0].nodes.map((n) => bare(entities[n].label).slice(0, -1)).filter((label) => label.length > 1);
   return { kind: "nodes", nodes: names[0].nodes, words: [names[0].text, ...labels].sort((a, b) => a.length - b.length)[0] };
+}
+
+/** What stands in names alone behind a word for news: 山区科普 in 有关山区科普的文件有哪些. @param {Question} question */
+function toldOf({ words, rest }) {
+  const topic = has(words[0], "tell") && has(words[1], "rest", "head") ? words[1] : undefined;
+  return topic && rest.every((word) => word === topic) ? topic : undefined;
 }
 
 /** Whose a thing is: 云梯救援机器人是哪家的. @param {Question} question @returns {Generator<Meaning>} */
@@ -141,6 +148,15 @@ function* owners({ acts, groups, asked, words }) {
   if (acts.some((act) => !has(act, "class")) || !isThing || groups.length !== 1 || !has(asked, "who", "which") || words[words.length - 1].text !== "的") return;
   const found = relationsAt("subject", ["Agent"]).filter((relation) => fits(relation, "object", nodes));
   if (found.length) yield meaning({ conditions: [conditionOf(found, "object", nodesEnd(nodes))], narrow: "Agent" });
+}
+
+/** What has something of a kind at the end that a noun names: 哪些活动的协办单位是银行. @param {Question} question @param {Word} act @returns {Generator<Meaning>} */
+function* ofKind(question, act) {
+  const { words, narrow, head, truth } = question,
+    kinds = words.filter((word) => word.start > act.start && has(word, "class", "head"));
+  if (kinds.length !== 1 || !narrow || truth) return;
+  for (const [relation, end] of askingWords().nouns.get(act.text) || [])
+    if (!isLiteral(relation) && yields(relation, otherOf(end), narrow)) yield meaning({ asks: listOrCount(question), conditions: [conditionOf([relation], end, { kind: "called", nodes: [], words: kinds[0].text })], narrow, head });
 }
 
 /** A noun of what only the end of its name tells: 颁奖典礼的主办单位. @param {Question} question @param {Word} act @returns {Generator<Meaning>} */

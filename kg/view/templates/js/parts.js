@@ -78,7 +78,7 @@ function inheritedPart(parts, k, answer) {
   const moved = (/** @type {Word} */ word, /** @type {number} */ by) => ({ ...word, kinds: new Set(word.kinds), start: word.start + by, end: word.end + by });
   part = part.map((word) => moved(word, 0));
   if (!part.some(isName)) part = [...(others.map((one) => one.filter((word, n) => isName(word) || (has(word, "goal") && has(one[n + 1], "name")))).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
-  if (!part.some(tellsSomething)) {
+  if (!part.some(tellsSomething) && !part.some((word) => isRest(word) && !word.quoted)) {
     const bareTime = part.some(isCircumstance),
       behind = bareTime && (parts[k + 1] || []).some(isCircumstance) ? parts.slice(k + 1) : [],
       told = [...behind, ...others].map((one) => one.filter((word) => tellsSomething(word) && !(bareTime && has(word, "noun")))).find((one) => one.length) || [];
