@@ -8,12 +8,12 @@ from dataclasses import replace
 from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
 from kg.asking.reach import Reach
 from kg.asking.sparql import to_sparql
-from kg.asking.tokens import Token
+from kg.asking.tokens import Token, have
 from kg.asking.words import Questions
 
 # A post that is asked for or told of itself, and no name of its holder.
 OFFICES = frozenset({"position", "worksFor"})
-LIGHT = frozenset({"filler", "whether", "and", "by", "at", "goal", "when", "where", "period"})
+LIGHT = frozenset({"filler", "whether", "and", "by", "at", "goal", "when", "where", "period", "during"})
 
 
 def name_holders(reach: Reach, tokens: Sequence[Token], questions: Questions) -> list[Token]:
@@ -53,12 +53,13 @@ def _is_person(token: Token, questions: Questions) -> bool:
 
 def _does(tokens: Sequence[Token], questions: Questions) -> bool:
     """Whether a verb that is none of holding a post comes next."""
-    led = {i + 1 for i, token in enumerate(tokens) if token.kinds & {"at", "which"}}  # 22日在贵阳会见了谁, 在哪个市致了辞
-    told = [token for i, token in enumerate(tokens) if not (i in led and token.kinds & {"name", "class", "which"})]
+    led = {i + 1 for i, token in enumerate(tokens) if token.kinds & {"at", "which"}}  # 22日在贵阳会见了谁, 在哪个市致了辞, 在论坛上
+    told = [token for i, token in enumerate(tokens) if not (i in led and token.kinds & {"name", "class", "head", "which"})]
     follower = next((token for token in told if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
     if follower is None or "verb" not in follower or follower.kinds & {"who", "which"}:
         return False
-    return not {verb.relation for verb in questions.verbs[follower.text]} & OFFICES
+    told = {verb.relation for verb in questions.verbs[follower.text]}
+    return not told & OFFICES or "delivers" in told and have(tokens, "speech")  # 校长做的演讲
 
 
 def _held(reach: Reach, tokens: Sequence[Token], questions: Questions) -> Token:

@@ -73,6 +73,12 @@ def heads_aside(question: Question, meaning: Meaning) -> Iterator[str]:
 
 def unread(question: Question, meaning: Meaning) -> Iterator[str]:
     """The words that nothing covers and that no end holds."""
+    if not question.without:
+        # 除了院长还担任什么: only names are left out
+        yield from (token.text for token in question.tokens if token.kinds & {"except", "apart"} and len(token.text) > 1)
+    if question.asks("which") and question.asked in question.tokens:
+        i = question.tokens.index(question.asked) + 1
+        yield from (token.text for token in question.tokens[i : i + 1] if token.kinds == {"rest"} and len(token.text) == 1)  # 哪些局
     held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
     held += meaning.within.words if meaning.within else ""
     yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)

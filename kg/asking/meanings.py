@@ -129,7 +129,14 @@ def _is_all(question: Question) -> bool:
     """Whether nothing is said but a name, so that all that is known of it answers the question."""
     homes = not question.asks("where") or "Organization" in question.classes(question.groups[0].names)
     read = all(len(token.text) < 2 for token in (*question.posts, *question.rest))
-    return read and homes and not question.asks("when", "many") and not question.former
+    return (
+        read
+        and homes
+        and not question.asks("when", "many")
+        and not question.former
+        and not question.level
+        and not (question.period[0] and question.asked)
+    )
 
 
 def _is_of_kind(question: Question) -> bool:
@@ -289,8 +296,10 @@ def _spoken_only(question: Question, verbs: Sequence[Verb]) -> Sequence[Verb]:
     """The verbs without those of attending, where a speech is asked for: 做了什么演讲."""
     i = question.tokens.index(question.asked) if question.asked in question.tokens else -1
     follower = question.after(i, "measure", "filler") if i >= 0 and question.asks("which") else None
-    asked = follower is not None and "speech" in follower and any(verb.relation == "delivers" for verb in verbs)
-    return [verb for verb in verbs if verb.relation != "attends"] if asked else verbs
+    before = next((token for token in reversed(question.tokens[: max(i, 0)]) if "filler" not in token), None)
+    speech = any(one is not None and "speech" in one and one not in question.acts for one in (follower, before))  # 做的演讲叫什么
+    asked = speech and question.asks("which") and any(verb.relation == "delivers" for verb in verbs)
+    return [verb for verb in verbs if verb.relation not in ("attends", "position")] if asked else verbs
 
 
 def _compares(question: Question, groups: Sequence[Group]) -> bool:

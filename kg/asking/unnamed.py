@@ -20,7 +20,7 @@ def at_event(question: Question, verbs: Sequence[Verb], groups: Sequence[Group])
 def beside(question: Question, verbs: Sequence[Verb], group: Group) -> Iterator[Meaning]:
     """A name at neither end of a verb: a prize that only an event is named after, or where it was (在深圳发布的芯片)."""
     yield from given(question, verbs, group.names[0].text)
-    if (question.narrow or question.asks("who")) and question.classes(group.names) == {"Place"}:
+    if (question.narrow or question.asks("who", "which")) and question.classes(group.names) == {"Place"}:
         yield from (replace(one, region=question.term(group.names)) for one in open_verb(question, verbs))
 
 

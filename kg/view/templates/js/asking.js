@@ -385,7 +385,9 @@ function meaningsOf(question) {
     const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.setting || question.stage, one.within || question.within],
       said = [one.head, one.held, question.spoken, one.post, ...ends.map((end) => end?.words || "")].join(""),
       heads = question.words.filter((word) => has(word, "head") && word.kinds.size === 1 && !said.includes(word.text) && askingWords().classes.get(word.text) !== one.narrow);
-    return [...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
+    const left = question.words.filter((word) => !question.without.length && has(word, "except", "apart") && word.text.length > 1), // 除了院长还担任什么
+      kind = has(question.asked, "which") ? question.words.slice(question.askedAt + 1, question.askedAt + 2).filter((word) => isRest(word) && word.text.length === 1) : []; // 哪些局
+    return [...left, ...kind, ...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
   };
   const { period, spoken, coming, within, without } = question,
     onlyPlaces = (/** @type {Meaning} */ one) => one.conditions.some(({ relations: some }) => some.some((relation) => String(allowedAt(relation, "object")) === "Place")),
@@ -450,9 +452,9 @@ function* possibleMeanings(question) {
 }
 
 /** Whether nothing is said but a name, so that all that is known of it answers the question. @param {Question} question */
-function asksAll({ posts, rest, asked, groups, former }) {
+function asksAll({ posts, rest, asked, groups, former, level, period }) {
   const homes = !has(asked, "where") || groups[0].names.some((name) => name.nodes.some((n) => classesOf(n).includes("Organization")));
-  return [...posts, ...rest].every((word) => word.text.length < 2) && homes && !has(asked, "when", "many") && !former;
+  return [...posts, ...rest].every((word) => word.text.length < 2) && homes && !has(asked, "when", "many") && !former && !level && !(period && asked);
 }
 
 /** The verbs and nouns without such as say no more than another: 担任 in 担任什么职务. @param {Word[]} acts */
@@ -570,9 +572,11 @@ function* byDateNoun({ truth }, dates, nodes) {
 }
 
 /** The verbs without those of attending, where a speech is asked for: 做了什么演讲. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs */
-function spokenOnly({ words, asked, askedAt }, verbs) {
+function spokenOnly({ words, asked, askedAt, acts }, verbs) {
   const follower = has(asked, "which") ? words.slice(askedAt + 1).find((word) => !has(word, "measure", "filler")) : undefined;
-  return has(follower, "speech") && verbs.some(({ relation }) => relation === "delivers") ? verbs.filter(({ relation }) => relation !== "attends") : verbs;
+  const before = words.slice(0, Math.max(askedAt, 0)).reverse().find((word) => !has(word, "filler")), // 做的演讲叫什么
+    isSpeech = [follower, before].some((word) => has(word, "speech") && !acts.includes(/** @type {Word} */ (word)));
+  return isSpeech && has(asked, "which") && verbs.some(({ relation }) => relation === "delivers") ? verbs.filter(({ relation }) => !["attends", "position"].includes(relation)) : verbs;
 }
 
 /** @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
@@ -604,7 +608,7 @@ function* byVerb(question, act, groups) {
   }
   const oriented = [...orient(question, act, verbs, mains[0])];
   if (!oriented.length) yield* given(question, verbs, mains[0].names[0].text); // a prize that only an event is named after
-  if (!oriented.length && (narrow || has(asked, "who")) && areOnly(mains, "Place")) for (const one of openMeanings(question, verbs)) yield { ...one, region: nodesEnd(nodesOf(mains)) }; // 在深圳发布的芯片
+  if (!oriented.length && (narrow || has(asked, "who", "which")) && areOnly(mains, "Place")) for (const one of openMeanings(question, verbs)) yield { ...one, region: nodesEnd(nodesOf(mains)) }; // 在深圳发布的芯片
   for (const [found, end] of oriented)
     yield meaning({ asks: listOrCount(question), conditions: mains[0].names.map((name) => conditionOf(found, end, nodesEnd(name.nodes))), narrow, head, region, setting });
 }

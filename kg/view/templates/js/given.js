@@ -81,9 +81,11 @@ function officeOfPost(words, k) {
 
 /** Whether a verb that is none of holding a post comes next. @param {Word[]} words */
 function doesSomething(words) {
-  const told = words.filter((word, k) => !(has(words[k - 1], "at", "which") && has(word, "name", "class", "which"))), // 22日在贵阳会见了谁, 在哪个市致了辞
-    next = told.find((word) => !has(word, "filler", "whether", "and", "by", "at", "goal", "when", "where", "period") || (has(word, "verb") && !has(word, "goal", "at")));
-  return Boolean(next) && has(next, "verb") && !has(next, "who", "which") && !relationsOf(next).some((relation) => OFFICES.includes(relation));
+  const told = words.filter((word, k) => !(has(words[k - 1], "at", "which") && has(word, "name", "class", "head", "which"))), // 22日在贵阳会见了谁, 在哪个市致了辞
+    next = told.find((word) => !has(word, "filler", "whether", "and", "by", "at", "goal", "when", "where", "period", "during") || (has(word, "verb") && !has(word, "goal", "at")));
+  const some = relationsOf(next),
+    isSpeech = some.includes("delivers") && words.some((word) => has(word, "speech")); // 校长做的演讲
+  return Boolean(next) && has(next, "verb") && !has(next, "who", "which") && (isSpeech || !some.some((relation) => OFFICES.includes(relation)));
 }
 
 /** The words with a clause that something more is asked of as the name of its answer: 收购甲的公司 in 收购甲的公司的董事长是谁. @param {Word[]} words @returns {Word[]} */
