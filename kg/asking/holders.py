@@ -58,8 +58,8 @@ def _does(tokens: Sequence[Token], questions: Questions) -> bool:
     follower = next((token for token in told if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
     if follower is None or "verb" not in follower or follower.kinds & {"who", "which"}:
         return False
-    told = {verb.relation for verb in questions.verbs[follower.text]}
-    return not told & OFFICES or "delivers" in told and have(tokens, "speech")  # 校长做的演讲
+    said = {verb.relation for verb in questions.verbs[follower.text]}
+    return not said & OFFICES or "delivers" in said and have(tokens, "speech")  # 校长做的演讲
 
 
 def _held(reach: Reach, tokens: Sequence[Token], questions: Questions) -> Token:

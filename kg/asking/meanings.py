@@ -167,7 +167,7 @@ def _side_by_side(question: Question) -> bool:
     """Whether several verbs share all that stands around them: 承办或协办了什么."""
     first, last = (question.tokens.index(act) for act in (question.acts[0], question.acts[-1]))
     joint = all(token in question.acts or "and" in token for token in question.tokens[first : last + 1])
-    return joint and len(question.groups) == 1 and not question.truth and have(question.tokens[first:last], "and")
+    return joint and len(question.groups) < 2 and not question.truth and have(question.tokens[first:last], "and")
 
 
 def _without_light(question: Question) -> list[Token]:
@@ -390,7 +390,7 @@ def _by_most(question: Question, verbs: Sequence[Verb], groups: Sequence[Group])
 
 
 def _with_whom(question: Question, mains: Sequence[Group]) -> bool:
-    if question.asked is None or not question.asked.kinds & {"who", "which"} or not mains:
+    if question.asked is None or not question.asked.kinds & {"who", "which", "many"} or not mains:
         return False
     i = question.tokens.index(question.asked)
     beside = [token for token in question.tokens[max(0, i - 1) : i + 2] if "and" in token and "again" not in token and token.text.isalnum()]
@@ -409,7 +409,7 @@ def _together(question: Question, verbs: Sequence[Verb], mains: Sequence[Group])
     if relations:
         shared = question.term(mains[1].names) if len(mains) > 1 else SHARED
         yield Meaning(
-            "list",
+            "count" if question.asks("many") else "list",
             (Condition(relations, ANSWER, shared), Condition(relations, question.term(mains[0].names), shared)),
             question.narrow,
             question.head,

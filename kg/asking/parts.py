@@ -99,7 +99,7 @@ def _around(tokens: Sequence[Token], i: int) -> range:
 
 def _each(tokens: Sequence[Token]) -> list[list[Token]]:
     """The question for each of several names side by side: 知海和南岭一号分别是谁发布的."""
-    names = _joint(tokens)
+    names = _joint(tokens, "name") or _joint(tokens, "post")
     first, last = (names[0], names[-1]) if names else (0, 0)
     told = sum(bool(token.kinds & {"noun"}) for token in tokens)
     if len(names) < 2 or told > 1 or not have(tokens, "each") or not any(_asks(t) for t in tokens):
@@ -107,11 +107,11 @@ def _each(tokens: Sequence[Token]) -> list[list[Token]]:
     return [[*tokens[:first], tokens[i], *tokens[last + 1 :]] for i in names]
 
 
-def _joint(tokens: Sequence[Token]) -> list[int]:
-    """Where the names stand that are side by side, of the last such row: 兰州和西安 in 古籍展的主办单位在兰州和西安分别是谁."""
+def _joint(tokens: Sequence[Token], kind: str) -> list[int]:
+    """Where the names or posts stand that are side by side, of the last such row: 兰州和西安 in 古籍展的主办单位在兰州和西安分别是谁."""
     rows: list[list[int]] = []
     for i, token in enumerate(tokens):
-        if "name" not in token:
+        if kind not in token:
             continue
         joined = rows and all("and" in one or not one.text.isalnum() for one in tokens[rows[-1][-1] + 1 : i])
         if joined:

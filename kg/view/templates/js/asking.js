@@ -475,7 +475,7 @@ function* byActs(question) {
     askings = words.filter((word) => has(word, ...ASKING)).length;
   const [start, end] = [words.indexOf(acts[0]), words.indexOf(acts[acts.length - 1])],
     between = words.slice(start, end + 1).filter((word) => !acts.includes(word)),
-    isJoint = between.length > 0 && between.every((word) => has(word, "and")) && groups.length === 1 && !question.truth; // 承办或协办了什么
+    isJoint = between.length > 0 && between.every((word) => has(word, "and")) && groups.length < 2 && !question.truth; // 承办或协办了什么
   if (roles.length === acts.length || isJoint || (askings === acts.length && groups.length === 1)) {
     const each = acts.map((act) => byOne(askingAt(question, act), act, groups.slice(0, 1)).next().value).filter((one) => one !== undefined).map(asListed);
     const asksAll = each.every(({ conditions: some }) => some.every(({ subject, object }) => [subject, object].includes(ANSWER))); // where it was stays a question apart
@@ -627,7 +627,7 @@ const isDuring = (words, group) => has(words[words.indexOf(group.names[group.nam
 
 /** 甲和谁, 谁和甲. @param {Question} question @param {NameGroup[]} mains */
 function asksWithWhom({ asked, askedAt, words }, mains) {
-  if (!asked || !has(asked, "who", "which") || !mains.length) return false;
+  if (!asked || !has(asked, "who", "which", "many") || !mains.length) return false;
   const beside = words.slice(Math.max(0, askedAt - 1), askedAt + 2).find((word) => has(word, "and") && !has(word, "again") && /[\p{L}]/u.test(word.text));
   return Boolean(beside) && (/** @type {Word} */ (beside).start < asked.start || mains[0].mark === "and");
 }
@@ -782,7 +782,7 @@ function* bothDid(question, verbs, mains) {
       .filter((relation) => fits(relation, "subject", nodes) && !isLiteral(relation) && !ASK.symmetric.includes(relation) && !(mains.length === 1 && fits(relation, "object", nodes)));
   if (!found.length) return;
   const shared = second ? nodesEnd(nodesOf([second])) : SHARED;
-  yield meaning({ conditions: [{ relations: found, subject: ANSWER, object: shared }, { relations: found, subject: nodesEnd(nodes), object: shared }], narrow: question.narrow, head: question.head });
+  yield meaning({ asks: listOrCount(question), conditions: [{ relations: found, subject: ANSWER, object: shared }, { relations: found, subject: nodesEnd(nodes), object: shared }], narrow: question.narrow, head: question.head });
 }
 
 /** @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */

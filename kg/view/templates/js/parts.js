@@ -54,15 +54,20 @@ function severalAsked(words) {
   return asked.map((own) => words.filter((_, k) => !asked.some((other) => other !== own && k >= around(other)[0] && k <= around(other)[1])));
 }
 
-/** The question for each of several names side by side: 知海和南岭一号分别是谁发布的. @param {Word[]} words @returns {Word[][]} */
-function eachName(words) {
+/** Where names or posts stand side by side, the last such row first: 兰州和西安 in 古籍展的主办单位在兰州和西安分别是谁. @param {Word[]} words @param {string} kind @returns {number[][]} */
+function jointWords(words, kind) {
   /** @type {number[][]} */
-  const rows = []; // names side by side: 兰州和西安 in 古籍展的主办单位在兰州和西安分别是谁
+  const rows = [];
   words.forEach((word, k) => {
     const row = rows[rows.length - 1];
-    if (isName(word)) row && words.slice(row[row.length - 1] + 1, k).every((one) => has(one, "and")) ? row.push(k) : rows.push([k]);
+    if (has(word, kind)) row && words.slice(row[row.length - 1] + 1, k).every((one) => has(one, "and")) ? row.push(k) : rows.push([k]);
   });
-  const names = rows.filter((row) => row.length > 1).pop() || [],
+  return rows.filter((row) => row.length > 1).reverse();
+}
+
+/** The question for each of several names side by side: 知海和南岭一号分别是谁发布的. @param {Word[]} words @returns {Word[][]} */
+function eachName(words) {
+  const names = [...jointWords(words, "name"), ...jointWords(words, "post")][0] || [],
     [first, last] = [names[0], names[names.length - 1]];
   if (!names.length || words.filter((word) => has(word, "noun")).length > 1 || !words.some((word) => has(word, "each")) || !words.some(asksSomething)) return [];
   return names.map((k) => [...words.slice(0, first), words[k], ...words.slice(last + 1)]);
