@@ -262,7 +262,8 @@ def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
     goes_on = goes_on or j == i + 1 and _is_odd(words, i, grammar) and after in grammar.words["postClose"]
     common = name in grammar.words["adverb"] or name in grammar.words["speechVerb"] or is_post(name, grammar)
-    return goes_on and not common
+    manner = j == i + 1 and words[i].pos in {"d", "ad"} and name[0] not in grammar.words["surname"]  # 局长 常常 表示
+    return goes_on and not (common or manner)
 
 
 def _is_odd(words: Words, i: int, grammar: Grammar) -> bool:
