@@ -68,6 +68,8 @@ class Browser:
         ]
         self.command("Emulation.setEmulatedMedia", media=media, features=features)
         self.driver.get("about:blank")
+        # Chromium keeps fifty steps of history, and of a full one drops those that no user made, the page's own among them.
+        self.command("Page.resetNavigationHistory")
         self.driver.get_log("browser")
         self.driver.get_log("performance")
         url = page.as_uri() if isinstance(page, Path) else page
