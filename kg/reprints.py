@@ -7,19 +7,17 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import combinations
+from importlib.metadata import version
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from kg.model import Article
 from kg.ontology import KG, mint_article
 
 PERMUTATIONS = 64
 SHINGLE = 5
-# Texts are compared in full where one of 14 bands of 4 permutations is the same: at a resemblance of 0.5 that is so of three in five.
-BANDS, ROWS = 14, 4
-HASH = "<u4"  # as it is kept
+LIKELY = 0.5  # estimated resemblance at which two texts are compared in full
 RESEMBLANCE = 0.7  # shared shingles of all shingles (Broder 1997) at which one is a reprint of the other
 CONTAINED = 0.9  # shared shingles of those of the shorter text: a cut reprint
 COMPARED = 256  # articles whose shingles are held while they are compared
@@ -27,7 +25,6 @@ SHORTEST = 40  # characters; below this, formulas alone make texts alike
 
 
 Order = tuple[bool, str, str]
-Hashes = npt.NDArray[np.uint32]
 
 
 def find_reprints(articles: Sequence[Article]) -> dict[str, str]:
@@ -50,29 +47,15 @@ def to_sketch(text: str) -> bytes:
     shingles = _shingles(text)
     if len(shingles) < SHORTEST:
         return b""
-    factors, summands = _permutations()
-    permuted = _mixed(np.fromiter(shingles, dtype=np.uint32))[:, None] * factors + summands
-    return bytes(permuted.min(axis=0).astype(HASH).tobytes())
-
-
-def sketch_version() -> str:
-    """What a sketch rests on beside its text."""
-    return f"murmur3 {PERMUTATIONS} {SHINGLE} {SHORTEST}"
+    minhash = _empty_minhash().copy()
+    minhash.update_batch(np.fromiter(sorted(shingles), dtype=np.uint64))
+    return bytes(minhash.hashvalues.astype("<u8").tobytes())
 
 
 @cache
-def _permutations() -> tuple[Hashes, Hashes]:
-    """The factors, odd ones, and summands that permute the numbers of 32 bits."""
-    chance = np.random.RandomState(1)
-    factors = chance.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-    return factors, chance.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)
-
-
-def _mixed(hashes: Hashes) -> Hashes:
-    """The hashes with their bits mixed (MurmurHash3), since sums of a checksum keep its order."""
-    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
-        hashes = (hashes ^ (hashes >> np.uint32(shift))) * np.uint32(factor)
-    return hashes
+def sketch_version() -> str:
+    """What a sketch rests on beside its text."""
+    return f"{version('datasketch')} {PERMUTATIONS} {SHINGLE} {SHORTEST}"
 
 
 def match_sketches(sketches: Mapping[str, bytes], orders: Mapping[str, Order], *, text_of: Callable[[str], str]) -> dict[str, str]:
@@ -95,23 +78,34 @@ def reprints_as_triples(reprints: Mapping[str, str], base: str) -> Iterator[tupl
 def _alike(sketches: Mapping[str, bytes], text_of: Callable[[str], str]) -> dict[str, list[str]]:
     """Article id -> articles that its text resembles, or that hold it or are held by it."""
     alike: dict[str, list[str]] = defaultdict(list)
-    shingles = lru_cache(COMPARED)(lambda id: _shingles(text_of(id)))
-    for one, other in _likely(sketches):
-        if _resemble(shingles(one), shingles(other)):
-            alike[one].append(other)
-            alike[other].append(one)
+    if len(sketches) < 2:
+        return alike
+    # It brings scipy, which takes half a second to load.
+    from datasketch import MinHashLSH  # type: ignore[import-untyped]
+
+    index, shingles = MinHashLSH(threshold=LIKELY, num_perm=PERMUTATIONS), lru_cache(COMPARED)(lambda id: _shingles(text_of(id)))
+    hashes = {id: _to_minhash(sketches[id]) for id in sorted(sketches)}
+    for article, minhash in hashes.items():
+        index.insert(article, minhash)
+    for article, minhash in hashes.items():
+        for other in sorted(index.query(minhash)):
+            if other != article and _resemble(shingles(article), shingles(other)):
+                alike[article].append(other)
     return alike
 
 
-def _likely(sketches: Mapping[str, bytes]) -> list[tuple[str, str]]:
-    """The pairs of articles whose sketches agree in a band, sorted."""
-    pairs, ids, size = set[tuple[str, str]](), sorted(sketches), ROWS * np.dtype(HASH).itemsize
-    for start in range(0, BANDS * size, size):
-        bearers = defaultdict[bytes, list[str]](list)
-        for id in ids:
-            bearers[sketches[id][start : start + size]].append(id)
-        pairs |= {pair for found in bearers.values() if len(found) > 1 for pair in combinations(found, 2)}
-    return sorted(pairs)
+def _to_minhash(sketch: bytes) -> Any:
+    minhash = _empty_minhash().copy()
+    minhash.hashvalues = np.frombuffer(sketch, dtype="<u8").astype(minhash.hashvalues.dtype)
+    return minhash
+
+
+@cache
+def _empty_minhash() -> Any:
+    """To be copied: drawing its permutations takes as long as the rest of a sketch."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, hashfunc=int)
 
 
 def _resemble(one: frozenset[int], other: frozenset[int]) -> bool:

@@ -76,6 +76,7 @@ DOORS = {
     "onnxruntime": "networks",
     "lightgbm": "train",
     "jionlp": "jio",
+    "datasketch": "reprints",
     "ray": "readings",
     "pyvis": "view",
     "igraph": "export",
@@ -98,7 +99,7 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "library", "jio", "annotate", "inputs", "pdf", "train", "building", "export", "query", "readings"}
+LAZY = {"cli", "__init__", "library", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export", "query", "readings"}
 # Methods whose parameters another library has fixed.
 OF_OTHERS = {("kg/export/rdf.py", "to_raw_value")}
 LINES = 450

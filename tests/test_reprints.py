@@ -65,10 +65,6 @@ def test_only_texts_of_candidates_are_asked_for() -> None:
     assert sorted(asked) == ["a", "b"]
 
 
-def test_a_sketch_is_what_earlier_builds_kept() -> None:
-    assert to_sketch(NEWS)[:8].hex() == "90e4f80570b78d04" and len(to_sketch(NEWS)) == 256
-
-
 VARIANTS = [article(f"n{i}", NEWS[:cut] + OTHER[: 8 * i], 20 + i) for i, cut in enumerate((130, 126, 120, 112, 100))]
 
 
