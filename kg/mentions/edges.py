@@ -12,7 +12,7 @@ from kg.grammar import Grammar
 from kg.mentions.people import Post, checked, plain_name
 from kg.mentions.phrases import DECLARED, event_name
 from kg.mentions.reading import Reading
-from kg.mentions.spans import HEADS, Candidate, Context, Signs, find_signs
+from kg.mentions.spans import BREAK, HEADS, Candidate, Context, Signs, find_signs
 from kg.mentions.weights import Weights
 from kg.model import Mention, Span
 
@@ -21,6 +21,8 @@ SURE = 0.8
 # An event that only generic words tell (世界贸易大会) must be this likely to be a name and not a word that points back.
 LIKELY = 0.7
 SHORTEST = 4
+# A name between 主办的 and 在某地举行 may be as unlikely: of a head that no gold has.
+LICENSED = 0.01
 IN_FRONT = "titleBefore"
 
 
@@ -47,8 +49,41 @@ def weigh_edges(readings: Sequence[Reading], grammar: Grammar, weights: Weights,
             continue
         own = scores[at : at + len(sign.candidates)].tolist()
         at += len(own)
+        own = _licensed(reading, sign, own, least=weights.least, grammar=grammar)
         weighed.append(with_names(reading, choose(reading, sign, own, least=weights.least), grammar))
     return weighed
+
+
+def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least: Mapping[str, float], grammar: Grammar) -> Sequence[float]:
+    """The scores, with those of names that the frame around them licenses raised to what is taken, of each frame the likeliest."""
+    best: dict[int, int] = {}
+    for i, candidate in enumerate(signs.candidates):
+        if candidate.cls == "Event" and scores[i] >= LICENSED and _fills_frame(reading, candidate, grammar):
+            best[candidate.first] = max(best.get(candidate.first, i), i, key=lambda k: scores[k])
+    raised = set(best.values())
+    return [max(score, least["Event"]) if i in raised else score for i, score in enumerate(scores)] if raised else scores
+
+
+def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
+    """Whether a candidate is all that stands between 主办的 and 在某地举行, so that it is an event whatever its head."""
+    words, first, last = reading.words, candidate.first, candidate.last
+    held = first > 1 and words[first - 1].text == "的" and words[first - 2].text in grammar.words["eventVerb"]
+    if not held or words[last].text == "》" or last + 1 >= len(words):
+        return False
+    after = words[last + 1]
+    dates = {span.start for span in reading.dates}
+    if (
+        after.start not in dates
+        and after.text not in grammar.words["placeMark"]
+        or not dates.isdisjoint(range(words[first].end, after.start))
+    ):
+        return False
+    for word in words.words[last + 1 :]:
+        if word.text in grammar.words["holdVerb"]:
+            return True
+        if word.pos in {"v", "u", "c"} or word.text in BREAK:
+            return False
+    return False
 
 
 def choose(reading: Reading, signs: Signs, scores: Sequence[float], *, least: Mapping[str, float]) -> list[Choice]:
