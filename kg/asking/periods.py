@@ -13,7 +13,7 @@ from kg.times.words import number
 
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 WEEK = datetime.timedelta(6)
-# Strangers write 20号 for 20日, of which texts know the second alone.
+# Strangers write 20号 for 20日; in texts 20号 alone may be the number of anything.
 SPOKEN_DAY = re.compile("(?<=[0-9])号")
 
 Period = tuple[int, int, str, str]

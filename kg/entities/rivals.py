@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.entities.posts import stem
 from kg.entities.values import Bearer
 from kg.grammar import Grammar
+from kg.mentions.personal import is_family_name
 from kg.places import locate
 
 DOT = "·"
@@ -19,8 +20,7 @@ GIVEN = 2  # characters of a given name that few bear together with one family n
 
 def family_name(name: str, grammar: Grammar) -> str:
     """The Chinese family name of one or two characters that a name begins with, "" for none."""
-    lists = (grammar.words["surname"], grammar.words["furtherSurname"])
-    return next((name[:length] for length in (2, 1) if len(name) > length and any(name[:length] in words for words in lists)), "")
+    return next((name[:length] for length in (2, 1) if len(name) > length and is_family_name(name[:length], grammar)), "")
 
 
 def is_uncommon(name: str, grammar: Grammar) -> bool:

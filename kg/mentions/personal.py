@@ -27,6 +27,11 @@ def is_post(word: str, grammar: Grammar) -> bool:
     return word not in grammar.words["notPost"] and grammar.ends("postHead", word)
 
 
+def is_family_name(word: str, grammar: Grammar) -> bool:
+    """Whether a word is a Chinese family name, frequent or not."""
+    return word in grammar.words["surname"] or word in grammar.words["furtherSurname"]
+
+
 def parts_holders(words: Words, k: int, grammar: Grammar) -> bool:
     """Whether the joint `k` stands between the posts of two people, of whom the first is not named: 某国政府代表和某国大使张三."""
     if not 0 < k < len(words) - 1 or words[k].text not in grammar.words["innerJoint"]:
@@ -85,10 +90,12 @@ def _cut_in_two(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     if j >= len(words) or words[j].pos != "PER" or words.gap(j) or len(words[i].text) >= NAME:
         return False
     first, second, whole = words[i].text, words[j].text, words.string(i, j + 1)
-    family = grammar.words["surname"] | grammar.words["furtherSurname"]
     if is_post(first, grammar) or i > 0 and is_post(words[i - 1].text + first, grammar):
         return False
-    opens = first in family | grammar.words["transliteration"] if len(first) == 1 else not (first[0] in family and second[0] in family)
+    if len(first) == 1:
+        opens = is_family_name(first, grammar) or first in grammar.words["transliteration"]
+    else:
+        opens = not (is_family_name(first[0], grammar) and is_family_name(second[0], grammar))
     return opens and first not in grammar.words["notNameChar"] and len(whole) <= LONGEST and FOREIGN_HAN.fullmatch(whole) is not None
 
 
@@ -257,7 +264,7 @@ def _given_name(words: Words, i: int, grammar: Grammar) -> int:
 def _is_family(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
     """Whether words `i` to `j`, end exclusive, are a family and a given name before a verb of saying or 等."""
     name, after = words.string(i, j), words[j].text if j < len(words) else ""
-    if not 2 <= len(name) <= 3 or name[0] not in grammar.words["surname"] | grammar.words["furtherSurname"] or not HAN.fullmatch(name):
+    if not 2 <= len(name) <= 3 or not is_family_name(name[0], grammar) or not HAN.fullmatch(name):
         return False
     goes_on = after in grammar.words["speechVerb"] or after[:1] in grammar.words["andOthers"]
     goes_on = goes_on or j == i + 1 and _is_odd(words, i, grammar) and after in grammar.words["postClose"]
