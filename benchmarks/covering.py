@@ -135,6 +135,9 @@ def record(folder: Path, files: Sequence[str], covering: Covering) -> None:
         settings.write_text(SETTINGS.format(kg=folder / "kg", data=Path(name) / "lines"), encoding="utf-8")
         run_tests(folder, Path(name), files, COVERAGE_PROCESS_START=str(settings), limit=7200)
         told = json.loads((Path(name) / "tests.json").read_text(encoding="utf-8"))
+        if not told["tests"]:
+            # Else every fault would seem to survive.
+            raise SystemExit(f"no test of {', '.join(files)} ran under coverage: is its .pth file in this environment?")
         measured = coverage.Coverage(config_file=str(settings))
         measured.combine([name])
         data = measured.get_data()

@@ -79,7 +79,9 @@ def _carried_over(reading: Reading, predicate: Span, last: Reading | None, *, gr
     if first is None or first.span.start - last.sentence.span.start > 2:
         return ()
     narrated = text[begin : predicate.start].startswith(tuple(grammar.words["narrative"]))
-    reported = not narrated and _reports(text[first.span.end : last.sentence.span.end], grammar)
+    # Also where nothing but the speaker is left to say: “……。”某人说。
+    behind = text[first.span.end : last.sentence.span.end].rstrip("。！？")
+    reported = not narrated and _reports(behind + "，", grammar)
     return () if reported else (unsaid(first),)
 
 

@@ -21,6 +21,7 @@ _USAGE = (
     (r"Missing option (.+?)\.", r"缺少选项 \1"),
     (r"Got unexpected extra argument\S* \((.+)\)", r"多余的参数：\1"),
     (r"Option '?(.+?)'? requires an argument\.", r"选项 \1 缺少值"),
+    (r"Invalid value for (.+?): '(.+?)' is not one of (.+?)\.?", r"\1 不能是 '\2'，可以是 \3"),
     (r"Invalid value for (.+?): (.+)", r"\1 的值不对：\2"),
 )
 
@@ -95,8 +96,10 @@ def usage_message(message: str, lang: str) -> str:
 
     >>> usage_message("Missing option '-o' / '--out'.", "zh")
     "缺少选项 '-o' / '--out'"
+    >>> usage_message("Invalid value for '--to': Value error, 'doc' is not one of 'csv', 'xlsx'.", "zh")
+    "'--to' 不能是 'doc'，可以是 'csv', 'xlsx'"
     """
-    line = " ".join(message.split())
+    line = " ".join(message.split()).replace(": Value error, ", ": ")
     if lang == "en":
         return line
     for pattern, chinese in _USAGE:

@@ -72,15 +72,21 @@ def same_event(short: str, long: str) -> bool:
 def abbreviates(short: str, long: str) -> bool:
     """Whether a core is made of characters of a longer one that do not stand side by side there, but for a common head (峰会).
 
+    What stands for the beginning of a name is the event, not the meeting called after it (海岸博览会/筹备会).
+
     >>> abbreviates("海博会", "东方海岸博览会"), abbreviates("博览会", "东方海岸博览会"), abbreviates("文化节", "文化艺术节")
     (True, False, False)
+    >>> abbreviates("海博会", "东方海岸博览会筹备工作动员会")
+    False
     """
     if not SHORTEST <= len(short) <= LONGEST or len(long) < len(short) + 2 or short[-1] != long[-1]:
         return False
     common = 2 if short[-2:] == long[-2:] and len(short) > SHORTEST else 1
     rest, within = short[:-common], long[:-common]
     chars = iter(within)
-    return all(char in chars for char in rest) and not any(rest[i : i + 2] in within for i in range(len(rest) - 1))
+    if not all(char in chars for char in rest) or any(rest[i : i + 2] in within for i in range(len(rest) - 1)):
+        return False
+    return not any(abbreviates(short, long[:end]) for end in range(len(short) + 2, len(long)))
 
 
 def plain_event(name: str, grammar: Grammar) -> str:

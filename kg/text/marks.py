@@ -24,7 +24,9 @@ STOP_BEFORE_END = re.compile(r"[！？!?]|。.")
 NAMES_ONLY = re.compile(r"[^\W\d_]{2,12}")
 DAY = r"(?P<year>(?:19|20)\d\d)(?:\s?年\s?|[-/.])(?P<month>\d{1,2})(?:\s?月\s?|[-/.])(?P<day>\d{1,2})(?!\d)\s?日?"
 
-DAY_BEFORE = re.compile(rf"^{DAY}\s?(?:\d\d?[:：]\d\d(?:[:：]\d\d)?)?[\s|｜/／·]*")
+DAY_AND_TIME = re.compile(rf"[\s|｜/／·]*{DAY}\s?(?:\d\d?[:：]\d\d(?:[:：]\d\d)?)?[\s|｜/／·]*")
+DAY_BEHIND = re.compile(rf"[\s|｜/／·]+{DAY}$")
+TITLED_MEDIUM = re.compile("《([^《》]{2,12})》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def marks() -> Marks:
         rf"(?:{writer}|{words['shortWriter']}|{photographer}|{words['editor']}|{words['credit']}|{words['origin']}|{words['dataOrigin']})"
     )
     name = r"[^\W\d_]{2,4}(?:[·、][^\W\d_]{1,8})*"
-    led = rf"(?:{medium})?{writer}(?:\s?[：:/／]\s?|\s+|(?={name}(?:\s|[/／]|$)))|[^\W\d_]{{1,6}}{writer}\s+"
+    led = rf"(?:{medium}\s*)?{writer}(?:\s?[：:/／]\s?|\s+|(?={name}(?:\s|[/／]|$)))|[^\W\d_]{{1,6}}{writer}\s+"
     marked = rf"{role}\s?[：:/／]|{photographer}\s"
     dateline = (
         rf"(?P<medium>{medium})(?P<place>[^\W\d_]{{0,12}}?)\s?"
@@ -81,7 +83,7 @@ def marks() -> Marks:
     return Marks(
         dateline=re.compile(dateline),
         own=re.compile(words["ownMedium"]),
-        medium=re.compile(rf"(?P<name>{medium})(?={writer})|^{OPEN}?(?P<whole>{medium}){CLOSE}?$"),
+        medium=re.compile(rf"(?P<name>{medium})(?=\s*{writer})|^{OPEN}?(?P<whole>{medium}){CLOSE}?$"),
         writers=re.compile(
             rf"(?:{writer}\s?[：:/／|｜]?|{words['shortWriter']}\s?[：:/／])\s*(?P<names>[^：:，。,/／（(）)]{{1,40}}?)"
             rf"(?=\s+{role}|\s*{writer}|\s*{role}[：:/／]|\s*{words['credit']}|[/／，,（(）)]|$)"
@@ -97,7 +99,7 @@ def marks() -> Marks:
         label=re.compile(rf"[^\W\d_]{{0,8}}?{words['label']}\s?[：:]"),
         origin=re.compile(rf"{words['dataOrigin']}|{words['origin']}\s?[：:]\s?(?P<name>(?:(?!{writer})[^\s：:，。）)]){{2,20}})"),
         published=re.compile(
-            rf"{OPEN}?(?:(?:{words['published']}\s?[：:]?|{medium})\s?)?{DAY}\s?{OPEN}?{words['weekday']}?{CLOSE}?\s?(?P<time>\d\d?[:：]\d\d(?:[:：]\d\d)?)?"
+            rf"{OPEN}?(?:(?:{words['published']}\s?[：:]?|{medium}|{TITLED_MEDIUM.pattern})\s?)?{DAY}\s?{OPEN}?{words['weekday']}?{CLOSE}?\s?(?P<time>\d\d?[:：]\d\d(?:[:：]\d\d)?)?"
             rf"(?:$|{role}\s?[：:].*|[）)\s|｜/／·,]+(?:$|\S{{0,12}}{words['edition']}|{role}|(?(time).)).*)"
         ),
         continuation=re.compile(words["continuation"]),
@@ -221,6 +223,8 @@ def find_byline(piece: str) -> tuple[str, str]:
 
     >>> find_byline("新华社记者 朱明/摄")
     ('朱明', '新华社')
+    >>> find_byline("来源：涪江商报 作者：苏禾 2024年5月18日"), find_byline("2024年5月18日 涪江商报 记者 苏禾"), find_byline("《涪江人物》 2024年5月18日")
+    (('苏禾', '涪江商报'), ('苏禾', '涪江商报'), ('', '涪江人物'))
     """
     dateline = find_dateline(piece)
     if dateline is not None:
@@ -228,7 +232,9 @@ def find_byline(piece: str) -> tuple[str, str]:
     bare, bulleted = _without_bullet(piece.strip())
     if bulleted and BULLETED_NAMES.fullmatch(bare) is not None and marks().role.search(bare) is None:
         return " ".join(bare.split()), ""
-    piece = DAY_BEFORE.sub("", bare) if find_date(bare) is not None else bare
+    piece = DAY_AND_TIME.sub(" ", bare, count=1).strip() if find_date(bare) is not None else bare
+    if titled := TITLED_MEDIUM.fullmatch(piece):
+        return "", titled[1]
     if not (is_byline(piece) or is_note(piece)):
         return "", ""
     origin, medium = marks().origin.search(piece), marks().medium.search(piece)
@@ -240,10 +246,12 @@ def find_byline(piece: str) -> tuple[str, str]:
 
 @lru_cache(ASKED)
 def find_date(line: str) -> datetime.date | None:
-    """The day of publication in a line that tells little else: 2023年5月22日 10:20 来源：科技网."""
+    """The day of publication in a line that tells little else: 2023年5月22日 10:20 来源：科技网, 作者：朱明 2023年5月22日."""
     if len(line) > BYLINE_LENGTH or line[-1:] in tuple("。！？，；"):
         return None
     match = marks().published.match(line)
+    if match is None and is_byline(line) and marks().photo.search(line) is None:
+        match = DAY_BEHIND.search(line)
     return to_date(match["year"], match["month"], match["day"]) if match is not None else None
 
 
