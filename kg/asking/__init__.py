@@ -22,7 +22,7 @@ from kg.asking.shortened import name_shortened
 from kg.asking.sparql import to_sparql
 from kg.asking.tokens import LONGEST, Token, have, named, read_tokens, tidy
 from kg.asking.topics import name_topic
-from kg.asking.unknown import not_known, takes_words, unknown_names, unknown_ranges
+from kg.asking.unknown import not_known, takes_words, unknown_names
 from kg.asking.words import Questions, load_questions
 from kg.errors import QueryError
 from kg.query import Endpoint, Notice, Rows, Source, Worker
@@ -229,7 +229,7 @@ def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
                 first, last = tokens[i - 1], tokens[i + 1]
                 tokens[i - 1 : i + 2] = [Token(text[first.start : last.end], first.start, last.end, first.kinds, spots[0])]
     tokens = mark_prizes(tokens, questions)
-    tokens = name_shortened(tokens, unknown_ranges(tokens), lambda words: [spot for name in reach.near(words) for spot in reach.spot(name)])
+    tokens = name_shortened(tokens, reach.short, questions)
     tokens = name_holders(reach, tokens, questions)
     return name_clauses(tokens, lambda clause: _named(reach, clause, questions))
 

@@ -85,7 +85,8 @@ def _meanings(question: Question) -> Iterator[Meaning]:
         yield from by_circumstance(question)
     yield from list(bodies_at(question)) or related(question)
     yield from owners(question)
-    if len(question.groups) == 1 and (not question.acts or _only_tells(question)) and _is_all(question) and _is_of_kind(question):
+    told = not question.acts or _only_tells(question)
+    if len(question.groups) == 1 and told and not question.truth and _is_all(question) and _is_of_kind(question):
         yield Meaning("about", (Condition((), question.term(question.groups[0].names), ANY),))
 
 

@@ -1,4 +1,5 @@
-"""What a question needs of a graph, here, in a worker or at an endpoint: rows for a query, the names in a text, those nearest to one."""
+"""What a question needs of a graph, here, in a worker or at an endpoint: rows for a query, the names in a text, those nearest to
+one, the one that words are short for."""
 
 from __future__ import annotations
 
@@ -6,21 +7,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.query import Endpoint, Rows, Source, Worker, query, read_rows, select
+from kg.query.shortening import short_name
 from kg.query.spotting import Spotted, near_names, spot_names
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Three ways to ask a graph."""
+    """Four ways to ask a graph."""
 
     run: Callable[[str], Rows]
     spot: Callable[[str], Sequence[Spotted]]
     near: Callable[[str], Sequence[str]]
+    short: Callable[[str], Spotted | None]
 
 
 def reach_source(source: Source) -> Reach:
     """A graph opened in this process."""
-    return Reach(lambda sparql: select(source, sparql), lambda text: spot_names(source, text), lambda words: near_names(source, words))
+    return Reach(
+        lambda sparql: select(source, sparql),
+        lambda text: spot_names(source, text),
+        lambda words: near_names(source, words),
+        lambda words: short_name(source, words),
+    )
 
 
 def reach_worker(worker: Worker, timeout: Callable[[], float], run: Callable[[str], Rows] | None = None) -> Reach:
@@ -29,6 +37,7 @@ def reach_worker(worker: Worker, timeout: Callable[[], float], run: Callable[[st
         run or (lambda sparql: read_rows(worker.evaluate(sparql, timeout=timeout()).body)),
         lambda text: worker.call("spot_names", text, timeout=timeout()),
         lambda words: worker.call("near_names", words, timeout=timeout()),
+        lambda words: worker.call("short_name", words, timeout=timeout()),
     )
 
 
@@ -38,4 +47,9 @@ def reach_endpoint(endpoint: Endpoint, timeout: float | None) -> Reach:
     def run(sparql: str) -> Rows:
         return read_rows(query(endpoint, sparql, format="json", timeout=timeout).body)
 
-    return Reach(run, lambda text: spot_names(endpoint, text), lambda words: near_names(endpoint, words))
+    return Reach(
+        run,
+        lambda text: spot_names(endpoint, text),
+        lambda words: near_names(endpoint, words),
+        lambda words: short_name(endpoint, words),
+    )

@@ -2,45 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from kg.asking.tokens import Token
-from kg.query.candidates import Candidate
-from kg.query.spotting import Spotted, squeeze
+from kg.asking.reading import ASKING
+from kg.asking.tokens import Token, have, word_at
+from kg.asking.unknown import unknown_ranges
+from kg.asking.words import Questions
+from kg.query.spotting import Spotted
 
-SHORTEST, SHARE = 4, 0.35
-# An event may be called by its last characters alone, which are fewer: 古籍展.
-SHORT_END = 3
+# Words of no name that is asked of; how many words a name may go on before and behind an unknown one: 育儿补助 实施 办法.
+OUTSIDE = frozenset({*ASKING, "whether", "ending", "period", "by", "closing"})
+BEFORE, BEHIND = 3, 5
+# Longer names are no part of others that a lone character makes of them.
+SHORT_NAME = 5
 
 
-def name_shortened(tokens: Sequence[Token], ranges: Iterable[tuple[int, int]], near: Callable[[str], Iterable[Spotted]]) -> list[Token]:
-    """The tokens with each unknown stretch that shortens one name, of those that `near` gives, as that name."""
+def name_shortened(tokens: Sequence[Token], short: Callable[[str], Spotted | None], questions: Questions) -> list[Token]:
+    """The tokens with each unknown stretch that shortens one name, with the words around it that belong to it, as that name."""
     done = list(tokens)
-    for first, last in sorted(ranges, reverse=True):
-        words = "".join(token.text for token in tokens[first : last + 1])
-        spots = [spot for spot in near(words) if any(is_short_for(words, node.label) or _ends_event(words, node) for node in spot.nodes)]
-        nodes = {node.iri for spot in spots for node in spot.nodes}
-        if len(nodes) == 1:
-            start, end = tokens[first].start, tokens[last].end
-            done[first : last + 1] = [Token(words, start, end, frozenset({"name"}), spots[0])]
+    for first, last in sorted({*unknown_ranges(tokens), *_clinging(tokens), *_bare_heads(tokens, questions)}, reverse=True):
+        if last >= len(done):
+            continue  # a name behind it took it
+        for start, end in _stretches(done, first, last):
+            some = done[start : end + 1]
+            spot = next((found for words in _texts(some) if (found := short(words)) is not None), None)
+            if spot is not None:
+                done[start : end + 1] = [_name(some, spot)]
+                break
+        else:
+            done = _cut_into(done, first, last, short=short, questions=questions)
     return done
 
 
-def _ends_event(words: str, node: Candidate) -> bool:
-    """Whether a name of an event ends with so few characters: 古籍展 of 丝路古籍展."""
-    short, long = squeeze(words)[0], squeeze(node.label)[0]
-    event = any(cls.endswith("#Event") for cls in node.classes)
-    return event and SHORT_END == len(short) >= SHARE * len(long) and long.endswith(short)
+def _name(tokens: Sequence[Token], spot: Spotted) -> Token:
+    return Token("".join(token.text for token in tokens), tokens[0].start, tokens[-1].end, frozenset({"name"}), spot)
 
 
-def is_short_for(words: str, name: str) -> bool:
-    """Whether a name has the words' characters in their order, the last of both the same, and not many more.
+def _cut_into(tokens: list[Token], first: int, last: int, *, short: Callable[[str], Spotted | None], questions: Questions) -> list[Token]:
+    """The tokens with a name that ends inside the word behind it: 古籍 + 展到 is 古籍展 + 到."""
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    rest = word_at(behind.text, 1, questions) if behind is not None and len(behind.text) == 2 else None
+    if behind is None or rest is None or "rest" in rest or behind.kinds & OUTSIDE:
+        return tokens
+    whole = [*tokens[first : last + 1], replace(behind, text=behind.text[:1], end=behind.start + 1)]
+    spot = short("".join(token.text for token in whole))
+    if spot is None:
+        return tokens
+    rest = replace(rest, start=behind.start + 1, end=behind.end)
+    return [*tokens[:first], _name(whole, spot), rest, *tokens[last + 2 :]]
 
-    >>> is_short_for("绿色信贷协议", "绿色信贷合作协议"), is_short_for("岷江大学", "嘉陵大学")
-    (True, False)
-    """
-    short, long = squeeze(words)[0], squeeze(name)[0]
-    if len(short) < SHORTEST or len(short) < SHARE * len(long) or short[-1:] != long[-1:]:
-        return False
-    left = iter(long)
-    return all(char in left for char in short)
+
+def _clinging(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where a lone unknown character stands right before a name, which then is a part of another: 欧 + 央行."""
+    for i, (one, name) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        if one.kinds == {"rest"} and len(one.text) == 1 and name.spot is not None and len(name.text) < SHORT_NAME:
+            yield i, i + 1
+
+
+def _bare_heads(tokens: Sequence[Token], questions: Questions) -> Iterator[tuple[int, int]]:
+    """Where the word for a kind of events stands alone, beside no other name, and may be one of them: 进博会, 博览会."""
+    if have(tokens, "name") or not have(tokens, "who", "when", "where", "verb", "noun"):
+        return
+    for i, token in enumerate(tokens):
+        before, behind = tokens[i - 1 : i] if i else [], tokens[i + 1 : i + 2]
+        told = have(before, "which", "many", "measure", "rest", "head", "class") or have(behind, "rest", "head", "class", "which")
+        listed = have(tokens[i + 1 :], "which", "many") and not have(tokens[i + 1 :], "class", "measure")
+        relative = bool(before) and before[0].text.endswith("的")
+        if "head" in token and questions.heads[token.text] == "Event" and len(token.text) > 2 and not (told or listed or relative):
+            yield i, i
+
+
+def _stretches(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Where the name may begin and end of which `first` to `last` is a part, the longest stretch first."""
+    while first < last and "period" in tokens[first]:
+        first += 1
+    starts, ends = [first], [last]
+    while starts[-1] and len(starts) <= BEFORE and tokens[starts[-1] - 1].kinds.isdisjoint(OUTSIDE):
+        starts.append(starts[-1] - 1)
+    while ends[-1] + 1 < len(tokens) and len(ends) <= BEHIND and tokens[ends[-1] + 1].kinds.isdisjoint(OUTSIDE):
+        ends.append(ends[-1] + 1)
+    found = [(start, end) for start in starts for end in ends]
+    yield from sorted(found, key=lambda one: tokens[one[0]].start - tokens[one[1]].end)
+
+
+def _texts(tokens: Sequence[Token]) -> Iterator[str]:
+    """The words of a stretch as they are, then without 的 between them."""
+    yield "".join(token.text for token in tokens)
+    if any(token.text == "的" for token in tokens[1:-1]):
+        yield "".join(token.text for token in tokens if token.text != "的")

@@ -120,6 +120,12 @@ def _longest(text: str, start: int, stop: int, *, questions: Questions) -> tuple
     return start + 1, frozenset({"filler" if not text[start].isalnum() else "rest"})
 
 
+def word_at(text: str, start: int, questions: Questions) -> Token:
+    """The longest known word that begins at `start`, or one character that nothing covers."""
+    end, kinds = _longest(text, start, len(text), questions=questions)
+    return Token(text[start:end], start, end, kinds)
+
+
 def _clings(tokens: Sequence[Token], token: Token) -> bool:
     """Whether characters that nothing covers, or a noun, stand right behind or before a part of a name."""
     i = tokens.index(token)

@@ -18,6 +18,7 @@ from kg.query.lookup import begin_names, describe_nodes, extend_nodes, match_nam
 from kg.query.relay import dump_endpoint, relay
 from kg.query.remote import Endpoint
 from kg.query.select import answer_query
+from kg.query.shortening import short_name
 from kg.query.spotting import near_names, spot_names
 from kg.query.store import Source, dump_graph, evaluate_spooled, open_graph
 
@@ -56,6 +57,7 @@ TASKS: Mapping[str, Callable[..., object]] = {
     "extend_nodes": extend_nodes,
     "spot_names": spot_names,
     "near_names": near_names,
+    "short_name": short_name,
 }
 
 

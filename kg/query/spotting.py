@@ -32,7 +32,7 @@ LONGEST_TEXT, LONGEST_NAME = 200, 60
 PART_LENGTH, PART_SHARE, PART_NODES = 4, 0.45, 4
 PINYIN_LETTERS, PINYIN_NAMES = 5, 50_000
 AUTONOMOUS = "自治"
-PLACE = f"{VOCABULARIES['kg']}Place"
+PLACE, EVENT = f"{VOCABULARIES['kg']}Place", f"{VOCABULARIES['kg']}Event"
 NEAR, NEAR_SCORE = 5, 25.0
 
 
@@ -62,7 +62,8 @@ class Spots:
         keys = {**self.editions, **self.exact}
         self._begins = sorted(keys)
         self._ends = sorted(key[::-1] for key in keys)
-        self._keys = keys
+        self.keys = keys
+        self._by_character: Mapping[str, set[str]] | None = None
         self._pinyin: Mapping[str, set[str]] | None = None
 
     def find(self, text: str) -> list[Spotted]:
@@ -74,7 +75,7 @@ class Spots:
         for start, end, iris, how in found:
             if all(end <= other[0] or start >= other[1] for other in kept):
                 kept.append((start, end, iris, how))
-        spots = [Spotted(offsets[start][0], offsets[end - 1][1], self._nodes(iris), how) for start, end, iris, how in sorted(kept)]
+        spots = [Spotted(offsets[start][0], offsets[end - 1][1], self.nodes(iris), how) for start, end, iris, how in sorted(kept)]
         return sorted([*spots, *self._latin(text, spots)], key=lambda spot: spot.start)
 
     def _whole(self, text: str) -> Iterator[tuple[int, int, set[str], str]]:
@@ -95,7 +96,7 @@ class Spots:
             for end in range(start + PART_LENGTH, min(len(text), start + LONGEST_NAME) + 1):
                 begins, ends = self._having(self._begins, text[start:end]), self._having(self._ends, text[start:end][::-1])
                 for keys in (begins, [key[::-1] for key in ends]):
-                    iris = {iri for key in keys for iri in self._keys[key]}
+                    iris = {iri for key in keys for iri in self.keys[key]}
                     whole = all((end - start) / len(key) >= PART_SHARE for key in keys)
                     if keys and whole and len(iris) <= PART_NODES:
                         yield start, end, iris, "part"
@@ -119,18 +120,33 @@ class Spots:
                 continue
             spelt = self._spelt()
             if iris := spelt.get(letters.replace("ü", "v")) or _beginning(spelt, letters.replace("ü", "v")):
-                yield Spotted(match.start(), match.end(), self._nodes(iris), "pinyin")
+                yield Spotted(match.start(), match.end(), self.nodes(iris), "pinyin")
 
     def _spelt(self) -> Mapping[str, set[str]]:
         """Pinyin without tones -> nodes; empty where spelling all names would take long."""
         if self._pinyin is None:
             from pypinyin import lazy_pinyin  # loads its dictionary, which questions in characters do without
 
-            known = self._keys.items() if len(self._keys) <= PINYIN_NAMES else ()
+            known = self.keys.items() if len(self.keys) <= PINYIN_NAMES else ()
             self._pinyin = _gather(("".join(lazy_pinyin(key)), iris) for key, iris in known)
         return self._pinyin
 
-    def _nodes(self, iris: set[str]) -> tuple[Candidate, ...]:
+    def with_characters(self, text: str) -> set[str]:
+        """The names that have all characters of a text."""
+        if self._by_character is None:
+            having: dict[str, set[str]] = defaultdict(set)
+            for key in self.keys:
+                for char in key:
+                    having[char].add(key)
+            self._by_character = having
+        return set.intersection(*(self._by_character.get(char, set()) for char in text)) if text else set()
+
+    def is_event(self, iri: str) -> bool:
+        """Whether a node is an event."""
+        return EVENT in self.names.classes[iri]
+
+    def nodes(self, iris: set[str]) -> tuple[Candidate, ...]:
+        """The nodes as candidates."""
         return tuple(self.names.candidate(iri, 100.0) for iri in sorted(iris))
 
 
@@ -142,8 +158,12 @@ def _index_spots(source: Source | Endpoint, age: int) -> Spots | None:
 
 def spot_names(source: Source | Endpoint, text: str) -> list[Spotted]:
     """The names of the graph in a text."""
-    spots = _index_spots(source, age_of(source)) or Spots(find_index(source, text))
-    return spots.find(text)
+    return spots_of(source, text).find(text)
+
+
+def spots_of(source: Source | Endpoint, text: str) -> Spots:
+    """The names of the graph, arranged; of an endpoint that has too many those like the text."""
+    return _index_spots(source, age_of(source)) or Spots(find_index(source, text))
 
 
 def near_names(source: Source | Endpoint, words: str) -> list[str]:

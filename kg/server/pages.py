@@ -252,7 +252,8 @@ async def _ask(request: Request, work: Callable[[Reach], T]) -> T:
         def find(task: str, words: str) -> Any:
             return asyncio.run_coroutine_threadsafe(pool.find(task, words), loop).result()
 
-        return work(Reach(run, lambda text: find("spot_names", text), lambda words: find("near_names", words)))
+        names = ("spot_names", "near_names", "short_name")
+        return work(Reach(run, *((lambda words, task=task: find(task, words)) for task in names)))
 
     asked = request.query_params.get("q", "")
     return await pool.queries.run(working, client=_client(request), left=lambda: wait_until_left(request), what=asked)

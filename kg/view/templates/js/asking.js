@@ -447,7 +447,7 @@ function* possibleMeanings(question) {
   yield* bodies.length ? bodies : related(question);
   yield* owners(question);
   const isOfKind = !question.narrow || has(asked, "where") || nodesOf(groups).some((n) => classesOf(n).some((cls) => isA(cls, question.narrow)));
-  if (groups.length === 1 && (onlyTells(question) || words.some((word) => has(word, "tell"))) && asksAll(question) && isOfKind)
+  if (groups.length === 1 && (onlyTells(question) || words.some((word) => has(word, "tell"))) && !question.truth && asksAll(question) && isOfKind)
     yield meaning({ asks: "about", conditions: [{ relations: [], subject: nodesEnd(nodesOf(groups)), object: ANYTHING }] });
 }
 

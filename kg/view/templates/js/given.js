@@ -4,7 +4,16 @@ const AWARDS = "awards";
 const OFFICES = ["position", "worksFor"];
 const SHORTEST_NAME = 4,
   SHORT_SHARE = 0.35,
-  SHORT_END = 3; // an event may be called by its last characters alone: 古籍展
+  PIECES_SHARE = 0.25,
+  PIECE = 2,
+  SHORT_END = 3, // an event may be called by characters of its last words alone: 古籍展, 花博会 of 花卉博览会
+  STRETCH = 2,
+  LONGEST_SHORT = 40,
+  NO_RANK = 5,
+  SHORT_NAME = 5, // longer names are no part of others that a lone character makes of them
+  NOT_IN_NAMES = [...ASKING, "whether", "ending", "period", "by", "closing"],
+  WORDS_BEFORE = 3,
+  WORDS_BEHIND = 5;
 
 /** @param {Word[]} words */
 const joinedText = (words) => words.map((word) => word.text).join("");
@@ -27,26 +36,115 @@ function markPrizes(words) {
   return done;
 }
 
-/** Whether a name has the words' characters in their order, the last of both the same, and not many more. @param {string} short @param {string} long */
-function isShortFor(short, long) {
-  if (short.length < SHORTEST_NAME || short.length < SHORT_SHARE * long.length || !long.endsWith(short.slice(-1))) return false;
+/** How well words are short for a name, 0 where they are the same, NO_RANK where they are not: a stretch of it, its characters in their order
+ * with the same last one, its beginning and words behind it, or characters of the last words of an event, or of a name not much longer.
+ * @param {string} short @param {string} long @param {boolean} event */
+function rankOf(short, long, event) {
+  if (short.length >= long.length) return short === long ? 0 : NO_RANK;
+  const whole = short.length >= SHORTEST_NAME,
+    last = short.slice(-1) === long.slice(-1);
+  if (long.includes(short) && (whole || (event && long.endsWith(short)))) return 1;
+  if (whole && last && short.length >= SHORT_SHARE * long.length && inOrder(short, long)) return 2;
+  if (whole && short.length >= PIECES_SHARE * long.length && long.startsWith(short.slice(0, PIECE)) && inPieces(short, long)) return 3;
+  const near = event || (long.length <= STRETCH * short.length && long[0] === short[0]);
+  return near && last && inOrder(short, long.slice(-STRETCH * short.length)) ? 4 : NO_RANK;
+}
+
+/** @param {string} short @param {string} long */
+function inOrder(short, long) {
   let at = 0;
   for (const char of long) if (char === short[at]) at++;
   return at === short.length;
 }
 
-/** Whether a name ends with so few characters. @param {string} short @param {string} long */
-const endsShort = (short, long) => short.length === SHORT_END && short.length >= SHORT_SHARE * long.length && long.endsWith(short);
+/** Whether words are pieces of a name, each of two characters or more, in their order. @param {string} short @param {string} long @returns {boolean} */
+function inPieces(short, long) {
+  for (let length = short.length; length >= PIECE; length--) {
+    const at = long.indexOf(short.slice(0, length));
+    if (at >= 0 && short.length - length !== 1 && inPieces(short.slice(length), long.slice(at + length))) return true;
+  }
+  return !short;
+}
 
-/** The words with each unknown stretch that shortens one name as that name: 绿色信贷协议 for 绿色信贷合作协议. @param {Word[]} words @returns {Word[]} */
+/** The one thing that words are short for, whatever its edition; nothing where none or several may be meant. @param {string} words @returns {number[]} */
+function shortName(words) {
+  const short = bare(words),
+    edition = new RegExp(`(?:${EDITION.source.split("|^")[0].slice(1)})$`).exec(short);
+  if (short.length < SHORT_END || short.length > LONGEST_SHORT) return [];
+  const { names, hows, alike } = askingWords(),
+    whole = [...[...names].filter(([key, nodes]) => nodes.length && ["name", "edition"].includes(hows.get(key) || "")), ...alike];
+  for (const one of [short, edition && edition.index ? edition[0] + short.slice(0, edition.index) : ""]) {
+    /** @type {Map<number, [string, number[]][]>} */
+    const ranks = new Map();
+    for (const [key, nodes] of one ? whole : []) {
+      if (![...one].every((char) => key.includes(char))) continue;
+      const rank = rankOf(one, key, nodes.some(isEvent));
+      if (rank < NO_RANK) ranks.set(rank, [...(ranks.get(rank) || []), [key, nodes]]);
+    }
+    const best = ranks.get(Math.min(...ranks.keys())) || [],
+      [key, nodes] = best.reduce((a, b) => (b[0].length < a[0].length ? b : a), best[0] || ["", []]),
+      known = new Set(best.flatMap(([, some]) => some)),
+      others = (ranks.get(1) || []).some(([other, some]) => other.endsWith(one) && !some.every((n) => known.has(n)));
+    if (ranks.has(0) && others) continue; // 新闻发布会 may be anybody's
+    if (nodes.length && nodes.length <= PART_NODES && best.every(([other, some]) => other.startsWith(key) || some.every((n) => nodes.includes(n)))) return nodes;
+  }
+  return [];
+}
+
+/** The words with each unknown stretch that shortens one name, with the words around it that belong to it, as that name: 绿色信贷协议 for 绿色信贷合作协议. @param {Word[]} words @returns {Word[]} */
 function nameShortened(words) {
-  const done = [...words];
-  for (const [first, last] of unknownRanges(words).reverse()) {
-    const text = joinedText(words.slice(first, last + 1)),
-      nodes = entities.filter(({ n, label }) => isShortFor(text, bare(label)) || (isEvent(n) && endsShort(text, bare(label)))).map(({ n }) => n);
-    if (nodes.length === 1) done.splice(first, last - first + 1, nameWord(text, nodes, words[first].start, words[last].end));
+  let done = [...words];
+  const ranges = [...unknownRanges(words), ...clinging(words), ...bareHeads(words)].sort((a, b) => b[0] - a[0] || b[1] - a[1]);
+  for (const [first, last] of ranges) {
+    if (last >= done.length) continue; // a name behind it took it
+    const found = stretches(done, first, last).map(([start, end]) => ({ start, end, nodes: shortTexts(done.slice(start, end + 1)).map(shortName).find((nodes) => nodes.length) })),
+      best = found.find(({ nodes }) => nodes);
+    if (best?.nodes) done.splice(best.start, best.end - best.start + 1, nameWord(joinedText(done.slice(best.start, best.end + 1)), best.nodes, done[best.start].start, done[best.end].end));
+    else done = cutInto(done, first, last);
   }
   return done;
+}
+
+/** The words with a name that ends inside the word behind it: 古籍 + 展到 is 古籍展 + 到. @param {Word[]} words @param {number} first @param {number} last */
+function cutInto(words, first, last) {
+  const behind = words[last + 1],
+    kinds = behind?.text.length === 2 && !has(behind, ...NOT_IN_NAMES) ? askingWords().kinds.get(behind.text[1]) : undefined;
+  if (!kinds) return words;
+  const text = joinedText(words.slice(first, last + 1)) + behind.text[0],
+    nodes = shortName(text);
+  if (!nodes.length) return words;
+  const rest = { ...behind, text: behind.text[1], start: behind.start + 1, kinds: new Set(kinds) };
+  return [...words.slice(0, first), nameWord(text, nodes, words[first].start, rest.start), rest, ...words.slice(last + 2)];
+}
+
+/** Where the name may begin and end of which a stretch is a part, the longest first. @param {Word[]} words @param {number} first @param {number} last @returns {[number, number][]} */
+function stretches(words, first, last) {
+  while (first < last && has(words[first], "period")) first++;
+  const starts = [first],
+    ends = [last];
+  while (starts[starts.length - 1] && starts.length <= WORDS_BEFORE && !has(words[starts[starts.length - 1] - 1], ...NOT_IN_NAMES)) starts.push(starts[starts.length - 1] - 1);
+  while (ends[ends.length - 1] + 1 < words.length && ends.length <= WORDS_BEHIND && !has(words[ends[ends.length - 1] + 1], ...NOT_IN_NAMES)) ends.push(ends[ends.length - 1] + 1);
+  return starts.flatMap((start) => ends.map((end) => /** @type {[number, number]} */ ([start, end]))).sort((a, b) => words[a[0]].start - words[a[1]].end - (words[b[0]].start - words[b[1]].end));
+}
+
+/** The text of words as they are, then without 的 between them. @param {Word[]} words */
+const shortTexts = (words) => [joinedText(words), ...(words.slice(1, -1).some(({ text }) => text === "的") ? [joinedText(words.filter(({ text }) => text !== "的"))] : [])];
+
+/** Where a lone unknown character stands right before a name, which then is a part of another: 欧 + 央行. @param {Word[]} words @returns {[number, number][]} */
+const clinging = (words) =>
+  words.flatMap((word, k) => (isRest(word) && word.text.length === 1 && has(words[k + 1], "name") && words[k + 1].text.length < SHORT_NAME ? [/** @type {[number, number]} */ ([k, k + 1])] : []));
+
+/** Where the word for a kind of events stands alone, beside no other name, and may be one of them: 进博会. @param {Word[]} words @returns {[number, number][]} */
+function bareHeads(words) {
+  if (words.some(isName) || !words.some((word) => has(word, "who", "when", "where", "verb", "noun"))) return [];
+  return words.flatMap((word, k) => {
+    const [before, behind] = [words[k - 1], words[k + 1]],
+      after = words.slice(k + 1),
+      told = has(before, "which", "many", "measure", "rest", "head", "class") || has(behind, "rest", "head", "class", "which"),
+      listed = after.some((one) => has(one, "which", "many")) && !after.some((one) => has(one, "class", "measure")),
+      isHead = has(word, "head") && askingWords().classes.get(word.text) === "Event" && word.text.length > 2;
+    return isHead && !told && !listed && !before?.text.endsWith("的") ? [/** @type {[number, number]} */ ([k, k])] : [];
+  });
 }
 
 /** The words with a body and a post before a verb as the name of those who hold it, and before their name as nothing. @param {Word[]} words @returns {Word[]} */

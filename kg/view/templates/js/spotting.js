@@ -7,7 +7,7 @@ const turned = (text) => [...text].reverse().join("");
 
 /** The words of asking, made when somebody asks first.
  * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
- *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[],
+ *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, alike: Map<string, number[]>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[],
  *   posts: string[], chiefs: string[], doubled: RegExp, parted: RegExp, whether: string} | null} */
 let table = null;
 function askingWords() {
@@ -44,11 +44,11 @@ function askingWords() {
       add(bare(zh), "verb");
       verbs.set(bare(zh), [{ relation: localName(iri), reverse: false }]);
     }
-  const { names, hows, longest } = namesOfEntities(kinds);
+  const { names, hows, alike, longest } = namesOfEntities(kinds);
   const postWords = ASK.posts.split(" ").sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const negations = listed("negation").filter((/** @type {string} */ word) => word.length === 1).join("");
-  table = { kinds, verbs, nouns, classes: classOf, names, hows, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), parted: partedWords(listed("speech"), listed("aspect")), whether: listed("whether").sort()[0] };
+  table = { kinds, verbs, nouns, classes: classOf, names, hows, alike, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), parted: partedWords(listed("speech"), listed("aspect")), whether: listed("whether").sort()[0] };
   return table;
 }
 
@@ -56,12 +56,13 @@ function askingWords() {
 const partedWords = (words, aspects) => new RegExp(words.filter((word) => word.length === 2).map((word) => `(?<=${word[0]})(?:${aspects.join("|")})(?=${word[1]})`).join("|"), "g");
 
 /** Names, then names without their edition and their parts in quotation marks, where nothing else is called so.
- * @param {Map<string, Set<string>>} known  words that are no names */
+ * `alike` are those that words of asking are too: 签约仪式. @param {Map<string, Set<string>>} known  words that are no names */
 function namesOfEntities(known) {
   indexNames();
   /** @type {Map<string, number[]>} */
   const names = new Map(),
     /** @type {Map<string, string>} */ hows = new Map(),
+    /** @type {Map<string, number[]>} */ alike = new Map(),
     /** @type {[string, string, number][]} */ others = [];
   let longest = 0;
   const put = (/** @type {string} */ name, /** @type {string} */ how, /** @type {number} */ n) => {
@@ -75,8 +76,9 @@ function namesOfEntities(known) {
     const plain = bare(name);
     if (plain.length < 2 || plain.length > 80) continue;
     if (!known.has(plain)) put(plain, "name", entity.n);
+    else alike.set(plain, [...(alike.get(plain) || []), entity.n]);
     const series = plain.replace(EDITION, "");
-    if (series !== plain && series.length > 2) others.push([series, "edition", entity.n]);
+    if (series !== plain && series.length > 2) known.has(series) ? alike.set(series, [...(alike.get(series) || []), entity.n]) : others.push([series, "edition", entity.n]);
     for (const part of quotedParts(name)) others.push([part, "quoted", entity.n]);
     if (classesOf(entity.n).includes("Place")) for (const part of shortPlaces(plain)) others.push([part, "place", entity.n]);
   }
@@ -84,7 +86,7 @@ function namesOfEntities(known) {
     const free = others.filter(([name, one]) => one === how && !names.has(name) && !known.has(name));
     for (const [name, , n] of free) put(name, how, n);
   }
-  return { names, hows, longest };
+  return { names, hows, alike, longest };
 }
 
 /** What stands in quotation marks in a name, alone and with each end of what follows: 观澜号启航仪式. @param {string} name */
