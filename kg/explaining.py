@@ -13,13 +13,14 @@ from kg.confidence import Weights, find_signs, read_weights, weigh
 from kg.discourse import Discourse
 from kg.fillers import Site
 from kg.frames import candidates, halves, serves
-from kg.grammar import SYMBOLS, Construction, Grammar
+from kg.grammar import Construction, Grammar
 from kg.inputs import Inputs, check_account, read_inputs, sort_inputs
 from kg.interpret import engine_of, grammar_of, interpret, vocabulary_of
 from kg.lines import Line, draw_line
 from kg.mentions import Reading
 from kg.mentions import read_weights as read_edges
 from kg.model import Claim, Doc, Frame, Mention, Span
+from kg.templates import SYMBOLS
 
 SHOWN = {symbol: kind for kind, symbol in SYMBOLS.items()}
 BEST = 2  # candidates shown of a verb and a relation

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.changes import ends_a_span
-from kg.grammar import SYMBOLS, Construction, Grammar, Sense
+from kg.grammar import Construction, Grammar, Sense
 from kg.lines import SYMBOL, Line
 from kg.mentions import Reading
 from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL
 from kg.model import Filler, Mention, Span
+from kg.templates import SYMBOLS, Slot
 
 WINDOW = 240
 SETTING = re.compile("上|中|期间|现场")
 MARKS = "“”‘’"
 BARE = 5  # characters of what may be a body of a kind rather than one by name: 研究生院
-OWN_PREPOSITION = re.compile(r"[对在]\{agent")  # in a template: what stands behind it is the agent
+OWN_PREPOSITION = ("对", "在")  # in a template: what stands behind it is the agent
 PLACES = SYMBOLS["G"] + SYMBOLS["g"]
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
 # What stands between two people of a list: a mark, then posts and bodies, but no verb and no relative clause.
@@ -73,7 +74,7 @@ def find_fillers(
     if spoken_at and acts and "agent" not in _roles(fillers):
         return None
     fillers = _of_sense(fillers, site, sense)
-    if acts and not OWN_PREPOSITION.search(construction.left):
+    if acts and not _governed(construction):
         fillers = _without_adverbials(fillers, site)
     core = _roles(fillers)
     if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
@@ -82,6 +83,12 @@ def find_fillers(
         fillers.append(Filler("theme", Mention(site.span, site.span.of(line.text), sense.objects[-1], sense.object_name, "unsaid")))
     fillers.extend(_beside(site, fillers, core))
     return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
+
+
+def _governed(construction: Construction) -> bool:
+    """Whether the template itself has a preposition before the agent."""
+    parts = pairwise(construction.left)
+    return any(before in OWN_PREPOSITION and isinstance(part, Slot) and part.role == "agent" for before, part in parts)
 
 
 def _beside(site: Site, fillers: list[Filler], core: set[str]) -> list[Filler]:
@@ -124,7 +131,7 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
 
 def wanted_roles(construction: Construction) -> set[str]:
     """The roles that a construction's template names."""
-    return set(re.findall(r"\{(\w+)(?::\w+)?[+*]?\}", construction.left + construction.right))
+    return {part.role for part in (*construction.left, *construction.right) if isinstance(part, Slot)}
 
 
 def _headed(filler: Filler, sense: Sense) -> bool:

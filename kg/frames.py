@@ -10,10 +10,11 @@ from itertools import islice, takewhile
 
 from kg.changes import with_changes
 from kg.fillers import WINDOW, Site, find_fillers
-from kg.grammar import SYMBOLS, Construction, Grammar, Sense, compiled
+from kg.grammar import Construction, Grammar, Sense, compiled
 from kg.lines import Line, draw_line
 from kg.mentions import Reading
 from kg.model import Filler, Frame, Modality, Srl
+from kg.templates import SYMBOLS
 
 MODALITIES: Mapping[str, Modality] = {
     "asserted": "asserted",
@@ -101,7 +102,7 @@ def _fire(site: Site, sense: Sense, construction: Construction) -> Frame | None:
 def _goes_on(site: Site, sense: Sense, construction: Construction, *, end: int) -> bool:
     """Whether what stands behind a verb is none of what its construction forbids, and what its sense asks for at `end` stands there."""
     line = site.line
-    if construction.not_before and re.match(construction.not_before, line.string[site.end :]):
+    if construction.not_before and construction.not_before.match(line.string, site.end):
         return False
     return not sense.tail or (end < len(line.offsets) and line.text.startswith(sense.tail, line.offsets[end]))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import count
 from types import MappingProxyType
 
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
@@ -18,11 +19,8 @@ from rdflib.term import Node
 from kg.errors import OntologyError
 from kg.ontology import KG, Ontology, load_ontology, local_name
 from kg.patterns import compile_pattern
+from kg.templates import CLOSING, OPEN, Parts, Pieces, Slot, coordination, one, read_expression, read_template
 
-# Kinds of symbols in a line: one private character each, followed by the number of the mention.
-KINDS = "PORrGgENDKQTWVva"
-SYMBOLS = MappingProxyType({kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)})
-NUMBER = 0xF0000
 # Which kinds of symbol can be a mention of a class.
 CLASS_KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -37,7 +35,6 @@ CLASS_KINDS: Mapping[str, str] = MappingProxyType(
         "Words": "QW",
     }
 )
-ROLES = frozenset({"agent", "theme", "words", "coagent", "place", "time", "setting"})
 ROLE_KINDS: Mapping[str, str] = MappingProxyType({"words": "QW", "time": "T", "place": "GgO", "setting": "ENQ"})
 
 
@@ -64,22 +61,22 @@ class Sense:
     object_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Construction:
     """One template, split at its verb, with its label in Chinese and (`en`) English.
 
-    `only` names the kind of senses it serves; `not_before` is a pattern that must not follow.
+    `only` names the kind of senses it serves; `not_before` is a pattern that must not follow, None where anything may.
     """
 
     name: str
     label: str
-    left: str
-    right: str
+    left: Parts
+    right: Parts
     rank: int
     confidence: float
     unsaid: tuple[str, ...]
     only: str
-    not_before: str
+    not_before: re.Pattern[str] | None
     example: str
     en: str = ""
 
@@ -102,7 +99,7 @@ class Grammar:
     verb_pattern: re.Pattern[str]
     verbs: frozenset[str]
     generic: Mapping[str, tuple[str, ...]]
-    macros: tuple[tuple[str, str], ...]
+    pieces: Pieces
 
     @property
     def anniversary(self) -> tuple[str, ...]:
@@ -136,7 +133,7 @@ def compiled(
     grammar: Grammar, construction: Construction, subjects: tuple[str, ...], *, objects: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The left and the right pattern of a construction for the classes of a verb's ends; left ends at the verb, right begins behind it."""
-    return _compiled(construction.left, construction.right, grammar.macros, ends=(kinds_of(subjects), kinds_of(objects)))
+    return _compiled(grammar, construction, kinds_of(subjects), objects=kinds_of(objects))
 
 
 def kinds_of(classes: Iterable[str]) -> str:
@@ -160,9 +157,9 @@ def _load(ontology: Ontology) -> Grammar:
     for sense in sorted(_senses(graph, ontology, words), key=lambda s: (s.relation, s.told == s.relation, s.told, s.kind, s.verbs)):
         for verb in sense.verbs:
             (settings if sense.kind == SETTING else senses).setdefault(verb, []).append(sense)
-    macros = tuple(sorted((_text(graph, node, KG.sign), _text(graph, node, KG.template)) for node in graph.subjects(RDF.type, KG.Macro)))
+    pieces = _pieces(graph, words)
     constructions = sorted(
-        (_construction(graph, node, macros) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
+        (_construction(graph, node, pieces) for node in graph.subjects(RDF.type, KG.Construction)), key=lambda c: (-c.rank, c.name)
     )
     pattern = compile_pattern("|".join(re.escape(v) for v in sorted(senses, key=lambda v: (-len(v), v))))
     return Grammar(
@@ -176,7 +173,7 @@ def _load(ontology: Ontology) -> Grammar:
         MappingProxyType(
             {w: _texts(graph, node, KG.ending) for node in graph.subjects(RDF.type, KG.GenericHead) for w in _texts(graph, node, KG.word)}
         ),
-        macros,
+        pieces,
     )
 
 
@@ -222,29 +219,31 @@ def _listed(graph: Graph, node: Node, predicate: URIRef, *, words: Mapping[str, 
     return frozenset().union(*(words[local_name(o)] for o in graph.objects(node, predicate)))
 
 
-def _construction(graph: Graph, node: Node, macros: tuple[tuple[str, str], ...]) -> Construction:
-    template = _text(graph, node, KG.template)
-    cut = _verb_of(template)
-    if cut < 0:
-        raise _broken(node, "kg:template", template, accepted="a V for the verb outside groups")
-    unknown = {slot[1] for slot in SLOT.finditer(template)} - ROLES
-    if unknown:
-        raise _broken(node, "kg:template", template, accepted=f"the roles {', '.join(sorted(ROLES))}")
+def _pieces(graph: Graph, words: Mapping[str, frozenset[str]]) -> Pieces:
+    """The pieces that templates name, each read once, so that what is broken in one is told even where nothing asks for it."""
+    templates = {local_name(node): _texts(graph, node, KG.template) for node in graph.subjects(RDF.type, KG.Piece)}
+    pieces = Pieces(MappingProxyType(templates), words)
+    for name in sorted(templates):
+        if not templates[name] or name in words:
+            raise _broken(URIRef(name), "kg:Piece", name, accepted="a kg:template, and a name that no kg:WordList has")
+        pieces.expression(name)
+    return pieces
+
+
+def _construction(graph: Graph, node: Node, pieces: Pieces) -> Construction:
+    left, right = read_template(_text(graph, node, KG.template), pieces, where=f"{node}: kg:template")
     rank, confidence = _number(graph, node, KG["rank"], low=0, high=999), _number(graph, node, KG.confidence, low=0, high=1)
-    try:
-        _compiled(template[:cut], template[cut + 1 :], macros, ends=("P", "E"))
-    except re.error as error:
-        raise _broken(node, "kg:template", template, accepted=f"brackets in pairs ({error})") from error
+    barred = [read_expression(template, pieces, where=f"{node}: kg:notBefore") for template in _texts(graph, node, KG.notBefore)]
     return Construction(
         local_name(node),
         str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "zh"), local_name(node))),
-        template[:cut],
-        template[cut + 1 :],
+        left,
+        right,
         int(rank),
         confidence,
         tuple(_text(graph, node, KG.unsaid).split()),
         _text(graph, node, KG.only),
-        _kinds_inside(_text(graph, node, KG.notBefore)),
+        compile_pattern("|".join(barred)) if barred else None,
         _text(graph, node, KG.example),
         str(next((o for o in graph.objects(node, RDFS.label) if isinstance(o, Literal) and o.language == "en"), local_name(node))),
     )
@@ -265,101 +264,25 @@ def _number(graph: Graph, node: Node, predicate: URIRef, *, low: float, high: fl
     return number
 
 
-def _verb_of(template: str) -> int:
-    """The place of the V that is the construction's own verb: the last one outside a group."""
-    depth, found = 0, -1
-    for i, char in enumerate(template):
-        depth += (char in "([") - (char in ")]")
-        if char == "V" and depth == 0:
-            found = i
-    return found
-
-
 @cache
-def _compiled(
-    left: str, right: str, macros: tuple[tuple[str, str], ...], *, ends: tuple[str, str]
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    expand = _Templates(macros, *ends)
-    return compile_pattern(expand.expression(left) + r"\Z"), compile_pattern(expand.expression(right))
+def _compiled(grammar: Grammar, construction: Construction, subjects: str, *, objects: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    places = count(1)
+    left, right = (
+        "".join(part if isinstance(part, str) else _slot(part, next(places), (subjects, objects), pieces=grammar.pieces) for part in half)
+        for half in (construction.left, construction.right)
+    )
+    return compile_pattern(left + r"\Z"), compile_pattern(right)
 
 
-@cache
-def _longest_first(macros: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(macros, key=lambda macro: -len(macro[0])))
-
-
-@cache
-def _hold_slots(macros: tuple[tuple[str, str], ...]) -> bool:
-    return any(SLOT.search(inside) for _, inside in macros)
-
-
-@cache
-def _without_slots(template: str, macros: tuple[tuple[str, str], ...]) -> str:
-    """The expression of a template without slots, the same wherever it stands."""
-    return _Templates(macros, "", "").expression(template)
-
-
-@dataclass(slots=True)
-class _Templates:
-    """Templates to regular expressions: macros by their signs, and the kinds of symbols that an agent and other ends may be."""
-
-    macros: tuple[tuple[str, str], ...]
-    subjects: str
-    objects: str
-    number: int = 0
-
-    def expression(self, template: str) -> str:
-        """A template as a regular expression; group names are role, number and, for an open list, `open`."""
-        out, i = "", 0
-        while i < len(template):
-            piece, i = self._piece(template, i)
-            out += piece
-        return out
-
-    def _piece(self, template: str, i: int) -> tuple[str, int]:
-        if slot := SLOT.match(template, i):
-            self.number += 1
-            kinds = slot[2] or (self.subjects if slot[1] in ("agent", "coagent") else ROLE_KINDS.get(slot[1], self.objects))
-            return self._slot(f"{slot[1]}_{self.number}", kinds, slot[3]), slot.end()
-        if literal := LITERAL.match(template, i):
-            return _kinds_inside(literal[0]), literal.end()
-        if symbol := KIND.match(template, i):
-            return _one(symbol[1]), symbol.end()
-        if template[i] == "V":
-            return _one("V"), i + 1
-        for sign, inside in _longest_first(self.macros):
-            if template.startswith(sign, i):
-                return self._macro(inside), i + len(sign)
-        return template[i], i + 1
-
-    def _macro(self, template: str) -> str:
-        """A macro within a template; slots of a macro would be numbered, so that it differs from place to place."""
-        return self.expression(template) if _hold_slots(self.macros) else _without_slots(template, self.macros)
-
-    def _slot(self, name: str, kinds: str, flag: str) -> str:
-        one = _one(kinds)
-        if flag == "*":
-            return f"(?P<{name}_open>{self._macro(dict(self.macros)['{*}'])})"
-        if flag == "+":
-            signs = dict(self.macros)
-            joint, rest = self._macro(signs["{+}"]), self._macro(signs["{+...}"])
-            return f"(?P<{name}>{one}(?:{joint}(?:{_one('aT')})*{one}){{0,40}}){rest}"
-        return f"(?P<{name}>{one})"
-
-
-# {role}, {role+}, {role*}, {role:kinds}; groups, sets of characters and repeats, which are copied; <kinds>, one symbol.
-SLOT = re.compile(r"\{(\w+)(?::(\w+))?([+*]?)\}")
-LITERAL = re.compile(r"\[[^\]]*\]|\(\?(?:<?[=!]|:)|\{\d*,?\d*\}")
-KIND = re.compile(r"<(\w+)>")
-
-
-def _kinds_inside(literal: str) -> str:
-    """A set of characters with <V> in it as that kind's symbol, and <> as those of all kinds."""
-    return KIND.sub(lambda m: "".join(SYMBOLS[k] for k in m[1]), literal.replace("<>", "".join(SYMBOLS.values())))
-
-
-def _one(kinds: str) -> str:
-    return f"[{''.join(SYMBOLS[k] for k in kinds)}]."
+def _slot(slot: Slot, place: int, ends: tuple[str, str], *, pieces: Pieces) -> str:
+    """A role as a group, whose name is the role, its place and, for an open list, `open`."""
+    name = f"{slot.role}_{place}"
+    if slot.flag == "*":
+        return f"(?P<{name}_open>{pieces.expression(OPEN)})"
+    kinds = slot.kinds or (ends[0] if slot.role in ("agent", "coagent") else ROLE_KINDS.get(slot.role, ends[1]))
+    if slot.flag == "+":
+        return f"(?P<{name}>{coordination(kinds, pieces)}){pieces.expression(CLOSING)}"
+    return f"(?P<{name}>{one(kinds)})"
 
 
 def _texts(graph: Graph, node: Node, predicate: URIRef) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.grammar import NUMBER, SYMBOLS, Grammar
+from kg.grammar import Grammar
 from kg.mentions import Reading
 from kg.mentions.cuts import Word
 from kg.mentions.personal import is_post
 from kg.mentions.words import Words, covered
 from kg.model import Mention, Span
+from kg.templates import NUMBER, SYMBOLS
 
 KIND_OF_CLASS: Mapping[str, str] = {
     "Person": "P",

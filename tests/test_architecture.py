@@ -31,6 +31,7 @@ inputs
 networks
 annotate
 script
+templates
 grammar
 mentions
 lines topic offices

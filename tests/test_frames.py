@@ -9,9 +9,10 @@ from reading import read, tagged_doc
 
 from kg.fillers import is_product
 from kg.frames import find_frames
-from kg.grammar import NUMBER, SYMBOLS, load_grammar
+from kg.grammar import load_grammar
 from kg.lines import draw_line
 from kg.model import Doc, Frame, Role, Span, Srl
+from kg.templates import NUMBER, SYMBOLS
 
 KIND_OF = {symbol: kind for kind, symbol in SYMBOLS.items()}
 
