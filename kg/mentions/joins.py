@@ -115,11 +115,11 @@ def _headless(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 
 def _head(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """校友/会"""
+    """校友/会, 清淤/船"""
     word, both = words[i], words[i].text + words[i + 1].text
     body = word.pos in NOUNS and both in grammar.words["orgHead"]
-    post = word.pos in NOUNS | {"v"} and both in grammar.words["postHead"]
-    return "n" if len(words[i + 1].text) == 1 and (body or post) else ""
+    other = word.pos in NOUNS | {"v"} and (both in grammar.words["postHead"] or both in grammar.words["productHead"])
+    return "n" if len(words[i + 1].text) == 1 and (body or other) else ""
 
 
 def _head_across(words: Sequence[Word], i: int, grammar: Grammar) -> str:

@@ -223,8 +223,10 @@ def find_byline(piece: str) -> tuple[str, str]:
 
     >>> find_byline("新华社记者 朱明/摄")
     ('朱明', '新华社')
-    >>> find_byline("来源：涪江商报 作者：苏禾 2024年5月18日"), find_byline("2024年5月18日 涪江商报 记者 苏禾"), find_byline("《涪江人物》 2024年5月18日")
-    (('苏禾', '涪江商报'), ('苏禾', '涪江商报'), ('', '涪江人物'))
+    >>> find_byline("来源：涪江商报 作者：苏禾 2024年5月18日"), find_byline("2024年5月18日 涪江商报 记者 苏禾")
+    (('苏禾', '涪江商报'), ('苏禾', '涪江商报'))
+    >>> find_byline("《涪江人物》 2024年5月18日")
+    ('', '涪江人物')
     """
     dateline = find_dateline(piece)
     if dateline is not None:
