@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from pathlib import Path
 LEFT_OUT = re.compile(r"test_(page_|query_page|words_page|evaluate_page|site|packaging|wheel|notebooks|engine_real|inputs_hostile)")
 SECONDS = 60  # how long the tests that are chosen for a line may take
 TOGETHER = 12  # files of tests that are recorded in one run
+CROWDED = 5  # times as long as its time of the processor may a run take by the clock, on a machine that does other things
 SETTINGS = """[run]
 source = {kg}
 data_file = {data}
@@ -36,7 +38,7 @@ disable_warnings = no-data-collected, module-not-imported, module-not-measured
 
 @dataclass(slots=True)
 class Covering:
-    """What each test and shared fixture takes, in seconds, and which of them run a line."""
+    """What each test and shared fixture takes, in seconds of the processor, and which of them run a line."""
 
     files: dict[str, str] = field(default_factory=dict)
     tests: dict[str, tuple[float, list[str]]] = field(default_factory=dict)
@@ -168,7 +170,7 @@ def file_of(test: str) -> str:
 
 
 def run_tests(folder: Path, told: Path, files: Sequence[str], *, limit: float, **environ: str) -> int | None:
-    """The exit code of some files of tests under the plugin `noticing`; None where they hang."""
+    """The exit code of some files of tests under the plugin `noticing`; None where they use `limit` seconds of the processor, or hang."""
     here = str(Path(__file__).parent)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(folder), here)), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     # What a fault leaves in a cache must not be read afterwards.
@@ -182,9 +184,11 @@ def run_tests(folder: Path, told: Path, files: Sequence[str], *, limit: float, *
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 1)),
     )
     try:
-        return run.wait(limit)
+        code = run.wait(CROWDED * limit)
+        return None if code in (-signal.SIGXCPU, -signal.SIGKILL) else code
     except subprocess.TimeoutExpired:
         return None
     finally:

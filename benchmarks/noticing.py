@@ -2,14 +2,13 @@
 
 The folder $NOTICING holds `wanted`, ids of tests, one a line: these alone are run, in this order, and the first that fails is written
 to `failed`. Without it all are run, measured by coverage under their ids (those fixtures that tests share, under an id of their own),
-and `tests.json` says what each took, in seconds.
+and `tests.json` says what each took, in seconds of the processor: those of the clock tell what else the machine did.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,33 +44,34 @@ class Recorder:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         enter(item.nodeid)
         self.spent[item.nodeid] = 0
+        begin = seconds_of_processor()
         shared = getattr(item, "_fixtureinfo", None)
         found = [name_of(one) for each in shared.name2fixturedefs.values() for one in each if one.scope != "function"] if shared else []
         self.tests[item.nodeid] = 0, found
-        result = yield
-        enter("")
-        return result
+        try:
+            return (yield)
+        finally:
+            enter("")
+            if item.nodeid in self.tests:
+                self.tests[item.nodeid] = max(0.0, seconds_of_processor() - begin + self.spent.pop(item.nodeid)), found
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any, request: pytest.FixtureRequest) -> Iterator[None]:
         if fixturedef.scope == "function":
             return (yield)
-        before, begin = os.environ.get(CONTEXT, ""), time.monotonic()
+        before, begin = os.environ.get(CONTEXT, ""), seconds_of_processor()
         enter(name_of(fixturedef))
         try:
             return (yield)
         finally:
             enter(before)
-            self.fixtures[name_of(fixturedef)] = seconds = time.monotonic() - begin
+            self.fixtures[name_of(fixturedef)] = seconds = seconds_of_processor() - begin
             if before in self.spent:
                 self.spent[before] -= seconds
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        seconds, shared = self.tests.get(report.nodeid, (0, None))
         if report.outcome != "passed":
             self.tests.pop(report.nodeid, None)
-        elif shared is not None:
-            self.tests[report.nodeid] = seconds + report.duration + self.spent.pop(report.nodeid, 0), shared
 
     def pytest_sessionfinish(self) -> None:
         told = {"tests": self.tests, "fixtures": self.fixtures}
@@ -80,6 +80,11 @@ class Recorder:
 
 def name_of(fixture: Any) -> str:
     return f"{fixture.baseid}::{fixture.argname}"
+
+
+def seconds_of_processor() -> float:
+    """What this process has used, and those that it began and that have ended."""
+    return sum(os.times()[:4])
 
 
 def enter(context: str) -> None:
