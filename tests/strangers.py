@@ -27,6 +27,18 @@ def wrong(source: Source, question: dict[str, Any]) -> str:
     return "" if is_right(asked, question) else f"{asked.understood[0]}: {asked.rows.cells({})} {[notice.zh for notice in asked.notices]}"
 
 
+def tell(source: Source, question: dict[str, Any]) -> str:
+    """The whole answer to a question in one line, in both languages where they say different things."""
+    try:
+        asked = ask(source, question["question"], after=question.get("after", ""))
+    except QueryError as error:
+        return f"{question['question']} ! {error.zh}"
+    rows = "; ".join(", ".join(row) for row in asked.cells("zh"))
+    notices = " ".join(f"{notice.zh} ({notice.en})" for notice in asked.notices)
+    sentences = " ".join(f"{one.title[:6]}: {one.sentence[:16]}" for one in asked.evidence)
+    return f"{question['question']} | {asked.asks} {asked.verdict} | {' / '.join(asked.understood)} | {rows} | {notices} | {sentences}"
+
+
 def is_right(asked: Asked, right: dict[str, Any]) -> bool:
     """Whether all is said that is right and nothing else; `some` must be among the answers, and nothing of `not`.
 

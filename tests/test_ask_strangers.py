@@ -9,13 +9,15 @@ import httpx
 import pytest
 from asking import asking_graph
 from serving import serving
-from strangers import read_questions, wrong
+from strangers import read_questions, tell, wrong
 
 from kg.asking import ask, propose
 from kg.query import Source, lookup, open_endpoint, open_graph
 from kg.server.pool import Limits
+from tests.telling import compare
 
 TUNED = read_questions("tuned.jsonl")
+EACH = 4  # of so many questions about the examples one is told whole
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,13 @@ def test_what_reporters_and_librarians_type_is_answered_or_refused_with_a_word(e
     questions = read_questions("reporters.jsonl")
     assert len(questions) > 230
     assert {one["question"]: found for one in questions if (found := wrong(examples, one))} == {}
+
+
+def test_the_whole_answers_are_what_they_were(news: Source, examples: Source, pytestconfig: pytest.Config) -> None:
+    """How a question was understood, its table, its sentences and what is said beside them: whoever changes one sees what comes of it."""
+    about = [*read_questions("examples.jsonl"), *read_questions("journalists.jsonl"), *read_questions("reporters.jsonl")]
+    told = [tell(source, one) for source, those in ((news, TUNED), (examples, about[::EACH])) for one in those]
+    compare("answers.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def test_most_questions_of_strangers_are_answered(news: Source) -> None:
