@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import datetime
 import io
+import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -31,6 +33,7 @@ from tests.presses import print_chromium, print_reportlab
 from tests.telling import compare, tell
 
 SEEDS = range(6)
+UNEVEN = range(6, 36)
 
 
 def pairs(text: str) -> Counter[str]:
@@ -78,7 +81,23 @@ def test_pages_become_their_articles(pages: list[Page]) -> None:
 def test_pages_read_as_they_did(pages: list[Page], pytestconfig: pytest.Config) -> None:
     """Not all of it is right, and how much is right is held above; whoever changes how pages are read sees what comes of it."""
     told = [line for seed, page in zip(SEEDS, pages, strict=True) for line in tell(f"{seed}", read_pdf(print_reportlab(page), id="page"))]
+    for seed in UNEVEN:
+        page = uneven(set_page(seed, shadow=seed % 3 == 0), random.Random(seed))
+        told += tell(f"{seed}", read_pdf(print_reportlab(page), id="page"))
     compare("printed.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def uneven(page: Page, chance: random.Random) -> Page:
+    """The page as a careless press prints it: lines a little aside, larger, smaller, or lost, a column that slipped."""
+    slipped, by = chance.choice(page.prints).x, chance.choice((0, 0, -6, 6, 14))
+    prints = []
+    for line in page.prints:
+        if chance.random() < 0.98:
+            aside = by if abs(line.x - slipped) < 20 else 0
+            grown = chance.choice((1, 1, 1, 0.97, 1.04))
+            x, y = line.x + aside + chance.uniform(-1.2, 1.2), line.y + chance.uniform(-0.8, 0.8)
+            prints.append(replace(line, x=x, y=y, size=line.size * grown, pitch=line.pitch * grown))
+    return replace(page, prints=prints)
 
 
 def test_pages_printed_by_a_browser(pages: list[Page], tmp_path: Path) -> None:
