@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise, takewhile
+from math import fsum
 
 from kg.text import marks
 from kg.text.layout import Unit, ends_article
@@ -401,5 +402,6 @@ def _words(text: str) -> set[str]:
 def _share(text: str, held: Collection[str], weights: Counter[str]) -> float:
     """How much of the words of `text` is among `held`; a word that many bodies hold counts less."""
     words = _words(text)
-    whole = sum(1 / max(1, weights[word]) for word in words)
-    return sum(1 / max(1, weights[word]) for word in words & set(held)) / whole if whole else 0.0
+    # A sum that does not depend on the order of a set, which differs from run to run.
+    whole = fsum(1 / max(1, weights[word]) for word in words)
+    return fsum(1 / max(1, weights[word]) for word in words & set(held)) / whole if whole else 0.0
