@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 from growth import grows_linearly
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.model import Span
 from kg.times import date_bounds, find_dates
+from tests.telling import compare
 
 BASE = datetime.date(2023, 5, 22)  # a Monday
 
@@ -201,6 +203,26 @@ def test_intervals(text: str, edtf: str, start: str) -> None:
 )
 def test_context(text: str, context: str, expected: str) -> None:
     assert shown(text, BASE, context) == expected
+
+
+# The first and last days of a year, a month and a week, and a leap day.
+EDGES = [datetime.date(*day) for day in ((2024, 1, 1), (2024, 2, 29), (2023, 12, 31), (2025, 3, 3), (2024, 7, 28))]
+PHRASES = (Path(__file__).parent / "data" / "dates.txt").read_text(encoding="utf-8").split()
+
+
+def test_phrases_at_the_edges_of_the_calendar_are_the_days_they_were(pytestconfig: pytest.Config) -> None:
+    """Told ahead (将于), told behind, and in an article of that day: whoever changes how a date is understood sees what comes of it."""
+    told = []
+    for phrase, days in [*((phrase, EDGES) for phrase in PHRASES), *((text, EDGES[:1]) for text, _ in DATES)]:
+        for day in days:
+            told.append(
+                f"{day} {phrase} | {edtf_of(phrase, day)} | {edtf_of(f'将于{phrase}举行', day)} | {edtf_of(phrase, day, '2021-08-31')}"
+            )
+    compare("dates.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def edtf_of(text: str, day: datetime.date, context: str = "") -> str:
+    return "; ".join(f"{one.text} {one.edtf} {one.start} {one.end}" for one in find_dates(text, day, context=context))
 
 
 def test_without_publication_date_only_full_dates_are_read() -> None:
