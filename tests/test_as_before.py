@@ -1,0 +1,77 @@
+"""Whatever is written of the sample graphs is what it was: tables, exports, measures, the page's data, the answers of named queries.
+
+Not that it is right, which other tests hold: whoever changes it sees what comes of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.errors import QueryError
+from kg.evaluate import evaluate
+from kg.evaluate.report import to_json, to_text
+from kg.export import FORMATS, export_graph, read_sheets
+from kg.query import named_queries, open_graph, select_named
+from kg.stats import measure
+from kg.stats import to_json as stats_to_json
+from kg.stats import to_text as stats_to_text
+from kg.view.content import read_content
+from kg.view.payload import to_payload
+from tests.telling import compare
+
+DATA = Path(__file__).parent / "data"
+# The formats of RDF are read back by others, and columns of numbers are no text.
+TEXTS = [name for name in FORMATS if name in ("graphml", "gexf", "csv", "neo4j", "bibtex", "ris", "wikibase-quickstatements")]
+
+
+def exported(folder: Path) -> Iterator[str]:
+    for name in TEXTS:
+        out = folder / f"out{FORMATS[name]}"
+        export_graph(DATA / "sample.ttl", name, out)
+        for path in sorted(out.iterdir()) if out.is_dir() else [out]:
+            yield f"# {name} {path.name}"
+            yield from path.read_text(encoding="utf-8-sig").splitlines()
+    export_graph(DATA / "sample.ttl", "xlsx", folder / "out.xlsx")
+    for title, rows in read_sheets(folder / "out.xlsx").items():
+        yield f"# {title} {len(rows)} {len(rows[0])}"
+
+
+def evaluated(folder: Path) -> Iterator[str]:
+    found = evaluate(DATA / "sample.ttl", [DATA / "sample_gold.jsonl"])
+    yield from to_text(found, lang="zh").splitlines()
+    yield from to_text(found, lang="en").splitlines()
+    yield from json.dumps(to_json(found), ensure_ascii=False, indent=1).splitlines()
+    yield from map(str, found.differences)
+
+
+def measured(folder: Path) -> Iterator[str]:
+    found = measure(DATA / "sample.ttl")
+    yield from stats_to_text(found, lang="zh").splitlines()
+    yield from stats_to_text(found, lang="en").splitlines()
+    yield from stats_to_json(found).splitlines()
+
+
+def asked(folder: Path) -> Iterator[str]:
+    source = open_graph(DATA / "query_sample.ttl")
+    for name, named in sorted(named_queries().items()):
+        yield f"# {name} {' '.join(named.columns)}"
+        try:
+            yield from ("\t".join(row) for row in select_named(source, name).cells(source.prefixes))
+        except QueryError as error:
+            yield f"! {error.zh}"
+
+
+def shown(folder: Path) -> Iterator[str]:
+    for key, value in to_payload(read_content(DATA / "page_sample.ttl")).items():
+        rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
+        yield from (f"{key} {name} {json.dumps(row, ensure_ascii=False)}" for name, row in rows)
+
+
+@pytest.mark.parametrize("write", [exported, evaluated, measured, asked, shown], ids=lambda write: write.__name__)
+def test_what_is_written_is_what_it_was(write: Callable[[Path], Iterator[str]], tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    told = [line.replace(str(Path(__file__).parents[1]), "") for line in write(tmp_path)]
+    compare(f"{write.__name__}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
