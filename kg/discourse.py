@@ -349,7 +349,7 @@ class _State:
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]
-        same = [m for m in spoken if m.name.rstrip("）)》").endswith(mention.head) or mention.head in m.name]
+        same = [m for m in spoken if mention.head in m.name]
         return same[-1] if same else None
 
     def _agent_for(self, mention: Mention, here: list[Mention]) -> Mention | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 from pathlib import Path
 
 import pytest
 
 from kg.asking import ask, load_questions, propose
+from kg.asking.periods import find_periods
 from kg.errors import QueryError
 from kg.ontology import load_ontology
 from kg.query import Source, open_graph, query
+from tests.telling import compare
 
 SAMPLE = Path(__file__).parent / "data" / "query_sample.ttl"
 ORGANIZERS = ["国家发展和改革委员会", "天津市人民政府", "科学技术部"]
@@ -203,6 +206,33 @@ def test_answers_tell_namesakes_apart(tmp_path: Path, sample: Source) -> None:
 
 def test_a_place_and_a_month_bound_the_events(sample: Source) -> None:
     assert ask(sample, "2022年11月深圳有哪些活动？").rows.column("answer") == ["2022年深圳科技展"]
+
+
+@pytest.mark.parametrize(("count", "more"), [(4, ("", "")), (5, ("等 6 个", " and 1 more")), (7, ("等 8 个", " and 3 more"))])
+def test_what_has_no_date_is_told_beside_the_answer_of_a_year_five_by_name(tmp_path: Path, count: int, more: tuple[str, str]) -> None:
+    own = "".join(
+        f"event:u{n} a kg:Event, kg:Entity ; rdfs:label '滨海论坛{n}'@zh ; kg:name '滨海论坛{n}' . claim:u{n} rdf:subject body:南开大学 ; "
+        f"rdf:predicate kg:undertakes ; rdf:object event:u{n} ; kg:modality kg:planned . "
+        for n in range(count)
+    )
+    (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + own, encoding="utf-8")
+    [notice] = ask(open_graph(tmp_path / "g.ttl"), "南开大学2023年承办了哪些活动？").notices
+    names = ["智能算力论坛", *(f"滨海论坛{n}" for n in range(4))]  # the sample has one too
+    assert notice.zh.partition("：")[2] == "、".join(names) + more[0] and notice.en.partition(": ")[2] == ", ".join(names) + more[1]
+
+
+WEEKS = [
+    "5月20日那一周", "5月那一周", "5月20日至25日那一周", "2024年第21周", "2024年第99周", "5月第三周", "上月第二周",
+    "5月最后一周", "2024年最后一周", "2024年5月20日最后一周", "第21周", "第60周", "第二十周", "周末", "本周末",
+    "5月20号以后", "5月20日之前", "2023年以来", "去年以前", "5月20日那周以后", "2023年5月至7月", "2023年底到现在",
+    "近日", "春节后", "5月第三周周末",
+]  # fmt: skip
+
+
+def test_periods_of_questions_are_what_they_were(pytestconfig: pytest.Config) -> None:
+    days = [datetime.date(2024, 5, 20), datetime.date(2023, 1, 1), None]
+    told = [f"{day} {text} {find_periods(text, [], day, questions=load_questions())}" for text in WEEKS for day in days]
+    compare("periods.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def test_a_time_limit_holds_for_each_query(sample: Source) -> None:

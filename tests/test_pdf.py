@@ -24,7 +24,7 @@ from reportlab.pdfgen import canvas
 from kg.errors import InputError
 from kg.model import Article, Span
 from kg.pdf import ocr, read_pdf, read_picture
-from kg.pdf.blocks import Column, Head, is_written_by, make_column
+from kg.pdf.blocks import Column, Head, find_columns, is_written_by, make_column
 from kg.pdf.characters import Character
 from kg.pdf.lines import Line, make_line, read_lines
 from kg.pdf.rows import begun_by, heads_over
@@ -544,6 +544,21 @@ def set_line(left: float, top: float, text: str, *, place: int = 0, size: float 
     return make_line(
         [Character(letter, place + n, size, left + size * n, top, left + size * (n + 1), top + size) for n, letter in enumerate(text)]
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "size", "columns"),
+    [
+        (40, 8.8, 1),  # as wide as two short lines of a first paragraph are not
+        (52, 8.8, 1),  # set in by a little more than a character
+        (8, 8.8, 2),  # begins far left of them
+        (80, 8.8, 2),  # begins right of them
+        (40, 13.0, 2),  # larger type
+    ],
+)
+def test_where_a_wide_line_goes_on_below_two_short_ones(left: float, size: float, columns: int) -> None:
+    short = [set_line(40, 100 + 12 * n, "书店延长营业") for n in range(2)]
+    assert len(find_columns([*short, set_line(left, 124, "晚上也开放的阅览室有十二间", size=size)])) == columns
 
 
 @pytest.mark.parametrize(
