@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import httpx
 import pytest
@@ -57,7 +58,8 @@ def test_what_reporters_and_librarians_type_is_answered_or_refused_with_a_word(e
 def test_the_whole_answers_are_what_they_were(news: Source, examples: Source, pytestconfig: pytest.Config) -> None:
     """How a question was understood, its table, its sentences and what is said beside them: whoever changes one sees what comes of it."""
     about = [*read_questions("examples.jsonl"), *read_questions("journalists.jsonl"), *read_questions("reporters.jsonl")]
-    told = [tell(source, one) for source, those in ((news, TUNED), (examples, about[::EACH])) for one in those]
+    some = [one for one in about if crc32(one["question"].encode()) % EACH == 0]
+    told = [tell(source, one) for source, those in ((news, TUNED), (examples, some)) for one in those]
     compare("answers.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
