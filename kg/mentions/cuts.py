@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 from kg.grammar import Grammar
 from kg.places import is_place
@@ -35,32 +35,31 @@ class Word:
 Pieces = tuple[tuple[int, str], ...]
 
 
-class Rule(Protocol):
-    """One kind of glue: the pieces of a word, between the words before and after it."""
-
-    def __call__(self, word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces: ...
+# The pieces of one kind of glue, by the word alone.
+Rule = Callable[[Word, Grammar], Pieces]
+# Words that stand side by side: the word in question, the one before it and the one behind it.
+Beside = tuple[Word, Word | None, Word | None]
+# Whether a word beside which others stand is to be cut.
+Test = Callable[[Beside, Grammar], bool]
 
 
 def split(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> list[Word]:
     """The pieces of a word by the first rule that cuts it, else the word; `before` and `after` are its neighbours."""
-    pieces = _own_pieces(word.text, word.pos, grammar) or _pieces_beside(word, before, after, grammar=grammar)
+    pieces, others = _pieces_of(word.text, word.pos, grammar)
+    if others:
+        pieces = next((cut for cut, test in others if test((word, before, after), grammar)), ())
     if not pieces:
         return [word]
     starts = (0, *(end for end, _ in pieces))
     return [part(word, start, end, pos=pos) for start, (end, pos) in zip(starts, pieces, strict=False) if end > start] or [word]
 
 
-def _pieces_beside(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
-    for rule in BESIDE:  # asked at every word: a generator would take as long as the rules
-        if pieces := rule(word, before, after, grammar=grammar):
-            return pieces
-    return ()
-
-
 @lru_cache(maxsize=1 << 16)
-def _own_pieces(text: str, pos: str, grammar: Grammar) -> Pieces:
+def _pieces_of(text: str, pos: str, grammar: Grammar) -> tuple[Pieces, tuple[tuple[Pieces, Test], ...]]:
+    """The pieces of a word whatever stands beside it; where it has none, those that it has if a test of its neighbours holds."""
     word = Word(0, len(text), text, pos)
-    return next((pieces for rule in ALONE if (pieces := rule(word, None, None, grammar=grammar))), ())
+    alone = next((pieces for rule in ALONE if (pieces := rule(word, grammar))), ())
+    return alone, () if alone else tuple((pieces, test) for rule, test in BESIDE if (pieces := rule(word, grammar)))
 
 
 def part(word: Word, start: int, end: int, *, pos: str) -> Word:
@@ -80,33 +79,36 @@ def is_body(name: str, grammar: Grammar) -> bool:
     return name not in grammar.words["notOrg"] and any(name.endswith(suffix) for suffix in grammar.words["orgSuffix"])
 
 
-def _complement(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _complement(word: Word, grammar: Grammar) -> Pieces:
     """研发 出/新: what the verb before brought about begins behind 出"""
-    made = before is not None and word.text[0] in grammar.words["outcome"] and before.text + word.text[0] in grammar.verbs
-    return ((1, "u"), (len(word.text), "a")) if made else ()
+    return ((1, "u"), (len(word.text), "a")) if word.text[0] in grammar.words["outcome"] else ()
 
 
-def _count_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _brings_about(beside: Beside, grammar: Grammar) -> bool:
+    word, before, _ = beside
+    return before is not None and before.text + word.text[0] in grammar.verbs
+
+
+def _count_behind(word: Word, grammar: Grammar) -> Pieces:
     """某大学/三校"""
     size = len(word.text) - 2
     counts = word.pos == "ORG" and size > 2 and word.text[size] in grammar.words["fewOf"] and word.text[-1] in grammar.words["countedBody"]
     return ((size, "ORG"), (size + 2, "m")) if counts and is_body(word.text[:size], grammar) else ()
 
 
-def _conjunction(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _conjunction(word: Word, grammar: Grammar) -> Pieces:
     """和/某某"""
     cut = word.pos == "c" and len(word.text) > 3 and word.text[0] in grammar.words["coordinator"]
     return ((1, "c"), (len(word.text), "n")) if cut else ()
 
 
-def _role(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _role(word: Word, grammar: Grammar) -> Pieces:
     """承办方/某集团"""
-    roles = (r for r in grammar.words["roleNoun"] if len(r) > 2 and word.text.startswith(r) and len(word.text) > len(r) + 2)
-    role = max(roles, key=len, default="")
-    return ((len(role), "n"), (len(word.text), "ORG")) if role else ()
+    size = next((n for n in range(len(word.text) - 3, 2, -1) if word.text[:n] in grammar.words["roleNoun"]), 0)
+    return ((size, "n"), (len(word.text), "ORG")) if size else ()
 
 
-def _sides(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _sides(word: Word, grammar: Grammar) -> Pieces:
     """中方/祝贺/韩方"""
     sides, size = grammar.words["side"], len(word.text)
     if size < 4 or word.text[:2] not in sides or is_body(word.text, grammar):
@@ -114,51 +116,59 @@ def _sides(word: Word, before: Word | None, after: Word | None, *, grammar: Gram
     return ((2, "ORG"), (size - 2, "v"), (size, "ORG")) if word.text[-2:] in sides else ((2, "ORG"), (size, "v"))
 
 
-def _object(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _object(word: Word, grammar: Grammar) -> Pieces:
     """出席/会议"""
     cut = word.pos == "v" and len(word.text) == 4 and word.text[2:] in grammar.words["bareEvent"]
     cut = cut and word.text[:2] in grammar.words["eventVerb"] and word.text not in grammar.words["eventHead"]
     return ((2, "v"), (4, "n")) if cut else ()
 
 
-def _post(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _post(word: Word, grammar: Grammar) -> Pieces:
     """某区委/书记"""
     post = next((word.text[i:] for i in range(1, len(word.text) - 1) if word.text[i:] in grammar.words["postHead"]), "")
     body = word.text[: len(word.text) - len(post)]
     cut = word.pos == "ORG" and len(post) > 1 and len(body) > 1 and grammar.ends("orgSuffix", body)
-    if after is not None and after.text in grammar.words["orgHead"]:  # 某联盟专家 委员会
-        return ()
     return ((len(body), "ORG"), (len(word.text), "n")) if cut else ()
 
 
-def _and_others(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _no_body_follows(beside: Beside, grammar: Grammar) -> bool:
+    """False in 某联盟专家 委员会"""
+    _, _, after = beside
+    return after is None or after.text not in grammar.words["orgHead"]
+
+
+def _and_others(word: Word, grammar: Grammar) -> Pieces:
     """良/等 behind what the engine took for a name"""
-    named = before is not None and before.pos in {"LOC", "PER"} and before.end == word.start
-    cut = named and word.pos not in {"n", "u"} and len(word.text) == 2 and word.text[1] in grammar.words["andOthers"]
+    cut = word.pos not in {"n", "u"} and len(word.text) == 2 and word.text[1] in grammar.words["andOthers"]
     return ((1, "n"), (2, "u")) if cut else ()
 
 
-def _by(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _behind_name(beside: Beside, grammar: Grammar) -> bool:
+    word, before, _ = beside
+    return before is not None and before.pos in {"LOC", "PER"} and before.end == word.start
+
+
+def _by(word: Word, grammar: Grammar) -> Pieces:
     """辩论赛/由/团"""
     by = next((i for i in range(2, len(word.text)) if word.text[i] in grammar.words["byMark"]), 0)
     cut = by and word.pos in NOUNS and ends_in(word.text[:by], "eventHead", grammar)
     return ((by, word.pos), (by + 1, "p"), (len(word.text), "n")) if cut else ()
 
 
-def _year(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _year(word: Word, grammar: Grammar) -> Pieces:
     """某论坛/2017"""
     year = BARE_YEAR.search(word.text) if word.pos in NOUNS else None
     cut = year is not None and ends_in(word.text[: year.start()], "eventHead", grammar)
     return ((year.start(), word.pos), (len(word.text), "m")) if year is not None and cut else ()
 
 
-def _in_place(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _in_place(word: Word, grammar: Grammar) -> Pieces:
     """在/津"""
     cut = word.pos == "p" and len(word.text) == 2 and word.text[0] in grammar.words["placeMark"]
     return ((1, "p"), (2, "LOC")) if cut and word.text[1] in grammar.words["shortPlace"] else ()
 
 
-def _met_in(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _met_in(word: Word, grammar: Grammar) -> Pieces:
     """某会议中心/同/来访; 同/来访; 某会议中心/同/某国: where two meet, and the other one or what is said of them first"""
     at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointMark"]), -1) if word.pos in {"LOC", "ORG"} else -1
     place, other = word.text[: max(at, 0)], word.text[at + 1 :]
@@ -170,7 +180,7 @@ def _met_in(word: Word, before: Word | None, after: Word | None, *, grammar: Gra
     return ((at, "LOC"), (at + 1, "p"), (len(word.text), "v" if comes else "LOC" if is_place(other) else "n")) if cut else ()
 
 
-def _titled(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _titled(word: Word, grammar: Grammar) -> Pieces:
     """王储/某某; 博导/某某某: a post and a name"""
     if word.pos not in {"PER", "ORG", "LOC", "n"} or len(word.text) < SHORTEST:
         return ()
@@ -182,68 +192,99 @@ def _titled(word: Word, before: Word | None, after: Word | None, *, grammar: Gra
     return ((at, "n"), (len(word.text), "PER")) if named else ()
 
 
-def _come_home(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _come_home(word: Word, grammar: Grammar) -> Pieces:
     """来/校"""
     return ((1, "v"), (2, "n")) if word.text in grammar.words["comeHome"] else ()
 
 
-def _adverb(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _adverb(word: Word, grammar: Grammar) -> Pieces:
     """将/由"""
     return ((1, "d"), (len(word.text), "p")) if word.text in grammar.words["glued"] else ()
 
 
-def _joint_title(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _joint_title(word: Word, grammar: Grammar) -> Pieces:
     """年会/暨/论坛"""
     at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointTitle"]), -1)
     return ((at, word.pos), (at + 1, "c"), (len(word.text), word.pos)) if at >= 0 and len(word.text) > 1 else ()
 
 
-def _lost_head(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _lost_head(word: Word, grammar: Grammar) -> Pieces:
     """周/于 behind 科技活动: the first character ends the event before"""
-    cut = word.pos in SUFFIXED and before is not None and before.end == word.start and word.text not in grammar.words["eventHead"]
-    if not cut or before is None or not ends_in(before.text + word.text[0], "eventHead", grammar):
-        return ()
-    return ((1, "n"), (len(word.text), "p" if word.text[1:] in grammar.words["placeMark"] else "n"))
+    cut = word.pos in SUFFIXED and word.text[0] in _last_characters(grammar) and word.text not in grammar.words["eventHead"]
+    return ((1, "n"), (len(word.text), "p" if word.text[1:] in grammar.words["placeMark"] else "n")) if cut else ()
 
 
-def _season(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+@lru_cache(maxsize=8)
+def _last_characters(grammar: Grammar) -> frozenset[str]:
+    """The characters in which the heads of events end."""
+    return frozenset(head[-1] for head in grammar.words["eventHead"])
+
+
+def _lacks_head(beside: Beside, grammar: Grammar) -> bool:
+    word, before, _ = beside
+    return before is not None and before.end == word.start and ends_in(before.text + word.text[0], "eventHead", grammar)
+
+
+def _season(word: Word, grammar: Grammar) -> Pieces:
     """月/8日 behind 读书: the first character ends the event before a date"""
     dated = word.pos == "TIME" and word.text[0] in grammar.words["seasonHead"] and word.text[1:2].isdecimal()
-    cut = dated and before is not None and before.end == word.start and before.pos in SEASONED
-    return ((1, "n"), (len(word.text), "TIME")) if cut else ()
+    return ((1, "n"), (len(word.text), "TIME")) if dated else ()
 
 
-def _joint_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _lacks_season(beside: Beside, grammar: Grammar) -> bool:
+    word, before, _ = beside
+    return before is not None and before.end == word.start and before.pos in SEASONED
+
+
+def _joint_behind(word: Word, grammar: Grammar) -> Pieces:
     """某大学/和"""
     cut = word.pos == "ORG" and len(word.text) > 3 and word.text[-1] in grammar.words["innerJoint"]
     return ((len(word.text) - 1, "ORG"), (len(word.text), "c")) if cut else ()
 
 
-def _verb_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _verb_behind(word: Word, grammar: Grammar) -> Pieces:
     """某协会/主办; 某协会/组织; 某科协/联合 before another body"""
-    tail = word.text[-2:]
-    partner = after is not None and after.pos in {"ORG", "LOC"} and after.start == word.end and tail in grammar.words["jointVerb"]
-    acts = tail in grammar.words["actTail"] and grammar.ends("orgHead", word.text[:-2])
-    cut = word.pos in NOUNS | {"ORG"} and len(word.text) > 4 and (partner or acts or tail in grammar.words["verbTail"])
+    verb = word.text[-2:] in grammar.words["jointVerb"] or _acts(word.text, grammar)
+    cut = word.pos in NOUNS | {"ORG"} and len(word.text) > 4 and verb
     return ((len(word.text) - 2, word.pos), (len(word.text), "v")) if cut else ()
 
 
-def _call_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _acts(text: str, grammar: Grammar) -> bool:
+    """Whether a verb of acting ends what the engine took for a body."""
+    tail = text[-2:]
+    return tail in grammar.words["verbTail"] or tail in grammar.words["actTail"] and grammar.ends("orgHead", text[:-2])
+
+
+def _acts_or_joins(beside: Beside, grammar: Grammar) -> bool:
+    word, _, after = beside
+    return after is not None and after.pos in {"ORG", "LOC"} and after.start == word.end or _acts(word.text, grammar)
+
+
+def _call_behind(word: Word, grammar: Grammar) -> Pieces:
     """张三/通 电话"""
-    cut = word.pos == "PER" and after is not None and word.text[-1] + after.text[:2] in grammar.words["callVerb"]
-    return ((len(word.text) - 1, "PER"), (len(word.text), "v")) if cut else ()
+    return ((len(word.text) - 1, "PER"), (len(word.text), "v")) if word.pos == "PER" else ()
 
 
-def _name_behind(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> Pieces:
+def _calls(beside: Beside, grammar: Grammar) -> bool:
+    word, _, after = beside
+    return after is not None and word.text[-1] + after.text[:2] in grammar.words["callVerb"]
+
+
+def _name_behind(word: Word, grammar: Grammar) -> Pieces:
     """校长/张 三丰"""
-    if word.pos not in NOUNS or after is None or after.pos != "PER" or word.text in grammar.words["postHead"]:
+    if word.pos not in NOUNS or word.text in grammar.words["postHead"]:
         return ()
     size = len(word.text)
     cut = next((c for c in (1, 2) if size - c > 1 and word.text[:-c] in grammar.words["postHead"]), 0)
     return ((size - cut, "n"), (size, "PER")) if cut else ()
 
 
-# Rules that a word's own characters decide, and rules that look at its neighbours.
+def _before_name(beside: Beside, grammar: Grammar) -> bool:
+    _, _, after = beside
+    return after is not None and after.pos == "PER"
+
+
+# Rules that a word's own characters decide, and rules for which a test of its neighbours has to hold.
 ALONE: tuple[Rule, ...] = (
     _conjunction,
     _role,
@@ -260,4 +301,13 @@ ALONE: tuple[Rule, ...] = (
     _joint_behind,
     _count_behind,
 )
-BESIDE: tuple[Rule, ...] = (_complement, _post, _and_others, _lost_head, _season, _verb_behind, _call_behind, _name_behind)
+BESIDE: tuple[tuple[Rule, Test], ...] = (
+    (_complement, _brings_about),
+    (_post, _no_body_follows),
+    (_and_others, _behind_name),
+    (_lost_head, _lacks_head),
+    (_season, _lacks_season),
+    (_verb_behind, _acts_or_joins),
+    (_call_behind, _calls),
+    (_name_behind, _before_name),
+)

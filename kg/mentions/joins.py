@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION, Word
@@ -17,57 +18,88 @@ TITLE_END = "》”"
 
 # The part of speech of the one word that words `i` and `i + 1` make, "" where a rule leaves them two.
 Rule = Callable[[Sequence[Word], int, Grammar], str]
+# Whether a word may be the second of the two, asked once for each word of the language, so that few rules look at each place.
+Second = Callable[[Word, Grammar], bool]
 
 
 def pos_of_both(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """The part of speech of the one word that words `i` and `i + 1` make, by the first rule that joins them; "" where they are two."""
-    for rule in RULES:  # asked at every word: a generator would take as long as the rules
+    after = words[i + 1]
+    for rule in _rules_before(after.text, after.pos, grammar):
         if pos := rule(words, i, grammar):
             return pos
     return ""
 
 
+@lru_cache(maxsize=1 << 16)
+def _rules_before(text: str, pos: str, grammar: Grammar) -> tuple[Rule, ...]:
+    """The rules by which a word may be the second of two."""
+    word = Word(0, len(text), text, pos)
+    return tuple(rule for second, rule in RULES if second(word, grammar))
+
+
+def _listed_in(words: str) -> Second:
+    """Whether the word stands in a list."""
+    return lambda word, grammar: word.text in grammar.words[words]
+
+
+def _closing(*lists: str) -> Second:
+    """Whether the word is the end of another one in the lists."""
+    return lambda word, grammar: any(word.text in _endings(grammar, words) for words in lists)
+
+
+@lru_cache(maxsize=64)
+def _endings(grammar: Grammar, words: str) -> frozenset[str]:
+    return frozenset(word[i:] for word in grammar.words[words] for i in range(1, len(word)))
+
+
 def _office(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """国务院台/办"""
     word = words[i]
-    if len(word.text) < 2 or words[i + 1].text not in grammar.words["lostHead"]:
-        return ""
-    return {"ORG": "ORG", "LOC": "ORG", "n": "n", "vn": "n"}.get(word.pos, "")
+    return {"ORG": "ORG", "LOC": "ORG", "n": "n", "vn": "n"}.get(word.pos, "") if len(word.text) > 1 else ""
 
 
 def _town(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """沁岭/市 市长: a town that the engine took for a person, before a post or a body"""
-    if words[i].pos != "PER" or words[i + 1].text not in grammar.words["townTail"] or i + 2 >= len(words):
+    if words[i].pos != "PER" or i + 2 >= len(words):
         return ""
     return "LOC" if any(words[i + 2].text in grammar.words[heads] for heads in ("postHead", "orgHead", "orgSuffix")) else ""
 
 
+def _given_name(word: Word, grammar: Grammar) -> bool:
+    return word.pos == "PER" and len(word.text) == 2
+
+
 def _family_name(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """某市市长 和/志远: a conjunction that is a family name, right behind a post that no name has yet"""
-    word, after = words[i], words[i + 1]
+    word = words[i]
     titled = i > 0 and words[i - 1].text in grammar.words["postHead"] and (i < 2 or words[i - 2].pos in {"ORG", "LOC"})
     family = word.pos in {"c", "p"} and word.text in grammar.words["surname"]
-    return "PER" if titled and family and after.pos == "PER" and len(after.text) == 2 else ""
+    return "PER" if titled and family else ""
+
+
+def _body(word: Word, grammar: Grammar) -> bool:
+    return word.text in grammar.words["innerBody"] or grammar.ends("orgHead", word.text)
 
 
 def _own_body(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """校/工会"""
-    after = words[i + 1].text
-    body = words[i].text in grammar.words["ownerNoun"] and (after in grammar.words["innerBody"] or grammar.ends("orgHead", after))
-    return "ORG" if body else ""
+    return "ORG" if words[i].text in grammar.words["ownerNoun"] else ""
 
 
 def _body_noun(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """亚太森林/组织"""
     last = i + 2 == len(words) or words[i + 2].pos in BEHIND_BODY
-    body = words[i].pos == "ORG" and words[i + 1].text in grammar.words["bodyNoun"] and not grammar.ends("orgHead", words[i].text)
-    return "ORG" if body and last else ""
+    return "ORG" if last and words[i].pos == "ORG" and not grammar.ends("orgHead", words[i].text) else ""
+
+
+def _dotted(word: Word, grammar: Grammar) -> bool:
+    return word.pos == "PER" and "·" in word.text
 
 
 def _foreign(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """理/查德·雷纳"""
-    word, after = words[i], words[i + 1]
-    return "PER" if word.pos == after.pos == "PER" and len(word.text) < 3 and "·" in after.text else ""
+    return "PER" if words[i].pos == "PER" and len(words[i].text) < 3 else ""
 
 
 def _listed(words: Sequence[Word], i: int, grammar: Grammar) -> str:
@@ -77,15 +109,12 @@ def _listed(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 def _meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """评估/会"""
-    word, after = words[i], words[i + 1]
-    meeting = after.text in grammar.words["meetingSuffix"] and after.pos == "n" and word.pos in {"v", "vn"} and len(word.text) == 2
-    return "n" if meeting else ""
+    return "n" if words[i + 1].pos == "n" and words[i].pos in {"v", "vn"} and len(words[i].text) == 2 else ""
 
 
 def _edition_meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """第二届某某/会 before a preposition, a date or an adverb: a meeting, which the engine took for the verb 会"""
-    after = words[i + 1]
-    if after.text not in grammar.words["meetingSuffix"] or after.pos != "v" or words[i].pos in OUTSIDE:
+    if words[i + 1].pos != "v" or words[i].pos in OUTSIDE:
         return ""
     if i + 2 < len(words) and not (words[i + 2].pos in {"p", "TIME", "w", "d", "ad"} or words[i + 2].text in grammar.words["holdVerb"]):
         return ""
@@ -99,19 +128,18 @@ def _edition_meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 def _abroad(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """Intel/中国 before a verb: a company's branch named after the country"""
-    word, after = words[i], words[i + 1]
     last = i + 2 == len(words) or words[i + 2].pos in BEHIND_BODY | {"v", "vd"}
-    branch = LATIN.fullmatch(word.text) and word.pos in {"ORG", "nz", "nw"} and after.text in grammar.words["branchPlace"]
-    return "ORG" if branch and last else ""
+    return "ORG" if last and words[i].pos in {"ORG", "nz", "nw"} and LATIN.fullmatch(words[i].text) else ""
+
+
+def _noun_of_two(word: Word, grammar: Grammar) -> bool:
+    return word.pos == "n" and len(word.text) == 2 and word.text not in grammar.words["memberNoun"] | grammar.words["bothSides"]
 
 
 def _headless(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """智汇/工业 承办"""
-    word, after = words[i], words[i + 1]
-    follower = words[i + 2].text if i + 2 < len(words) else ""
-    if follower not in grammar.words["verbTail"] or after.text in grammar.words["memberNoun"] | grammar.words["bothSides"]:
-        return ""
-    return "ORG" if word.pos == "ORG" and not grammar.ends("orgSuffix", word.text) and after.pos == "n" and len(after.text) == 2 else ""
+    acts = i + 2 < len(words) and words[i + 2].text in grammar.words["verbTail"]
+    return "ORG" if acts and words[i].pos == "ORG" and not grammar.ends("orgSuffix", words[i].text) else ""
 
 
 def _head(words: Sequence[Word], i: int, grammar: Grammar) -> str:
@@ -138,19 +166,19 @@ def _event(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     return "n" if event and (len(after.text) == 1 or len(word.text) <= 2) else ""
 
 
-RULES: tuple[Rule, ...] = (
-    _office,
-    _town,
-    _family_name,
-    _own_body,
-    _body_noun,
-    _foreign,
-    _listed,
-    _meeting,
-    _edition_meeting,
-    _abroad,
-    _headless,
-    _head,
-    _head_across,
-    _event,
+RULES: tuple[tuple[Second, Rule], ...] = (
+    (_listed_in("lostHead"), _office),
+    (_listed_in("townTail"), _town),
+    (_given_name, _family_name),
+    (_body, _own_body),
+    (_listed_in("bodyNoun"), _body_noun),
+    (_dotted, _foreign),
+    (_closing("cutWord"), _listed),
+    (_listed_in("meetingSuffix"), _meeting),
+    (_listed_in("meetingSuffix"), _edition_meeting),
+    (_listed_in("branchPlace"), _abroad),
+    (_noun_of_two, _headless),
+    (_closing("orgHead", "postHead"), _head),
+    (_closing("eventHead"), _head_across),
+    (_closing("eventHead"), _event),
 )

@@ -52,13 +52,13 @@ def _bracketed(words: list[Word], grammar: Grammar) -> Iterator[Word]:
 
 def _bracket_end(words: list[Word], i: int, grammar: Grammar) -> int:
     """The last word of the body that opens with word `i` and goes on behind a place in brackets; `i` where there is none."""
+    if i + 1 == len(words) or words[i + 1].text[0] not in "（(":
+        return i
     run, closed = "", i
     for j in range(i + 1, min(len(words), i + PIECES)):
         if words[j].start != words[j - 1].end or closed > i and (words[j].pos in OUTSIDE or not words[j].text.isalnum()):
             break
         run += words[j].text
-        if run[0] not in "（(":
-            return i
         match = IN_BRACKETS.match(run)
         if match is None:
             continue
@@ -138,10 +138,10 @@ def _word_pairs(grammar: Grammar) -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
     """Words of which a known body's name was cut in pieces (亚太经合/组织) as one again, the longest first."""
-    i = 0
+    opens, i = _openings(known), 0
     while i < len(words):
         text, best = words[i].text, i
-        for j in range(i + 1, min(len(words), i + PIECES)):
+        for j in range(i + 1, min(len(words), i + PIECES)) if text[0] in opens else ():
             if words[j].start != words[j - 1].end:
                 break
             text += words[j].text
@@ -151,6 +151,12 @@ def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
         else:
             yield words[i]
         i = best + 1
+
+
+@lru_cache(maxsize=4)
+def _openings(names: frozenset[str]) -> frozenset[str]:
+    """The characters with which names begin."""
+    return frozenset(name[:1] for name in names)
 
 
 def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
