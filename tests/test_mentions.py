@@ -226,8 +226,9 @@ SEEN = (
 def test_signs_of_candidates_are_those_that_the_weights_were_fitted_on(pytestconfig: pytest.Config) -> None:
     doc = tagged_doc(*SEEN, date="2024-05-20", kinds=("headline",))
     told = []
-    for reading in read(doc):
-        signs = find_signs(reading, load_grammar(), Context(doc.article.text, "第三届川西生态论坛开幕"))
+    readings = read(doc)
+    found = find_signs(readings, load_grammar(), Context(doc.article.text, "第三届川西生态论坛开幕"))
+    for reading, signs in zip(readings, found, strict=True):
         for candidate, row, numbers in zip(signs.candidates, signs.categories(), signs.numbers, strict=True) if signs else ():
             named = [f"{name}={value:g}" for name, value in zip(NUMBERS, numbers, strict=True) if value]
             told.append(f"{reading.words.string(candidate.first, candidate.last + 1)} | {' '.join(row)} | {' '.join(named)}")
@@ -240,6 +241,5 @@ def test_signs_of_candidates_are_those_that_the_weights_were_fitted_on(pytestcon
 def test_a_name_without_a_head_stands_near_a_verb_of_holding(before: int, behind: str, found: bool) -> None:
     name, between = "湖畔/nz 星光/nz 夜话/nz", "很/d " * before
     doc = tagged_doc(f"{name} {between}{behind} 。/w" if behind else f"举行/v {between}{name} 。/w")
-    [reading] = read(doc)
-    signs = find_signs(reading, load_grammar(), Context(doc.article.text, ""))
+    [signs] = find_signs(read(doc), load_grammar(), Context(doc.article.text, ""))
     assert (signs is not None) is found

@@ -6,13 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from kg.grammar import Grammar
 from kg.mentions.people import Post, checked, plain_name
 from kg.mentions.phrases import DECLARED, event_name
 from kg.mentions.reading import Reading
-from kg.mentions.spans import BREAK, HEADS, Candidate, Context, Signs, find_signs
+from kg.mentions.spans import BREAK, HEADS, Candidate, Context, Signs, find_signs, rows_of
 from kg.mentions.weights import Weights
 from kg.model import Mention, Span
 
@@ -37,11 +35,11 @@ class Choice:
 
 def weigh_edges(readings: Sequence[Reading], grammar: Grammar, weights: Weights, *, context: Context) -> list[Reading]:
     """The readings of an article's sentences with the names that the weights find in them."""
-    signs = [find_signs(reading, grammar, context) for reading in readings]
+    signs = find_signs(readings, grammar, context)
     found = [s for s in signs if s is not None]
     if not found:
         return list(readings)
-    scores = weights.probabilities(np.concatenate([s.rows(weights.codes) for s in found]))
+    scores = weights.probabilities(rows_of(found, weights.codes))
     weighed, at = [], 0
     for reading, sign in zip(readings, signs, strict=True):
         if sign is None:

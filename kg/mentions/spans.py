@@ -20,7 +20,7 @@ from kg.mentions.cuts import EDITION, Word
 from kg.mentions.personal import is_post, parts_holders
 from kg.mentions.reading import Reading
 from kg.mentions.words import Words, is_head
-from kg.model import Mention
+from kg.model import Mention, Span
 
 LEFT = (
     *("before", "beforeTag", "before2", "before2Tag", "beforeKind", "beforeMention"),
@@ -64,6 +64,7 @@ BREAK = frozenset("，。；：！？\n")
 OPENING, CLOSING = "“《（(", "”》）)"
 WINDOW = 20_000
 LONGEST, STEPS, SHORTEST, FAR = 48, 18, 4, 13
+UNASKED = ("dateline", "byline")
 VERB_BEHIND, VERB_BEFORE = 7, 16
 BEYOND = 2  # words outside a sentence that signs ask for
 
@@ -115,58 +116,88 @@ class Signs:
 
     def rows(self, codes: Sequence[Mapping[str, int]]) -> Numbers:
         """One row a candidate: the code of each category (0 where it has none), then the numbers."""
-        left = _coded(self.left.values(), codes[: len(LEFT)])[_rows(self.left, (c.first for c in self.candidates))]
-        right = _coded(self.right.values(), codes[len(LEFT) : -len(WHOLE)])[_rows(self.right, (c.last for c in self.candidates))]
-        return np.concatenate([left, right, _coded(self.whole, codes[-len(WHOLE) :]), self.numbers], axis=1, dtype=np.float32)
+        return rows_of([self], codes)
 
 
-def _rows(signs: Mapping[int, object], words: Iterable[int]) -> list[int]:
-    """At which place the signs of each of the words stand."""
-    places = {word: place for place, word in enumerate(signs)}
-    return [places[word] for word in words]
+def rows_of(signs: Sequence[Signs], codes: Sequence[Mapping[str, int]]) -> Numbers:
+    """The rows of the candidates of several sentences."""
+    left = _coded([row for one in signs for row in one.left.values()], codes[: len(LEFT)])
+    right = _coded([row for one in signs for row in one.right.values()], codes[len(LEFT) : -len(WHOLE)])
+    whole = _coded([row for one in signs for row in one.whole], codes[-len(WHOLE) :])
+    firsts = _places([(one.left, [c.first for c in one.candidates]) for one in signs])
+    lasts = _places([(one.right, [c.last for c in one.candidates]) for one in signs])
+    return np.concatenate([left[firsts], right[lasts], whole, np.concatenate([one.numbers for one in signs])], axis=1, dtype=np.float32)
 
 
-def _coded(table: Iterable[Sequence[str]], codes: Sequence[Mapping[str, int]]) -> Codes:
+def _places(tables: Iterable[tuple[Mapping[int, object], Iterable[int]]]) -> list[int]:
+    """At which place the entries of words stand among those of all tables, one after the other."""
+    found: list[int] = []
+    before = 0
+    for table, words in tables:
+        places = {word: place for place, word in enumerate(table, before)}
+        found += [places[word] for word in words]
+        before += len(table)
+    return found
+
+
+def _coded(table: Sequence[Sequence[str]], codes: Sequence[Mapping[str, int]]) -> Codes:
     columns = zip(zip(*table, strict=True), codes, strict=True)  # column after column, so that no line of Python runs for each sign
     return np.array([list(map(code.get, column, repeat(0))) for column, code in columns], dtype=np.int32).T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sighted:
-    """A sentence as the signs see it: its draft reading, where verbs of holding stand, and for each word the nearest one on either side.
-
-    `verb_left` and `verb_right` are indexes of words of the same clause, None where there is no such verb.
-    """
+    """A sentence as the signs see it: its draft reading, where verbs of holding stand, and where clauses close."""
 
     reading: Reading
     words: Words
     grammar: Grammar
     holding: tuple[int, ...]
-    verb_left: tuple[int | None, ...]
-    verb_right: tuple[int | None, ...]
+    breaks: tuple[int, ...]
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """The mentions that the rules found."""
         return self.reading.mentions
 
+    def verb_left(self, i: int) -> int | None:
+        """The nearest verb of holding before word `i` in its clause."""
+        at = bisect_left(self.holding, i) - 1
+        return self.holding[at] if at >= 0 and self._in_clause(self.holding[at], i) else None
 
-def find_signs(reading: Reading, grammar: Grammar, context: Context) -> Signs | None:
-    """The candidates of a sentence with their signs; None where it has none. Datelines and bylines are not asked."""
-    if reading.sentence.kind in ("dateline", "byline"):
-        return None
-    words = reading.words
-    holding = tuple(i for i, word in enumerate(words.words) if word.text in _holding(grammar))
-    clause = _clauses(words)
-    left, right = ([find(holding, clause, i) for i in range(len(words))] for find in (_verb_left, _verb_right))
-    sighted = Sighted(reading, words, grammar, holding, tuple(left), tuple(right))
-    candidates = (*_events(sighted), *_posts(sighted))
-    if not candidates:
-        return None
-    _, tag = _readers(words)
-    whole = tuple((c.cls, reading.sentence.kind, f"{tag(c.first - 1)} {tag(c.last + 1)}") for c in candidates)
-    firsts, lasts = {c.first for c in candidates}, {c.last for c in candidates}
-    return Signs(candidates, _left_signs(sighted, firsts), _right_signs(sighted, lasts), whole, _numbers(sighted, candidates, context))
+    def verb_right(self, i: int) -> int | None:
+        """The nearest verb of holding behind word `i` in its clause."""
+        at = bisect_right(self.holding, i)
+        return self.holding[at] if at < len(self.holding) and self._in_clause(i, self.holding[at]) else None
+
+    def _in_clause(self, first: int, last: int) -> bool:
+        """Whether no clause closes between two words; a break belongs to the clause that it closes."""
+        return bisect_left(self.breaks, first) == bisect_left(self.breaks, last)
+
+
+def find_signs(readings: Sequence[Reading], grammar: Grammar, context: Context) -> list[Signs | None]:
+    """The candidates of each sentence of an article with their signs; None where it has none. Datelines and bylines are not asked."""
+    sighted = [_sighted(reading, grammar) for reading in readings]
+    candidates = [() if one.reading.sentence.kind in UNASKED else (*_events(one), *_posts(one)) for one in sighted]
+    kept = [(one, own) for one, own in zip(sighted, candidates, strict=True) if own]
+    if not kept:
+        return [None] * len(readings)
+    numbers = iter(np.split(_numbers(kept, context), np.cumsum([len(own) for _, own in kept])[:-1]))
+    return [_signs(one, own, next(numbers)) if own else None for one, own in zip(sighted, candidates, strict=True)]
+
+
+def _sighted(reading: Reading, grammar: Grammar) -> Sighted:
+    words, verbs = reading.words.words, _holding(grammar)
+    holding = [i for i, word in enumerate(words) if word.text in verbs]
+    breaks = [i for i, word in enumerate(words) if word.text in BREAK]
+    return Sighted(reading, reading.words, grammar, tuple(holding), tuple(breaks))
+
+
+def _signs(sighted: Sighted, candidates: tuple[Candidate, ...], numbers: Numbers) -> Signs:
+    kind, (_, tag) = sighted.reading.sentence.kind, _readers(sighted.words)
+    whole = tuple([(c.cls, kind, f"{tag(c.first - 1)} {tag(c.last + 1)}") for c in candidates])
+    left, right = _left_signs(sighted, {c.first for c in candidates}), _right_signs(sighted, {c.last for c in candidates})
+    return Signs(candidates, left, right, whole, numbers)
 
 
 @lru_cache(maxsize=8)
@@ -174,15 +205,6 @@ def _holding(grammar: Grammar) -> frozenset[str]:
     """The verbs whose object or subject may be an event."""
     spoken = (verb for verb, senses in grammar.senses.items() if any("Event" in (*s.subjects, *s.objects) for s in senses))
     return grammar.words["holdVerb"] | grammar.words["eventVerb"] | frozenset(spoken)
-
-
-def _clauses(words: Words) -> tuple[int, ...]:
-    """The number of the clause that each word stands in; a break closes its clause."""
-    number, numbers = 0, []
-    for word in words.words:
-        numbers.append(number)
-        number += word.text in BREAK
-    return tuple(numbers)
 
 
 def _events(sighted: Sighted) -> Iterator[Candidate]:
@@ -303,7 +325,7 @@ def _left_signs(sighted: Sighted, firsts: Iterable[int]) -> dict[int, tuple[str,
     text, tag = _readers(words)
     found: dict[int, tuple[str, ...]] = {}
     for i in firsts:
-        word, verb = words[i], sighted.verb_left[i]
+        word, verb = words[i], sighted.verb_left(i)
         outside = (text(i - 1), tag(i - 1), text(i - 2), tag(i - 2), _kind(grammar, text(i - 1)), ends.get(word.start, ""))
         inside = (word.text, word.pos, _kind(grammar, word.text), begins.get(word.start, ""), tag(i + 1))
         found[i] = (*outside, *inside, "" if verb is None else words[verb].text, f"{tag(i - 1)} {word.pos}")
@@ -315,7 +337,7 @@ def _right_signs(sighted: Sighted, lasts: Iterable[int]) -> dict[int, tuple[str,
     text, tag = _readers(words)
     found: dict[int, tuple[str, ...]] = {}
     for i in lasts:
-        word, verb = words[i], sighted.verb_right[i]
+        word, verb = words[i], sighted.verb_right(i)
         way = " ".join(words[k].pos for k in range(i + 1, min(verb, i + 5))) if verb is not None else "-"
         outside = (text(i + 1), tag(i + 1), text(i + 2), tag(i + 2), _kind(grammar, text(i + 1)), begins.get(word.end, ""))
         head = _head(grammar, text(i - 1) if word.text in CLOSING and i else word.text)
@@ -332,23 +354,11 @@ def _readers(words: Words) -> tuple[Callable[[int], str], Callable[[int], str]]:
     return lambda i: texts[i + BEYOND], lambda i: tags[i + BEYOND]
 
 
-def _verb_left(holding: Sequence[int], clause: Sequence[int], i: int) -> int | None:
-    """The nearest verb of holding before word `i` in its clause."""
-    at = bisect_left(holding, i) - 1
-    return holding[at] if at >= 0 and clause[holding[at]] == clause[i] else None
-
-
-def _verb_right(holding: Sequence[int], clause: Sequence[int], i: int) -> int | None:
-    """The nearest verb of holding behind word `i` in its clause."""
-    at = bisect_right(holding, i)
-    return holding[at] if at < len(holding) and clause[holding[at]] == clause[i] else None
-
-
 def _left_numbers(sighted: Sighted, firsts: Iterable[int]) -> dict[int, tuple[float, ...]]:
     words, depths = sighted.words, _depths(sighted.words)
     found: dict[int, tuple[float, ...]] = {}
     for i in firsts:
-        text, before, verb = words[i].text, words[i - 1].text if i else "", sighted.verb_left[i]
+        text, before, verb = words[i].text, words[i - 1].text if i else "", sighted.verb_left(i)
         away = FAR if verb is None else min(FAR - 1, i - verb)
         quoted = bool(before) and before in "“《"
         opens = not before or before in BREAK
@@ -360,7 +370,7 @@ def _right_numbers(sighted: Sighted, lasts: Iterable[int]) -> dict[int, tuple[fl
     words, size = sighted.words, len(sighted.words)
     found: dict[int, tuple[float, ...]] = {}
     for i in lasts:
-        after, verb = words[i + 1].text if i + 1 < size else "", sighted.verb_right[i]
+        after, verb = words[i + 1].text if i + 1 < size else "", sighted.verb_right(i)
         away = FAR if verb is None else min(FAR - 1, verb - i)
         gap = i + 1 < size and words.gap(i + 1)
         found[i] = (away, not after or after in BREAK, gap, heads_event(sighted.grammar, words[i].text))
@@ -376,56 +386,87 @@ def _depths(words: Words) -> list[int]:
     return depths
 
 
-def _counts(sighted: Sighted) -> Numbers:
+def _counts(words: Sequence[Word], grammar: Grammar) -> Numbers:
     """How many of each COUNTED stand before word i, one row more than there are words."""
-    table = [_counted(sighted.grammar, word.text, word.pos) for word in sighted.words.words]
-    return np.concatenate([np.zeros((1, len(COUNTED))), np.cumsum(np.array(table, dtype=np.float32), axis=0)]).astype(np.float32)
+    table = b"".join([_counted(grammar, word.text, word.pos) for word in words])
+    counts = np.zeros((len(words) + 1, len(COUNTED)), dtype=np.float32)
+    np.cumsum(np.frombuffer(table, dtype=np.uint8).reshape(-1, len(COUNTED)), axis=0, out=counts[1:])
+    return counts
 
 
 @lru_cache(maxsize=1 << 16)
-def _counted(grammar: Grammar, text: str, pos: str) -> tuple[bool, ...]:
-    """Which of COUNTED a word is."""
-    return (
-        *(pos in {"v", "vd"}, pos == "u", pos in {"p", "c", "r", "d"}, pos == "TIME", pos in {"ORG", "LOC"}),
-        *(pos == "PER", text in "“《", text in "”》", bool(EDITION.match(text))),
-        *(text in _holding(grammar), text == "、", heads_event(grammar, text), pos == "m"),
+def _counted(grammar: Grammar, text: str, pos: str) -> bytes:
+    """Which of COUNTED a word is, a byte for each: 1 or 0."""
+    return bytes(
+        (
+            *(pos in {"v", "vd"}, pos == "u", pos in {"p", "c", "r", "d"}, pos == "TIME", pos in {"ORG", "LOC"}),
+            *(pos == "PER", text in "“《", text in "”》", bool(EDITION.match(text))),
+            *(text in _holding(grammar), text == "、", heads_event(grammar, text), pos == "m"),
+        )
     )
 
 
-def _numbers(sighted: Sighted, candidates: Sequence[Candidate], context: Context) -> Numbers:
-    """The numbers of each candidate, in the order of NUMBERS."""
-    words, own_firsts, own_lasts = sighted.words, [c.first for c in candidates], [c.last for c in candidates]
-    firsts, lasts = np.array(own_firsts), np.array(own_lasts)
-    starts, ends = np.array([words[i].start for i in own_firsts]), np.array([words[i].end for i in own_lasts])
-    left, right = _left_numbers(sighted, set(own_firsts)), _right_numbers(sighted, set(own_lasts))
-    counts = _counts(sighted)
-    inside, cut = _overlapped(sighted.mentions, starts, ends)
-    told = np.array([_told(words, c, context) for c in candidates], dtype=np.float32)
-    between = counts[lasts + 1] - counts[firsts]
-    balanced = between[:, COUNTED.index("opened")] == between[:, COUNTED.index("closed")]
-    sizes = np.stack([ends - starts, lasts - firsts + 1, cut, balanced], axis=1)
-    edges = (np.array(list(found.values()))[_rows(found, own)] for found, own in ((left, own_firsts), (right, own_lasts)))
-    return np.concatenate([*edges, between, inside, sizes, told], axis=1, dtype=np.float32)
-
-
+Sights = Sequence[tuple[Sighted, tuple[Candidate, ...]]]
 Offsets = npt.NDArray[np.int64]
 
 
-def _overlapped(mentions: Sequence[Mention], starts: Offsets, ends: Offsets) -> tuple[Numbers, Numbers]:
+def _numbers(sights: Sights, context: Context) -> Numbers:
+    """The numbers of the candidates of all sentences, one after the other, in the order of NUMBERS."""
+    firsts, lasts = [[c.first for c in own] for _, own in sights], [[c.last for c in own] for _, own in sights]
+    left = [_left_numbers(one, set(own)) for (one, _), own in zip(sights, firsts, strict=True)]
+    right = [_right_numbers(one, set(own)) for (one, _), own in zip(sights, lasts, strict=True)]
+    edges = [
+        np.array([row for table in tables for row in table.values()])[_places(zip(tables, own, strict=True))]
+        for tables, own in ((left, firsts), (right, lasts))
+    ]
+    words = [word for one, _ in sights for word in one.words.words]
+    before = np.repeat(np.cumsum([0, *(len(one.words) for one, _ in sights[:-1])]), [len(own) for own in firsts])
+    first, last = (np.array([i for own in all_own for i in own]) + before for all_own in (firsts, lasts))
+    starts, ends = np.array([word.start for word in words])[first], np.array([word.end for word in words])[last]
+    counts = _counts(words, sights[0][0].grammar)
+    between = counts[last + 1] - counts[first]
+    balanced = between[:, COUNTED.index("opened")] == between[:, COUNTED.index("closed")]
+    inside, cut = _overlapped([m for one, _ in sights for m in one.mentions if m.cls in CLASSES], starts, ends)
+    sizes = np.stack([ends - starts, last - first + 1, cut, balanced], axis=1)
+    told = [row for one, own in sights for row in _told(one.words, own, context)]
+    return np.concatenate([*edges, between, inside, sizes, np.array(told)], axis=1, dtype=np.float32)
+
+
+def _overlapped(mentions: Sequence[Mention], starts: Offsets, ends: Offsets) -> tuple[Numbers, npt.NDArray[np.bool_]]:
     """How many mentions of each of CLASSES a candidate shares characters with, and whether it cuts one."""
     inside = np.zeros((len(starts), len(CLASSES)), dtype=np.float32)
-    cut = np.zeros(len(starts), dtype=np.float32)
-    for mention in mentions:
-        if mention.cls in CLASSES:
-            over = (mention.span.start < ends) & (starts < mention.span.end)
-            inside[:, CLASSES.index(mention.cls)] += over
-            cut = np.maximum(cut, over & ((mention.span.start < starts) | (mention.span.end > ends)))
+    for number, cls in enumerate(CLASSES):
+        spans = [m.span for m in mentions if m.cls == cls]
+        inside[:, number] = _opened(spans, ends) - _closed(spans, starts)
+    spans = [m.span for m in mentions]
+    cut = (_opened(spans, starts) > _closed(spans, starts)) | (_opened(spans, ends) > _closed(spans, ends))
     return inside, cut
 
 
-def _told(words: Words, candidate: Candidate, context: Context) -> tuple[bool, int, int]:
-    """Whether the title holds the words, how often the article does, and how often with the word in front of them."""
-    name = words.string(candidate.first, candidate.last + 1)
-    times = min(5, context.count(name))
-    before = words[candidate.first - 1].text if candidate.first else "\n"
-    return name in context.title, times, min(3, context.count(before + name)) if times > 1 else 1
+def _opened(spans: Sequence[Span], offsets: Offsets) -> Offsets:
+    """How many spans begin before each offset."""
+    return np.searchsorted(np.array(sorted([span.start for span in spans])), offsets)
+
+
+def _closed(spans: Sequence[Span], offsets: Offsets) -> Offsets:
+    """How many spans have ended at each offset."""
+    return np.searchsorted(np.array(sorted([span.end for span in spans])), offsets, side="right")
+
+
+def _told(words: Words, candidates: Sequence[Candidate], context: Context) -> list[tuple[bool, int, int]]:
+    """Whether the title holds the words of each, how often the article does, and how often with the word in front of them.
+
+    Candidates with the same last word grow leftwards: what stands once, or not in the title, does so with more words too.
+    """
+    found: list[tuple[bool, int, int]] = []
+    grown, titled, once = ("", -1), True, False
+    for candidate in candidates:
+        if grown != (candidate.cls, candidate.last):
+            grown, titled, once = (candidate.cls, candidate.last), True, False
+        name = words.string(candidate.first, candidate.last + 1)
+        titled = titled and name in context.title
+        times = 1 if once else min(5, context.count(name))
+        before = words[candidate.first - 1].text if candidate.first else "\n"
+        found.append((titled, times, min(3, context.count(before + name)) if times > 1 else 1))
+        once = times == 1 and words[candidate.last].end <= WINDOW
+    return found

@@ -135,8 +135,8 @@ def collect(docs: Sequence[Doc], documents: Sequence[GoldDocument], ontology: tu
         doc = as_simplified(written)
         names = told[doc.article.id.partition("#")[0]]
         context = context_of(doc)
-        for reading in draft_sentences(doc, grammar, known):
-            signs = find_signs(reading, grammar, context)
+        readings = draft_sentences(doc, grammar, known)
+        for reading, signs in zip(readings, find_signs(readings, grammar, context), strict=True):
             if signs is not None:
                 truth = find_truth(names, doc.article.text, reading.sentence.span)
                 labels = tuple(truth[c.cls].of(span_of(reading, c)) for c in signs.candidates)
