@@ -11,7 +11,7 @@ from reading import read, tagged_doc
 from kg.grammar import load_grammar
 from kg.mentions import event_name
 from kg.mentions.edges import Choice, with_names
-from kg.mentions.spans import NUMBERS, Context, find_signs
+from kg.mentions.signs import NUMBERS, Context, find_signs
 from kg.mentions.words import read_words
 from kg.model import Doc, Name, Sentence, Span, Token
 from tests.telling import compare

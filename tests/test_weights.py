@@ -10,7 +10,7 @@ from test_networks import STUMP
 
 from kg.errors import InputError
 from kg.mentions import read_weights
-from kg.mentions.spans import CATEGORIES, NUMBERS
+from kg.mentions.signs import CATEGORIES, NUMBERS
 from kg.mentions.weights import NOTE, to_note
 from kg.networks.trees import write_trees
 from kg.ontology import ontology_folder

@@ -20,7 +20,7 @@ from kg.mentions.personal import is_post
 from kg.mentions.phrases import event_name, find_bodies
 from kg.mentions.places import find_places
 from kg.mentions.reading import Reading
-from kg.mentions.spans import Context
+from kg.mentions.signs import Context
 from kg.mentions.unmarked import find_headed, find_titles
 from kg.mentions.weights import Weights, read_weights
 from kg.mentions.words import NOMINAL, Words, covered, read_words

@@ -10,7 +10,8 @@ from kg.grammar import Grammar
 from kg.mentions.people import Post, checked, plain_name
 from kg.mentions.phrases import DECLARED, event_name
 from kg.mentions.reading import Reading
-from kg.mentions.spans import BREAK, HEADS, Candidate, Context, Signs, find_signs, rows_of
+from kg.mentions.signs import Context, Signs, find_signs, rows_of
+from kg.mentions.spans import BREAK, HEADS, Candidate
 from kg.mentions.weights import Weights
 from kg.model import Mention, Span
 

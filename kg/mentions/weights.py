@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.errors import InputError
-from kg.mentions.spans import CATEGORIES, NUMBERS, Numbers
+from kg.mentions.signs import CATEGORIES, NUMBERS, Numbers
 from kg.namespaces import ontology_folder
 from kg.networks import BROKEN_FILE, Network, open_network, read_note
 

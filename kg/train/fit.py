@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from kg.errors import ModelMissing
 from kg.mentions.reading import Reading
-from kg.mentions.spans import CATEGORIES, Numbers, Signs
+from kg.mentions.signs import CATEGORIES, Numbers, Signs
 from kg.networks.trees import AT_MOST, EQUAL, LEAF, Trees
 from kg.train.labels import Truth
 

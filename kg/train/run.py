@@ -19,7 +19,7 @@ from kg.inputs import check_account, read_inputs
 from kg.interpret import engine_of, grammar_of, known_bodies, read_doc, vocabulary_of
 from kg.mentions import context_of, draft_sentences, read_weights
 from kg.mentions.edges import choose, span_of
-from kg.mentions.spans import find_signs
+from kg.mentions.signs import find_signs
 from kg.mentions.weights import Weights, to_note
 from kg.model import Article, Doc, Span
 from kg.networks import open_network
