@@ -258,24 +258,32 @@ Offsets = npt.NDArray[np.int64]
 
 def _numbers(sights: Sights, context: Context) -> Numbers:
     """The numbers of the candidates of all sentences, one after the other, in the order of NUMBERS."""
-    firsts, lasts = [[c.first for c in own] for _, own in sights], [[c.last for c in own] for _, own in sights]
-    left = [_left_numbers(one, set(own)) for (one, _), own in zip(sights, firsts, strict=True)]
-    right = [_right_numbers(one, set(own)) for (one, _), own in zip(sights, lasts, strict=True)]
-    edges = [
-        np.array([row for table in tables for row in table.values()])[_places(zip(tables, own, strict=True))]
-        for tables, own in ((left, firsts), (right, lasts))
-    ]
     words = [word for one, _ in sights for word in one.words.words]
-    before = np.repeat(np.cumsum([0, *(len(one.words) for one, _ in sights[:-1])]), [len(own) for own in firsts])
-    first, last = (np.array([i for own in all_own for i in own]) + before for all_own in (firsts, lasts))
+    first, last = _bounds(sights)
     starts, ends = np.array([word.start for word in words])[first], np.array([word.end for word in words])[last]
     counts = _counts(words, sights[0][0].grammar)
     between = counts[last + 1] - counts[first]
     balanced = between[:, COUNTED.index("opened")] == between[:, COUNTED.index("closed")]
     inside, cut = _overlapped([m for one, _ in sights for m in one.mentions if m.cls in CLASSES], starts, ends)
     sizes = np.stack([ends - starts, last - first + 1, cut, balanced], axis=1)
-    told = [row for one, own in sights for row in _told(one.words, own, context)]
-    return np.concatenate([*edges, between, inside, sizes, np.array(told)], axis=1, dtype=np.float32)
+    told = np.array([row for one, own in sights for row in _told(one.words, own, context)])
+    return np.concatenate([*_edge_numbers(sights), between, inside, sizes, told], axis=1, dtype=np.float32)
+
+
+def _bounds(sights: Sights) -> tuple[Offsets, Offsets]:
+    """The first and the last word of each candidate, counted through the words of all sentences."""
+    before = np.cumsum([0, *(len(one.words) for one, _ in sights[:-1])])
+    own = np.array([(c.first, c.last) for _, candidates in sights for c in candidates])
+    first, last = (own + np.repeat(before, [len(candidates) for _, candidates in sights])[:, np.newaxis]).T
+    return first, last
+
+
+def _edge_numbers(sights: Sights) -> Iterator[npt.NDArray[np.float64]]:
+    """The numbers of the left edge of each candidate, and those of its right edge."""
+    left = [(_left_numbers(one, {c.first for c in own}), [c.first for c in own]) for one, own in sights]
+    right = [(_right_numbers(one, {c.last for c in own}), [c.last for c in own]) for one, own in sights]
+    for tables in (left, right):
+        yield np.array([row for table, _ in tables for row in table.values()])[_places(tables)]
 
 
 def _overlapped(mentions: Sequence[Mention], starts: Offsets, ends: Offsets) -> tuple[Numbers, npt.NDArray[np.bool_]]:
