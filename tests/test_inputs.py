@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -34,6 +34,8 @@ from kg.inputs.encodings import Decoded, decode
 from kg.inputs.web import read_page
 from kg.inputs.words import column_of, input_words, label_of
 from kg.model import Article
+from tests.sites import page_of
+from tests.telling import compare, tell
 
 TITLE = "海洋馆昨日重新开馆"
 BODY = "海州海洋馆6月8日重新开馆。馆长林一说：“我们准备了两年。”\n新馆分为三层，展出鱼类四百多种。"
@@ -869,3 +871,52 @@ def test_the_short_cells_of_a_row_are_one_line_and_nothing_below_is_lost(tmp_pat
     [article] = read_articles(write(tmp_path / "a.docx", packed({"word/document.xml": document})))
     lines = article.text.split("\n")
     assert {"时间；活动；主办", "6月8日；开馆式；海州市文化局", "分享", "馆长林一出席并致辞。"} <= set(lines)
+
+
+# What was read before
+
+
+def test_pages_of_many_makers_are_read_as_they_were(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    """Not all of it is right: whoever changes how pages are read sees what comes of it."""
+    for seed in range(60):
+        write(tmp_path / f"{seed:02}.html", page_of(seed))
+    compare("sites.txt", list(tell_account(read_inputs([tmp_path]))), rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def test_one_article_in_every_kind_of_file_is_read_as_it_was(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    paragraphs = NEWS.split("\n")
+    letter = EmailMessage()
+    letter["Subject"], letter["Date"], letter["From"] = TITLE, "Sat, 08 Jun 2024 09:00:00 +0800", "a@example.org"
+    letter.set_content(BODY)
+    files: dict[str, bytes | str] = {
+        "2024-06-08.txt": NEWS,
+        "a.md": f"# {TITLE}\n\n**{BODY}**\n\n# 又一篇\n\n{BODY}\n",
+        "b.docx": docx(*paragraphs, "2024年6月9日 海州晚报 记者 林一"),
+        "c.odt": odt(*paragraphs),
+        "d.rtf": rtf(*paragraphs),
+        "e.eml": letter.as_bytes(),
+        "f.csv": f"标题,正文,日期,来源\n{TITLE},{BODY.splitlines()[0]},2024/6/8,海州晚报\n,,,\n无文,,2024-6-9,\n",
+        "g.json": json.dumps({"data": {"list": [{"title": TITLE, "content": BODY, "pubtime": "2024-06-08 10:00"}, {"title": "无文"}]}}),
+        "h.jsonl": "\n".join(json.dumps({"text": NEWS, "id": n, "date": "20240608"}) for n in (1, 1)),
+        "i.xlsx": workbook(["题名", "全文", "见报日期"], [TITLE, BODY, datetime.date(2024, 6, 8)], [TITLE, None, None]),
+        "j.zip": zipped(**{"k/2024-06-10.txt": NEWS, "k/.hidden": "x", "k/empty.txt": ""}),
+        "l.txt": NEWS.encode("gb18030"),
+        "m.txt": b"\xff\xfe" + NEWS.encode("utf-16-le"),
+        "n.txt": NEWS.encode()[:-4] + b"\xff" + NEWS.encode()[-4:],
+        "o.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "p.mp3": b"ID3" + bytes(64),
+        "q_files/r.html": page_of(1),
+        "s.srt": "1\n00:00:01,000 --> 00:00:02,000\n你好\n",
+    }
+    for name, content in files.items():
+        write(tmp_path / name, content)
+    compare("kinds.txt", list(tell_account(read_inputs([tmp_path]))), rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def tell_account(account: Account) -> Iterator[str]:
+    """Each article with where its day comes from, each file with what is said of it."""
+    for article in account.articles:
+        facts = f"{article.dated} {article.publisher} {article.byline} {article.source}".split()
+        yield f"{article.id.rpartition('/')[2]} {' '.join(facts)} | {next(tell('', [article]), '')}"
+    for entry in account.entries:
+        yield f"{Path(entry.place).name} {entry.kind} {entry.remark} {entry.unused if hasattr(entry, 'unused') else ''}".strip()

@@ -42,7 +42,8 @@ SUFFIX = re.compile(r"\s*(?:[_|｜丨–—]+|\s-+\s|--+|-(?=[^-]*$))\s*")
 SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)", re.I)
 CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 DAY = re.compile(r"\d{1,2}月\d{1,2}日")
-OTHER = re.compile(rf"{layout_words()['weekday']}|第\s?\w{{1,3}}\s?[版页期]\S*")
+# What is no source beside a date: weekdays, numbers of pages, who wrote it.
+OTHER = re.compile(rf"{layout_words()['weekday']}|第\s?\w{{1,3}}\s?[版页期]\S*|{layout_words()['writer']}\s+[^\W\d_]{{2,4}}")
 BETWEEN = re.compile(r"[\s|｜·/《》（）()【】]+")
 NAME = re.compile(r"[\w·“”《》（）()]{2,25}")
 NEAR = 12
