@@ -6,6 +6,8 @@ Not that it is right, which other tests hold: whoever changes it sees what comes
 from __future__ import annotations
 
 import json
+import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +17,9 @@ from kg.errors import QueryError
 from kg.evaluate import evaluate
 from kg.evaluate.report import to_json, to_text
 from kg.export import FORMATS, export_graph, read_sheets
-from kg.query import named_queries, open_graph, select_named
+from kg.query import named_queries, open_graph, query, select, select_named
+from kg.query.lookup import begin_names
+from kg.query.spotting import near_names, spot_names
 from kg.stats import measure
 from kg.stats import to_json as stats_to_json
 from kg.stats import to_text as stats_to_text
@@ -65,13 +69,50 @@ def asked(folder: Path) -> Iterator[str]:
             yield f"! {error.zh}"
 
 
+def refused(folder: Path) -> Iterator[str]:
+    """Named queries with a word or a character changed, lost or doubled: the error, or the number of rows and what is said beside them."""
+    source, chance = open_graph(DATA / "query_sample.ttl"), random.Random(7)
+    texts = ["\n".join(line for line in one.sparql.splitlines() if line[:1] != "#") for _, one in sorted(named_queries().items())]
+    for number in range(160):
+        text = chance.choice(texts)
+        for _ in range(chance.choice((1, 2))):
+            at = chance.randrange(len(text))
+            other = chance.choice(("", "}", "。", "“", "x", "?名", " LIMIT 2", "@zh", "'", "kg:organises", "FILTER(", "\t", "#"))
+            text = text[:at] + other + text[at + chance.choice((0, 1, 4)) :]
+        try:
+            answer = query(source, text)
+            yield f"{number} {answer.text.count(chr(10))} {[notice.zh for notice in answer.notices]}"
+        except QueryError as error:
+            yield f"{number} ! {error.zh}"
+
+
+def spotted(folder: Path) -> Iterator[str]:
+    """The names of the graph, whole and in the ways in which people write them, as they are found in a text and looked up."""
+    source, chance = open_graph(DATA / "query_sample.ttl"), random.Random(7)
+    names = sorted(set(select(source, "SELECT ?n { ?s kg:name ?n }").column("n")))
+    for name in names:
+        at = chance.randrange(len(name))
+        ways = [
+            name,
+            name[:at] + name[at + 1 :],
+            name[: at + 1],
+            name[at:],
+            f"“{name}”",
+            re.sub("第.届|[0-9]{4}年", "", name),
+            name[:2] + name[-2:],
+        ]
+        for way in dict.fromkeys(ways):
+            found = [f"{way[one.start : one.end]} {one.how} {[node.label for node in one.nodes]}" for one in spot_names(source, way)]
+            yield f"{way} | {found} | {near_names(source, way)} | {[(one.label, one.score) for one in begin_names(source, way, 3)]}"
+
+
 def shown(folder: Path) -> Iterator[str]:
     for key, value in to_payload(read_content(DATA / "page_sample.ttl")).items():
         rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
         yield from (f"{key} {name} {json.dumps(row, ensure_ascii=False)}" for name, row in rows)
 
 
-@pytest.mark.parametrize("write", [exported, evaluated, measured, asked, shown], ids=lambda write: write.__name__)
+@pytest.mark.parametrize("write", [exported, evaluated, measured, asked, refused, spotted, shown], ids=lambda write: write.__name__)
 def test_what_is_written_is_what_it_was(write: Callable[[Path], Iterator[str]], tmp_path: Path, pytestconfig: pytest.Config) -> None:
     told = [line.replace(str(Path(__file__).parents[1]), "") for line in write(tmp_path)]
     compare(f"{write.__name__}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
