@@ -9,11 +9,12 @@ from pathlib import Path
 
 from kg.asking.answers import Asked, Evidence, as_cells, count_rows, judge_rows, list_rows, rank_rows, told_by
 from kg.asking.clauses import name_clauses
+from kg.asking.following import go_on
 from kg.asking.holders import name_holders
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
-from kg.asking.parts import FAR, SEPARATORS, inherit, split_parts
+from kg.asking.parts import SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
 from kg.asking.reading import Question
@@ -29,8 +30,6 @@ from kg.query import Endpoint, Notice, Rows, Source, Worker
 
 __all__ = ["Asked", "Evidence", "Reach", "ask", "ask_with", "load_questions", "propose", "reach_source", "reach_worker", "suggest"]
 
-# What is left out, behind a word that says so.
-EXCEPT = (frozenset({"except"}), frozenset({"name"}))
 NEWEST = "SELECT (MAX(?day) AS ?newest) { ?article dcterms:issued ?day }"
 
 
@@ -68,7 +67,31 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     tokens = _read(reach, text, questions) if len(text) <= LONGEST else []
     if after:
         before = _read(reach, tidy(after, questions), questions)
-        tokens = _follow(_at_places(reach, tokens, before, questions=questions), before, questions)
+        return _ask_on(reach, question, tokens, before=before, questions=questions)
+    return _ask_tokens(reach, question, tokens, questions=questions)
+
+
+def _ask_on(reach: Reach, question: str, tokens: Sequence[Token], *, before: Sequence[Token], questions: Questions) -> Asked:
+    """The answer to a question that goes on from another, of which the answer is meant where nothing is found of its names."""
+    best: Asked | None = None
+    sorry: QueryError | None = None
+    found = _best(reach, "", before, questions=questions)
+    for one in go_on(reach, tokens, before, answers=_answers(reach, [found] if found else []), questions=questions):
+        try:
+            asked = _ask_tokens(reach, question, one, questions=questions)
+        except QueryError as error:
+            sorry = sorry or error
+            continue
+        if asked.found:
+            return asked
+        best = best or asked
+    if best is None:
+        raise sorry or _not_understood(reach, question, questions)
+    return best
+
+
+def _ask_tokens(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
+    """The answer to a question that is read."""
     if beyond := [token.text for token in tokens if "beyond" in token]:
         raise _not_understood(reach, question, questions, beyond=beyond[0])
     parts = split_parts(tokens)
@@ -259,60 +282,11 @@ def _newest(reach: Reach) -> datetime.date | None:
         return None
 
 
-def _at_places(reach: Reach, tokens: Sequence[Token], before: Sequence[Token], *, questions: Questions) -> list[Token]:
-    """The tokens with 那里 as the places that the question before was answered with."""
-    if not have(tokens, "there"):
-        return list(tokens)
-    found = _best(reach, "", before, questions=questions)
-    places = [name for name in _answers(reach, [found] if found else []) if _is_place(name, questions)]
-    nodes = tuple({node.iri: node for place in places if place.spot for node in place.spot.nodes}.values())
-    if not nodes or places[0].spot is None:
-        return list(tokens)
-    spot = replace(places[0].spot, nodes=nodes)
-    here = [replace(token, kinds=frozenset({"name"}), spot=spot) if "there" in token else token for token in tokens]
-    left = named(before)[:1] if have(tokens, "again") else []  # 那里还有什么会: another than that
-    return [*(replace(token, start=-FAR, end=-FAR, kinds=kinds) for token in left for kinds in EXCEPT), *here]
-
-
-def _is_place(token: Token, questions: Questions) -> bool:
-    place = str(questions.ontology.classes["Place"].iri)
-    return token.spot is not None and any(place in node.classes for node in token.spot.nodes)
-
-
-def _follow(tokens: list[Token], before: list[Token], questions: Questions) -> list[Token]:
-    """The words of a question that goes on from another: what it leaves unsaid comes from that one."""
-    names = named(before)
-    tokens = _without_pronouns(tokens, names)
-    own = [token for token in tokens if not have([token], "again", "pronoun", "closing") or have([token], "verb", "noun")]
-    if not have(own, "name"):
-        names = have(own, "who") and _things(names, questions) or names
-        shifted = [replace(token, start=token.start - 1000, end=token.end - 1000) for token in names]
-        return [*shifted, *own]
-    if have(own, "verb", "noun", "who", "which", "when", "where") or len(names) != 1:
-        return own
-    new = next(token for token in own if "name" in token)
-    return [replace(new, start=token.start, end=token.end) if token == names[0] else token for token in before]
-
-
-def _without_pronouns(tokens: Sequence[Token], names: Sequence[Token]) -> list[Token]:
-    """The tokens with 他 beside another name as the one name of the question before: 他和李慧敏见过面吗."""
-    if len(names) != 1 or not have(tokens, "name"):
-        return list(tokens)
-    before = [None, *tokens]
-    rests = [token for last, token in zip(before, tokens, strict=False) if "pronoun" in token and (last is None or "name" not in last)]
-    return [replace(names[0], start=token.start, end=token.end) if token in rests else token for token in tokens]
-
-
-def _things(names: Sequence[Token], questions: Questions) -> list[Token]:
-    """The names of what somebody does something to: 还有谁参加了 asks of the event, not of who attended it."""
-    agents = {str(cls.iri) for name, cls in questions.ontology.classes.items() if questions.ontology.is_a(name, "Agent")}
-    return [name for name in names if name.spot and not any(agents.intersection(node.classes) for node in name.spot.nodes)]
-
-
 def _variants(meaning: Meaning, questions: Questions) -> Iterator[tuple[Meaning, bool]]:
     """The meaning, then without what the news may say otherwise: the word for a prize, the last word of names, an event for its parts."""
     tried = []
-    bare = meaning.head if meaning.head in questions.kinds else ""  # a bank is no university, whatever it does
+    # A bank is no university, whatever it does; and of no class at all anything would answer.
+    bare = meaning.head if meaning.head in questions.kinds or not meaning.narrow else ""
     said = "" if all(one.relations == (AWARDS,) for one in meaning.conditions) else meaning.spoken  # a title may be called a prize
     for spoken, head in ((meaning.spoken, meaning.head), (said, meaning.head), (meaning.spoken, bare), (said, bare)):
         one = replace(meaning, spoken=spoken, head=head)
@@ -332,6 +306,9 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
         return Asked(question, meaning.asks, understood, sparql, rows)
     evidence = tuple(told_by(rows))
     notices = [Notice(f"not used: {word}", f"没有用到：{word}") for word in said.unread if word != said.held]
+    if said.head in questions.events and not meaning.head and rows.rows:
+        kind = said.head
+        notices.append(Notice(f"none is called “{kind}”; these are other events", f"没有名称是“{kind}”的，这些是别的活动"))
     if meaning.instead and rows.rows:
         known = questions.ontology.relations
         asked, told = known[meaning.instead], known[meaning.conditions[0].relations[0]]

@@ -250,9 +250,21 @@ def partners(question: Question) -> Iterator[Meaning]:
 def editions(question: Question) -> Iterator[Meaning]:
     """The editions of a series: 长江上游生态论坛办过哪几届."""
     names = [name for group in question.groups for name in group.names]
-    if len(names) == 1 and question.classes(names) == {"Event"} and have(question.tokens, "edition"):
-        when = (*DATES, "endDate", PLACE)
-        yield Meaning("count" if question.asks("many") else "list", (Condition(when, ANSWER, ANY),), "Event", among=tuple(names))
+    counted = question.asks("many") and have(question.tokens, "times") and all(_is_held(question, act) for act in question.acts)
+    if len(names) == 1 and question.classes(names) == {"Event"} and (have(question.tokens, "edition") or counted and question.acts):
+        when = Condition((*DATES, "endDate", PLACE), ANSWER, ANY)
+        if not question.asks("many"):
+            yield Meaning("list", (when,), "Event", among=tuple(names))
+            return
+        known = question.words.ontology.relations
+        done = tuple(name for name in sorted(known) if question.fits(name, "object", ("Event",)))
+        yield Meaning("count", (when, Condition(done, ANY, ANSWER)), "Event", among=tuple(names), each=True)
+
+
+def _is_held(question: Question, act: Token) -> bool:
+    """Whether a verb says no more than that an event was: 开 in 开过几次, and not 出席."""
+    told = {verb.relation for verb in question.words.verbs.get(act.text, ())}
+    return "verb" in act and PLACE in told and "attends" not in told
 
 
 def in_common(question: Question) -> Iterator[Meaning]:

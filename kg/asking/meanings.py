@@ -313,7 +313,7 @@ def _compares(question: Question, groups: Sequence[Group]) -> bool:
 def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
     """Words in the place of a name, or none at all: 以“一城书香”为主题的活动, 哪些公司研发了产品."""
     quoted = next((token.text for token in question.rest if token.quoted), "")
-    words = quoted or "".join(token.text for token in [*question.posts, *question.rest][:1])
+    words = quoted or _words_before(question)
     if words:
         yield from _with_words(question, verbs, words)
     if not quoted and not question.truth and (prize := prize_of(question)):
@@ -326,6 +326,17 @@ def _without_names(question: Question, verbs: Sequence[Verb]) -> Iterator[Meanin
         yield from (replace(meaning, held=quoted) for meaning in open_verb(question, verbs))
     elif not question.truth and not words and _is_open(question):
         yield from open_verb(question, verbs)
+
+
+def _words_before(question: Question) -> str:
+    """The words that no name covers, with those between that are known: 绿色发展共同体 of 以绿色发展共同体为主题."""
+    some = [*question.posts, *question.rest]
+    if question.posts or not some or question.acts and some[-1].start > question.acts[0].start:
+        return "".join(token.text for token in some[:1])
+    first, last = (question.tokens.index(token) for token in (some[0], some[-1]))
+    while last + 1 < len(question.tokens) and question.tokens[last + 1].kinds == {"head"}:
+        last += 1
+    return "".join(token.text for token in question.tokens[first : last + 1])
 
 
 def _is_open(question: Question) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
-from kg.asking.reading import Group, Question
+from kg.asking.reading import ASKING, Group, Question
 from kg.asking.tokens import Token, have
 
 
@@ -82,6 +82,8 @@ def post_condition(question: Question, person: Argument, names: Sequence[Token])
     while (before := _office_before(question.tokens, first)) is not None:
         first = before
         words = question.tokens[first].text + words
+    if len(names) > 1 and not have(question.tokens[question.tokens.index(names[0]) : first], *ASKING, "and"):
+        words = "".join(token.text for token in question.tokens[question.tokens.index(names[0]) : first] if token.text != "的") + words
     return Condition(("position",), person, Argument("words", tuple(names), words))
 
 

@@ -244,7 +244,7 @@ class Question:
 
     def class_of(self, word: str) -> tuple[str, str]:
         """The class that a noun stands for, and the noun where the names of its things tell its kind, as those of 大学 do."""
-        return self.words.classes[word], word if word in self.words.kinds else ""
+        return self.words.classes[word], word if word in self.words.kinds or word in self.words.events else ""
 
     def find_topic(self, asked: int) -> tuple[str, str]:
         """The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些; or that stands alone by a name."""

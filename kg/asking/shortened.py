@@ -82,7 +82,7 @@ def _stretches(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple
         starts.append(starts[-1] - 1)
     while ends[-1] + 1 < len(tokens) and len(ends) <= BEHIND and tokens[ends[-1] + 1].kinds.isdisjoint(OUTSIDE):
         ends.append(ends[-1] + 1)
-    found = [(start, end) for start in starts for end in ends]
+    found = [(start, end) for start in starts for end in ends if tokens[start].text[0].isalnum() and tokens[end].text[-1].isalnum()]
     yield from sorted(found, key=lambda one: tokens[one[0]].start - tokens[one[1]].end)
 
 

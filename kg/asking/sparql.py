@@ -121,12 +121,17 @@ class _Writer:
         if not post:
             return [f"CONTAINS(STR({variable}), {encode_text(words)})"]
         body = words.removesuffix(post)
+        if post in self.questions.ministers:  # 财长 is a 财政部长 too
+            minister = f"{re.escape(post[0])}[^、，]{{0,3}}({'|'.join(self.questions.ministers[post])})"
+            return [f"REGEX(STR({variable}), {encode_text('.*'.join((*map(re.escape, body), minister)))})"]
         held = f"REGEX(STR({variable}), {encode_text('.*'.join(map(re.escape, (*body, post))))})" if body else ""
         own = held or f"CONTAINS(STR({variable}), {encode_text(post)})"
         return [own, *(f"!CONTAINS(STR({variable}), {encode_text(one + post)})" for one in sorted(self.questions.deputies))]
 
     def office(self, variable: str, term: Argument) -> str:
         """What binds a post to the bodies at which it is held."""
+        if len(term.names) > 1:
+            return ""  # 中国驻日本大使: the words hold all names
         person = "?x" if self.meaning.conditions[0].subject.kind == "answer" else "?s0"
         own = f" && STRLEN(STR({variable})) <= STRLEN(?officeName) + {LONGEST_POST}" if term.kind == "chief" else ""
         self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName){own} || (BOUND(?holder) && ?holder = {person}))\n")
@@ -191,16 +196,19 @@ class _Writer:
         level = self.questions.levels[word]
         own, below, other = (
             f"REGEX({name}, {encode_text(_ending(ends))})"
-            for name, ends in zip(("?level", "?above", "?level"), (level.endings, level.below, level.other), strict=True)
+            for name, ends in zip(("?level", "?above", "?called"), (level.endings, level.below, level.other), strict=True)
         )
         if not level.below:
-            return f"  ?spot {PLACES} ?x . ?x rdfs:label ?level FILTER({own})\n"
-        above = "OPTIONAL { ?x kg:inPlace/rdfs:label ?above }"
-        return f"  ?spot {PLACES} ?x . ?x rdfs:label ?level {above} FILTER({own} || ({below} && !{other}))\n"
+            return f"  ?spot {PLACES} ?x . ?x kg:name ?level FILTER({own})\n"
+        above = "OPTIONAL { ?x kg:inPlace/kg:name ?above }"
+        return f"  ?spot {PLACES} ?x . ?x rdfs:label ?called ; kg:name ?level {above} FILTER({own} || ({below} && !{other}))\n"
 
     def _called(self, head: str) -> str:
         """That a name of the answer has the word; or, of a kind of bodies, what its names have, else nothing that those of another do."""
         kinds = self.questions.kinds
+        if head in self.questions.events:
+            is_one, is_none = (f"REGEX(?headed, {encode_text(_ending(ends))})" for ends in self.questions.events[head])
+            return f"  ?x kg:name ?headed FILTER({is_one}" + (f" && !{is_none})\n" if self.questions.events[head][1] else ")\n")
         own = kinds.get(head, (head,))
         has = " || ".join(f"CONTAINS(?headed, {encode_text(end)})" for end in own)
         if head not in kinds:

@@ -69,7 +69,7 @@ def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, *, to
         tokens = list(_cover(text, spots, periods, questions=questions))
         loose = {token.spot for token in tokens if token.spot is not None and token.spot.how == "part" and _clings(tokens, token)}
         if not loose:
-            return _complete(_lead(_join(tokens)))
+            return _span(_complete(_lead(_join(tokens))), questions)
         spots = [spot for spot in spots if spot not in loose]
 
 
@@ -118,6 +118,19 @@ def _longest(text: str, start: int, stop: int, *, questions: Questions) -> tuple
         if kinds:
             return end, frozenset(kinds)
     return start + 1, frozenset({"filler" if not text[start].isalnum() else "rest"})
+
+
+def _span(tokens: list[Token], questions: Questions) -> list[Token]:
+    """The tokens with 从哪天办到哪天 as the noun for both dates."""
+    when = [i for i, token in enumerate(tokens) if "when" in token]
+    for first, last in zip(when, when[1:], strict=False):
+        if last - first == 2 and "reach" in tokens[first + 1]:
+            return [
+                *tokens[:first],
+                replace(tokens[first], text=questions.span, end=tokens[last].end, kinds=frozenset({"noun"})),
+                *tokens[last + 1 :],
+            ]
+    return tokens
 
 
 def word_at(text: str, start: int, questions: Questions) -> Token:

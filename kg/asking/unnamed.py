@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.asking.kinds import given, head_of, is_dated, kinds_behind
-from kg.asking.meaning import ANSWER, Condition, Meaning
+from kg.asking.meaning import ANSWER, ANY, Condition, Meaning
 from kg.asking.reading import Group, Question
 from kg.asking.words import Verb
 
@@ -28,13 +28,17 @@ def open_verb(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
     """A verb without any name: 哪些公司研发了产品, 哪家公司发布了大模型."""
     head, kinds = head_of(question), list(kinds_behind(question))
     verbs, ends = _open_ends(question, verbs)
+    wanted, narrow = question.wanted(), question.narrow
     for end, dated in ends:
-        relations = tuple(r for r in question.relations(verbs, end, question.wanted()) if dated or not is_dated(question, r))
+        relations = tuple(r for r in question.relations(verbs, end, wanted) if dated or not is_dated(question, r))
         for kind in kinds if relations else ():
             condition = Condition(relations, ANSWER, kind) if end == "subject" else Condition(relations, kind, ANSWER)
-            yield Meaning("count" if question.asks("many") else "list", (condition,), question.narrow, head)
+            yield Meaning("count" if question.asks("many") else "list", (condition,), narrow, head)
         if relations:
             return
+    made = tuple(verb.relation for verb in verbs if not question.is_circumstance(verb.relation) and not is_dated(question, verb.relation))
+    if question.head in question.words.heads and made:  # a fund may be a body, whatever its word is usually for: 成立的基金有哪些
+        yield Meaning("count" if question.asks("many") else "list", (Condition(made, ANY, ANSWER),), "", question.head)
 
 
 def _open_ends(question: Question, verbs: Sequence[Verb]) -> tuple[Sequence[Verb], tuple[tuple[str, bool], ...]]:

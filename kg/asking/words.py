@@ -57,8 +57,10 @@ class Questions:
 
     `lists` holds a word's lists (who, which, filler ...), `verbs` and `nouns` what each states or asks for, `classes` nouns for a whole
     class, `heads` nouns that names of a class end with, `shared` the relations by which bodies work together, `instead` what is looked
-    for where the graph has none of a relation, `kinds` what the names of those have that a word such as 企业 stands for, `levels` how
-    places that 省 or 城市 stands for are known, `weeks` expressions for weeks of a calendar, `examples` a question or more of each kind.
+    for where the graph has none of a relation, `kinds` what the names of those have that a word such as 企业 stands for, `ministers` posts
+    of ministers in short (财长) with what they end with in full, `events` what the names of events of a kind (展览) end with and what they
+    do not, `levels` how places that 省 or 城市 stands for are known, `weeks` expressions for weeks of a calendar, `examples` a question or
+    more of each kind, `span` the noun for both dates of a thing.
     """
 
     ontology: Ontology
@@ -68,12 +70,14 @@ class Questions:
     classes: Mapping[str, str]
     heads: Mapping[str, str]
     posts: frozenset[str]
+    ministers: Mapping[str, tuple[str, ...]]
     deputies: frozenset[str]
     chiefs: frozenset[str]
     symmetric: frozenset[str]
     shared: tuple[str, ...]
     instead: Mapping[str, str]
     kinds: Mapping[str, tuple[str, ...]]
+    events: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     levels: Mapping[str, Level]
     weeks: Mapping[str, re.Pattern[str]]
     verdicts: tuple[Verdict, ...]
@@ -83,6 +87,7 @@ class Questions:
     doubled: re.Pattern[str]
     parted: re.Pattern[str]
     whether: str
+    span: str
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of these."""
@@ -106,6 +111,7 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
                 lists[word].add(local_name(node))
     classes = {noun: cls.name for cls in ontology.classes.values() for noun in (cls.zh, *_words(graph, cls.iri, KG.noun))}
     heads = {word: cls for group, cls in HEADS.items() for word in grammar.words[group] if word not in classes}
+    kinds, events = _kinds(graph, classes)
     return Questions(
         ontology,
         MappingProxyType({word: frozenset(kinds) for word, kinds in lists.items()}),
@@ -114,12 +120,14 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         MappingProxyType(classes),
         MappingProxyType(heads),
         frozenset(grammar.words["postHead"]),
+        MappingProxyType(dict.fromkeys(_words(graph, QUESTION.minister, KG.word), tuple(_words(graph, QUESTION.minister, KG.ending)))),
         frozenset(word for word, kinds in lists.items() if "deputy" in kinds),
         frozenset(word for word, kinds in lists.items() if "chiefPost" in kinds),
         frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
         tuple(sorted(local_name(iri) for iri in graph.objects(QUESTION.together, KG.relation))),
         MappingProxyType(_instead(graph)),
-        MappingProxyType({str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.kindWord)}),
+        MappingProxyType(kinds),
+        MappingProxyType(_events(events)),
         MappingProxyType(_levels(graph, grammar.words["venueHead"])),
         MappingProxyType(_weeks(graph)),
         _verdicts(graph),
@@ -130,6 +138,7 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         re.compile(f"([\u4e00-\u9fff]{{1,2}})[{''.join(negations)}]\\1"),
         _parted(_words(graph, QUESTION.speech, KG.word), _words(graph, QUESTION.aspect, KG.word)),
         _words(graph, QUESTION.whether, KG.word)[0],
+        _words(graph, QUESTION.span, KG.noun)[0],
     )
 
 
@@ -214,6 +223,19 @@ def _levels(graph: Graph, venues: Iterable[str]) -> dict[str, Level]:
         strange = {end for one, some in ends.items() for end in some if one != node} | {*venues}
         found[str(word)] = Level(ends[node], below, tuple(sorted(strange - {*ends[node]})) if below else ())
     return found
+
+
+def _kinds(graph: Graph, classes: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """What kinds of bodies, and of events, are called -> what their names have."""
+    found = {str(word): tuple(_words(graph, node, KG.ending)) for node, word in graph.subject_objects(KG.kindWord)}
+    events = {word: ends for word, ends in found.items() if classes.get(word) == "Event"}
+    return {word: ends for word, ends in found.items() if word not in events}, events
+
+
+def _events(kinds: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What the names of events of each kind end with, and what longer endings belong to another kind: 博览会 is no 会议."""
+    known = sorted({end for ends in kinds.values() for end in ends})
+    return {word: (ends, tuple(end for end in known if end not in ends and end.endswith(ends))) for word, ends in sorted(kinds.items())}
 
 
 def _weeks(graph: Graph) -> dict[str, re.Pattern[str]]:

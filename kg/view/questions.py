@@ -9,7 +9,7 @@ from kg.asking import load_questions
 from kg.cache import remember
 from kg.ontology import KG, Ontology, digest, load_ontology, local_name
 
-FORMAT = 5
+FORMAT = 6
 """Goes up when what is packed changes."""
 
 
@@ -49,6 +49,9 @@ def _pack(ontology: Ontology) -> dict[str, Any]:
             word: ["|".join(ends) for ends in (one.endings, one.below, one.other)] for word, one in sorted(questions.levels.items())
         },
         "endings": {word: list(ends) for word, ends in sorted(questions.kinds.items())},
+        "eventEndings": {word: list(map("|".join, ends)) for word, ends in questions.events.items()},
+        "ministers": {word: "|".join(ends) for word, ends in questions.ministers.items()},
+        "span": questions.span,
         "symmetric": sorted(questions.symmetric),
         "weeks": {name: one.pattern for name, one in sorted(questions.weeks.items())},
         "weekWords": _offsets(ontology, "week", None),

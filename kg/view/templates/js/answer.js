@@ -14,8 +14,14 @@ const relationOf = (/** @type {Fact} */ fact) => localName(relations[fact.p].iri
 /** The answer to the likeliest meaning that has one, else the empty answer to the likeliest; `before` are the questions that it goes on from.
  * @param {string} question @param {string} [before] @returns {Asked} */
 function answerTo(question, before = "") {
-  let words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
-  if (before) words = followed(words, wordsOf(before));
+  const words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
+  if (!before) return answerToWords(question, words);
+  const asked = goOn(words, wordsOf(before)).map((one) => answerToWords(question, one));
+  return asked.find((one) => one.answers.length && one.verdict !== "none") || asked.find((one) => one.meaning) || asked[0];
+}
+
+/** The answer to a question that is read. @param {string} question @param {Word[]} words @returns {Asked} */
+function answerToWords(question, words) {
   if (!words.length || words.some((word) => has(word, "beyond"))) return { ...NOTHING, question };
   const parts = splitParts(words);
   return parts.length > 1 ? answerParts(question, parts) : answerToOne(question, words);
@@ -88,13 +94,13 @@ function insteadOf(meanings) {
 }
 
 /** The words of questions that each go on from those above. @param {string} questions  one a line @returns {Word[]} */
-const wordsOf = (questions) => questions.split("\n").map(readWords).reduce((before, words) => followed(words, before));
+const wordsOf = (questions) => questions.split("\n").map(readWords).reduce((before, words) => goOn(words, before)[0]);
 
 /** The meaning, then without what the news may say otherwise: the word for a prize, the last word of names, an event for its parts.
  * @param {Meaning} whole @returns {Generator<{meaning: Meaning, parts: boolean}>} */
 function* variantsOf(whole) {
   const tried = new Set(),
-    kept = whole.head in ASK.endings ? whole.head : ""; // a bank is no university, whatever it does
+    kept = whole.head in ASK.endings || !whole.narrow ? whole.head : ""; // a bank is no university, whatever it does; of no class anything would answer
   const said = whole.conditions.every(({ relations: some }) => some.join() === AWARDS) ? "" : whole.spoken; // a title may be called a prize
   for (const [spoken, head] of [
     [whole.spoken, whole.head],
@@ -198,6 +204,10 @@ function isWithinQuestion(asked, row, answer) {
 function isCalled(n, head) {
   const { label, names } = entities[n],
     own = /** @type {string[] | undefined} */ (ASK.endings[head]);
+  if (head in ASK.eventEndings) {
+    const [is, isNot] = ASK.eventEndings[head].map((/** @type {string} */ ends) => new RegExp(`(${ends || "(?!)"})$`));
+    return [label, ...names].some((name) => is.test(name) && !isNot.test(name));
+  }
   if (!own) return [label, ...names].some((name) => bare(name).includes(head));
   const isOther = Object.values(ASK.endings).flat().some((end) => !own.includes(end) && label.includes(end));
   return own.some((end) => label.includes(end)) || !isOther;
@@ -214,8 +224,9 @@ function isWithinPlace(around, n) {
 function placesOfLevel(word, place) {
   const [own, below, other] = ASK.levels[word].map((/** @type {string} */ ends) => new RegExp(`(${ends || "(?!)"})$`));
   return holdersOf(place).filter((n) => {
-    const above = entities[n].inside;
-    return own.test(entities[n].label) || (above >= 0 && below.test(entities[above].label) && !other.test(entities[n].label));
+    const above = entities[n].inside,
+      isCalled = (/** @type {RegExp} */ end, /** @type {number} */ place) => [entities[place].label, ...entities[place].names].some((name) => end.test(name));
+    return isCalled(own, n) || (above >= 0 && isCalled(below, above) && !other.test(entities[n].label));
   });
 }
 

@@ -47,9 +47,16 @@ function readWords(question) {
   for (const spots = namesBesideDates(text); ; ) {
     const words = coverText(text, spots, quoted),
       loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
-    if (!loose.length) return nameClauses(nameHolders(nameShortened(markPrizes(joinParts(completeNames(leadWord(joinRest(openPeriods(words)))))))));
+    if (!loose.length) return nameClauses(nameHolders(nameShortened(markPrizes(joinParts(joinSpan(completeNames(leadWord(joinRest(openPeriods(words))))))))));
     for (const word of loose) spots.delete(word.start);
   }
+}
+
+/** The words with 从哪天办到哪天 as the noun for both dates. @param {Word[]} words */
+function joinSpan(words) {
+  const first = words.findIndex((word, k) => has(word, "when") && has(words[k + 1], "reach") && has(words[k + 2], "when"));
+  if (first < 0) return words;
+  return [...words.slice(0, first), { ...words[first], text: ASK.span, end: words[first + 2].end, kinds: new Set(["noun"]) }, ...words.slice(first + 3)];
 }
 
 /** The words with a lone character at the beginning and one behind it as one: 华 and 为 in 华为跟谁签了协议. @param {Word[]} words */
@@ -287,7 +294,7 @@ function lookAtQuestion(some) {
 }
 
 /** The noun, where it is the last word of names, or where these tell the kind of a thing as those of a 大学 do. @param {Word} word */
-const headBy = (word) => (has(word, "class") && !(word.text in ASK.endings) ? "" : word.text);
+const headBy = (word) => (has(word, "class") && !(word.text in ASK.endings || word.text in ASK.eventEndings) ? "" : word.text);
 
 /** The class that a question begins with and that 有哪些 asks for at its end: 大模型有哪些. @param {Word[]} words @param {Word | null} asked @returns {[string, string]} */
 function topicOf(words, asked) {
@@ -656,7 +663,7 @@ function* orient(question, act, all, group, many = 1) {
 /** @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @returns {Generator<Meaning>} */
 function* withoutNames(question, verbs) {
   const quoted = question.rest.find((word) => word.quoted)?.text || "",
-    words = quoted || [...question.posts, ...question.rest][0]?.text || "",
+    words = quoted || wordsBefore(question),
     wordy = verbs.map(({ relation }) => relation).filter((relation) => (allowedAt(relation, "object") || []).includes("Words"));
   if (words && wordy.length)
     yield meaning({ asks: question.truth ? "truth" : "list", conditions: [conditionOf(wordy, "object", wordsEnd(words))], narrow: question.narrow, head: question.head });
@@ -668,6 +675,16 @@ function* withoutNames(question, verbs) {
   const asksIt = has(question.asked, "which") && question.words[question.askedAt + 1] === question.acts[0]; // 有哪些签约
   if (question.truth || !(quoted || (!words && (question.narrow || question.period || question.stage || asksIt)))) return;
   for (const one of openMeanings(question, verbs)) yield { ...one, held: quoted };
+}
+
+/** The words that no name covers, with those between that are known: 绿色发展共同体 of 以绿色发展共同体为主题. @param {Question} question */
+function wordsBefore({ posts, rest, acts, words }) {
+  const some = [...posts, ...rest],
+    end = some[some.length - 1];
+  if (posts.length || !some.length || (acts.length && end.start > acts[0].start)) return some[0]?.text || "";
+  let last = words.indexOf(end);
+  while (has(words[last + 1], "head") && words[last + 1].kinds.size === 1) last++;
+  return joinedText(words.slice(words.indexOf(some[0]), last + 1));
 }
 
 /** A verb without any name: 哪些公司研发了产品, 哪家公司发布了大模型. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @returns {Generator<Meaning>} */
@@ -687,6 +704,10 @@ function* openMeanings(question, verbs) {
     for (const kind of found.length ? kinds : []) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(found, otherOf(end), kind)], narrow, head: headOf(question) });
     if (found.length) return;
   }
+  // A fund may be a body, whatever its word is usually for: 成立的基金有哪些.
+  const made = verbs.map(({ relation }) => relation).filter((relation) => !isOfCircumstance(relation)),
+    isHead = question.head && askingWords().kinds.get(question.head)?.has("head");
+  if (isHead && made.length) yield meaning({ asks: listOrCount(question), conditions: [conditionOf(made, "subject", ANYTHING)], head: question.head });
 }
 
 /** @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */

@@ -36,8 +36,13 @@ function* partners(question) {
 /** The editions of a series: 长江上游生态论坛办过哪几届. @param {Question} question @returns {Generator<Meaning>} */
 function* editionsOf(question) {
   const names = namesOfQuestion(question);
-  if (names.length !== 1 || !areOnly(question.groups, "Event") || !question.words.some((word) => has(word, "edition"))) return;
-  yield meaning({ asks: listOrCount(question), conditions: [conditionOf([...DATES, "endDate", "heldAt"], "object", ANYTHING)], narrow: "Event", among: [...widened(names[0].nodes, false)] });
+  const { asked, words, acts } = question,
+    isHeld = (/** @type {Word} */ act) => has(act, "verb") && relationsOf(act).includes("heldAt") && !relationsOf(act).includes("attends"), // 开过几次
+    isCounted = has(asked, "many") && words.some((word) => has(word, "times")) && acts.length > 0 && acts.every(isHeld);
+  if (names.length !== 1 || !areOnly(question.groups, "Event") || !(isCounted || words.some((word) => has(word, "edition")))) return;
+  const when = conditionOf([...DATES, "endDate", "heldAt"], "object", ANYTHING),
+    done = conditionOf(relationsAt("object", ["Event"]), "subject", ANYTHING);
+  yield meaning({ asks: listOrCount(question), conditions: has(asked, "many") ? [when, done] : [when], each: has(asked, "many"), narrow: "Event", among: [...widened(names[0].nodes, false)] });
 }
 
 /** Events without any name: by a date of theirs (5月20日以后开幕的活动), by a kind of bodies (哪些活动是大学主办的). @param {Question} question @returns {Generator<Meaning>} */
@@ -219,32 +224,71 @@ function restsOnAnother(words) {
   return !isWhole && (has(words[0], "again") || has(words[words.length - 1], "closing"));
 }
 
-/** The words with 那里 as the places that the question before was answered with, and 那里还有什么会 without that. @param {Word[]} words @param {Word[]} before @returns {Word[]} */
-function atPlaces(words, before) {
-  if (!words.some((word) => has(word, "there"))) return words;
-  const copied = before.map((word) => ({ ...word, kinds: new Set(word.kinds) })),
-    places = (bestAnswer("", copied)?.answers || []).map(({ n }) => n).filter((n) => n >= 0 && classesOf(n).includes("Place")),
-    left = words.some((word) => has(word, "again")) ? before.filter(isName).slice(0, 1) : [];
-  if (!places.length) return words;
-  const here = words.map((word) => (has(word, "there") ? { ...word, kinds: new Set(["name"]), nodes: places } : word));
+/** The entities that a row of words is answered with. @param {Word[]} words @returns {number[]} */
+function answeredBy(words) {
+  const copied = words.map((word) => ({ ...word, kinds: new Set(word.kinds) })),
+    found = words.length ? bestAnswer("", copied) : null;
+  return found?.meaning?.asks === "list" && found.verdict !== "none" ? found.answers.map(({ n }) => n).filter((n) => n >= 0) : [];
+}
+
+/** The words with 那里 as the places that the question before was answered with, and 那里还有什么会 without that. @param {Word[]} words @param {Word[]} before @param {number[]} places @returns {Word[]} */
+function atPlaces(words, before, places) {
+  if (!words.some((word) => has(word, "there")) || !places.length) return words;
+  const left = words.some((word) => has(word, "again")) ? before.filter(isName).slice(0, 1) : [],
+    here = words.map((word) => (has(word, "there") ? { ...word, kinds: new Set(["name"]), nodes: places } : word));
   return [...left.flatMap((word) => [["except"], ["name"]].map((kinds) => ({ ...word, start: -FAR, end: -FAR, kinds: new Set(kinds) }))), ...here];
 }
 
-/** The words of a question that goes on from another: what it leaves unsaid comes from that one. @param {Word[]} some @param {Word[]} before @returns {Word[]} */
-function followed(some, before) {
-  some = atPlaces(some, before);
-  const all = before.filter((word) => has(word, "name")),
-    stands = some.some((word) => has(word, "name")), // 他和李慧敏见过面吗
-    words = some.map((word, k) => (stands && all.length === 1 && has(word, "pronoun") && !has(some[k - 1], "name") ? { ...all[0], start: word.start, end: word.end } : word));
-  const own = words.filter((word) => !has(word, "again", "pronoun", "closing") || has(word, "verb", "noun")),
-    named = before.filter((word) => has(word, "name")),
+/** The words of a question with what it leaves unsaid, from the question before and then from its answers, the likelier first.
+ * @param {Word[]} words @param {Word[]} before @returns {Word[][]} */
+function goOn(words, before) {
+  const own = words.filter((word) => has(word, "name", "period", "at"));
+  if (words.some((word) => has(word, "among")) && own.some((word) => has(word, "name", "period")) && !words.some((word) => has(word, "verb", "noun") && !has(word, "at", "filler", "goal")))
+    return [[...own.map((word) => ({ ...word, start: word.start - FAR, end: word.end - FAR })), ...before]]; // 其中在成都的有哪些
+  const isAgent = (/** @type {number} */ n) => classesOf(n).some((cls) => isA(cls, "Agent")),
+    answers = answeredBy(before),
+    here = atPlaces(words, before, answers.filter((n) => classesOf(n).includes("Place"))),
+    names = here.some((word) => has(word, "coming")) ? before.filter(isName).map(seriesOf) : before.filter(isName),
+    agents = answers.filter(isAgent),
+    isSomebody = agents.length > 0 && here.some((word) => has(word, "somebody")) && !names.some((word) => word.nodes.some(isAgent)),
+    whole = followed(withHeads(here, names), before, names);
+  if (here.some(isName) || !agents.length) return [whole];
+  const ofAnswers = followed(here, before, [nameWord(entities[agents[0]].label, agents, 0)]);
+  return isSomebody ? [ofAnswers, whole] : [whole, ofAnswers];
+}
+
+/** A name without its edition, where something is named so: 下一届 of 第三届生态论坛 is one of 生态论坛. @param {Word} word @returns {Word} */
+function seriesOf(word) {
+  const series = word.text.replace(EDITION, ""),
+    nodes = series === word.text ? undefined : askingWords().names.get(series);
+  return nodes ? { ...word, text: series, nodes } : word;
+}
+
+/** The words with a part of the event before as its name: 开幕式 in 开幕式谁主持的. @param {Word[]} words @param {Word[]} names @returns {Word[]} */
+function withHeads(words, names) {
+  const [first, ...others] = words;
+  if (!has(first, "head") || words.some(isName) || names.length !== 1) return words;
+  const nodes = names[0].nodes.map((n) => askingWords().names.get(bare(entities[n].label) + first.text)).find((found) => found);
+  return nodes ? [{ ...first, kinds: new Set(["name"]), nodes }, ...others] : words;
+}
+
+/** The words of a question with the names that it leaves unsaid; or the question before with the name that this one gives. @param {Word[]} some @param {Word[]} before @param {Word[]} names @returns {Word[]} */
+function followed(some, before, names) {
+  const telling = ["verb", "noun", "who", "which", "when", "where"],
+    stands = some.some(isName), // 他和李慧敏见过面吗
+    words = some.map((word, k) => (stands && names.length === 1 && has(word, "pronoun") && !has(some[k - 1], "name") ? { ...names[0], start: word.start, end: word.end } : word)),
+    own = words.filter((word) => !has(word, "again", "pronoun", "closing") || has(word, "verb", "noun"));
+  if (!own.some(isName)) {
     // 还有谁参加了 asks of the event, not of who attended it.
-    things = own.some((word) => has(word, "who")) ? named.filter((word) => !word.nodes.some((n) => classesOf(n).some((cls) => isA(cls, "Agent")))) : [],
-    names = things.length && !own.some((word) => has(word, "name")) ? things : named;
-  if (!own.some((word) => has(word, "name"))) return [...names.map((word) => ({ ...word, start: word.start - 1000, end: word.end - 1000 })), ...own];
-  if (own.some((word) => has(word, "verb", "noun", "who", "which", "when", "where")) || names.length !== 1) return own;
-  const other = /** @type {Word} */ (own.find((word) => has(word, "name")));
-  return before.map((word) => (word === names[0] ? { ...other, start: word.start, end: word.end } : word));
+    const things = own.some((word) => has(word, "who")) ? names.filter((word) => !word.nodes.some((n) => classesOf(n).some((cls) => isA(cls, "Agent")))) : [],
+      left = things.length ? things : names;
+    if (own.some((word) => has(word, "coming")) && !own.some((word) => has(word, ...telling))) return [...before.map((word) => (isName(word) && left.find(({ start }) => start === word.start)) || word), ...own];
+    return [...left.map((word) => ({ ...word, start: word.start - FAR, end: word.end - FAR })), ...own];
+  }
+  const old = before.filter(isName);
+  if (own.some((word) => has(word, ...telling)) || old.length !== 1) return own;
+  const other = /** @type {Word} */ (own.find(isName));
+  return before.map((word) => (word === old[0] ? { ...other, start: word.start, end: word.end } : word));
 }
 
 /** Whether what is typed asks something. @param {string} typed */

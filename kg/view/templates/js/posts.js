@@ -87,6 +87,12 @@ function postCondition({ posts, words }, person, bodies) {
   const last = posts[posts.length - 1];
   let text = last.text;
   for (let k = officeBefore(words, words.indexOf(last)); k >= 0; k = officeBefore(words, k)) text = words[k].text + text;
+  const first = words.indexOf(bodies[0]);
+  let end = words.indexOf(last);
+  for (let k = officeBefore(words, end); k >= 0; k = officeBefore(words, k)) end = k;
+  const between = words.slice(first, end);
+  // 中国驻日本大使: the words hold all names.
+  if (bodies.length > 1 && !between.some((word) => has(word, ...ASKING, "and"))) return { relations: ["position"], subject: person, object: wordsEnd(joinedText(between.filter((word) => word.text !== "的")) + text, bodies.flatMap((name) => name.nodes)) };
   return { relations: ["position"], subject: person, object: wordsEnd(text, bodies.flatMap((name) => name.nodes)) };
 }
 
@@ -102,6 +108,11 @@ function holdsWords(text, words, bodies, person) {
   const { posts, deputies } = askingWords(),
     post = posts.find((one) => words.endsWith(one)) || "",
     isOther = post ? deputies.some((deputy) => text.includes(deputy + post)) : deputies.some((deputy) => text.includes(deputy + words));
+  if (post in ASK.ministers) {
+    // 财长 is a 财政部长 too
+    const minister = new RegExp(`${[...words.slice(0, -post.length)].join(".*")}.*${post[0]}[^、，]{0,3}(?:${ASK.ministers[post]})`);
+    return minister.test(text) && isHeldAt(text, bodies, person);
+  }
   return !isOther && isInOrder(text, post ? [...words.slice(0, -post.length), post] : [words]) && isHeldAt(text, bodies, person);
 }
 

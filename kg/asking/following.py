@@ -1,0 +1,124 @@
+"""A question that goes on from another: 那承办方呢, 其中在成都的有哪些, 下一届呢, and 他还主办了什么 of the answer to that one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.asking.parts import FAR
+from kg.asking.reach import Reach
+from kg.asking.tokens import Token, have, named
+from kg.asking.words import Questions
+from kg.query.spotting import DATED_OR_COUNTED, squeeze
+
+# What is left out, behind a word that says so.
+EXCEPT = (frozenset({"except"}), frozenset({"name"}))
+TELLING = ("verb", "noun", "who", "which", "when", "where")
+
+
+def go_on(
+    reach: Reach, tokens: Sequence[Token], before: Sequence[Token], *, answers: Sequence[Token], questions: Questions
+) -> Iterator[list[Token]]:
+    """The words of a question with what it leaves unsaid, from the question before and then from its answers, the likelier first."""
+    if have(tokens, "among") and (some := _among(tokens, before)):
+        yield some
+        return
+    here = _at_places(tokens, before, [answer for answer in answers if _is_of(answer, "Place", questions)])
+    names = _series(reach, named(before)) if have(here, "coming") else named(before)
+    agents = [answer for answer in answers if _is_agent(answer, questions)]
+    somebody = bool(agents) and have(here, "somebody") and not any(_is_agent(name, questions) for name in names)
+    whole = _follow(_with_heads(reach, here, names), before, names, questions=questions)
+    if have(here, "name"):
+        yield whole
+        return
+    of_answers = _follow(list(here), before, _joined(agents), questions=questions)
+    yield from (of_answers, whole) if somebody else (whole, of_answers) if agents else (whole,)
+
+
+def _joined(names: Sequence[Token]) -> list[Token]:
+    """Several names as one, which means any of them: 他们."""
+    nodes = tuple({node.iri: node for name in names if name.spot for node in name.spot.nodes}.values())
+    return [replace(name, spot=replace(name.spot, nodes=nodes)) for name in names[:1] if name.spot is not None]
+
+
+def _among(tokens: Sequence[Token], before: Sequence[Token]) -> list[Token]:
+    """The question before, within the place or the time that this one gives: 其中在成都的有哪些."""
+    if have([token for token in tokens if not token.kinds & {"at", "filler", "goal"}], "verb", "noun"):
+        return []
+    own = [token for token in tokens if token.kinds & {"name", "period", "at"}]
+    bounds = [replace(token, start=token.start - FAR, end=token.end - FAR) for token in own]
+    return [*bounds, *before] if have(own, "name", "period") else []
+
+
+def _at_places(tokens: Sequence[Token], before: Sequence[Token], places: Sequence[Token]) -> list[Token]:
+    """The tokens with 那里 as the places that the question before was answered with."""
+    nodes = tuple({node.iri: node for place in places if place.spot for node in place.spot.nodes}.values())
+    if not have(tokens, "there") or not nodes or places[0].spot is None:
+        return list(tokens)
+    spot = replace(places[0].spot, nodes=nodes)
+    here = [replace(token, kinds=frozenset({"name"}), spot=spot) if "there" in token else token for token in tokens]
+    left = named(before)[:1] if have(tokens, "again") else []  # 那里还有什么会: another than that
+    return [*(replace(token, start=-FAR, end=-FAR, kinds=kinds) for token in left for kinds in EXCEPT), *here]
+
+
+def _series(reach: Reach, names: Sequence[Token]) -> list[Token]:
+    """The names without their edition, where the graph knows them so: 下一届 of 第三届生态论坛 is one of 生态论坛."""
+    found = []
+    for name in names:
+        whole = squeeze(name.text)[0]
+        bare = whole[DATED_OR_COUNTED.match(whole).end() :]  # type: ignore[union-attr]
+        spots = [spot for spot in reach.spot(bare) if (spot.start, spot.end) == (0, len(bare))] if bare != whole else []
+        found.append(replace(name, text=bare, spot=spots[0]) if spots else name)
+    return found
+
+
+def _with_heads(reach: Reach, tokens: Sequence[Token], names: Sequence[Token]) -> list[Token]:
+    """The tokens with a part of the event before as its name: 开幕式 in 开幕式谁主持的."""
+    first = tokens[0] if tokens else None
+    if first is None or "head" not in first or have(tokens, "name") or len(names) != 1 or names[0].spot is None:
+        return list(tokens)
+    wholes = [f"{node.label}{first.text}" for node in names[0].spot.nodes]
+    spots = [spot for whole in wholes for spot in reach.spot(whole) if (spot.start, spot.end) == (0, len(whole))]
+    return [replace(first, kinds=frozenset({"name"}), spot=spots[0]), *tokens[1:]] if spots else list(tokens)
+
+
+def _follow(tokens: list[Token], before: Sequence[Token], names: Sequence[Token], *, questions: Questions) -> list[Token]:
+    """The words of a question with the names that it leaves unsaid; or the question before with the name that this one gives."""
+    tokens = _without_pronouns(tokens, names)
+    own = [token for token in tokens if not have([token], "again", "pronoun", "closing") or have([token], "verb", "noun")]
+    if not have(own, "name"):
+        things = [name for name in names if not _is_agent(name, questions)]  # 还有谁参加了 asks of the event, not of who attended it
+        left = things if have(own, "who") and things else names
+        if have(own, "coming") and not have(own, *TELLING):
+            return [*(_replaced(token, left) for token in before), *own]
+        return [*(replace(token, start=token.start - FAR, end=token.end - FAR) for token in left), *own]
+    old = named(before)
+    if have(own, *TELLING) or len(old) != 1:
+        return own
+    new = next(token for token in own if "name" in token)
+    return [replace(new, start=token.start, end=token.end) if token == old[0] else token for token in before]
+
+
+def _replaced(token: Token, names: Sequence[Token]) -> Token:
+    """A name as the one of `names` that stands for it."""
+    return next((name for name in names if name.start == token.start), token) if "name" in token else token
+
+
+def _without_pronouns(tokens: Sequence[Token], names: Sequence[Token]) -> list[Token]:
+    """The tokens with 他 beside another name as the one name of the question before: 他和李慧敏见过面吗."""
+    if len(names) != 1 or not have(tokens, "name"):
+        return list(tokens)
+    before = [None, *tokens]
+    rests = [token for last, token in zip(before, tokens, strict=False) if "pronoun" in token and (last is None or "name" not in last)]
+    return [replace(names[0], start=token.start, end=token.end) if token in rests else token for token in tokens]
+
+
+def _is_agent(token: Token, questions: Questions) -> bool:
+    """Whether one of those that a name may mean acts."""
+    agents = {str(cls.iri) for name, cls in questions.ontology.classes.items() if questions.ontology.is_a(name, "Agent")}
+    return token.spot is not None and any(agents.intersection(node.classes) for node in token.spot.nodes)
+
+
+def _is_of(token: Token, cls: str, questions: Questions) -> bool:
+    iri = str(questions.ontology.classes[cls].iri)
+    return token.spot is not None and any(iri in node.classes for node in token.spot.nodes)
