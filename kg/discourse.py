@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.carried import carried_subject, unsaid
@@ -10,15 +10,14 @@ from kg.frames import find_frames
 from kg.grammar import Grammar
 from kg.mentions import Reading
 from kg.mentions.cuts import EDITION
-from kg.mentions.words import covered
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.offices import of_same_town
 from kg.places import country_named, country_of_side, division_of
+from kg.pointing import find_heads, find_tails, find_titles, whole_of
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
 TITLED = 4  # characters of a title that names a document without further ado
-TAIL = 8  # characters behind a demonstrative in which the end of an event's name is looked for
 OWN_COUNTRY = "中国"
 
 
@@ -77,7 +76,12 @@ class _State:
         """The reading with a name for each anaphor that points to something named."""
         mentions = []
         here: list[Mention] = []
-        for mention in sorted((*reading.mentions, *self._bare_titles(reading), *self._tails(reading)), key=lambda m: m.span):
+        bare = (
+            *find_titles(reading, self.titled, grammar=self.grammar),
+            *find_tails(reading, self.events, grammar=self.grammar),
+            *find_heads(reading, self.events, grammar=self.grammar),
+        )
+        for mention in sorted((*reading.mentions, *bare), key=lambda m: m.span):
             found = self._declared(mention)
             if found.form == "anaphor" and not found.name:
                 found = self._by_ceremony(_by_title(self._antecedent(found, here, reading)))
@@ -88,35 +92,6 @@ class _State:
             here.append(found)
             mentions.append(found)
         return replace(reading, mentions=tuple(mentions))
-
-    def _bare_titles(self, reading: Reading) -> Iterator[Mention]:
-        """总书记, 校长 alone before a verb or a preposition, where the article has so titled one person and no other."""
-        words, titles = reading.words.words, self.grammar.words["bareTitle"]
-        taken = covered(m.span for m in reading.mentions) | covered(post.words.span for post in reading.posts)
-        for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False):
-            holders = self.titled.get(word.text, {}) if word.text in titles and word.start not in taken else {}
-            alone = before is None or before.end != word.start or before.pos in {"w", "c", "d", "ad", "v", "TIME"}
-            if len(holders) == 1 and alone and after is not None and after.pos in {"v", "vd", "d", "ad", "p"}:
-                yield Mention(Span(word.start, word.end), word.text, "Person", next(iter(holders)), "anaphor", word.text)
-
-    def _tails(self, reading: Reading) -> Iterator[Mention]:
-        """本届灯会季, 此次文化周: a demonstrative with the end of an event's name, also where no list has that head."""
-        words, text = reading.words.words, reading.words.text
-        taken = covered(m.span for m in reading.mentions)
-        for opening, after in zip(words, words[1:], strict=False):
-            if opening.text not in self.grammar.words["demonstrative"] or opening.start in taken or after.start in taken:
-                continue
-            ends = [w.end for w in words if after.end <= w.end <= opening.end + TAIL]
-            tails = ((end, text[after.start : end]) for end in reversed(ends) if end - after.start > 1)
-            meant = ((end, self._named_with(tail)) for end, tail in tails)
-            end, event = next(((end, event) for end, event in meant if event is not None), (0, None))
-            if event is not None:
-                span = Span(opening.start, end)
-                yield Mention(span, span.of(text), "Event", event.name, "anaphor", text[after.start : end], event.scope)
-
-    def _named_with(self, tail: str) -> Mention | None:
-        """The last event spoken of whose name ends so and says more."""
-        return next((event for event in reversed(self.events) if event.name.endswith(tail) and event.name != tail), None)
 
     def _remember_titles(self, reading: Reading) -> None:
         """Whom each title was said of, before the name (国家主席某某) or behind it (某某总书记)."""
@@ -271,6 +246,8 @@ class _State:
         main = self.main if self.main is not None and _bears(self.main, head) else None
         if main is not None and (pointed or not same):
             return main
+        if not same and (whole := whole_of(head, spoken, self.grammar)):
+            return whole
         kind = self.grammar.generic.get(head)
         if same:
             return self._likeliest(same[-1], here, kind, pointed=pointed) if kind else same[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,7 +10,8 @@ from decimal import Decimal
 from kg.discourse import Discourse
 from kg.grammar import Grammar, Sense
 from kg.mentions import Reading
-from kg.model import Claim, Doc, Frame, Mention
+from kg.mentions.people import is_bare_post
+from kg.model import Claim, Doc, Frame, Mention, Span
 from kg.ontology import Ontology
 from kg.times import DateMention
 
@@ -62,7 +64,7 @@ def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[C
 
 def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:
     construction = next((c for c in grammar.constructions if c.name == frame.construction), None)
-    if _crosses(frame):
+    if _crosses(frame, doc.article.text, grammar):
         return
     relation = ontology.relations[frame.relation]
     for sense in grammar.senses_of(frame.predicate.of(doc.article.text)):
@@ -90,11 +92,33 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Gram
             return
 
 
-def _crosses(frame: Frame) -> bool:
-    """Whether several people share several posts (甲、乙分别任丙、丁), of which no cross pair is true."""
-    people = {f.mention.name for f in frame.fillers if f.role == "agent"}
-    posts = [f.mention.name for f in frame.fillers if f.role == "words"]
-    return frame.relation == "position" and len(people) > 1 and (len(posts) > 1 or any("、" in post for post in posts))
+def _crosses(frame: Frame, text: str, grammar: Grammar) -> bool:
+    """Whether several people share several posts (甲、乙任丙、丁), of which no cross pair is sure, and nothing reads them in parallel."""
+    if frame.relation != "position":
+        return False
+    people = [f.mention for f in frame.fillers if f.role == "agent"]
+    told = [f.mention for f in frame.fillers if f.role == "words"]
+    posts = _each_post(told, len(people), grammar)
+    if len({person.name for person in people}) < 2 or _in_parallel(people, posts, text, grammar=grammar):
+        return False
+    return len(posts) > 1 or any("、" in post.name for post in posts)
+
+
+def _each_post(told: list[Mention], count: int, grammar: Grammar) -> list[Mention]:
+    """The posts told, where several in one breath (柳河商会会长、副会长) are as many as the people: each with the body of the first."""
+    if len(told) != 1 or count < 2:
+        return told
+    joints = "".join(sorted({"、", *grammar.words["innerJoint"]}))
+    whole, parts, start = told[0], re.split(f"[{joints}]", told[0].text), told[0].span.start
+    if len(parts) != count or not all(grammar.ends("postHead", part) for part in parts):
+        return told
+    head = max((parts[0][i:] for i in range(len(parts[0])) if parts[0][i:] in grammar.words["postHead"]), key=len, default="")
+    posts: list[Mention] = []
+    for part in parts:
+        name = parts[0].removesuffix(head) + part if posts and is_bare_post(part, grammar) else part
+        posts.append(replace(whole, span=Span(start, start + len(part)), text=part, name=name))
+        start += len(part) + 1
+    return posts
 
 
 def _fitting_pairs(doc: Doc, frame: Frame, sense: Sense, *, grammar: Grammar, ontology: Ontology) -> Iterator[tuple[Mention, Mention]]:
@@ -131,6 +155,7 @@ def _pairs(frame: Frame, sense: Sense, text: str, *, grammar: Grammar) -> Iterat
     subjects = [*fillers.get(sense.subject_role, []), *(fillers.get("coagent", []) if sense.subject_role == "agent" else [])]
     for role in sense.object_roles:
         objects = fillers.get(role, [])
+        objects = _each_post(objects, len(subjects), grammar) if role == "words" and sense.relation == "position" else objects
         if _in_parallel(subjects, objects, text, grammar=grammar):
             yield from zip(subjects, objects, strict=True)
         elif not (sense.relation == "delivers" and _told_apart(subjects, objects, text, grammar=grammar)):

@@ -38,6 +38,7 @@ lines topic offices
 changes
 fillers
 frames carried
+pointing
 discourse
 relations
 confidence

@@ -11,6 +11,7 @@ from kg.names import Names
 from kg.places import is_place
 
 BEFORE = 8  # characters of the place that a local office leaves out
+BARE = 3  # characters of a body that many places have
 OWN = 2  # characters of a place or of an own name, at least
 BRANCH = re.compile(r"[（(][^（）()]+[）)]$")
 
@@ -32,7 +33,7 @@ def find_short_names(named: Iterable[str], spoken: Iterable[str], publisher: str
 
 
 def is_short_for(short: str, long: str, publisher: str = "", *, grammar: Grammar, names: Names) -> bool:
-    """Whether a name is cut from a longer one: an office without its place, a company without place and trade, a school without its head.
+    """Whether a name is cut from a longer one: a body without its place, a company without place and trade, a school without its head.
 
     >>> from kg.grammar import load_grammar; from kg.names import load_names; tables = {"grammar": load_grammar(), "names": load_names()}
     >>> [is_short_for(short, "海州智岸电子科技有限公司", **tables) for short in ("智岸电子", "智岸", "海州", "电子科技")]
@@ -45,15 +46,26 @@ def is_short_for(short: str, long: str, publisher: str = "", *, grammar: Grammar
         return True
     if long.endswith(short) and len(head) <= BEFORE and LEVEL.match(short) and len(short) > OWN:
         return len(head) >= OWN
+    if long.endswith(short) and _is_place_left_out(head, short, grammar):
+        return True
     office = names.offices.get(short)
     if office is not None and long.endswith((short, office)):
-        place = long[: -len(office)] if long.endswith(office) else head
-        return is_place(place) or bool(place[OWN - 1 :] and LEVEL.match(place[-1]))
+        return _tells_place(long[: -len(office)] if long.endswith(office) else head)
     if is_place(short) and long != publisher:
         return False
     if long.startswith(short) and grammar.ends("university", long) and long[len(short) :] in grammar.words["university"]:
         return True
     return _is_own_name(short, long, grammar)
+
+
+def _is_place_left_out(head: str, short: str, grammar: Grammar) -> bool:
+    """Whether a name lacks but the place before it, and is none that many places have: 茶器协会 of 中国茶器协会."""
+    return is_place(head) and len(short) > BARE and short not in grammar.words["orgHead"]
+
+
+def _tells_place(words: str) -> bool:
+    """Whether words in front of an office are a place, be it one that no gazetteer has: 江岩市."""
+    return is_place(words) or bool(words[OWN - 1 :] and LEVEL.match(words[-1]))
 
 
 def strip_description(name: str, spoken: Collection[str], *, grammar: Grammar, names: Names) -> str:

@@ -79,6 +79,11 @@ def is_body(name: str, grammar: Grammar) -> bool:
     return name not in grammar.words["notOrg"] and any(name.endswith(suffix) for suffix in grammar.words["orgSuffix"])
 
 
+def counts_bodies(text: str, grammar: Grammar) -> bool:
+    """Whether a word closes a list of bodies by counting them: 三方, 两省."""
+    return text[:1] in grammar.words["fewOf"] and text[1:] in grammar.words["countedBody"]
+
+
 def _complement(word: Word, grammar: Grammar) -> Pieces:
     """研发 出/新: what the verb before brought about begins behind 出"""
     return ((1, "u"), (len(word.text), "a")) if word.text[0] in grammar.words["outcome"] else ()
@@ -92,7 +97,7 @@ def _brings_about(beside: Beside, grammar: Grammar) -> bool:
 def _count_behind(word: Word, grammar: Grammar) -> Pieces:
     """某大学/三校"""
     size = len(word.text) - 2
-    counts = word.pos == "ORG" and size > 2 and word.text[size] in grammar.words["fewOf"] and word.text[-1] in grammar.words["countedBody"]
+    counts = word.pos == "ORG" and size > 2 and counts_bodies(word.text[size:], grammar)
     return ((size, "ORG"), (size + 2, "m")) if counts and is_body(word.text[:size], grammar) else ()
 
 
@@ -202,6 +207,12 @@ def _adverb(word: Word, grammar: Grammar) -> Pieces:
     return ((1, "d"), (len(word.text), "p")) if word.text in grammar.words["glued"] else ()
 
 
+def _new_day(word: Word, grammar: Grammar) -> Pieces:
+    """现/改期, which the engine took for a date"""
+    size = len(word.text) - 2
+    return ((size, "d"), (size + 2, "v")) if word.pos == "TIME" and word.text[size:] in grammar.words["newDay"] else ()
+
+
 def _joint_title(word: Word, grammar: Grammar) -> Pieces:
     """年会/暨/论坛"""
     at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointTitle"]), -1)
@@ -297,6 +308,7 @@ ALONE: tuple[Rule, ...] = (
     _titled,
     _come_home,
     _adverb,
+    _new_day,
     _joint_title,
     _joint_behind,
     _count_behind,

@@ -64,12 +64,14 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
 
 
 def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
-    """Whether a candidate is all that stands between 主办的 and 在某地举行, so that it is an event whatever its head."""
+    """Whether a candidate is all that stands between 主办的 and 在某地举行 or 期间, so that it is an event whatever its head."""
     words, first, last = reading.words, candidate.first, candidate.last
     held = first > 1 and words[first - 1].text == "的" and words[first - 2].text in grammar.words["eventVerb"]
     if not held or words[last].text == "》" or last + 1 >= len(words):
         return False
     after = words[last + 1]
+    if after.text in grammar.words["settingTail"] and after.pos == "f":
+        return True
     dates = {span.start for span in reading.dates}
     if (
         after.start not in dates

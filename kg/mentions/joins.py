@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import EDITION, Word
+from kg.mentions.cuts import EDITION, Word, counts_bodies
 
 BEHIND_BODY = frozenset({"w", "c", "p", "d", "ad", "u", "TIME"})
 NOUNS = frozenset({"n", "vn"})
@@ -107,6 +107,17 @@ def _listed(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     return "vn" if words[i].text + words[i + 1].text in grammar.words["cutWord"] else ""
 
 
+def _set_for(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """定/于, of which the engine took the first for a noun"""
+    return "v" if words[i].pos in NOUNS and words[i].text + words[i + 1].text in grammar.words["planWord"] else ""
+
+
+def _each_is(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """分别/为, behind which there is a post for each"""
+    each = words[i].text in grammar.words["respectively"]
+    return "v" if each and words[i].text + words[i + 1].text in grammar.words["appointVerb"] else ""
+
+
 def _meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """评估/会"""
     return "n" if words[i + 1].pos == "n" and words[i].pos in {"v", "vn"} and len(words[i].text) == 2 else ""
@@ -133,12 +144,13 @@ def _abroad(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 
 def _noun_of_two(word: Word, grammar: Grammar) -> bool:
-    return word.pos == "n" and len(word.text) == 2 and word.text not in grammar.words["memberNoun"] | grammar.words["bothSides"]
+    return word.pos in NOUNS and len(word.text) == 2 and word.text not in grammar.words["memberNoun"] | grammar.words["bothSides"]
 
 
 def _headless(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """智汇/工业 承办"""
-    acts = i + 2 < len(words) and words[i + 2].text in grammar.words["verbTail"]
+    """智汇/工业 承办, 智汇/制药 三方"""
+    follower = words[i + 2].text if i + 2 < len(words) else ""
+    acts = words[i + 1].pos == "n" and follower in grammar.words["verbTail"] or counts_bodies(follower, grammar)
     return "ORG" if acts and words[i].pos == "ORG" and not grammar.ends("orgSuffix", words[i].text) else ""
 
 
@@ -174,6 +186,8 @@ RULES: tuple[tuple[Second, Rule], ...] = (
     (_listed_in("bodyNoun"), _body_noun),
     (_dotted, _foreign),
     (_closing("cutWord"), _listed),
+    (_closing("planWord"), _set_for),
+    (_listed_in("copula"), _each_is),
     (_listed_in("meetingSuffix"), _meeting),
     (_listed_in("meetingSuffix"), _edition_meeting),
     (_listed_in("branchPlace"), _abroad),

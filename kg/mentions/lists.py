@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import is_body
-from kg.mentions.phrases import event_name
+from kg.mentions.cuts import counts_bodies, is_body
+from kg.mentions.phrases import event_name, is_partner
 from kg.mentions.spans import heads_event
 from kg.mentions.words import NOMINAL, Words, covered, is_head
 from kg.model import Mention, Span
@@ -26,11 +26,17 @@ def complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> l
 
 
 def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:
-    """What stands between 由 and a verb that has an agent is who does so: 由学工部、飞鸟公益共同主办, 由某船厂建造."""
+    """What stands between 由 and a verb that has an agent is who does so: 由学工部、飞鸟公益共同主办, 由某船厂建造.
+
+    So is what stands between 主办， and the next verb of such a chain (由甲局主办，乙在线承办).
+    """
     whole = {m.span for m in mentions if m.cls in {"Organization", "Person", "Place"} and m.form == "name"}
     others = covered(m.span for m in mentions if m.cls in {"Person", "Event", "Document", "Product"} or m.form != "name")
     for by in range(len(words) - 2):
-        end = _actors_end(words, by + 1, grammar) if words[by].text in grammar.words["byMark"] else 0
+        chain = by > 0 and words[by].text in "，、；" and words[by - 1].text in grammar.words["chainVerb"]
+        chained = chain and words[by + 1].pos not in {"c", "v", "vd", "d", "ad"}  # 主办，并得到某馆支持
+        end = _actors_end(words, by + 1, grammar) if chained or words[by].text in grammar.words["byMark"] else 0
+        end = 0 if chained and words[end].text not in grammar.words["chainVerb"] | grammar.words["adverb"] else end
         for first, close in _actors(words, by + 1, end, grammar=grammar):
             span = Span(words[first].start, words[close - 1].end)
             if span not in whole and others.isdisjoint(range(span.start, span.end)) and _acts(words, first, close, grammar=grammar):
@@ -39,8 +45,13 @@ def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
 
 def _actors_end(words: Words, first: int, grammar: Grammar) -> int:
     """One past the last word of those who act, from word `first` to a verb in the same clause; 0 where none follows."""
-    closed = 0  # 由校工会、校团委 等部门联合主办
+    closed = bracket = 0  # 由校工会、校团委 等部门联合主办
     for k in range(first, len(words)):
+        if k < bracket:
+            continue
+        if words[k].text in "（(" and words.partner.get(k, 0) > k:  # 由某厅（某局）、某宫主办
+            bracket = words.partner[k] + 1
+            continue
         if words[k].text in grammar.verbs and words[k].pos in {"v", "vn"}:
             while k > first and words[k - 1].pos in {"d", "ad", "vd", "v"} and words[k - 1].text in grammar.words["adverb"]:
                 k -= 1
@@ -58,7 +69,8 @@ def _actors(words: Words, first: int, end: int, *, grammar: Grammar) -> Iterator
     for k in range(first, end + 1):
         partner = k < end and words[k].text in grammar.words["jointVerb"] and words[k - 1].pos in {"ORG", "LOC"}
         joint = k < end and (partner or words[k].pos == "c" or words[k].text in grammar.words["innerJoint"] | grammar.words["jointVerb"])
-        if k == end or words[k].text == "、" or joint and k > start and (partner or is_body(words.string(start, k), grammar)):
+        named = partner or start < k < end - 1 and words[k - 1].pos == words[k + 1].pos == "ORG" and is_partner(words[k - 1].text, grammar)
+        if k == end or words[k].text == "、" or joint and k > start and (named or is_body(words.string(start, k), grammar)):
             if k > start:
                 yield start, k
             start = k + 1
@@ -67,7 +79,7 @@ def _actors(words: Words, first: int, end: int, *, grammar: Grammar) -> Iterator
 def _acts(words: Words, first: int, end: int, *, grammar: Grammar) -> bool:
     """Whether the words are a name of somebody: nouns, whatever the engine says of those in front of the noun of a body."""
     text, pieces = words.string(first, end), words.words[first:end]
-    if not SHORTEST <= len(text) <= LONGEST or pieces[-1].text in grammar.words["notAgent"]:
+    if not SHORTEST <= len(text) <= LONGEST or pieces[-1].text in grammar.words["notAgent"] | grammar.words["memberNoun"]:
         return False
     return is_body(text, grammar) or all(w.pos in NOMINAL and w.text not in grammar.words["notAgent"] for w in pieces)
 
@@ -110,7 +122,8 @@ def _is_member(words: Words, first: int, end: int, *, grammar: Grammar) -> bool:
     if end in (first, len(words)):
         return False
     text, follows = words.string(first, end), words[end].text
-    if not SHORTEST <= len(text) <= 20 or not (follows in grammar.words["listClose"] or follows in grammar.verbs):
+    counted = counts_bodies(follows, grammar)  # 甲集团、乙制药三方
+    if not SHORTEST <= len(text) <= 20 or not (counted or follows in grammar.words["listClose"] or follows in grammar.verbs):
         return False
     return not is_head(grammar, words[end - 1].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") and not grammar.ends(
         "postHead", text

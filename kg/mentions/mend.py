@@ -81,7 +81,9 @@ def _apart(word: Word, before: Word | None, *, grammar: Grammar, known: frozense
     for at, joint in _joints(word.text, grammar):
         left, right = word.text[:at], word.text[at + len(joint) :]
         local = left[-1:] in grammar.words["townTail"] if left else _opens_partner(joint, right, before, grammar=grammar)
-        if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or left in known or _is_whole(left, grammar)):
+        mate = left in known or _is_whole(left, grammar) or grammar.ends("periodical", left)
+        noun = len(right) > 2 and right in grammar.words["orgHead"]  # 某晚报与/教育局
+        if right in known and len(joint) > 1 or _is_whole(right, grammar) and (local or mate) or noun and mate:
             if at > 0:
                 yield part(word, 0, at, pos="ORG")
             yield part(word, at, at + len(joint), pos="v" if len(joint) > 1 else "p")
@@ -105,8 +107,9 @@ def _joints(text: str, grammar: Grammar) -> tuple[tuple[int, str], ...]:
 
 
 def _is_whole(name: str, grammar: Grammar) -> bool:
-    """Whether a part of a name is itself that of a body: a head and more."""
-    return len(name) > 3 and name not in grammar.words["orgHead"] and is_body(name, grammar)
+    """Whether a part of a name is itself that of a body: a head and more, or that of a town by its noun (县妇联)."""
+    local = name[:1] in grammar.words["townTail"] and name[1:] in grammar.words["orgHead"]
+    return local or len(name) > 3 and name not in grammar.words["orgHead"] and is_body(name, grammar)
 
 
 def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:

@@ -146,6 +146,8 @@ def _post_said(words: Words, j: int, person: Mention, *, grammar: Grammar) -> Po
 
 def _post_predicated(words: Words, j: int, person: Mention, *, grammar: Grammar) -> Post | None:
     """The post behind a copula at word `j` or behind adverbs there."""
+    if words[j].text.startswith(tuple(grammar.words["respectively"])):  # 任命甲、乙分别为某市市长、副市长: not both are of the last
+        return None
     former = False
     while j + 1 < len(words) and (words[j].pos in {"TIME", "d"} or words[j].text in grammar.words["formerWord"]):
         former = former or words[j].text in grammar.words["pastAdverb"] | grammar.words["formerWord"]
@@ -179,9 +181,12 @@ def _whole(words: Words, first: int, end: int, *, person: Mention, pattern: str,
 
 def checked(post: Post, grammar: Grammar) -> Post | None:
     """The post, or none where its words are a bare one (主任) that tells nothing."""
-    name = re.sub(r"\s+", "", post.words.name)
-    bare = name in grammar.words["weakPost"] or (len(name) <= SHORT_POST and name in grammar.words["postHead"])
-    return None if bare else post
+    return None if is_bare_post(re.sub(r"\s+", "", post.words.name), grammar) else post
+
+
+def is_bare_post(name: str, grammar: Grammar) -> bool:
+    """Whether words are the noun of a post alone: 主任, 副会长."""
+    return name in grammar.words["weakPost"] or (len(name) <= SHORT_POST and name in grammar.words["postHead"])
 
 
 def _may_pass(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:

@@ -99,11 +99,17 @@ def _joins_inside(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     whole = (
         is_head(grammar, before.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
         or before.pos == "ORG"
-        and grammar.ends("orgHead", before.text)
+        and (grammar.ends("orgHead", before.text) or is_partner(before.text, grammar))
     )
     if whole or before.pos not in {"n", "vn", "nz", "an", "v", "j", "ORG"} or is_post(before.text, grammar):
         return False
     return after.pos in {"n", "vn", "nz", "v", "ORG"} and any(words[head].text.endswith(s) for s in grammar.words["insideSuffix"])
+
+
+def is_partner(name: str, grammar: Grammar) -> bool:
+    """Whether a body without a head of its own acts as one: a town (某市与某集团), a paper, what begins with letters (Intel中国)."""
+    told = name[-1] in grammar.words["townTail"] or LATIN_NAME.match(name) is not None
+    return len(name) > 2 and (told or grammar.ends("periodical", name))
 
 
 def _tells_which(words: Words, k: int, grammar: Grammar) -> bool:

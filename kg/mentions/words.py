@@ -67,18 +67,38 @@ def read_words(
         if token.span.start not in inside:
             words.extend(_split(text, token.span, names.get(token.span) or token.pos))
     words.sort(key=lambda w: w.start)
-    words = [piece for word in mend(words, grammar, known) for piece in _without_verb(word, people, grammar)]
+    words = [piece for word in mend(words, grammar, known) for piece in _without_verb(word, people, text, grammar=grammar)]
+    words = list(_with_joint(words, text, grammar))
     return Words(text, sentence.span, tuple(words), _partners(words), people)
 
 
-def _without_verb(word: Word, people: frozenset[str], grammar: Grammar) -> Iterator[Word]:
+def _without_verb(word: Word, people: frozenset[str], text: str, *, grammar: Grammar) -> Iterator[Word]:
     """A name that the article has elsewhere, and the verb or preposition that the engine glued to it here: 龚克/作."""
     name, tail = word.text[:-1], word.text[-1]
-    if word.pos == "PER" and len(word.text) in GLUED and tail in grammar.words["gluedToName"] and name in people:
+    glued = word.pos == "PER" and len(word.text) in GLUED and tail in grammar.words["gluedToName"] and name in people
+    if glued and not _ends_name(word.text, text, grammar):
         yield part(word, 0, len(name), pos="PER")
         yield part(word, len(name), len(word.text), pos="v")
     else:
         yield word
+
+
+def _with_joint(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
+    """Names of which the engine took the last character for a conjunction, as the article shows: 宋子/和 where it has 宋子和、."""
+    i = 0
+    while i < len(words):
+        both = words[i].text + words[i + 1].text if i + 1 < len(words) and words[i].pos == "PER" and len(words[i].text) == 2 else ""
+        if both and words[i].end == words[i + 1].start and _ends_name(both, text, grammar):
+            yield Word(words[i].start, words[i + 1].end, both, "PER")
+            i += 2
+        else:
+            yield words[i]
+            i += 1
+
+
+def _ends_name(name: str, text: str, grammar: Grammar) -> bool:
+    """Whether the conjunction in which a name seems to end is part of it, since somewhere a mark follows: no list goes on so."""
+    return name[-1] in grammar.words["innerJoint"] and any(name + mark in text for mark in "、，。")
 
 
 def covered(spans: Iterable[Span]) -> set[int]:

@@ -143,7 +143,7 @@ def ends_article(text: str) -> bool:
 
 
 def _chunks(lines: Sequence[Line]) -> list[Chunk]:
-    """The lines up to and with the one that ends a sentence, or before a line that surely opens something new."""
+    """The lines up to and with the one that ends a sentence, or before a line that surely opens something new: a dateline, a label."""
     apart = _set_apart(lines)
     found: list[Chunk] = []
     fresh = top = True
@@ -155,7 +155,7 @@ def _chunks(lines: Sequence[Line]) -> list[Chunk]:
             continue
         credit = (fresh or _may_be_headline(found)) and marks.is_credit_line(line.text)
         heads = credit or marks.find_dateline(line.text) is not None
-        if fresh or heads or id(line) in apart or len(found[-1].lines) == LONGEST_CHUNK:
+        if fresh or heads or id(line) in apart or marks.is_label(line.text) or len(found[-1].lines) == LONGEST_CHUNK:
             if found and heads:
                 found[-1] = replace(found[-1], under=True)
             found.append(Chunk([], top))

@@ -167,8 +167,8 @@ def _distance(base: datetime.date, year: int, month: int, *, day: int, ahead: fl
 
 
 def _bare_day(here: Here, start: int, *, second: bool) -> Point | None:
-    """28日: of the month named before it in the sentence, else the nearest one; 28号 only as the other end of a range (8号线)."""
-    found = here.match("bareDay", start) or (here.match("spokenDay", start) if second else None)
+    """28日: of the month named before it in the sentence, else the nearest one; 28号 (8号线) and 三日 only as the other end of a range."""
+    found = here.match("bareDay", start) or ((here.match("spokenDay", start) or here.match("writtenDay", start)) if second else None)
     if found is None or not number(found.group(1)):
         return None
     day, stop = number(found.group(1)), found.end()

@@ -106,6 +106,7 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
         "day": rf"({NUMBER})\s?(?:[日号](?!{union['cancelDay']})|(?=(?:{SEPARATOR}|、){NUMBER}\s?日))",
         "bareDay": rf"(?<!{month})(?<!{month}\s)({figures})\s?(?:{day}|(?=(?:{SEPARATOR}|、)[{DIGIT}]{{1,2}}\s?{day}))",
         "spokenDay": rf"({figures})\s?号(?!{union['cancelDay']}|{union['numberTail']})",
+        "writtenDay": rf"({NUMBER})\s?{day}",
         "weekday": rf"{week_day}([一二三四五六日天])(?!{union['cancelWord']})",
         "weekend": rf"({union['week']})(?:{union['weekend']})",
         "nthWeekday": rf"\s?的?({union['ordinal']})(?:{union['weekunit']})(?:([一二三四五六日天])|(?:{union['weekend']}))",

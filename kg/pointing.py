@@ -1,0 +1,72 @@
+"""Words that point back and that no list of such words has: titles, ends and heads of names that the article has told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kg.grammar import Grammar
+from kg.mentions import Reading
+from kg.mentions.words import covered
+from kg.model import Mention, Span
+
+TAIL = 8  # characters behind a demonstrative in which the end of an event's name is looked for
+EDGES = "，。；：！？"
+GOES_ON = frozenset({"d", "ad", "p", "TIME"})  # what stands behind a subject
+
+
+def find_titles(reading: Reading, titled: Mapping[str, Mapping[str, None]], *, grammar: Grammar) -> Iterator[Mention]:
+    """总书记, 校长 alone before a verb or a preposition, where the article has so titled one person and no other.
+
+    `titled` has for each title the people who bear it.
+    """
+    words, titles = reading.words.words, grammar.words["bareTitle"]
+    taken = covered(m.span for m in reading.mentions) | covered(post.words.span for post in reading.posts)
+    for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False):
+        holders = titled.get(word.text, {}) if word.text in titles and word.start not in taken else {}
+        alone = before is None or before.end != word.start or before.pos in {"w", "c", "d", "ad", "v", "TIME"}
+        if len(holders) == 1 and alone and after is not None and after.pos in GOES_ON - {"TIME"} | {"v", "vd"}:
+            yield Mention(Span(word.start, word.end), word.text, "Person", next(iter(holders)), "anaphor", word.text)
+
+
+def find_tails(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar) -> Iterator[Mention]:
+    """本届灯会季, 此次文化周: a demonstrative with the end of an event's name, also where no list has that head."""
+    words, text = reading.words.words, reading.words.text
+    taken = covered(m.span for m in reading.mentions)
+    for opening, after in zip(words, words[1:], strict=False):
+        if opening.text not in grammar.words["demonstrative"] or opening.start in taken or after.start in taken:
+            continue
+        ends = [w.end for w in words if after.end <= w.end <= opening.end + TAIL]
+        tails = ((end, text[after.start : end]) for end in reversed(ends) if end - after.start > 1)
+        meant = ((end, _named_with(tail, spoken)) for end, tail in tails)
+        end, event = next(((end, event) for end, event in meant if event is not None), (0, None))
+        if event is not None:
+            span = Span(opening.start, end)
+            yield Mention(span, span.of(text), "Event", event.name, "anaphor", text[after.start : end], event.scope)
+
+
+def find_heads(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar) -> Iterator[Mention]:
+    """书展 at the beginning of a clause, a head that alone seldom points back, where an event spoken of ends so."""
+    words, heads = reading.words.words, grammar.words["eventHead"]
+    taken = covered(m.span for m in reading.mentions)
+    for before, word, after in zip((None, *words), words, words[1:], strict=False):
+        opens = before is None or before.text in EDGES
+        if opens and len(word.text) > 1 and word.text in heads and word.start not in taken and after.pos in GOES_ON:
+            event = _named_with(word.text, spoken) or whole_of(word.text, spoken, grammar)
+            if event is not None:
+                yield Mention(Span(word.start, word.end), word.text, "Event", event.name, "anaphor", word.text, event.scope)
+
+
+def whole_of(head: str, spoken: Sequence[Mention], grammar: Grammar) -> Mention | None:
+    """What a bare head means of which only a part was named: 博览会 behind 第二届某某博览会新闻发布会."""
+    for event in reversed(spoken):
+        part = max((part for part in grammar.words["partHead"] if event.name.endswith(head + part)), key=len, default="")
+        whole = event.name.removesuffix(part)
+        if part and whole != head:
+            return replace(event, name=whole, head=head, form="name")
+    return None
+
+
+def _named_with(tail: str, spoken: Sequence[Mention]) -> Mention | None:
+    """The last event spoken of whose name ends so and says more."""
+    return next((event for event in reversed(spoken) if event.name.endswith(tail) and event.name != tail), None)
