@@ -32,7 +32,7 @@ PARTS = ("kg", "tests", "ontology", "examples", "docs", "benchmarks", "pyproject
 SEEN = ROOT / "output" / "covering.json.gz"
 PASSED, NO_TESTS = 0, 5  # exit codes of pytest
 FEW = 3  # files of tests that are tried first
-HANGS = 5  # times as long as the tests may take without a fault
+HANGS = 2  # times as long as the tests may take without a fault
 CACHES = ("cache", "lru_cache")
 # Arguments that no reader of a result can tell apart: how long to wait, how much to keep, and checks of what cannot be.
 UNSEEN = ("timeout", "maxsize", "strict", "daemon", "slots", "frozen")

@@ -353,7 +353,7 @@ ASKED = [
     "", "?q=智能大会", "?q=没有", "query", "queries", "ask?q=谁会见了王志刚？", "ask?q=科技部主办了多少场活动？",
     "ask?q=天气怎么样", "ask", "reconcile", "service", "queries/organizers",
     "queries/plans?subject=", "queries/about?name=李明", "queries/none", "queries/visits?unknown=1",
-    "sparql", "sparql?query=ASK{}", "sparql?query=SELECT",
+    "sparql?query=ASK{}", "sparql?query=SELECT",
     "sparql?query=SELECT ?s { ?s a kg:Event } LIMIT 3", "sparql?query=SELECT * { ?s a kg:Evnt }",
     "sparql?query=CONSTRUCT WHERE { ?s a kg:Person }", "sparql?query=ASK{}&format=xml",
     "page?iri=https://example.org/kg/id/body/科学技术部",
