@@ -45,13 +45,13 @@ class Covering:
     fixtures: dict[str, float] = field(default_factory=dict)
     runs: dict[str, set[str]] = field(default_factory=dict)
 
-    def choose(self, lines: Iterable[str], own: Sequence[str]) -> list[str]:
+    def choose(self, lines: Iterable[str], own: Sequence[str], *, seconds: float = SECONDS) -> list[str]:
         """The tests that run one of the lines, then others that run its module: what is kept in a cache is run by the first alone.
 
-        The quickest come first, those of the files `own` before others as quick, as many as take a minute; those of a file together.
+        The quickest come first, those of the files `own` before others as quick, as many as take so long; those of a file together.
         """
         ran, near = self._running(set(lines)), self._running({one for one in self.runs for line in lines if _are_of_one_module(one, line)})
-        takes = {test: seconds + sum(self.fixtures.get(one, 0) for one in shared) for test, (seconds, shared) in self.tests.items()}
+        takes = {test: own_time + sum(self.fixtures.get(one, 0) for one in shared) for test, (own_time, shared) in self.tests.items()}
         ranked = [
             (who is near, takes[test] / (5 if file_of(test) in own else 1), test)
             for test, (_, shared) in self.tests.items()
@@ -61,9 +61,9 @@ class Covering:
         paid: set[str] = set()
         spent = 0.0
         for *_, test in sorted(ranked):
-            seconds, shared = self.tests[test]
-            more = seconds + sum(self.fixtures.get(one, 0) for one in shared if one not in paid)
-            if spent + more <= SECONDS or not chosen:
+            own_time, shared = self.tests[test]
+            more = own_time + sum(self.fixtures.get(one, 0) for one in shared if one not in paid)
+            if spent + more <= seconds or not chosen:
                 chosen.append(test)
                 paid.update(shared)
                 spent += more

@@ -1,10 +1,11 @@
 """How many small faults put into kg its tests notice: `make mutate`.
 
-    python benchmarks/mutate.py [--sample 200] [--seed 1] [--begin 0] [--under kg/mentions] [--minutes 60] [--seen FILE]
+    python benchmarks/mutate.py [--sample 200] [--seed 1] [--begin 0] [--under kg/mentions] [--minutes 60] [--seconds 60] [--seen FILE]
 
 A fault is one changed operator, condition, number, argument or result in a copy of the project. Those tests are tried on it that run its
-line, the quickest first, for a minute at most. Which test runs which line is recorded once, in FILE, and again for each file of tests that
-has changed. A fault that makes a test hang is noticed too; a test that fails without the fault as well is not counted.
+line, the quickest first, for a minute of the processor at most, or `--seconds`. Which test runs which line is recorded once, in FILE, and
+again for each file of tests that has changed. A fault that makes a test hang is noticed too; a test that fails without the fault as well is
+not counted.
 What survives is listed, to be given a test, or to be deleted where nothing needs it. Each run over the whole of kg is a line of
 benchmarks/reliability.jsonl, so that a sample may be tried in parts: those before `--begin` are left out.
 """
@@ -23,7 +24,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from covering import Covering, cover, file_of, lines_of, run_tests
+from covering import SECONDS, Covering, cover, file_of, lines_of, run_tests
 from fuzz import LOG, note
 
 ROOT = Path(__file__).parents[1]
@@ -151,8 +152,8 @@ def own_tests(path: str) -> list[str]:
 class Copy:
     """A copy of the project in which faults are tried, with a cache of its own."""
 
-    def __init__(self, folder: Path, seen: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, seen: Path, *, seconds: float = SECONDS) -> None:
+        self.folder, self.seconds = folder, seconds
         self.right: set[str] = set()
         self.wrong: set[str] = set()
         for part in PARTS:
@@ -164,7 +165,7 @@ class Copy:
 
     def notices(self, fault: Fault) -> str:
         """The test that notices a fault; "" where none does."""
-        chosen = self.covering.choose(fault.lines, own_tests(fault.path))
+        chosen = self.covering.choose(fault.lines, own_tests(fault.path), seconds=self.seconds)
         first = set(list(dict.fromkeys(map(file_of, chosen)))[:FEW])
         # Most faults are noticed by the first few files, and to begin all takes as long as they do.
         for part in ([test for test in chosen if file_of(test) in first], [test for test in chosen if file_of(test) not in first]):
@@ -209,6 +210,7 @@ def main() -> None:
     parser.add_argument("--begin", type=int, default=0, help="how many of the sample to leave out")
     parser.add_argument("--under", default=WHOLE)
     parser.add_argument("--minutes", type=float, default=0, help="begin no further fault after so many minutes; 0: no limit")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="how long the tests of a fault may take")
     parser.add_argument("--seen", type=Path, default=SEEN, help="the file that keeps which test runs which line")
     options = parser.parse_args()
     faults = find_faults(options.under)
@@ -217,7 +219,7 @@ def main() -> None:
     noticed: Counter[str] = Counter()
     survivors = []
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
-        copy = Copy(Path(folder), options.seen)
+        copy = Copy(Path(folder), options.seen, seconds=options.seconds)
         end = time.monotonic() + options.minutes * 60 if options.minutes else float("inf")
         for number, fault in enumerate(sample[options.begin :], start=options.begin + 1):
             if time.monotonic() > end:
