@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kg.errors import EngineError, OntologyError
 from kg.explaining import Explanation, explain
 from kg.interpret import read_batch
 from kg.model import Article
+from tests.telling import compare
 
 TEXT = "涪江大学主办第三届川西生态论坛。\n本届论坛在绵阳举行。\n蜀光公司收购了一批设备。\n天气很好。"
 
@@ -102,6 +104,20 @@ def test_told_in_the_words_of_the_reader(lang: str, explained: list[Explanation]
     told = "\n".join(line for explanation in explained for line in Told((), lang).lines(explanation))
     assert [word for word in SAID[lang] if word not in told] == []
     assert not re.search(r"svo|heldAt|startDate|asserted" if lang == "zh" else r"svo|heldAt|startDate", told)
+
+
+def test_what_is_told_of_sentences_is_what_it_was(pytestconfig: pytest.Config) -> None:
+    """Without the signs of a fact, whose weights change whenever they are fitted anew."""
+    lines = (Path(__file__).parent / "data" / "sentences.txt").read_text(encoding="utf-8").splitlines()[::9]
+    texts = ["".join(word.rpartition("/")[0] for word in line.partition(" ")[2].split() if word != "|") for line in lines]
+    articles = [Article(f"{number:03}", text, date=datetime.date(2024, 5, 20)) for number, text in enumerate(texts)]
+    told = [
+        line.partition(" (")[0] if line.startswith(("  事实", "  claim")) else line
+        for explanation in explain(articles)
+        for lang in SAID
+        for line in Told((), lang).lines(explanation)
+    ]
+    compare("explained.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def test_a_setting_in_brackets_that_end_the_text_is_left_out() -> None:
