@@ -13,16 +13,19 @@ from pathlib import Path
 
 import pytest
 
+from kg.doubts import find_doubts
 from kg.errors import QueryError
 from kg.evaluate import evaluate
 from kg.evaluate.report import to_json, to_text
 from kg.export import FORMATS, export_graph, read_sheets
+from kg.graph import read_graph
 from kg.query import named_queries, open_graph, query, select, select_named
 from kg.query.lookup import begin_names
 from kg.query.spotting import near_names, spot_names
 from kg.stats import measure
 from kg.stats import to_json as stats_to_json
 from kg.stats import to_text as stats_to_text
+from kg.validate import validate
 from kg.view.content import read_content
 from kg.view.payload import to_payload
 from tests.telling import compare
@@ -106,13 +109,28 @@ def spotted(folder: Path) -> Iterator[str]:
             yield f"{way} | {found} | {near_names(source, way)} | {[(one.label, one.score) for one in begin_names(source, way, 3)]}"
 
 
+def doubted(folder: Path) -> Iterator[str]:
+    """What is doubtful of the sample, and what its checks say of it without some of its triples."""
+    for name in ("sample.ttl", "page_sample.ttl", "query_sample.ttl"):
+        graph = read_graph(DATA / name)
+        for doubt in find_doubts(graph):
+            sides = [(side.reference.cls, side.reference.name, side.evidence) for side in doubt.sides]
+            yield f"{name} {doubt.kind} {doubt.probability:.2f} {sides}"
+        triples = sorted(graph, key=lambda triple: tuple(map(str, triple)))
+        for number in range(0, len(triples), len(triples) // 12):
+            graph.remove(triples[number])
+        yield from sorted(f"{name} {problem.check} {problem.zh} / {problem.en}" for problem in validate(graph))
+
+
 def shown(folder: Path) -> Iterator[str]:
     for key, value in to_payload(read_content(DATA / "page_sample.ttl")).items():
         rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
         yield from (f"{key} {name} {json.dumps(row, ensure_ascii=False)}" for name, row in rows)
 
 
-@pytest.mark.parametrize("write", [exported, evaluated, measured, asked, refused, spotted, shown], ids=lambda write: write.__name__)
+@pytest.mark.parametrize(
+    "write", [exported, evaluated, measured, asked, refused, spotted, doubted, shown], ids=lambda write: write.__name__
+)
 def test_what_is_written_is_what_it_was(write: Callable[[Path], Iterator[str]], tmp_path: Path, pytestconfig: pytest.Config) -> None:
     told = [line.replace(str(Path(__file__).parents[1]), "") for line in write(tmp_path)]
     compare(f"{write.__name__}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
