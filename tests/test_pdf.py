@@ -24,7 +24,7 @@ from reportlab.pdfgen import canvas
 from kg.errors import InputError
 from kg.model import Article, Span
 from kg.pdf import ocr, read_pdf, read_picture
-from kg.pdf.blocks import Column, Head, find_columns, is_written_by, make_column
+from kg.pdf.blocks import Column, Head, find_columns, indents, is_written_by, make_column
 from kg.pdf.characters import Character
 from kg.pdf.lines import Line, make_line, read_lines
 from kg.pdf.rows import begun_by, heads_over
@@ -544,6 +544,13 @@ def set_line(left: float, top: float, text: str, *, place: int = 0, size: float 
     return make_line(
         [Character(letter, place + n, size, left + size * n, top, left + size * (n + 1), top + size) for n, letter in enumerate(text)]
     )
+
+
+@pytest.mark.parametrize(("lines", "found"), [(3, False), (4, True), (30, True), (31, False)])
+def test_paragraphs_are_set_in_where_more_than_one_line_in_thirty_is(lines: int, found: bool) -> None:
+    """A column of three lines or fewer shows nothing."""
+    text = [set_line(58 if n == 0 else 40, 100 + 12 * n, "晚上也开放的阅览室有十二间") for n in range(lines)]
+    assert indents([make_column(text)]) == found
 
 
 @pytest.mark.parametrize(
