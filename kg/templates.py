@@ -30,7 +30,11 @@ GAPS: Mapping[str, tuple[str, str, int]] = MappingProxyType({"~~": (SENTENCE, ""
 
 SLOT = re.compile(r"\{(\w+)(?::(\w+))?([+*]?)\}")
 NAMED = re.compile(r"<(\w+)>")
-GAP = re.compile(r"(~~|~|…)(?:(?:(\d+)-)?(\d+))?(?:\[(with V)? ?(?:no ([^\]]+))?\])?")
+GAP = re.compile(r"(~~|~|…)(?:(?:(\d+)-)?(\d+))?(?:\[(?:(with V)(?: no ([^\]]+))?|no ([^\]]+))\])?")
+# Characters of the longest gap: a sentence that nobody cut is no longer.
+FURTHEST = 200
+# In an expression: a gap, or a repeat without bound.
+UNBOUND = re.compile(r"\[\^|(?<!\\)[*+]")
 REPEAT = re.compile(r"([*+])(\d{1,2})|[?*+]")
 WORD = re.compile(r"[^\W_V]+")
 # A mark stands for itself: whatever is not ASCII and no sign, and the marks of Latin text that no sign looks like.
@@ -116,7 +120,7 @@ VERB = Slot("V", "", "")
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One item of a template: its alternatives, and whether it holds a gap, which must not be repeated without bound."""
+    """One item of a template: its alternatives, and whether it holds a gap or a repeat without bound, so that it has no further one."""
 
     alternatives: tuple[str, ...]
     gap: bool = False
@@ -174,7 +178,7 @@ class _Reader:
             raise _refused(self.where, self.template, wanted)
         self.place = repeat.end()
         often = f"{{{int(repeat[1] == '+')},{repeat[2]}}}" if repeat[2] else repeat[0]
-        return _Item((_grouped(item.expression) + often,), item.gap)
+        return _Item((_grouped(item.expression) + often,), item.gap or repeat[0] in "*+")
 
     def _item(self) -> _Item:
         template, place = self.template, self.place
@@ -211,11 +215,14 @@ class _Reader:
 
     def _gap(self, gap: re.Match[str]) -> _Item:
         marks, kinds, length = GAPS[gap[1]]
-        without = gap[5] or ""
+        without = gap[5] or gap[6] or ""
         barred = "".join(dict.fromkeys(("" if gap[4] else kinds) + "".join(c for c in without if c in KINDS)))
         marks += "".join(re.escape(c) for c in without if c not in KINDS and c != " " and c not in marks)
         self.place = gap.end()
-        low, high = gap[2] or "0", gap[3] or str(length)
+        low, high = int(gap[2] or 0), int(gap[3] or length)
+        if not low <= high <= FURTHEST:
+            wanted = f"a gap of at most {FURTHEST} characters, not {gap[0]}", f"至多 {FURTHEST} 字的空档，而非 {gap[0]}"
+            raise _refused(self.where, self.template, wanted)
         return _Item((f"[^{marks}{''.join(SYMBOLS[k] for k in barred)}]{{{low},{high}}}?",), gap=True)
 
     def _not_behind(self) -> _Item:
@@ -260,9 +267,8 @@ class _Reader:
                 self.where, self.template, (f"pieces that do not hold themselves, as <{name}> does", f"不含自身的片段，而非 <{name}>")
             )
         self.place = named.end()
-        # How long a piece is cannot be seen here: it counts as a gap where it holds one.
         expression = self.pieces.expression(name)
-        return _Item((expression,), gap="[^" in expression)
+        return _Item((expression,), gap=UNBOUND.search(expression) is not None)
 
     def _unknown(self) -> OntologyError:
         """The error of a sign that no template knows, or that stands where it says nothing."""

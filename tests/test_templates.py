@@ -108,6 +108,10 @@ def test_a_template_is_split_at_its_verb() -> None:
         ("(~8)*V", "bound"),
         ("<far>+V", "bound"),
         ("_*V", "bound"),
+        ("((甲|乙)* 丙?)*V", "bound"),
+        ("~9-2V", "~9-2"),
+        ("~900V", "at most 200"),
+        ("~8[x]V", r"'\[x\]V"),
         ("<!~3 V", "words behind <!"),
     ],
 )
