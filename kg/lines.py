@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -212,12 +213,20 @@ def _first_characters(grammar: Grammar) -> frozenset[str]:
 
 def _settings(line: Line, reading: Reading, grammar: Grammar) -> Iterator[tuple[int, Span]]:
     """Where words are drawn that tell the setting of an act, with the comma behind them or without."""
-    text, drawn = reading.words.text, {offset: place for place, offset in enumerate(line.offsets)}
+    text, opens = reading.words.text, _openings_of_settings(grammar)
     for word in reading.words.words:
-        for end in (word.end + 1, word.end):
-            place = drawn.get(word.start, -1) if text[word.start : end] in grammar.settings else -1
-            if place >= 0 and line.string.startswith(text[word.start : end], place):
+        for end in (word.end + 1, word.end) if word.text[0] in opens else ():
+            if text[word.start : end] not in grammar.settings:
+                continue
+            place = bisect_left(line.offsets, word.start)
+            if line.offsets[place : place + 1] == (word.start,) and line.string.startswith(text[word.start : end], place):
                 yield place, Span(word.start, end)
+
+
+@cache
+def _openings_of_settings(grammar: Grammar) -> frozenset[str]:
+    """The characters with which settings begin, asked before the settings themselves."""
+    return frozenset(setting[0] for setting in grammar.settings)
 
 
 def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> bool:

@@ -10,30 +10,26 @@ from collections.abc import Iterator
 from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION, Word
 from kg.mentions.phrases import DAY
-from kg.mentions.words import NOMINAL, Words, is_head
+from kg.mentions.words import NOMINAL, Words, is_body_head, is_event_head
 from kg.model import Mention, Span
+
+NO_HEAD = frozenset({"p", "d", "u", "w", "PER"})
 
 
 def find_pointing_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Bare event nouns and those behind a demonstrative, as anaphors with an empty name, from left to right."""
     i = 0
     while i < len(words):
-        last = _head_end(words, i, grammar) if _is_event_head(words, i, grammar) else i
+        last = _head_end(words, i, grammar) if _is_head(words, i, grammar) else i
         mention = _pointing(words, i, last, grammar=grammar) if last > i else None
         if mention is not None:
             yield mention
         i = max(last, i + 1)
 
 
-def _is_event_head(words: Words, i: int, grammar: Grammar) -> bool:
-    word = words[i]
-    if not is_head(grammar, word.text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") or word.pos in {
-        "p",
-        "d",
-        "u",
-        "w",
-        "PER",
-    }:
+def _is_head(words: Words, i: int, grammar: Grammar) -> bool:
+    word = words.words[i]
+    if word.pos in NO_HEAD or not is_event_head(word.text, grammar):
         return False
     if word.pos == "TIME" and DAY.search(word.text) or _part_of_other(words, i + 1, grammar):
         return False
@@ -44,7 +40,7 @@ def _part_of_other(words: Words, k: int, grammar: Grammar) -> bool:
     """Whether word `k`, right behind a head, makes it a part of another name: 大会组委会."""
     if k >= len(words) or words.gap(k):
         return False
-    body = is_head(grammar, words[k].text, "orgHead", suffixes="orgSuffix", exceptions="notOrg") and words[k].pos not in {"v", "ORG"}
+    body = is_body_head(words[k].text, grammar) and words[k].pos not in {"v", "ORG"}
     return words[k].text in grammar.words["notEventTail"] or body
 
 

@@ -9,7 +9,7 @@ from kg.grammar import Grammar
 from kg.mentions.cuts import counts_bodies, is_body
 from kg.mentions.phrases import event_name, is_partner
 from kg.mentions.spans import heads_event
-from kg.mentions.words import NOMINAL, Words, covered, is_head
+from kg.mentions.words import NOMINAL, Words, covered, is_event_head
 from kg.model import Mention, Span
 
 SHORTEST, LONGEST = 3, 24  # characters of a body that no head betrays
@@ -125,9 +125,7 @@ def _is_member(words: Words, first: int, end: int, *, grammar: Grammar) -> bool:
     counted = counts_bodies(follows, grammar)  # 甲集团、乙制药三方
     if not SHORTEST <= len(text) <= 20 or not (counted or follows in grammar.words["listClose"] or follows in grammar.verbs):
         return False
-    return not is_head(grammar, words[end - 1].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") and not grammar.ends(
-        "postHead", text
-    )
+    return not is_event_head(words[end - 1].text, grammar) and not grammar.ends("postHead", text)
 
 
 def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> Iterator[Mention]:

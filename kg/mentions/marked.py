@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.grammar import Grammar
 from kg.mentions.words import NOMINAL, Words
@@ -35,12 +36,20 @@ def find_marked(words: Words, grammar: Grammar) -> Iterator[Mention]:
 def find_motto_line(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """The theme on a line of its own in a notice, without marks: 主题：山水有约."""
     line = words.span.of(words.text)
-    lead = next((lead for lead in grammar.words["mottoLead"] if lead[-1] in "：:" and line.startswith(lead)), "")
+    lead = next((lead for lead in _leads(grammar) if line.startswith(lead)), "")
+    if not lead:
+        return
     motto = line.removeprefix(lead).strip()
     named = grammar.ends("eventHead", motto) or grammar.ends("eventSuffix", motto)
-    if lead and not named and 2 <= len(motto) <= 40 and not re.search("[“”《》，。；：]", motto):
+    if not named and 2 <= len(motto) <= 40 and not re.search("[“”《》，。；：]", motto):
         start = words.text.index(motto, words.span.start + len(lead))
         yield Mention(Span(start, start + len(motto)), motto, "Words", motto, use="motto")
+
+
+@lru_cache(maxsize=8)
+def _leads(grammar: Grammar) -> tuple[str, ...]:
+    """What stands in front of a theme on a line of its own, with its colon."""
+    return tuple(sorted(lead for lead in grammar.words["mottoLead"] if lead[-1] in "：:"))
 
 
 def _title(words: Words, opening: int, closing: int, *, inside: str, grammar: Grammar) -> Mention:

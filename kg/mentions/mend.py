@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from kg.grammar import Grammar
@@ -144,7 +143,8 @@ def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
     opens, i = _openings(known), 0
     while i < len(words):
         text, best = words[i].text, i
-        for j in range(i + 1, min(len(words), i + PIECES)) if text[0] in opens else ():
+        begins = text[:2] in opens if len(text) > 1 else i + 1 < len(words) and text + words[i + 1].text[0] in opens
+        for j in range(i + 1, min(len(words), i + PIECES)) if begins else ():
             if words[j].start != words[j - 1].end:
                 break
             text += words[j].text
@@ -158,8 +158,8 @@ def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
 
 @lru_cache(maxsize=4)
 def _openings(names: frozenset[str]) -> frozenset[str]:
-    """The characters with which names begin."""
-    return frozenset(name[:1] for name in names)
+    """The two characters with which names begin."""
+    return frozenset(name[:2] for name in names)
 
 
 def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
@@ -176,7 +176,7 @@ def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
 def _retagged(word: Word, grammar: Grammar) -> Word:
     """The word with the part of speech of what it is, by the first rule that knows better than the engine."""
     pos = _pos_of(word.text, word.pos, grammar)
-    return replace(word, pos=pos) if pos else word
+    return Word(word.start, word.end, word.text, pos) if pos else word
 
 
 @lru_cache(maxsize=1 << 16)

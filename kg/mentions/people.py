@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.grammar import Grammar
 from kg.mentions.cuts import is_body
 from kg.mentions.personal import LATIN, find_names, is_post, is_unit, names_seat, parts_holders
-from kg.mentions.words import NAMES, NOMINAL, Words, is_head, left_edge
+from kg.mentions.words import NAMES, NOMINAL, Words, is_body_head, left_edge
 from kg.model import Mention, Modality, Span
 
 SHORT_POST = 3
@@ -171,10 +171,7 @@ def _whole(words: Words, first: int, end: int, *, person: Mention, pattern: str,
         edge = _described(words, edge, grammar)
     if edge > first:
         return None
-    if not any(
-        words[k].pos in NAMES or is_head(grammar, words[k].text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
-        for k in range(first, end)
-    ):
+    if not any(words[k].pos in NAMES or is_body_head(words[k].text, grammar) for k in range(first, end)):
         return None
     return checked(Post(_mention(words, first, end, cls="Words"), person, pattern=pattern), grammar)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.grammar import Grammar
-from kg.mentions.words import NOMINAL, Words, is_head
+from kg.mentions.words import NOMINAL, Words, is_body_head
 from kg.places import is_place
 
 # Latin names: capitalised words, between which particles in small letters may stand (Dirk Jan van den Berg); LATIN has two or more.
@@ -22,6 +23,7 @@ NAME = 3
 PARTS, LONGEST = 3, 7  # words, and characters, of a foreign name
 
 
+@lru_cache(maxsize=1 << 16)
 def is_post(word: str, grammar: Grammar) -> bool:
     """Whether a word names a post or ends in one."""
     return word not in grammar.words["notPost"] and grammar.ends("postHead", word)
@@ -304,4 +306,4 @@ def _common(name: str, grammar: Grammar) -> bool:
 
 def is_unit(word: str, grammar: Grammar) -> bool:
     """Whether a word heads the name of a body."""
-    return word not in grammar.words["notOrg"] and is_head(grammar, word, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
+    return word not in grammar.words["notOrg"] and is_body_head(word, grammar)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION, Word
 from kg.mentions.personal import is_post
-from kg.mentions.words import NOMINAL, Words, is_head, left_edge
+from kg.mentions.words import NOMINAL, Words, is_body_head, is_event_head, left_edge
 from kg.model import Mention, Span
 
 DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
@@ -20,6 +20,7 @@ LONGEST = 45
 LONG_BODY, SHORT_BODY = 8, 6
 FAR = 14  # words of the name of a body that is unveiled
 CLOSING = "，。；：、"
+NO_HEAD = frozenset({"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"})
 DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
 
@@ -27,7 +28,7 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
     """Organizations, from right to left, the longest first at each head."""
     covered = len(words)
     for head in range(len(words) - 1, -1, -1):
-        heads = _is_body_head(words, head, grammar, known=known)
+        heads = head < covered and _heads_body(words[head], grammar, known=known)
         if head >= covered or not heads and not grammar.ends("foundedHead", words[head].text):
             continue
         first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar=grammar))
@@ -57,17 +58,12 @@ def event_name(text: str) -> str:
     return name.strip("·—-、，了")
 
 
-def _is_body_head(words: Words, i: int, grammar: Grammar, *, known: frozenset[str]) -> bool:
-    word = words[i]
-    if word.pos in {"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"} and word.text not in known or word.text in grammar.words["side"]:
+def _heads_body(word: Word, grammar: Grammar, *, known: frozenset[str]) -> bool:
+    if word.text in known:
+        return word.text not in grammar.words["side"]
+    if word.pos in NO_HEAD or word.text in grammar.words["side"]:
         return False
-    if (
-        word.pos == "LOC"
-        and word.text not in known
-        and not is_head(grammar, word.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
-    ):
-        return False
-    return word.pos == "ORG" or word.text in known or is_head(grammar, word.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
+    return word.pos == "ORG" or is_body_head(word.text, grammar)
 
 
 def _body_passes(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
@@ -97,7 +93,7 @@ def _joins_inside(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
     """Whether the joint `k` stands inside a name (文化和旅游局) and parts no two bodies."""
     before, after = words[k - 1], words[k + 1]
     whole = (
-        is_head(grammar, before.text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
+        is_body_head(before.text, grammar)
         or before.pos == "ORG"
         and (grammar.ends("orgHead", before.text) or is_partner(before.text, grammar))
     )
@@ -224,9 +220,7 @@ def _part_in_object(words: Words, k: int, head: int, *, verbs: str, grammar: Gra
     if word.pos == "PER" and after.text in grammar.words["afterName"] or LATIN.fullmatch(word.text):
         return "inside"
     if word.text in grammar.words["innerJoint"] and k > 0 and words[k - 1].pos in {"n", "vn", "nz", "an", "j"}:
-        parts_events = after.text in "“‘《" or is_head(
-            grammar, words[k - 1].text, "eventHead", suffixes="eventSuffix", exceptions="notEvent"
-        )
+        parts_events = after.text in "“‘《" or is_event_head(words[k - 1].text, grammar)
         return "ends" if parts_events else "inside"
     if word.text in grammar.words["demonstrative"]:
         return "denies"

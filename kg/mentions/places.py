@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word
-from kg.mentions.words import NOMINAL, Words, is_head
+from kg.mentions.words import NOMINAL, Words, is_event_head
 from kg.model import Mention, Span
 
 # Characters of the longest venue.
@@ -102,7 +102,7 @@ def _stops_venue(words: Words, i: int, first: int, *, grammar: Grammar) -> bool:
     word, halls = words[i], grammar.words["venueHead"]
     if word.pos == "v" and word.text not in grammar.words["situated"] and (word.text in grammar.words["stopVerb"] or i == first):
         return True
-    event = is_head(grammar, word.text, "eventHead", suffixes="eventSuffix", exceptions="notEvent") and word.pos not in {"LOC", "ORG"}
+    event = is_event_head(word.text, grammar) and word.pos not in {"LOC", "ORG"}
     hall = word.text in halls or any(words[k].text in halls for k in range(i + 1, min(len(words), i + 3)))
     return word.pos == "TIME" or event and not hall
 

@@ -11,7 +11,7 @@ from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION, Word
 from kg.mentions.personal import is_post, parts_holders
 from kg.mentions.reading import Reading
-from kg.mentions.words import Words, is_head
+from kg.mentions.words import Words, is_event_head
 from kg.model import Mention
 
 HEADS = ("eventHead", "partHead", "programmeHead")
@@ -144,9 +144,7 @@ def _near(holding: Sequence[int], last: int) -> bool:
 @lru_cache(maxsize=1 << 16)
 def heads_event(grammar: Grammar, word: str) -> bool:
     """Whether the lexicon lists the word, or its ending, as the head of an event's name."""
-    return is_head(grammar, word, "eventHead", suffixes="eventSuffix", exceptions="notEvent") or any(
-        word in grammar.words[heads] for heads in HEADS
-    )
+    return is_event_head(word, grammar) or any(word in grammar.words[heads] for heads in HEADS)
 
 
 def _firsts(words: Words, last: int, *, listing: bool = False) -> Iterator[int]:

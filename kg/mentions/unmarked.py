@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.grammar import Grammar
 from kg.mentions.cuts import EDITION
 from kg.mentions.phrases import mention_of, object_edge
-from kg.mentions.words import NOMINAL, Words, is_head, left_edge
+from kg.mentions.words import NOMINAL, Words, is_body_head, left_edge
 from kg.model import Mention
 
 LONG_TITLE = 80
@@ -88,7 +88,7 @@ def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:
             k > 0
             and words[k - 1].pos in {"n", "vn", "nz"}
             and words[k + 1].pos in {"n", "vn", "nz"}
-            and not is_head(grammar, words[k - 1].text, "orgHead", suffixes="orgSuffix", exceptions="notOrg")
+            and not is_body_head(words[k - 1].text, grammar)
         )
     return (
         word.pos in NOMINAL

@@ -130,16 +130,26 @@ def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> 
 
 
 @lru_cache(maxsize=1 << 16)
-def is_head(grammar: Grammar, word: str, heads: str, *, suffixes: str, exceptions: str) -> bool:
-    """Whether `word` heads a name: listed, or with a listed ending and no exception."""
-    if word in grammar.words[heads]:
+def is_body_head(word: str, grammar: Grammar) -> bool:
+    """Whether `word` heads the name of a body: listed, or with a listed ending and no exception."""
+    return word in grammar.words["orgHead"] or _ends_as_head(word, grammar, suffixes="orgSuffix", exceptions="notOrg")
+
+
+@lru_cache(maxsize=1 << 16)
+def is_event_head(word: str, grammar: Grammar) -> bool:
+    """Whether `word` heads the name of an event: listed, a meeting, or with a listed ending and no exception."""
+    if word in grammar.words["eventHead"]:
         return True
-    if heads == "eventHead" and len(word) > 2 and word not in grammar.words[exceptions] and _is_meeting(grammar, word):
+    if len(word) > 2 and word not in grammar.words["notEvent"] and _is_meeting(grammar, word):
         return True
+    if grammar.ends("notEventTailWord", word):
+        return False  # 经济发展
+    return _ends_as_head(word, grammar, suffixes="eventSuffix", exceptions="notEvent")
+
+
+def _ends_as_head(word: str, grammar: Grammar, *, suffixes: str, exceptions: str) -> bool:
     if word[-1:] in grammar.words["looseSuffix"] and len(word) > 3:
         return False
-    if heads == "eventHead" and grammar.ends("notEventTailWord", word):
-        return False  # 经济发展
     return word not in grammar.words[exceptions] and len(word) > 1 and any(word.endswith(s) and word != s for s in grammar.words[suffixes])
 
 
