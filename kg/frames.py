@@ -38,10 +38,11 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
 def _frames_at(site: Site) -> Iterator[Frame]:
     """The frames of one verb, the senses that ask for certain heads first."""
     done: set[str] = set()
-    for construction, sense in _constructions_of(site.span.of(site.line.text), site.grammar):
+    verb = site.span.of(site.line.text)
+    for number, (construction, sense) in enumerate(_constructions_of(verb, site.grammar)):
         if sense.relation in done or "carried out" in done and sense.subject_role == "agent":
             continue
-        frame = _fire(site, sense, construction)
+        frame = _fire(site, sense, construction, patterns=_patterns_of(verb, number, site.grammar))
         if frame is not None:
             done.update({sense.relation, "carried out"} if sense.heads and sense.subject_role == "agent" else {sense.relation})
             yield frame
@@ -54,13 +55,21 @@ def _constructions_of(verb: str, grammar: Grammar) -> tuple[tuple[Construction, 
     return tuple((construction, sense) for construction in grammar.constructions for sense in senses if serves(construction, sense))
 
 
+@cache
+def _patterns_of(verb: str, number: int, grammar: Grammar) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The halves of one of the constructions of a verb, made when it is tried first."""
+    construction, sense = _constructions_of(verb, grammar)[number]
+    return halves(construction, sense, grammar)
+
+
 def candidates(site: Site) -> Iterator[tuple[Construction, Frame]]:
     """Every construction that fits a verb in one of its senses, with the frame that it would give, the highest first."""
     for construction in site.grammar.constructions:
         for sense in site.grammar.senses_of(site.span.of(site.line.text)):
-            frame = _fire(site, sense, construction) if serves(construction, sense) else None
-            if frame is not None:
-                yield construction, frame
+            if serves(construction, sense):
+                frame = _fire(site, sense, construction, patterns=halves(construction, sense, site.grammar))
+                if frame is not None:
+                    yield construction, frame
 
 
 def serves(construction: Construction, sense: Sense) -> bool:
@@ -80,10 +89,10 @@ def halves(construction: Construction, sense: Sense, grammar: Grammar) -> tuple[
     return compiled(grammar, construction, sense.subjects if acts else ("Agent",), objects=sense.objects if acts else sense.subjects)
 
 
-def _fire(site: Site, sense: Sense, construction: Construction) -> Frame | None:
-    """The frame of a construction at a verb, or None where it does not fit."""
+def _fire(site: Site, sense: Sense, construction: Construction, *, patterns: tuple[re.Pattern[str], re.Pattern[str]]) -> Frame | None:
+    """The frame of a construction at a verb, or None where its halves, `patterns`, do not fit."""
     line, place = site.line, site.place
-    left, right = halves(construction, sense, site.grammar)
+    left, right = patterns
     after = right.match(line.string, site.end, min(len(line.string), site.end + WINDOW))  # tried first, as it fails sooner
     if after is None or not _goes_on(site, sense, construction, end=after.end()):
         return None

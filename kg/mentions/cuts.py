@@ -76,7 +76,7 @@ def is_body(name: str, grammar: Grammar) -> bool:
     """Whether a name ends as that of a body does, whatever stands before."""
     if grammar.ends("orgHead", name):
         return True
-    return name not in grammar.words["notOrg"] and any(name.endswith(suffix) for suffix in grammar.words["orgSuffix"])
+    return name not in grammar.words["notOrg"] and grammar.ends("orgSuffix", name)
 
 
 def counts_bodies(text: str, grammar: Grammar) -> bool:

@@ -89,14 +89,13 @@ def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bo
 
 def choose(reading: Reading, signs: Signs, scores: Sequence[float], *, least: Mapping[str, float]) -> list[Choice]:
     """The candidates that are likely enough, none overlapping, the likeliest first."""
-    order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
+    likely = [i for i, candidate in enumerate(signs.candidates) if scores[i] >= least.get(candidate.cls, 1.0)]
     chosen: list[Choice] = []
     taken: set[int] = set()
-    for i in order:
-        candidate = signs.candidates[i]
-        span = span_of(reading, candidate)
-        if scores[i] >= least.get(candidate.cls, 1.0) and taken.isdisjoint(range(span.start, span.end)):
-            chosen.append(Choice(candidate.cls, span, scores[i]))
+    for i in sorted(likely, key=lambda i: (-scores[i], i)):
+        span = span_of(reading, signs.candidates[i])
+        if taken.isdisjoint(range(span.start, span.end)):
+            chosen.append(Choice(signs.candidates[i].cls, span, scores[i]))
             taken.update(range(span.start, span.end))
     return chosen
 

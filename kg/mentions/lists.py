@@ -90,8 +90,8 @@ def _listed_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
     classes = {m.span.start: m.cls for m in mentions}
     i = 0
     while i < len(words):
-        first = i + 1
-        if not (words[i].text == "、" or words[i].text in grammar.words["innerJoint"]) or words[i].start not in ends:
+        first, word = i + 1, words.words[i]
+        if word.start not in ends or not (word.text == "、" or word.text in grammar.words["innerJoint"]):
             i = first
             continue
         end = first
@@ -132,8 +132,9 @@ def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> I
     """Members of 甲、乙、丙等活动 that no head betrays: between a verb of holding and 等, cut at 、 and between quotations."""
     holding = grammar.words["holdVerb"] | grammar.words["eventVerb"]
     named = [m for m in mentions if m.cls != "Place" and m.use != "quoted"]
+    others = grammar.words["andOthers"]
     for close in range(2, len(words) - 1):
-        if words[close].text not in grammar.words["andOthers"] or not _activities_follow(words, close + 1, grammar):
+        if words.words[close].text not in others or not _activities_follow(words, close + 1, grammar):
             continue
         first = close - 1
         while first >= 0 and words[first].text not in "，。；：" and words[first].text not in holding:

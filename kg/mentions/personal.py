@@ -53,9 +53,9 @@ def names_seat(words: Words, k: int, grammar: Grammar) -> bool:
 
 def find_names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """The first word and one past the last of each person's name, from left to right."""
-    i = 0
-    while i < len(words):
-        if words[i].pos == "PER":
+    i, size = 0, len(words)
+    while i < size:
+        if words.words[i].pos == "PER":
             first, j = _tagged(words, i, grammar)
             if _is_name(words, first, j, grammar=grammar):
                 yield first, j
@@ -169,8 +169,9 @@ def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
 
 def _missed(words: Words, i: int, grammar: Grammar) -> int:
     """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
-    acts = i > 0 and words[i - 1].pos == "v" and words[i - 1].text in grammar.words["onBehalf"]  # 张三委员 代表 某某中央 发言
-    if i == 0 or words[i].pos in {"w", "p", "c", "PER", "xc"} or acts or not is_post(words[i - 1].text, grammar):
+    if i == 0 or not is_post(words.words[i - 1].text, grammar) or words[i].pos in {"w", "p", "c", "PER", "xc"}:
+        return i
+    if words[i - 1].pos == "v" and words[i - 1].text in grammar.words["onBehalf"]:  # 张三委员 代表 某某中央 发言
         return i
     if _opens_name(words, i, grammar):
         return i + 2
@@ -286,7 +287,7 @@ def _is_odd(words: Words, i: int, grammar: Grammar) -> bool:
 
 def _listed(words: Words, i: int, grammar: Grammar) -> int:
     """The end of a name of three characters beside the names of a list (张三丰 in 张三丰、李四光、王五); `i` where there is none."""
-    if words[i].text[0] not in grammar.words["surname"]:
+    if words.words[i].text[0] not in grammar.words["surname"]:
         return i
     before = words[i - 1].text if i else ""
     opens = not i or before in "，的：" or is_post(before, grammar)

@@ -28,8 +28,9 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
     """Organizations, from right to left, the longest first at each head."""
     covered = len(words)
     for head in range(len(words) - 1, -1, -1):
-        heads = head < covered and _heads_body(words[head], grammar, known=known)
-        if head >= covered or not heads and not grammar.ends("foundedHead", words[head].text):
+        word = words.words[head]
+        heads = head < covered and _heads_body(word, grammar, known=known)
+        if head >= covered or not heads and not grammar.ends("foundedHead", word.text):
             continue
         first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar=grammar))
         first = _trim_body(words, first, head, grammar=grammar)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word
+from kg.mentions.cuts import Word, ends_in
 from kg.mentions.words import NOMINAL, Words, is_event_head
 from kg.model import Mention, Span
 
@@ -89,7 +89,7 @@ def _is_adverb(word: Word, grammar: Grammar) -> bool:
 def _is_venue(word: Word, grammar: Grammar) -> bool:
     """Whether a word tells a venue by itself: a place, a body, a hall."""
     venues = grammar.words["venueHead"]
-    return word.pos in {"LOC", "ORG"} or word.text in venues or any(word.text.endswith(h) for h in venues if len(h) > 1)
+    return word.pos in {"LOC", "ORG"} or word.text in venues or ends_in(word.text, "venueHead", grammar)
 
 
 def _describes_venue(word: Word, grammar: Grammar) -> bool:

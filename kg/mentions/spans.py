@@ -34,13 +34,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sighted:
-    """A sentence as the signs see it: its draft reading, where verbs of holding stand, and where clauses close."""
+    """A sentence as the signs see it: its draft reading, where verbs of holding stand, where clauses close, and which words count."""
 
     reading: Reading
     words: Words
     grammar: Grammar
     holding: tuple[int, ...]
     breaks: tuple[int, ...]
+    counting: frozenset[int]
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -67,7 +68,8 @@ def see(reading: Reading, grammar: Grammar) -> Sighted:
     words, verbs = reading.words.words, verbs_of_holding(grammar)
     holding = [i for i, word in enumerate(words) if word.text in verbs]
     breaks = [i for i, word in enumerate(words) if word.text in BREAK]
-    return Sighted(reading, reading.words, grammar, tuple(holding), tuple(breaks))
+    counting = frozenset(i for i, word in enumerate(words) if word.pos == "m" and _counts_things(word, grammar))
+    return Sighted(reading, reading.words, grammar, tuple(holding), tuple(breaks), counting)
 
 
 def find_candidates(sighted: Sighted) -> tuple[Candidate, ...]:
@@ -87,9 +89,8 @@ def _events(sighted: Sighted) -> Iterator[Candidate]:
     words = sighted.words
     for last in range(len(words)):
         if _may_end(sighted, last):
-            grammar = sighted.grammar
-            other = max(_same_head_before(words, last, grammar), _counted_parts(words, last, grammar))
-            yield from (Candidate("Event", i, last) for i in _firsts(words, last) if i > other and not _counts_things(words[i], grammar))
+            other = max(_same_head_before(words, last, sighted.grammar), _counted_parts(sighted, last))
+            yield from (Candidate("Event", i, last) for i in _firsts(words, last) if i > other and i not in sighted.counting)
 
 
 def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
@@ -105,24 +106,25 @@ def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
     return -1
 
 
-def _counted_parts(words: Words, last: int, grammar: Grammar) -> int:
+def _counted_parts(sighted: Sighted, last: int) -> int:
     """The head before a count in front of word `last` (某大会四场论坛), else -1: parts of an event that are counted, no name."""
-    for k in range(last, max(0, last - STEPS), -1):
+    words = sighted.words.words
+    for k in range(last, max(0, last - STEPS), -1) if sighted.counting else ():
         if words[k].text in BREAK or words[k].text in CLOSING:
             return -1
-        if _counts_things(words[k], grammar) and heads_event(grammar, words[k - 1].text):
+        if k in sighted.counting and heads_event(sighted.grammar, words[k - 1].text):
             return k - 1
     return -1
 
 
 def _counts_things(word: Word, grammar: Grammar) -> bool:
-    """Whether a word counts what follows (五场) and opens no name."""
-    return word.pos == "m" and word.text[-1] in grammar.words["measure"] and not EDITION.match(word.text)
+    """Whether a number counts what follows (五场) and opens no name."""
+    return word.text[-1] in grammar.words["measure"] and not EDITION.match(word.text)
 
 
 def _may_end(sighted: Sighted, last: int) -> bool:
     words, grammar = sighted.words, sighted.grammar
-    word = words[last]
+    word = words.words[last]
     if word.pos == "w":
         return word.text in CLOSING and words.partner.get(last, last) < last and (word.text == "”" or _near(sighted.holding, last))
     if word.pos not in ENDING:

@@ -48,7 +48,7 @@ def _heads_object(words: Words, head: int, heads: frozenset[str]) -> bool:
     """Whether a word is listed among the heads or ends in one, and no noun follows that it describes."""
     text = words[head].text
     followed = head + 1 < len(words) and words[head + 1].pos in NOMINAL and not words.gap(head + 1)
-    return not followed and any(text.endswith(listed) for listed in heads)
+    return not followed and any(text[i:] in heads for i in range(len(text)))
 
 
 def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:

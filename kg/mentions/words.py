@@ -57,15 +57,15 @@ def read_words(
     """The words of a sentence: the engine's tokens with names as their part of speech, punctuation cut off, and known mistakes mended."""
     kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
     words: list[Word] = []
-    names = {name.span: kinds.get(name.label, "") for name in sentence.names}
-    tokens = {token.span for token in sentence.tokens}
-    joined = [name.span for name in sentence.names if name.span not in tokens]
+    names = {(name.span.start, name.span.end): kinds.get(name.label, "") for name in sentence.names}
+    tokens = {(token.span.start, token.span.end) for token in sentence.tokens}
+    joined = [name.span for name in sentence.names if (name.span.start, name.span.end) not in tokens]
     inside = covered(joined)
     for span in joined:  # a name of several tokens is one word
-        words.append(Word(span.start, span.end, span.of(text), names[span] or "n"))
+        words.append(Word(span.start, span.end, span.of(text), names[span.start, span.end] or "n"))
     for token in sentence.tokens:
         if token.span.start not in inside:
-            words.extend(_split(text, token.span, names.get(token.span) or token.pos))
+            words.extend(_split(text, token.span, names.get((token.span.start, token.span.end)) or token.pos))
     words.sort(key=lambda w: w.start)
     words = [piece for word in mend(words, grammar, known) for piece in _without_verb(word, people, text, grammar=grammar)]
     words = list(_with_joint(words, text, grammar))
@@ -150,7 +150,8 @@ def is_event_head(word: str, grammar: Grammar) -> bool:
 def _ends_as_head(word: str, grammar: Grammar, *, suffixes: str, exceptions: str) -> bool:
     if word[-1:] in grammar.words["looseSuffix"] and len(word) > 3:
         return False
-    return word not in grammar.words[exceptions] and len(word) > 1 and any(word.endswith(s) and word != s for s in grammar.words[suffixes])
+    listed = grammar.words[suffixes]
+    return word not in grammar.words[exceptions] and any(word[i:] in listed for i in range(1, len(word)))
 
 
 def _is_meeting(grammar: Grammar, word: str) -> bool:
@@ -171,6 +172,9 @@ def _split(text: str, span: Span, pos: str) -> list[Word]:
     Of letters that the engine took for a mark (·霍普) each mark is a word too, and the letters are a name of some kind.
     """
     start, end = span.start, span.end
+    if pos != "w" and text[start] not in MARKS and text[end - 1] not in MARKS:
+        written = text[start:end]
+        return [Word(start, end, written, pos)] if not written.isspace() else []
     lettered = pos == "w" and any(char.isalnum() for char in text[start:end])
     while end - start > 1 and (text[start] in MARKS or lettered and not text[start].isalnum()):
         start += 1
