@@ -80,6 +80,7 @@ DOORS = {
     "jionlp": "jio",
     "datasketch": "reprints",
     "ray": "readings",
+    "pypinyin": "view",
     "pyvis": "view",
     "igraph": "export",
     "pyoxigraph": "query",
@@ -101,7 +102,22 @@ DOORS = {
     "rich": "cli",
 }
 # May import inside a function, so that a command loads only what it needs: the command line, the lazy `kg.show`, doors with a cost.
-LAZY = {"cli", "__init__", "library", "jio", "annotate", "inputs", "pdf", "train", "building", "reprints", "export", "query", "readings"}
+LAZY = {
+    "cli",
+    "__init__",
+    "library",
+    "jio",
+    "annotate",
+    "inputs",
+    "pdf",
+    "train",
+    "building",
+    "reprints",
+    "export",
+    "query",
+    "readings",
+    "view",
+}
 # Methods whose parameters another library has fixed.
 OF_OTHERS = {("kg/export/rdf.py", "to_raw_value")}
 LINES = 450
