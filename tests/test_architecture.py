@@ -80,7 +80,6 @@ DOORS = {
     "jionlp": "jio",
     "datasketch": "reprints",
     "ray": "readings",
-    "pypinyin": "view",
     "pyvis": "view",
     "igraph": "export",
     "pyoxigraph": "query",
