@@ -225,7 +225,10 @@ def _pieces(graph: Graph, words: Mapping[str, frozenset[str]]) -> Pieces:
     pieces = Pieces(MappingProxyType(templates), words)
     for name in sorted(templates):
         if not templates[name] or name in words:
-            raise _broken(URIRef(name), "kg:Piece", name, accepted="a kg:template, and a name that no kg:WordList has")
+            raise OntologyError(
+                f"kg:Piece {name} needs a kg:template, and a name that no kg:WordList has",
+                f"kg:Piece {name} 应有 kg:template，并且不与 kg:WordList 同名",
+            )
         pieces.expression(name)
     return pieces
 

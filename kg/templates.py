@@ -40,8 +40,10 @@ WORD = re.compile(r"[^\W_V]+")
 # A mark stands for itself: whatever is not ASCII and no sign, and the marks of Latin text that no sign looks like.
 MARK = re.compile(r"[^\x00-\x7f…␣]|[,:;/%-]")
 ACCEPTED = (
-    "words, {role} and V outside groups, {role:KINDS+}, <KINDS>, <piece>, _, gaps (~8, ~~2-60, …4[no P], ~8[with V]), ( a | b ), "
-    "x? x* x*3 x+ x+3, ^, $, ␣, &x, !x, <!x"
+    "{role} and V outside groups, {role:KINDS+}, words, <KINDS>, <piece>, _, gaps (~8, ~~2-60, …4[no P], ~8[with V]), ( a | b ), "
+    "x? x* x*3 x+ x+3, ^, $, ␣, &x, !x, <!x",
+    "括号外的 {role} 和 V、{role:KINDS+}、词语、<KINDS>、<piece>、_、空档（~8、~~2-60、…4[no P]、~8[with V]）、"
+    "( a | b )、x? x* x*3 x+ x+3、^、$、␣、&x、!x、<!x",
 )
 
 
@@ -273,8 +275,8 @@ class _Reader:
     def _unknown(self) -> OntologyError:
         """The error of a sign that no template knows, or that stands where it says nothing."""
         rest = self.template[self.place : self.place + 8]
-        en = f"something else than {rest!r} at character {self.place + 1}: {ACCEPTED}"
-        zh = f"别的写法，而非第 {self.place + 1} 字的 {rest!r}：{ACCEPTED}"
+        en = f"something else than {rest!r} at character {self.place + 1}: {ACCEPTED[0]}"
+        zh = f"别的写法，而非第 {self.place + 1} 字的 {rest!r}：{ACCEPTED[1]}"
         return _refused(self.where, self.template, (en, zh))
 
 

@@ -238,9 +238,24 @@ def test_what_a_user_added_is_unknown_without_the_file() -> None:
     assert [shown(found) for claims in read([Article(text, text) for text in OWN]).values() for found in claims] == []
 
 
+def test_a_user_adds_ways_to_say_a_piece_and_words_to_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "my.ttl"
+    path.write_text(PREFIXES + 'kgp:partner kg:template "友好 单位" . kgl:arrival kg:word "赶赴" .', encoding="utf-8")
+    mine, bundled = load_grammar(load_ontology((path,))).pieces, load_grammar().pieces
+    for name, added in (("partner", "友好单位"), ("arrival", "赶赴")):
+        assert re.fullmatch(mine.expression(name), added)
+        assert not re.fullmatch(bundled.expression(name), added)
+    assert re.fullmatch(mine.expression("arrival"), "来到")
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        ('kgp:bad a kg:Construction ; kg:template "{agent}[在于]V{theme}" .', r"bad.*'\[在于\]V\{th' at character 8: "),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}V" ; kg:rank 1 ; kg:confidence 1 ; kg:notBefore "(?=的)" .', "bad: kg:notBefore"),
+        ('kgp:bad a kg:Piece ; kg:template "甲|乙" .', "kg:Piece bad: kg:template"),
+        ("kgp:bad a kg:Piece .", "kg:Piece bad needs a kg:template"),
+        ('kgp:arrival a kg:Piece ; kg:template "甲" .', "kg:Piece arrival .*no kg:WordList"),
         ('kgp:bad a kg:Construction ; kg:template "{agent}和{theme}" .', "bad.*'{agent}和{theme}'.*V for the verb"),
         ("kgp:bad a kg:Construction .", "bad.*V for the verb"),
         ('[] a kg:Sense ; kg:relation my:nothing ; kg:verb "搞" .', "nothing.*organizes"),
@@ -251,6 +266,11 @@ def test_what_a_user_added_is_unknown_without_the_file() -> None:
         ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank 1 ; kg:confidence 7 .', "bad.*confidence.*7"),
     ],
     ids=[
+        "regular expression",
+        "regular expression behind the verb",
+        "bar outside of a group",
+        "piece without template",
+        "piece and list of one name",
         "no V",
         "no template",
         "sense of an unknown relation",
