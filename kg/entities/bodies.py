@@ -95,6 +95,8 @@ def same_body(short: str, long: str, grammar: Grammar) -> bool:
         return False
     if long.startswith(short):
         return long[len(short) :] in grammar.words["companyTail"]
+    school = next((head for head in sorted(grammar.words["university"]) if long.endswith(head) and short.endswith(head[0])), "")
+    short += school[1:]  # 海州师大 of 海州师范大学
     if short[:2] != long[:2] or short[-1] != long[-1] or len(short) < len(long) - 3 or is_place(short[:-2]):
         return False
     rest = iter(long)

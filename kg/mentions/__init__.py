@@ -159,7 +159,7 @@ def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 text = words.string(i, j)
                 alone = (
                     text not in grammar.words["bareBody"]
-                    or (i == 0 or words[i - 1].pos not in NOMINAL)
+                    or (i == 0 or words[i - 1].pos not in NOMINAL | {"m", "q"})  # 三所学校
                     and (j == len(words) or words[j].pos not in NOMINAL)
                 )
                 if alone:

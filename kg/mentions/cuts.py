@@ -107,6 +107,17 @@ def _conjunction(word: Word, grammar: Grammar) -> Pieces:
     return ((1, "c"), (len(word.text), "n")) if cut else ()
 
 
+def _schools_behind(word: Word, grammar: Grammar) -> Pieces:
+    """海州三中/三所 学校"""
+    size = len(word.text) - 2
+    return ((size, "ORG"), (size + 2, "m")) if word.pos == "ORG" and size > 2 and counts_bodies(word.text[size:], grammar) else ()
+
+
+def _before_schools(beside: Beside, grammar: Grammar) -> bool:
+    _, _, after = beside
+    return after is not None and after.text in grammar.words["orgHead"]
+
+
 def _role(word: Word, grammar: Grammar) -> Pieces:
     """承办方/某集团"""
     size = next((n for n in range(len(word.text) - 3, 2, -1) if word.text[:n] in grammar.words["roleNoun"]), 0)
@@ -220,9 +231,10 @@ def _joint_title(word: Word, grammar: Grammar) -> Pieces:
 
 
 def _lost_head(word: Word, grammar: Grammar) -> Pieces:
-    """周/于 behind 科技活动: the first character ends the event before"""
-    cut = word.pos in SUFFIXED and word.text[0] in _last_characters(grammar) and word.text not in grammar.words["eventHead"]
-    return ((1, "n"), (len(word.text), "p" if word.text[1:] in grammar.words["placeMark"] else "n")) if cut else ()
+    """周/于, 周/由 behind 科技活动: the first character ends the event before"""
+    mark = word.text[1:] in grammar.words["placeMark"] | grammar.words["byMark"]
+    cut = (mark or word.pos in SUFFIXED) and word.text[0] in _last_characters(grammar) and word.text not in grammar.words["eventHead"]
+    return ((1, "n"), (len(word.text), "p" if mark else "n")) if cut else ()
 
 
 @lru_cache(maxsize=8)
@@ -233,7 +245,21 @@ def _last_characters(grammar: Grammar) -> frozenset[str]:
 
 def _lacks_head(beside: Beside, grammar: Grammar) -> bool:
     word, before, _ = beside
-    return before is not None and before.end == word.start and ends_in(before.text + word.text[0], "eventHead", grammar)
+    both = before.text + word.text[0] if before is not None and before.end == word.start else ""
+    marked = word.text[1:] in grammar.words["placeMark"] | grammar.words["byMark"]  # 设计 周/由, and not 展览 展示
+    return ends_in(both, "eventHead", grammar) or marked and grammar.ends("eventSuffix", both)
+
+
+def _set_behind(word: Word, grammar: Grammar) -> Pieces:
+    """创客展/定 before 于"""
+    size = len(word.text) - 1
+    event = grammar.ends("eventSuffix", word.text[:size]) or ends_in(word.text[:size], "eventHead", grammar)
+    return ((size, word.pos), (size + 1, "n")) if word.pos in NOUNS and size > 1 and event else ()
+
+
+def _before_day(beside: Beside, grammar: Grammar) -> bool:
+    word, _, after = beside
+    return after is not None and after.start == word.end and word.text[-1] + after.text in grammar.words["planWord"]
 
 
 def _season(word: Word, grammar: Grammar) -> Pieces:
@@ -319,6 +345,8 @@ BESIDE: tuple[tuple[Rule, Test], ...] = (
     (_and_others, _behind_name),
     (_lost_head, _lacks_head),
     (_season, _lacks_season),
+    (_set_behind, _before_day),
+    (_schools_behind, _before_schools),
     (_verb_behind, _acts_or_joins),
     (_call_behind, _calls),
     (_name_behind, _before_name),

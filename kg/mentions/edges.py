@@ -22,6 +22,8 @@ LIKELY = 0.7
 SHORTEST = 4
 # A name between 主办的 and 在某地举行 may be as unlikely: of a head that no gold has.
 LICENSED = 0.01
+# Words between a name and the head of its part, and by how much the longer name is likelier.
+MOST_BEHIND, LONGER = 2, 1e-6
 IN_FRONT = "titleBefore"
 
 
@@ -59,8 +61,24 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
     for i, candidate in enumerate(signs.candidates):
         if candidate.cls == "Event" and scores[i] >= LICENSED and _fills_frame(reading, candidate, grammar):
             best[candidate.first] = max(best.get(candidate.first, i), i, key=lambda k: scores[k])
-    raised = set(best.values())
-    return [max(score, least["Event"]) if i in raised else score for i, score in enumerate(scores)] if raised else scores
+    raised = {i: least["Event"] for i in best.values()}
+    raised |= dict(_up_to_head(reading, signs, scores, least=least["Event"], grammar=grammar))
+    return [max(score, raised.get(i, 0.0)) for i, score in enumerate(scores)] if raised else scores
+
+
+def _up_to_head(reading: Reading, signs: Signs, scores: Sequence[float], *, least: float, grammar: Grammar) -> Iterator[tuple[int, float]]:
+    """Names that go on from one that is likely to the head of a part right behind it: 第二届某某博览会/欢迎晚宴 before 举行."""
+    words = reading.words
+    likely = [(c, score) for c, score in zip(signs.candidates, scores, strict=True) if c.cls == "Event" and score >= least]
+    for i, candidate in enumerate(signs.candidates):
+        follows = words[candidate.last + 1].text if candidate.last + 1 < len(words) else ""
+        if follows not in grammar.words["holdVerb"] or words[candidate.last].text not in grammar.words["eventHead"]:
+            continue
+        for shorter, score in likely:
+            between = words.words[shorter.last + 1 : candidate.last + 1] if shorter.first == candidate.first else ()
+            whole = not any(words.gap(k) for k in range(shorter.last + 1, candidate.last + 1))
+            if 0 < len(between) <= MOST_BEHIND and whole and all(word.pos in {"v", "vn", "n"} for word in between):
+                yield i, score + LONGER
 
 
 def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
