@@ -140,21 +140,23 @@ def _dates(article: Article, sentence: Sentence, context: str) -> dict[Span, Dat
 
 def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Documents and products without title marks, behind the verbs that act on such things."""
+    kinds = [(grammar.words[f"{heads}Verb"], heads, cls) for heads, cls in (("documentHead", "Document"), ("productHead", "Product"))]
     for i, word in enumerate(words.words):
-        for heads, cls in (("documentHead", "Document"), ("productHead", "Product")):
-            if word.text in grammar.words[f"{heads}Verb"]:
+        for verbs, heads, cls in kinds:
+            if word.text in verbs:
                 yield from find_headed(words, grammar, heads, cls=cls, start=i)
     yield from find_titles(words, grammar)
 
 
 def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """该公司, 我校, 韩方, 他, and 研究院 in 为研究院揭牌: words that point back to a body or a person."""
-    people, pointing = _pointing_words(grammar)
+    (people, pointing), marks = _pointing_words(grammar), grammar.words["unveilMark"]
+    opens = _openings(pointing)
     for i, word in enumerate(words.words):
-        unveiled = 0 < i < len(words) - 1 and words[i - 1].text in grammar.words["unveilMark"]
+        unveiled = 0 < i < len(words) - 1 and words.words[i - 1].text in marks
         if unveiled and words[i + 1].text in grammar.words["unveilVerb"] and word.pos in NOMINAL:
             yield Mention(Span(word.start, word.end), word.text, "Organization", "", "anaphor", word.text)
-        for j in (i + 2, i + 1):
+        for j in (i + 2, i + 1) if word.text[0] in opens else ():
             if j <= len(words) and words.string(i, j) in pointing:
                 text = words.string(i, j)
                 alone = (
@@ -179,6 +181,12 @@ def _pointing_words(grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
     """The words that point back to people, and all that point back."""
     guests = grammar.words["guest"]
     return grammar.words["pronoun"] | guests, grammar.words["agentAnaphor"] | guests | grammar.words["side"]
+
+
+@cache
+def _openings(words: frozenset[str]) -> frozenset[str]:
+    """The characters with which words begin."""
+    return frozenset(word[0] for word in words)
 
 
 def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -140,11 +140,11 @@ def _word_pairs(grammar: Grammar) -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
     """Words of which a known body's name was cut in pieces (亚太经合/组织) as one again, the longest first."""
-    opens, i = _openings(known), 0
-    while i < len(words):
+    opens, size, i = _openings(known), len(words), 0
+    while i < size:
         text, best = words[i].text, i
-        begins = text[:2] in opens if len(text) > 1 else i + 1 < len(words) and text + words[i + 1].text[0] in opens
-        for j in range(i + 1, min(len(words), i + PIECES)) if begins else ():
+        begins = text[:2] if len(text) > 1 or i + 1 == size else text + words[i + 1].text[0]
+        for j in range(i + 1, min(size, i + PIECES)) if begins in opens else ():
             if words[j].start != words[j - 1].end:
                 break
             text += words[j].text

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kg.collector import uncollected
 from kg.errors import EngineError, InputError, ModelMissing, OntologyError
 from kg.interpret import Read, engine_of, read_doc
 from kg.mentions import read_weights
@@ -114,13 +115,14 @@ def _end_with(parent: int) -> None:
 
 
 def read_apart(batch: Batch, way: Way) -> list[Outcome]:
-    """The outcome of each article of a batch; they are annotated together, and one by one where that fails.
+    """The outcome of each article of a batch; they are annotated together, and one by one where that fails. What is read has no cycles.
 
     Raises EngineError, InputError or OntologyError where nothing could be read at all: no engine, no model, a broken ontology.
     """
     engine_of(way.engine, way.ontology)  # an engine that is not there is no article's fault
     edges = read_weights(way.model)
-    return [found if isinstance(found, Rejected) else _read(found, way, edges) for found in _annotate(batch, way)]
+    with uncollected():
+        return [found if isinstance(found, Rejected) else _read(found, way, edges) for found in _annotate(batch, way)]
 
 
 def _annotate(batch: Batch, way: Way) -> list[Doc | Rejected]:

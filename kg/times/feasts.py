@@ -29,6 +29,8 @@ class _Year:
 
 def find_feast(here: Here, start: int) -> Point | None:
     """端午节, 去年中秋节当晚, 国庆假期: the day, or the days about it; None where the feast is what is kept (欢度国庆节)."""
+    if not here.holds("feast") and not here.holds("shortFeast"):
+        return None
     year, stop = year_at(here, start)
     of = here.match("yearOf", stop)
     position = of.end() if of is not None else stop
@@ -68,6 +70,8 @@ def _feast_days(word: DateWord, year: int) -> list[datetime.date]:
 
 def find_lunar(here: Here, start: int) -> Point | None:
     """农历五月初五, 今年正月初八, 甲辰年腊月廿三, 正月初一至初七; a lunar month without a day is its days."""
+    if not here.holds("lunarDate"):
+        return None
     year = _year(here, start)
     found = here.match("lunarDate", year.stop)
     if found is None:

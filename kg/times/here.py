@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.times.words import DateWord, number, read_words
 
@@ -35,6 +36,10 @@ class Here:
         """What an expression of the grammar matches at a character of the sentence."""
         return read_words().regex[group].match(self.text, position)
 
+    def holds(self, group: str) -> bool:
+        """Whether an expression of the grammar is found anywhere in the sentence; most hold no feast and no lunar date."""
+        return _holds(self.text, group)
+
     def follows(self, group: str, position: int, *, width: int = 4) -> bool:
         """Whether an expression that ends in `$` is found in the `width` characters before a character of the sentence."""
         return read_words().regex[group].search(self.text[max(0, position - width) : position]) is not None
@@ -55,6 +60,11 @@ class Here:
         known = [day for day in days if day is not None]
         base, ahead = self.base, AHEAD_ANNOUNCED if future else AHEAD_FEAST
         return None if base is None else min(known, key=lambda day: weighed(base, day, ahead), default=None)
+
+
+@lru_cache(maxsize=256)
+def _holds(text: str, group: str) -> bool:
+    return read_words().regex[group].search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def _bracketed(here: Here, point: Point) -> Point:
 
 def _signs(here: Here, start: int, *, second: bool) -> Point | None:
     """Figures without 年 月 日: 2024.5.17-5.19, 2024-05-17, 20240517, 5/17-5/19."""
+    if not here.text[start : start + 1].isdecimal():
+        return None
     if (found := here.match("isoRange", start)) is not None:
         year, month, day, last_month, last = (int(found.group(i) or 0) for i in (1, 3, 4, 5, 6))
         first, end = plain(year, month, day, stop=found.end()), plain(year, last_month or month, last, stop=found.end())
