@@ -89,6 +89,29 @@ def test_questions_about_the_examples_have_the_answers_of_kg_ask(browser: Browse
     assert [pair for pair, asked in zip(pairs, found, strict=True) if kg_asked(source, *pair) != page_answered(asked)] == []
 
 
+@pytest.mark.parametrize(
+    ("question", "after"),
+    [
+        ("成都有什么展览", ""),
+        ("孟清越做过哪些报告", ""),
+        ("谁主办了山区科学节", ""),
+        ("5月有哪些活动", ""),
+        ("观澜号最后是哪天出发的", ""),
+        ("丝路古籍展在昆明什么时候开幕", ""),
+        ("川北大学有没有收购星河动力", ""),
+        ("第三届滇池花卉博览会是谁主办的", ""),
+        ("河西博物馆收购了谁", ""),
+        ("郑一帆签了什么", "郑一帆是谁"),
+    ],
+)
+def test_the_page_tells_beside_an_answer_what_kg_ask_tells(browser: Browser, demo: Path, tmp_path: Path, question: str, after: str) -> None:
+    write_page(demo / "graph.ttl", tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    told = browser.run("return kgPage.ask(arguments[0], arguments[1]).notices", question, after)
+    wanted = [notice.zh for notice in ask(open_graph(demo), question, after=after).notices]
+    assert sorted(told) == sorted(wanted)
+
+
 def test_a_place_that_is_a_body_too_is_asked_for_as_both(browser: Browser, tmp_path: Path) -> None:
     graph = Graph().parse(SAMPLE)
     event, city = next(graph.subjects(RDFS.label, Literal("第七届世界智能大会", lang="zh"))), URIRef(f"{BASE}place/江州市")

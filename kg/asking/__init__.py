@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.asking.answers import Asked, Evidence, as_cells, count_rows, judge_rows, list_rows, rank_rows, told_by
 from kg.asking.clauses import name_clauses
 from kg.asking.following import go_on
-from kg.asking.holders import name_holders
+from kg.asking.holders import name_aside, name_holders
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
@@ -252,7 +252,7 @@ def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
                 first, last = tokens[i - 1], tokens[i + 1]
                 tokens[i - 1 : i + 2] = [Token(text[first.start : last.end], first.start, last.end, first.kinds, spots[0])]
     tokens = mark_prizes(tokens, questions)
-    tokens = name_shortened(tokens, reach.short, questions)
+    tokens = name_aside(name_shortened(reach, tokens, questions), questions)
     tokens = name_holders(reach, tokens, questions)
     return name_clauses(tokens, lambda clause: _named(reach, clause, questions))
 
@@ -288,7 +288,8 @@ def _variants(meaning: Meaning, questions: Questions) -> Iterator[tuple[Meaning,
     # A bank is no university, whatever it does; and of no class at all anything would answer.
     bare = meaning.head if meaning.head in questions.kinds or not meaning.narrow else ""
     said = "" if all(one.relations == (AWARDS,) for one in meaning.conditions) else meaning.spoken  # a title may be called a prize
-    for spoken, head in ((meaning.spoken, meaning.head), (said, meaning.head), (meaning.spoken, bare), (said, bare)):
+    talks = "|".join(questions.talks) if meaning.spoken in questions.talks else said  # 报告 may be called 演讲
+    for spoken, head in ((meaning.spoken, meaning.head), (said, meaning.head), (meaning.spoken, bare), (said, bare), (talks, bare)):
         one = replace(meaning, spoken=spoken, head=head)
         for parts in (False, True):
             if (one, parts) not in tried and not (parts and meaning.asks in ("about", "evidence")):
@@ -309,6 +310,10 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     if said.head in questions.events and not meaning.head and rows.rows:
         kind = said.head
         notices.append(Notice(f"none is called “{kind}”; these are other events", f"没有名称是“{kind}”的，这些是别的活动"))
+    if "|" in meaning.spoken and rows.rows:
+        notices.append(
+            Notice(f"the text does not say “{said.spoken}”; these are talks", f"原文没有说“{said.spoken}”，这些是演讲、讲话一类")
+        )
     if meaning.instead and rows.rows:
         known = questions.ontology.relations
         asked, told = known[meaning.instead], known[meaning.conditions[0].relations[0]]

@@ -13,6 +13,7 @@ from kg.asking.words import Questions
 
 # A post that is asked for or told of itself, and no name of its holder.
 OFFICES = frozenset({"position", "worksFor"})
+CALLED = frozenset({"rest", "noun", "head", "class", "post", "speech"})
 LIGHT = frozenset({"filler", "whether", "and", "by", "at", "goal", "when", "where", "period", "during"})
 
 
@@ -30,6 +31,19 @@ def name_holders(reach: Reach, tokens: Sequence[Token], questions: Questions) ->
             del done[first : i + 1]
         elif _does(done[i + 1 :], questions):
             done[first : i + 1] = [_held(reach, done[first : i + 1], questions)]
+    return done
+
+
+def name_aside(tokens: Sequence[Token], questions: Questions) -> list[Token]:
+    """The tokens without what somebody is called before the name, where the graph does not know it: 金奖得主 in 金奖得主沈砚秋."""
+    done = list(tokens)
+    for i in range(len(done) - 1, 0, -1):
+        first = i
+        while first and done[first - 1].kinds & CALLED and done[first - 1].text != "的" and "which" not in done[first - 1]:
+            first -= 1
+        said = done[first:i]
+        if _is_person(done[i], questions) and have(said, "rest") and said[-1].kinds & {"noun", "head", "class", "post"}:
+            done[first:i] = [Token("".join(token.text for token in said), said[0].start, said[-1].end, frozenset({"aside"}))]
     return done
 
 
@@ -53,7 +67,7 @@ def _is_person(token: Token, questions: Questions) -> bool:
 
 def _does(tokens: Sequence[Token], questions: Questions) -> bool:
     """Whether a verb that is none of holding a post comes next."""
-    led = {i + 1 for i, token in enumerate(tokens) if token.kinds & {"at", "which"}}  # 22日在贵阳会见了谁, 在哪个市致了辞, 在论坛上
+    led = {i + 1 for i, token in enumerate(tokens) if token.kinds & {"at", "which", "and"}}  # 22日在贵阳会见了谁, 在哪个市致了辞, 在论坛上
     told = [token for i, token in enumerate(tokens) if not (i in led and token.kinds & {"name", "class", "head", "which"})]
     follower = next((token for token in told if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
     if follower is None or "verb" not in follower or follower.kinds & {"who", "which"}:

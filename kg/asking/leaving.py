@@ -64,7 +64,7 @@ def post_asked(question: Question, meaning: Meaning) -> str:
 def heads_aside(question: Question, meaning: Meaning) -> Iterator[str]:
     """The nouns that end names of things and that no end of the meaning holds, so that more is answered than was asked."""
     ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
-    ends += [end for end in (meaning.setting, meaning.within) if end is not None]
+    ends += [end for end in (meaning.setting or question.stage, meaning.within) if end is not None]
     said = "".join((meaning.head, meaning.held, meaning.spoken, meaning.post, *(end.words for end in ends)))
     for token in question.tokens:
         if token.kinds == {"head"} and token.text not in said and question.words.heads[token.text] not in (meaning.narrow, ""):
@@ -79,6 +79,7 @@ def unread(question: Question, meaning: Meaning) -> Iterator[str]:
     if question.asks("which") and question.asked in question.tokens:
         i = question.tokens.index(question.asked) + 1
         yield from (token.text for token in question.tokens[i : i + 1] if token.kinds == {"rest"} and len(token.text) == 1)  # 哪些局
+    yield from (token.text for token in question.tokens if "aside" in token)
     held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
     held += meaning.within.words if meaning.within else ""
     yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)

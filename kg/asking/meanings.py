@@ -32,7 +32,7 @@ from kg.asking.prizes import awarded
 from kg.asking.reading import ASKING, PLACE, Group, Question, other
 from kg.asking.tokens import Token, have
 from kg.asking.truths import adjuncts, by_truth, with_answer
-from kg.asking.unnamed import at_event, beside, open_verb
+from kg.asking.unnamed import at_event, beside, by_both, open_verb
 from kg.asking.words import Verb
 
 # The relations that end and leave a former holder.
@@ -156,6 +156,9 @@ def _by_acts(question: Question) -> Iterator[Meaning]:
     if len(question.acts) == 1:
         yield from by_when_and_where(question)
         yield from _by_one(question, question.acts[0], question.groups)
+        return
+    if have(question.tokens, "both") and not question.groups:
+        yield from by_both(question)
         return
     asking = sum(bool(token.kinds & set(ASKING)) for token in question.tokens)
     if all("noun" in act for act in question.acts) or _side_by_side(question) or asking == len(question.acts) and len(question.groups) == 1:
@@ -296,10 +299,10 @@ def _by_mains(question: Question, act: Token, verbs: Sequence[Verb], *, groups: 
 def _spoken_only(question: Question, verbs: Sequence[Verb]) -> Sequence[Verb]:
     """The verbs without those of attending, where a speech is asked for: 做了什么演讲."""
     i = question.tokens.index(question.asked) if question.asked in question.tokens else -1
-    follower = question.after(i, "measure", "filler") if i >= 0 and question.asks("which") else None
+    follower = question.after(i, "measure", "filler") if i >= 0 and question.asks("which", "many") else None
     before = next((token for token in reversed(question.tokens[: max(i, 0)]) if "filler" not in token), None)
     speech = any(one is not None and "speech" in one and one not in question.acts for one in (follower, before))  # 做的演讲叫什么
-    asked = speech and question.asks("which") and any(verb.relation == "delivers" for verb in verbs)
+    asked = speech and question.asks("which", "many") and any(verb.relation == "delivers" for verb in verbs)
     return [verb for verb in verbs if verb.relation not in ("attends", "position")] if asked else verbs
 
 

@@ -99,7 +99,14 @@ def _around(tokens: Sequence[Token], i: int) -> range:
 
 def _each(tokens: Sequence[Token]) -> list[list[Token]]:
     """The question for each of several names side by side: 知海和南岭一号分别是谁发布的."""
-    names = _joint(tokens, "name") or _joint(tokens, "post")
+    names = _joint(tokens, "name")
+    if len(names) > 1 and have(tokens, "earlier") and have(tokens, "who", "which") and not have(tokens, "period"):
+        when = next(token for token in tokens if token.kinds & {"who", "which"})  # 甲和乙哪个先开幕 is 哪天 of each
+        return [
+            [tokens[i], replace(when, kinds=frozenset({"when"})), *(t for t in tokens[names[-1] + 1 :] if t.kinds & {"startsOn", "endsOn"})]
+            for i in names
+        ]
+    names = names or _joint(tokens, "post")
     first, last = (names[0], names[-1]) if names else (0, 0)
     told = sum(bool(token.kinds & {"noun"}) for token in tokens)
     if len(names) < 2 or told > 1 or not have(tokens, "each") or not any(_asks(t) for t in tokens):

@@ -89,5 +89,7 @@ def post_condition(question: Question, person: Argument, names: Sequence[Token])
 
 def _office_before(tokens: Sequence[Token], i: int) -> int | None:
     """Where the word stands that belongs to the post at i: 教育局 in 教育局的局长."""
+    while i and tokens[i - 1].kinds & {"until", "former", "current"}:
+        i -= 1  # 前副总理
     before = i - 1 if i < 2 or tokens[i - 1].text != "的" or not tokens[i - 2].kinds & {"rest", "head", "class"} else i - 2
     return before if before >= 0 and tokens[before].kinds & {"post", "rest", "head", "class"} else None

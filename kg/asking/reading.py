@@ -46,6 +46,8 @@ class Question:
         self.truth = self.asks_truth()
         self.keyword = False
         self.narrow, self.head = self.find_class()
+        if self.head and any("speech" in token and token.text == self.head for token in self.tokens) and self.tells("delivers"):
+            self.narrow, self.head = "", ""  # 做过多少场讲座
         if self.narrow == "Place" and self.head and self.acts_by_agents():
             self.narrow = "Organization"  # 图书馆 is a body too
         self.level = self.find_level()
@@ -59,8 +61,12 @@ class Question:
         self.office = self.find_office()
         if self.office:
             self.narrow = self.narrow or "Person"
-            self.posts = [post for post in self.posts if not self.office.endswith(post.text)]
+            self.posts = [post for post in self.posts if not any(one.endswith(post.text) for one in self.office.split("|"))]
         self.spoken = self.find_spoken()
+
+    def tells(self, relation: str) -> bool:
+        """Whether one of the verbs may state a relation."""
+        return any(verb.relation == relation for act in self.acts for verb in self.words.verbs.get(act.text, ()))
 
     def find_posts(self) -> list[Token]:
         """The posts that are named, or what may be one: 厂长 in 曲靖客车厂厂长."""
@@ -85,7 +91,12 @@ class Question:
         post = self.tokens[i + deputy] if i + deputy < len(self.tokens) else None
         if post is None or post not in self.posts:
             return ""
-        return self.tokens[i].text + post.text if deputy else post.text
+        last = i + deputy
+        office = self.tokens[i].text + post.text if deputy else post.text
+        while last + 2 < len(self.tokens) and "and" in self.tokens[last + 1] and self.tokens[last + 2] in self.posts:
+            last += 2
+            office += f"|{self.tokens[last].text}"  # 市长或副市长
+        return office
 
     # What the words are
 
@@ -227,8 +238,7 @@ class Question:
     def find_class(self) -> tuple[str, str]:
         """The class that a noun narrows the answer to, and the noun where it is the last word of names."""
         asked = self.tokens.index(self.asked) if self.asked is not None else -1
-        places = [asked + 1, asked + 2] if asked >= 0 and self.asked is not None and self.asked.kinds & {"which", "many"} else []
-        places += [i for i in range(2, len(self.tokens)) if self.is_relative(i)]
+        places = [*self.beside_asked(asked), *(i for i in range(2, len(self.tokens)) if self.is_relative(i))]
         for i in places:
             if i >= len(self.tokens) or self.tokens[i] in self.acts or (i == asked + 2 and "measure" not in self.tokens[asked + 1]):
                 continue
@@ -241,6 +251,18 @@ class Question:
             if word in self.words.heads and "head" in self.tokens[i]:
                 return self.words.heads[word], word
         return self.find_topic(asked)
+
+    def beside_asked(self, asked: int) -> list[int]:
+        """Where the noun may stand of what the word that asks asks for."""
+        if self.asked is None or not self.asked.kinds & {"which", "many"}:
+            return []
+        return [asked + 3] if self.owns_kind(asked) else [asked + 1, asked + 2]  # 哪些国家的领导人
+
+    def owns_kind(self, asked: int) -> bool:
+        """Whether those of a kind are asked for that another kind has: 哪些国家的领导人."""
+        three = self.tokens[asked + 1 : asked + 4]
+        kinds = len(three) == 3 and "class" in three[0] and three[1].text == "的" and three[2].kinds & {"class", "head"}
+        return bool(kinds) and not self.asks("where") and not have(self.tokens, "most")
 
     def class_of(self, word: str) -> tuple[str, str]:
         """The class that a noun stands for, and the noun where the names of its things tell its kind, as those of 大学 do."""

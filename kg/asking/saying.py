@@ -64,7 +64,7 @@ def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]
     elif meaning.head:
         yield f"？的名称含“{meaning.head}”", f"? is called “{meaning.head}”"
     if meaning.post:
-        yield f"？的职务是“{meaning.post}”", f"? is “{meaning.post}”"
+        yield f"？的职务是“{_either(meaning.post, '或')}”", f"? is “{_either(meaning.post, ' or ')}”"
     if any(meaning.period):
         days = "–".join(dict.fromkeys("…" if day in ("", FIRST_DAY, LAST_DAY) else day for day in meaning.period))
         yield f"时间 {days}", f"time {days}"
@@ -86,7 +86,11 @@ def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]
     if meaning.setting is not None:
         yield f"同一报道中的 {_term(meaning.setting, 'zh', questions)}", f"in one article with {_term(meaning.setting, 'en', questions)}"
     if words := meaning.held or meaning.spoken:
-        yield f"句中有“{words}”", f"its sentence has “{words}”"
+        yield f"句中有“{_either(words, '或')}”", f"its sentence has “{_either(words, ' or ')}”"
+
+
+def _either(words: str, joint: str) -> str:
+    return words.replace("|", joint)
 
 
 def _condition(one: Condition, questions: Questions, lang: str) -> str:

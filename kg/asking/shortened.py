@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.asking.reach import Reach
 from kg.asking.reading import ASKING
 from kg.asking.tokens import Token, have, word_at
 from kg.asking.unknown import unknown_ranges
 from kg.asking.words import Questions
+from kg.query import encode_iri
 from kg.query.spotting import Spotted
 
 # Words of no name that is asked of; how many words a name may go on before and behind an unknown one: 育儿补助 实施 办法.
@@ -18,10 +20,12 @@ BEFORE, BEHIND = 3, 5
 SHORT_NAME = 5
 
 
-def name_shortened(tokens: Sequence[Token], short: Callable[[str], Spotted | None], questions: Questions) -> list[Token]:
+def name_shortened(reach: Reach, tokens: Sequence[Token], questions: Questions) -> list[Token]:
     """The tokens with each unknown stretch that shortens one name, with the words around it that belong to it, as that name."""
-    done = list(tokens)
-    for first, last in sorted({*unknown_ranges(tokens), *_clinging(tokens), *_bare_heads(tokens, questions)}, reverse=True):
+    done, short = list(tokens), reach.short
+    for first, last in sorted(
+        {*_pieces(tokens), *_in_places(tokens), *unknown_ranges(tokens), *_clinging(tokens), *_bare_heads(tokens, questions)}, reverse=True
+    ):
         if last >= len(done):
             continue  # a name behind it took it
         for start, end in _stretches(done, first, last):
@@ -31,7 +35,7 @@ def name_shortened(tokens: Sequence[Token], short: Callable[[str], Spotted | Non
                 done[start : end + 1] = [_name(some, spot)]
                 break
         else:
-            done = _cut_into(done, first, last, short=short, questions=questions)
+            done = _in_place(done, first, last, reach=reach) or _cut_into(done, first, last, short=short, questions=questions)
     return done
 
 
@@ -51,6 +55,50 @@ def _cut_into(tokens: list[Token], first: int, last: int, *, short: Callable[[st
         return tokens
     rest = replace(rest, start=behind.start + 1, end=behind.end)
     return [*tokens[:first], _name(whole, spot), rest, *tokens[last + 2 :]]
+
+
+def _in_place(tokens: list[Token], first: int, last: int, *, reach: Reach) -> list[Token]:
+    """The tokens with an event that a place stands before at which it was as one name: 昆明花博会; nothing where it was not there."""
+    place = tokens[first]
+    if first == last or place.spot is None or not have([place], "name"):
+        return []
+    for end in range(min(last + BEHIND, len(tokens) - 1), last - 1, -1):
+        some = tokens[first + 1 : end + 1]
+        spot = (
+            None
+            if any(token.kinds & OUTSIDE for token in some) or not some[-1].text[-1].isalnum()
+            else next((s for words in _texts(some) if (s := reach.short(words))), None)
+        )
+        if spot is not None and _was_at(reach, spot, place.spot):
+            return [*tokens[:first], _name(tokens[first : end + 1], spot), *tokens[end + 1 :]]
+    return []
+
+
+def _was_at(reach: Reach, event: Spotted, place: Spotted) -> bool:
+    """Whether the graph says that something was at a place."""
+    events, places = (" ".join(encode_iri(node.iri) for node in one.nodes) for one in (event, place))
+    path = "(kg:partOfEvent|kg:subEventOf)?/kg:heldAt/kg:inPlace*"
+    return bool(
+        reach.run(f"SELECT ?event {{ VALUES ?event {{ {events} }} VALUES ?place {{ {places} }} ?event {path} ?place }} LIMIT 1").rows
+    )
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """What stands between the words for “and” of an unknown stretch: 花博会和机博会."""
+    for first, last in unknown_ranges(tokens):
+        starts = [first, *(i + 1 for i in range(first, last) if "and" in tokens[i])]
+        yield from (
+            (start, end)
+            for start, end in zip(starts, [*(i - 2 for i in starts[1:]), last], strict=True)
+            if start <= end and len(starts) > 1
+        )
+
+
+def _in_places(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where a place, 的 and the last word of names stand together: 绵阳的会展中心."""
+    for i, token in enumerate(tokens):
+        if token.kinds == {"head"} and i > 1 and tokens[i - 1].text == "的" and "name" in tokens[i - 2]:
+            yield i - 2, i
 
 
 def _clinging(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -174,10 +174,11 @@ class _Writer:
         elif meaning.head:
             lines.append(self._called(meaning.head))
         if meaning.post:
-            tests = " && ".join(self.tests("?office", meaning.post))
+            tests = " || ".join(" && ".join(self.tests("?office", one)) for one in meaning.post.split("|"))
             lines.append(f"  ?x kg:position ?office FILTER({tests})\n")
         if meaning.spoken:
-            lines.append(f"  ?claim0 kg:sentence ?spoken FILTER(CONTAINS(STR(?spoken), {encode_text(meaning.spoken)}))\n")
+            said = " || ".join(f"CONTAINS(STR(?spoken), {encode_text(word)})" for word in meaning.spoken.split("|"))
+            lines.append(f"  ?claim0 kg:sentence ?spoken FILTER({said})\n")
         if meaning.held:
             lines.append(f"  ?claim0 kg:sentence ?held FILTER(CONTAINS(STR(?held), {encode_text(meaning.held)}))\n")
         if any(condition.object.kind == "shared" for condition in meaning.conditions) or len(meaning.conditions) > 1 and self._pairs():

@@ -69,7 +69,7 @@ def read_tokens(text: str, spots: Sequence[Spotted], questions: Questions, *, to
         tokens = list(_cover(text, spots, periods, questions=questions))
         loose = {token.spot for token in tokens if token.spot is not None and token.spot.how == "part" and _clings(tokens, token)}
         if not loose:
-            return _span(_complete(_lead(_join(tokens))), questions)
+            return _span(_posts(_complete(_lead(_join(tokens))), questions), questions)
         spots = [spot for spot in spots if spot not in loose]
 
 
@@ -118,6 +118,14 @@ def _longest(text: str, start: int, stop: int, *, questions: Questions) -> tuple
         if kinds:
             return end, frozenset(kinds)
     return start + 1, frozenset({"filler" if not text[start].isalnum() else "rest"})
+
+
+def _posts(tokens: list[Token], questions: Questions) -> list[Token]:
+    """The tokens with a post that begins with the last character of a body or a place: 商务部长 is 商务部 and 部长."""
+    for i, (name, rest) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        if name.spot is not None and rest.kinds == {"rest"} and (post := name.text[-1] + rest.text) in questions.posts:
+            tokens[i + 1] = replace(rest, text=post, kinds=frozenset({"post"}))
+    return tokens
 
 
 def _span(tokens: list[Token], questions: Questions) -> list[Token]:

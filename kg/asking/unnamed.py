@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.asking.kinds import given, head_of, is_dated, kinds_behind
-from kg.asking.meaning import ANSWER, ANY, Condition, Meaning
+from kg.asking.kinds import given, head_of, is_dated, is_label, kinds_behind
+from kg.asking.meaning import ANSWER, ANY, Argument, Condition, Meaning
 from kg.asking.reading import Group, Question
+from kg.asking.tokens import LONGEST, Token
 from kg.asking.words import Verb
 
 
@@ -39,6 +40,30 @@ def open_verb(question: Question, verbs: Sequence[Verb]) -> Iterator[Meaning]:
     made = tuple(verb.relation for verb in verbs if not question.is_circumstance(verb.relation) and not is_dated(question, verb.relation))
     if question.head in question.words.heads and made:  # a fund may be a body, whatever its word is usually for: 成立的基金有哪些
         yield Meaning("count" if question.asks("many") else "list", (Condition(made, ANY, ANSWER),), "", question.head)
+
+
+def by_both(question: Question) -> Iterator[Meaning]:
+    """Who does several things, none of which has a name: 既研发机器人又承办过活动的单位有哪些."""
+    conditions, acts = [], [act for act in question.acts if "verb" in act]
+    for act, following in zip(acts, [*acts[1:], None], strict=True):
+        verbs = question.words.verbs[act.text]
+        relations = tuple(r for r in question.relations(verbs, "subject", "Agent") if not is_dated(question, r))
+        if not relations:
+            return
+        conditions.append(Condition(relations, ANSWER, _thing_behind(question, act, following)))
+    narrow = question.narrow if question.words.ontology.is_a(question.narrow, "Agent") else ""
+    yield Meaning("count" if question.asks("many") else "list", tuple(conditions), narrow, question.head if narrow else "")
+
+
+def _thing_behind(question: Question, act: Token, following: Token | None) -> Argument:
+    """The kind of thing that stands behind a verb and before the next one or the word that asks."""
+    stop = following.start if following is not None else len(question.tokens) * LONGEST
+    stop = min(stop, question.asked_at) if question.asked_at > act.start else stop
+    for i, token in enumerate(question.tokens):
+        if act.end <= token.start < stop and token.kinds & {"class", "head"} and not question.is_relative(i):
+            label = is_label(question, token.text)
+            return Argument("kind", words=question.words.classes[token.text]) if label else Argument("called", words=token.text)
+    return ANY
 
 
 def _open_ends(question: Question, verbs: Sequence[Verb]) -> tuple[Sequence[Verb], tuple[tuple[str, bool], ...]]:

@@ -73,6 +73,7 @@ class Questions:
     ministers: Mapping[str, tuple[str, ...]]
     deputies: frozenset[str]
     chiefs: frozenset[str]
+    talks: tuple[str, ...]
     symmetric: frozenset[str]
     shared: tuple[str, ...]
     instead: Mapping[str, str]
@@ -121,8 +122,9 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         MappingProxyType(heads),
         frozenset(grammar.words["postHead"]),
         MappingProxyType(dict.fromkeys(_words(graph, QUESTION.minister, KG.word), tuple(_words(graph, QUESTION.minister, KG.ending)))),
-        frozenset(word for word, kinds in lists.items() if "deputy" in kinds),
-        frozenset(word for word, kinds in lists.items() if "chiefPost" in kinds),
+        frozenset(_of_list(lists, "deputy")),
+        frozenset(_of_list(lists, "chiefPost")),
+        tuple(_of_list(lists, "talk")),
         frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
         tuple(sorted(local_name(iri) for iri in graph.objects(QUESTION.together, KG.relation))),
         MappingProxyType(_instead(graph)),
@@ -146,6 +148,10 @@ def _parted(words: Sequence[str], aspects: Sequence[str]) -> re.Pattern[str]:
     """What stands inside a word for a speech that is taken apart: 致了辞, 讲过话."""
     inside = "|".join(aspects)
     return re.compile("|".join(f"(?<={word[0]})(?:{inside})(?={word[1]})" for word in words if len(word) == 2))
+
+
+def _of_list(lists: Mapping[str, set[str]], kind: str) -> list[str]:
+    return sorted(word for word, kinds in lists.items() if kind in kinds)
 
 
 def _longest_first(lists: Mapping[str, set[str]], kind: str) -> list[str]:

@@ -1,7 +1,7 @@
 /* What the facts of the selection answer to a question: names, numbers or yes and no, each with the sentences that say so. */
 
 /** `n` is an entity, -1 for words or numbers. @typedef {{label: string, n: number, facts: Set<Fact>, number: number, part?: string}} Answer */
-/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[], undated?: string[]}} Asked  `untold` are the parts without an answer, `undated` what may be of the time asked for too */
+/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[], notices?: string[]}} Asked  `untold` are the parts without an answer, `notices` what is told beside it */
 /** A fact that meets a condition, turned round where a relation holds both ways. @typedef {{fact: Fact, claims: Claim[], s: number, o: number}} Told */
 
 // So many relations are as good as any.
@@ -22,7 +22,8 @@ function answerTo(question, before = "") {
 
 /** The answer to a question that is read. @param {string} question @param {Word[]} words @returns {Asked} */
 function answerToWords(question, words) {
-  if (!words.length || words.some((word) => has(word, "beyond"))) return { ...NOTHING, question };
+  const beyond = words.find((word) => has(word, "beyond"));
+  if (!words.length || beyond) return { ...NOTHING, question, notices: beyond ? [t("askNot"), t("askBeyond", beyond.text)] : [] };
   const parts = splitParts(words);
   return parts.length > 1 ? answerParts(question, parts) : answerToOne(question, words);
 }
@@ -41,15 +42,21 @@ function answerToOne(question, words) {
   if (unknown.length && !isHeld && !takesWords(words)) return { ...nothing, unknown };
   const asksWhen = words.some((word) => has(word, "when")),
     vague = words.filter((word) => asksWhen && word.loose && isVague(word.nodes)).map(({ text }) => text);
-  if (vague.length) return { ...nothing, unknown: vague };
+  if (vague.length) {
+    const labels = (/** @type {string} */ text) => [...new Set(words.filter((word) => word.text === text).flatMap((word) => word.nodes.map((n) => entities[n].label)))].sort().sort((a, b) => a.length - b.length);
+    return { ...nothing, unknown: vague, notices: vague.map((text) => t("askVague", text, labels(text).join("、"))) };
+  }
   const best = bestAnswer(question, words);
   const isFound = Boolean(best?.answers.length) && best?.verdict !== "none",
     topic = isFound && !(best?.meaning?.asks === "count" && best.meaning.unread.length) ? [] : topicEvents(words);
   if (topic.length === 1) return answerToOne(question, [nameWord(words[0].text, topic, words[0].start, words[0].end), ...words.slice(1)]);
-  if (topic.length) return { ...nothing, unknown: [words[0].text] };
+  if (topic.length) {
+    const labels = [...new Set(topic.map((n) => entities[n].label))].sort();
+    return { ...nothing, unknown: [words[0].text], notices: [t("askVague", words[0].text, labels.slice(0, 8).join("、") + (labels.length > 8 ? "等" : ""))] };
+  }
   if (best && isFound) {
     const left = asksWhen ? best.meaning?.unread.filter((word) => word !== best.meaning?.held) || [] : [];
-    return left.length ? { ...nothing, unknown: left } : best;
+    return left.length ? { ...nothing, unknown: left, notices: left.map((word) => t("unread", word)) } : best;
   }
   return unknown.length ? { ...nothing, unknown } : best || nothing;
 }
@@ -77,10 +84,28 @@ function bestAnswer(question, words) {
   for (const one of [...meanings, ...insteadOf(meanings)])
     for (const variant of variantsOf(one)) {
       const asked = answerOf(question, variant.meaning, variant.parts);
+      asked.notices = noticesOf(asked, one);
       if (asked.answers.length && asked.verdict !== "none") return withUndated(asked, variant.meaning, variant.parts);
       best = best || asked;
     }
-  return best && best.meaning ? withUndated(best, best.meaning, false) : best;
+  if (!best?.meaning) return best;
+  const whole = withUndated(best, best.meaning, false),
+    { level } = best.meaning,
+    places = level ? [...new Set(answerOf("", { ...best.meaning, level: "" }, false).answers.map(({ label }) => label))] : [],
+    told = [...(whole.notices || []), ...(places.length ? [t("askNoLevel", level, places.join("、"))] : [])];
+  return { ...whole, notices: told.length ? told : [t("noAnswer")] };
+}
+
+/** What is told beside an answer: words that were not used, that other things are told than were asked for. @param {Asked} found @param {Meaning} whole */
+function noticesOf({ meaning: said, answers, verdict }, whole) {
+  if (!said) return [];
+  const told = said.unread.filter((word) => word !== said.held).map((word) => t("unread", word));
+  if (answers.length && whole.head in ASK.eventEndings && !said.head) told.push(t("askOtherKind", whole.head));
+  if (answers.length && said.spoken.includes("|")) told.push(t("askTalks", whole.spoken));
+  if (answers.length && said.instead) told.push(t("askedInstead", relationLabel(said.conditions[0].relations[0]), relationLabel(said.instead)));
+  if (verdict === "none") told.push(t("noAnswer"));
+  else if (!answers.length && said.region) told.push(t("askNotAt", said.region.nodes.map((n) => entities[n].label).slice(0, 1).join("、")));
+  return told;
 }
 
 /** Lists of one relation alone with what the news may have said instead: 举办 for 主办. @param {Meaning[]} meanings @returns {Meaning[]} */
@@ -99,7 +124,8 @@ const wordsOf = (questions) => questions.split("\n").map(readWords).reduce((befo
 /** The meaning, then without what the news may say otherwise: the word for a prize, the last word of names, an event for its parts.
  * @param {Meaning} whole @returns {Generator<{meaning: Meaning, parts: boolean}>} */
 function* variantsOf(whole) {
-  const tried = new Set(),
+  const { talks } = askingWords(),
+    tried = new Set(),
     kept = whole.head in ASK.endings || !whole.narrow ? whole.head : ""; // a bank is no university, whatever it does; of no class anything would answer
   const said = whole.conditions.every(({ relations: some }) => some.join() === AWARDS) ? "" : whole.spoken; // a title may be called a prize
   for (const [spoken, head] of [
@@ -107,6 +133,7 @@ function* variantsOf(whole) {
     [said, whole.head],
     [whole.spoken, kept],
     [said, kept],
+    [talks.includes(whole.spoken) ? talks.join("|") : said, kept], // 报告 may be called 演讲
   ])
     for (const parts of [false, true]) {
       const key = [spoken, head, parts].join("\n");
@@ -179,12 +206,12 @@ function joinedRows(asked, parts) {
 function isWithinQuestion(asked, row, answer) {
   if (asked.narrow && answer >= 0 && !["when", "where"].includes(asked.asks) && !classesOf(answer).some((cls) => isA(cls, asked.narrow))) return false;
   if (asked.head && !asked.level && !(answer >= 0 && isCalled(answer, asked.head))) return false;
-  if (asked.post && !(answer >= 0 && entities[answer].facts.some((fact) => fact.s === answer && fact.o < 0 && relationOf(fact) === "position" && holdsWords(bare(literals[-1 - fact.o].text), asked.post, [], answer)))) return false;
+  if (asked.post && !(answer >= 0 && entities[answer].facts.some((fact) => fact.s === answer && fact.o < 0 && relationOf(fact) === "position" && asked.post.split("|").some((post) => holdsWords(bare(literals[-1 - fact.o].text), post, [], answer))))) return false;
   if (widened(asked.without, false).has(answer)) return false;
   if (asked.within && answer >= 0 && !isWithinPlace(asked.within, answer)) return false;
   if (asked.among.length && !asked.among.includes(answer)) return false;
-  const words = asked.held || asked.spoken;
-  if (words && !row.claims.some(({ sentence }) => sentence >= 0 && bare(sentences[sentence].text).includes(words))) return false;
+  const words = asked.held ? [asked.held] : asked.spoken ? asked.spoken.split("|") : [];
+  if (words.length && !row.claims.some(({ sentence }) => sentence >= 0 && words.some((word) => bare(sentences[sentence].text).includes(word)))) return false;
   if (asked.dated) return Boolean(asked.period) && row.o < 0 && isBetween(literals[-1 - row.o].text, /** @type {[string, string]} */ (asked.period));
   if (asked.undated) return isUndated(asked, row) && isWithinQuestion({ ...asked, undated: false, period: null }, row, answer);
   if (asked.period && !row.claims.some((claim) => isDatedWithin(claim, row, /** @type {[string, string]} */ (asked.period)))) return false;
@@ -253,7 +280,9 @@ function withUndated(asked, said, parts) {
   const others = answerOf("", { ...said, undated: true }, parts).answers,
     whole = others.length ? answerOf("", { ...said, period: null }, parts).answers : [],
     isDated = (/** @type {Answer} */ { label, facts: some }) => whole.some((one) => one.label === label && [...one.facts].some((fact) => !some.has(fact)));
-  return { ...asked, undated: others.filter((one) => !isDated(one) && !asked.answers.some(({ label }) => label === one.label)).map(({ label }) => label) };
+  const names = [...new Set(others.filter((one) => !isDated(one) && !asked.answers.some(({ label }) => label === one.label)).map(({ label }) => label))].sort(),
+    shown = names.slice(0, 5).join(lang === "zh" ? "、" : ", ");
+  return names.length ? { ...asked, notices: [...(asked.notices || []), names.length > 5 ? t("askUndatedMore", shown, count(names.length)) : t("askUndated", shown)] } : asked;
 }
 
 /** @param {string} question @param {Meaning} asked @param {boolean} parts @returns {Asked} */
@@ -350,7 +379,7 @@ function describeMeaning(asked) {
   if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
   if (asked.level) parts.push(t("askedLevel", asked.level));
   else if (asked.head) parts.push(t("askedHead", asked.head));
-  if (asked.post) parts.push(t("askedPost", asked.post));
+  if (asked.post) parts.push(t("askedPost", either(asked.post)));
   if (asked.period) parts.push(askedPeriod(...asked.period));
   if (asked.without.length) parts.push(t("askedWithout", asked.without.map(fullLabel).join("、")));
   if (asked.coming) parts.push(t("askedComing"));
@@ -359,10 +388,12 @@ function describeMeaning(asked) {
   if (asked.within?.words) parts.push(t(asked.within.nodes.length ? "askedOrBegins" : "askedBegins", asked.within.words));
   if (asked.told) parts.push(t("askedTold"));
   if (asked.setting) parts.push(t("askedSetting", ends(asked.setting)));
-  if (asked.held || asked.spoken) parts.push(t("askedWords", asked.held || asked.spoken));
+  if (asked.held || asked.spoken) parts.push(t("askedWords", asked.held || either(asked.spoken)));
   return parts.join(lang === "zh" ? "；" : "; ");
 }
 
+/** Words of which one is meant, joined by “or”. @param {string} words */
+const either = (words) => words.split("|").join(lang === "zh" ? "或" : " or ");
 /** @param {string} first @param {string} last */
 const askedPeriod = (first, last) => periodText(first === "0001-01-01" ? "" : first, last === "9999-12-31" ? "" : last);
 
@@ -412,23 +443,28 @@ function answeredEntities() {
   return [...new Set(ends)].filter((n) => n >= 0).slice(0, 40);
 }
 
+/** All that is told beside an answer, or instead of one. @param {Asked} asked @returns {string[]} */
+function toldBeside({ meaning: said, notices, unknown, untold }) {
+  const told = [...(untold || []).map((part) => t("askedUntold", part)), ...(notices || [])];
+  if (said || told.length) return told;
+  return unknown.length ? unknown.map((name) => t("askUnknown", name)) : [t("askNot")];
+}
+
 function askPanel() {
   const asked = /** @type {Asked} */ (currentAnswer()),
     { meaning: said, answers, verdict } = asked;
   const head = [closeButton(), make("h2", { tabindex: -1, ...ZH }, isolated(asked.question))];
   const filtered = isPristine() ? null : make("p", { class: "hint" }, t("askFiltered"));
   if (state.after) head.push(make("p", { class: "soft" }, t("askAfter", state.after.split("\n").join(" → "))));
-  if (!said) return [...head, make("p", { class: "notice" }, asked.unknown.length ? t("askUnknown", asked.unknown.join("、")) : t("askNot")), nearList(asked.unknown), askExamples()];
+  const notice = (/** @type {string} */ text) => make("p", { class: "notice" }, text);
+  if (!said) return [...head, ...toldBeside(asked).map(notice), nearList(asked.unknown), askExamples()];
   const told = [...new Set(answers.flatMap(({ facts: some }) => [...some]))];
   return [
     ...head,
     make("p", { class: "soft understood" }, t("understood", asked.understood)),
-    ...(asked.untold || []).map((part) => make("p", { class: "notice" }, t("askedUntold", part))),
-    ...said.unread.filter((word) => word !== said.held).map((word) => make("p", { class: "notice" }, t("unread", word))),
-    asked.undated?.length ? make("p", { class: "notice" }, t("undated", asked.undated.slice(0, 5).join(lang === "zh" ? "、" : ", "), count(asked.undated.length))) : null,
-    said.instead && answers.length ? make("p", { class: "notice" }, t("askedInstead", relationLabel(said.conditions[0].relations[0]), relationLabel(said.instead))) : null,
+    ...toldBeside(asked).map(notice),
     said.asks === "count" ? make("p", { class: "figure number" }, count(answers.length)) : null,
-    verdict ? make("p", { class: "figure" }, answers[0].label) : answers.length ? answerList(answers, said.asks) : make("p", { class: "notice" }, t("noAnswer")),
+    verdict ? make("p", { class: "figure" }, answers[0].label) : answers.length ? answerList(answers, said.asks) : null,
     filtered,
     told.length ? markLegend() : null,
     ...told.slice(0, MOST_TOLD).map((fact) => factCard(fact)),

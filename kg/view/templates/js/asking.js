@@ -47,9 +47,18 @@ function readWords(question) {
   for (const spots = namesBesideDates(text); ; ) {
     const words = coverText(text, spots, quoted),
       loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
-    if (!loose.length) return nameClauses(nameHolders(nameShortened(markPrizes(joinParts(joinSpan(completeNames(leadWord(joinRest(openPeriods(words))))))))));
+    if (!loose.length) return nameClauses(nameHolders(nameAside(nameShortened(markPrizes(joinParts(joinSpan(joinPosts(completeNames(leadWord(joinRest(openPeriods(words))))))))))));
     for (const word of loose) spots.delete(word.start);
   }
+}
+
+/** The words with a post that begins with the last character of a body or a place: 商务部长 is 商务部 and 部长. @param {Word[]} words */
+function joinPosts(words) {
+  const { posts } = askingWords();
+  return words.map((word, k) => {
+    const post = (words[k - 1]?.text.slice(-1) || "") + word.text;
+    return isRest(word) && has(words[k - 1], "name") && posts.includes(post) ? { ...word, text: post, kinds: new Set(["post"]) } : word;
+  });
 }
 
 /** The words with 从哪天办到哪天 as the noun for both dates. @param {Word[]} words */
@@ -254,6 +263,8 @@ function lookAtQuestion(some) {
   let narrow = "",
     head = "";
   const places = askedAt >= 0 && has(asked, "which", "many") ? [askedAt + 1, askedAt + 2] : [];
+  const ownsKind = places.length > 0 && !words.some((word) => has(word, "most")) && !has(asked, "where") && has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "class", "head");
+  if (ownsKind) places.splice(0, 2, askedAt + 3); // 哪些国家的领导人
   words.forEach((_, k) => k > 1 && isRelative(words, k) && places.push(k));
   for (const k of places) {
     const word = words[k];
@@ -268,6 +279,7 @@ function lookAtQuestion(some) {
     keyword = !narrow && plain.length === 1 && !asked && !truth && groups.length > 0;
   if (keyword && has(plain[0], "class", "head")) [narrow, head] = [classOf.get(plain[0].text) || "", headBy(plain[0])];
   else if (!narrow) [narrow, head] = topicOf(words, asked);
+  if (head && words.some((word) => has(word, "speech") && word.text === head) && acts.some((act) => relationsOf(act).includes("delivers"))) narrow = head = ""; // 做过多少场讲座
   const isBefore = (/** @type {Word} */ word) => asked !== null && word.start < asked.start,
     agents = (/** @type {Word} */ act) => relationsOf(act).some((relation) => (allowedAt(relation, "subject") || []).some((cls) => cls === "Agent" || cls === "Organization"));
   if (narrow === "Place" && head && acts.some(agents) && !words.some((word) => has(word, "at") && isBefore(word))) narrow = "Organization"; // 图书馆 is a body too
@@ -279,7 +291,7 @@ function lookAtQuestion(some) {
   const office = officeAsked(words, askedAt, acts, posts);
   if (office) {
     narrow = narrow || "Person";
-    posts = posts.filter((post) => !office.endsWith(post.text));
+    posts = posts.filter((post) => !office.split("|").some((one) => one.endsWith(post.text)));
   }
   const speech = words.filter((word) => has(word, "speech") && !acts.includes(word)),
     several = new Set(speech.map((word) => word.text)).size > 1, // 演讲或报告
@@ -394,7 +406,8 @@ function meaningsOf(question) {
       heads = question.words.filter((word) => has(word, "head") && word.kinds.size === 1 && !said.includes(word.text) && askingWords().classes.get(word.text) !== one.narrow);
     const left = question.words.filter((word) => !question.without.length && has(word, "except", "apart") && word.text.length > 1), // 除了院长还担任什么
       kind = has(question.asked, "which") ? question.words.slice(question.askedAt + 1, question.askedAt + 2).filter((word) => isRest(word) && word.text.length === 1) : []; // 哪些局
-    return [...left, ...kind, ...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
+    const aside = question.words.filter((word) => has(word, "aside"));
+    return [...left, ...kind, ...aside, ...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
   };
   const { period, spoken, coming, within, without } = question,
     onlyPlaces = (/** @type {Meaning} */ one) => one.conditions.some(({ relations: some }) => some.some((relation) => String(allowedAt(relation, "object")) === "Place")),
@@ -478,6 +491,7 @@ function* byActs(question) {
     yield* whenAndWhere(question);
     return yield* byOne(question, acts[0], groups);
   }
+  if (!groups.length && words.some((word) => has(word, "both"))) return yield* byBoth(question);
   const roles = acts.filter((act) => has(act, "noun")),
     askings = words.filter((word) => has(word, ...ASKING)).length;
   const [start, end] = [words.indexOf(acts[0]), words.indexOf(acts[acts.length - 1])],
@@ -515,6 +529,26 @@ function* byActs(question) {
     conditions.push(...one.conditions);
   }
   if (conditions.length) yield meaning({ asks, conditions, narrow: question.narrow, head: question.head, region });
+}
+
+/** Who does several things, none of which has a name: 既研发机器人又承办过活动的单位有哪些. @param {Question} question @returns {Generator<Meaning>} */
+function* byBoth(question) {
+  const acts = question.acts.filter((act) => has(act, "verb")),
+    { words, asked, narrow, head } = question,
+    { classes: classOf, verbs } = askingWords();
+  /** @type {Condition[]} */
+  const conditions = [];
+  for (const [k, act] of acts.entries()) {
+    const stop = Math.min(acts[k + 1]?.start ?? Infinity, asked && asked.start > act.start ? asked.start : Infinity),
+      behind = words.find((word, n) => act.end <= word.start && word.start < stop && has(word, "class", "head") && !isRelative(words, n)),
+      some = (verbs.get(act.text) || []).filter((verb) => yields(verb.relation, verb.reverse ? "object" : "subject", "Agent") && String(allowedAt(verb.relation, "object")) !== "Date").map(({ relation }) => relation);
+    if (!some.length) return;
+    /** @type {End} */
+    const kind = !behind ? ANYTHING : isClassLabel(behind.text) ? { kind: "kind", nodes: [], words: classOf.get(behind.text) || "" } : { kind: "called", nodes: [], words: behind.text };
+    conditions.push(conditionOf(some, "object", kind));
+  }
+  const isBody = isA(narrow, "Agent");
+  yield meaning({ asks: listOrCount(question), conditions, narrow: isBody ? narrow : "", head: isBody ? head : "" });
 }
 
 /** The question as it asks at one of its verbs: by the last word of asking before it that stands behind the verb before. @param {Question} question @param {Word} act @returns {Question} */
@@ -580,10 +614,10 @@ function* byDateNoun({ truth }, dates, nodes) {
 
 /** The verbs without those of attending, where a speech is asked for: 做了什么演讲. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs */
 function spokenOnly({ words, asked, askedAt, acts }, verbs) {
-  const follower = has(asked, "which") ? words.slice(askedAt + 1).find((word) => !has(word, "measure", "filler")) : undefined;
+  const follower = has(asked, "which", "many") ? words.slice(askedAt + 1).find((word) => !has(word, "measure", "filler")) : undefined;
   const before = words.slice(0, Math.max(askedAt, 0)).reverse().find((word) => !has(word, "filler")), // 做的演讲叫什么
     isSpeech = [follower, before].some((word) => has(word, "speech") && !acts.includes(/** @type {Word} */ (word)));
-  return isSpeech && has(asked, "which") && verbs.some(({ relation }) => relation === "delivers") ? verbs.filter(({ relation }) => !["attends", "position"].includes(relation)) : verbs;
+  return isSpeech && has(asked, "which", "many") && verbs.some(({ relation }) => relation === "delivers") ? verbs.filter(({ relation }) => !["attends", "position"].includes(relation)) : verbs;
 }
 
 /** @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */

@@ -94,13 +94,57 @@ function shortName(words) {
 /** The words with each unknown stretch that shortens one name, with the words around it that belong to it, as that name: 绿色信贷协议 for 绿色信贷合作协议. @param {Word[]} words @returns {Word[]} */
 function nameShortened(words) {
   let done = [...words];
-  const ranges = [...unknownRanges(words), ...clinging(words), ...bareHeads(words)].sort((a, b) => b[0] - a[0] || b[1] - a[1]);
+  const ranges = [...unknownRanges(words), ...unknownPieces(words), ...inPlaces(words), ...clinging(words), ...bareHeads(words)].sort((a, b) => b[0] - a[0] || b[1] - a[1]);
   for (const [first, last] of ranges) {
     if (last >= done.length) continue; // a name behind it took it
     const found = stretches(done, first, last).map(([start, end]) => ({ start, end, nodes: shortTexts(done.slice(start, end + 1)).map(shortName).find((nodes) => nodes.length) })),
       best = found.find(({ nodes }) => nodes);
     if (best?.nodes) done.splice(best.start, best.end - best.start + 1, nameWord(joinedText(done.slice(best.start, best.end + 1)), best.nodes, done[best.start].start, done[best.end].end));
-    else done = cutInto(done, first, last);
+    else done = inPlace(done, first, last) || cutInto(done, first, last);
+  }
+  return done;
+}
+
+/** What stands between the words for “and” of an unknown stretch: 花博会和机博会. @param {Word[]} words @returns {[number, number][]} */
+const unknownPieces = (words) =>
+  unknownRanges(words).flatMap(([first, last]) => {
+    const starts = [first];
+    for (let k = first; k < last; k++) if (has(words[k], "and")) starts.push(k + 1);
+    return starts.length < 2 ? [] : starts.map((start, k) => /** @type {[number, number]} */ ([start, k + 1 < starts.length ? starts[k + 1] - 2 : last])).filter(([start, end]) => start <= end);
+  });
+
+/** Where a place, 的 and the last word of names stand together: 绵阳的会展中心. @param {Word[]} words @returns {[number, number][]} */
+const inPlaces = (words) =>
+  words.flatMap((word, k) => (k > 1 && has(word, "head") && word.kinds.size === 1 && words[k - 1].text === "的" && has(words[k - 2], "name") ? [/** @type {[number, number]} */ ([k - 2, k])] : []));
+
+/** The words with an event that a place stands before at which it was as one name: 昆明花博会; nothing where it was not there. @param {Word[]} words @param {number} first @param {number} last */
+function inPlace(words, first, last) {
+  if (first === last || !has(words[first], "name")) return null;
+  for (let end = Math.min(last + WORDS_BEHIND, words.length - 1); end >= last; end--) {
+    const some = words.slice(first + 1, end + 1);
+    if (some.some((word) => has(word, ...NOT_IN_NAMES)) || !/[\p{L}\p{N}]/u.test(some[some.length - 1].text.slice(-1))) continue;
+    const nodes = shortTexts(some).map(shortName).find((found) => found.length) || [];
+    if (nodes.some((n) => wasAt(n, words[first].nodes))) return [...words.slice(0, first), nameWord(joinedText(words.slice(first, end + 1)), nodes, words[first].start, words[end].end), ...words.slice(end + 1)];
+  }
+  return null;
+}
+
+/** Whether an event, or what it is a part of, was at one of some places. @param {number} event @param {number[]} places */
+function wasAt(event, places) {
+  const told = (/** @type {number} */ n, /** @type {string[]} */ ...some) => entities[n].facts.filter((fact) => fact.s === n && fact.o >= 0 && some.includes(relationOf(fact))).map(({ o }) => o),
+    wholes = entities.filter(({ n, label }) => isEvent(event) && isEvent(n) && entities[event].label.startsWith(label)).map(({ n }) => n); // an opening ceremony is named after its event
+  return [event, ...told(event, "partOfEvent", "subEventOf"), ...wholes].some((n) => told(n, "heldAt").some((place) => holdersOf(place).some((one) => places.includes(one))));
+}
+
+/** The words without what somebody is called before the name, where nothing tells it: 金奖得主 in 金奖得主沈砚秋. @param {Word[]} words @returns {Word[]} */
+function nameAside(words) {
+  const done = [...words];
+  for (let k = done.length - 1; k > 0; k--) {
+    let first = k;
+    while (first && has(done[first - 1], "rest", "noun", "head", "class", "post", "speech") && done[first - 1].text !== "的" && !has(done[first - 1], "which")) first--;
+    const said = done.slice(first, k);
+    if (has(done[k], "name") && isPerson(done[k]) && said.some((word) => has(word, "rest")) && has(said[said.length - 1], "noun", "head", "class", "post"))
+      done.splice(first, said.length, { ...said[0], text: joinedText(said), end: said[said.length - 1].end, kinds: new Set(["aside"]) });
   }
   return done;
 }
@@ -124,7 +168,9 @@ function stretches(words, first, last) {
     ends = [last];
   while (starts[starts.length - 1] && starts.length <= WORDS_BEFORE && !has(words[starts[starts.length - 1] - 1], ...NOT_IN_NAMES)) starts.push(starts[starts.length - 1] - 1);
   while (ends[ends.length - 1] + 1 < words.length && ends.length <= WORDS_BEHIND && !has(words[ends[ends.length - 1] + 1], ...NOT_IN_NAMES)) ends.push(ends[ends.length - 1] + 1);
-  return starts.flatMap((start) => ends.map((end) => /** @type {[number, number]} */ ([start, end]))).sort((a, b) => words[a[0]].start - words[a[1]].end - (words[b[0]].start - words[b[1]].end));
+  const isWhole = (/** @type {string} */ char) => /[\p{L}\p{N}]/u.test(char),
+    found = starts.flatMap((start) => ends.map((end) => /** @type {[number, number]} */ ([start, end])));
+  return found.filter(([start, end]) => isWhole(words[start].text[0]) && isWhole(words[end].text.slice(-1))).sort((a, b) => words[a[0]].start - words[a[1]].end - (words[b[0]].start - words[b[1]].end));
 }
 
 /** The text of words as they are, then without 的 between them. @param {Word[]} words */
@@ -179,7 +225,7 @@ function officeOfPost(words, k) {
 
 /** Whether a verb that is none of holding a post comes next. @param {Word[]} words */
 function doesSomething(words) {
-  const told = words.filter((word, k) => !(has(words[k - 1], "at", "which") && has(word, "name", "class", "head", "which"))), // 22日在贵阳会见了谁, 在哪个市致了辞
+  const told = words.filter((word, k) => !(has(words[k - 1], "at", "which", "and") && has(word, "name", "class", "head", "which"))), // 22日在贵阳会见了谁, 在哪个市致了辞
     next = told.find((word) => !has(word, "filler", "whether", "and", "by", "at", "goal", "when", "where", "period", "during") || (has(word, "verb") && !has(word, "goal", "at")));
   const some = relationsOf(next),
     isSpeech = some.includes("delivers") && words.some((word) => has(word, "speech")); // 校长做的演讲

@@ -336,8 +336,9 @@ start();
   turtle: toTurtle,
   overview: overviewFacts,
   ask: (/** @type {string} */ question, /** @type {string} */ before = "") => {
-    const { meaning: said, answers, verdict, understood } = answerTo(question, before);
-    return { asks: said?.asks || "", understood, verdict, answers: answers.map(({ label, number }) => [label, number]) };
+    const asked = answerTo(question, before),
+      { meaning: said, answers, verdict, understood } = asked;
+    return { asks: said?.asks || "", understood, verdict, notices: toldBeside(asked), answers: answers.map(({ label, number }) => [label, number]) };
   },
   svg: toSvg,
   csv: toCsv,

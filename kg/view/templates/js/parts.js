@@ -67,6 +67,10 @@ function jointWords(words, kind) {
 
 /** The question for each of several names side by side: 知海和南岭一号分别是谁发布的. @param {Word[]} words @returns {Word[][]} */
 function eachName(words) {
+  const things = jointWords(words, "name")[0] || [],
+    asks = words.find((word) => has(word, "who", "which"));
+  if (things.length && asks && words.some((word) => has(word, "earlier")) && !words.some((word) => has(word, "period")))
+    return things.map((k) => [words[k], { ...asks, kinds: new Set(["when"]) }, ...words.slice(things[things.length - 1] + 1).filter((word) => has(word, "startsOn", "endsOn"))]); // 甲和乙哪个先开幕
   const names = [...jointWords(words, "name"), ...jointWords(words, "post")][0] || [],
     [first, last] = [names[0], names[names.length - 1]];
   if (!names.length || words.filter((word) => has(word, "noun")).length > 1 || !words.some((word) => has(word, "each")) || !words.some(asksSomething)) return [];
@@ -116,6 +120,7 @@ function answerParts(question, parts) {
     answers,
     verdict: "",
     unknown: found.flatMap((one) => one.unknown),
+    notices: [...new Set(found.filter((one) => one.answers.length).flatMap((one) => one.notices || []))],
     untold,
   };
 }

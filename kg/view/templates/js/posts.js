@@ -50,7 +50,10 @@ function officeAsked(words, askedAt, acts, posts) {
   while (has(words[k], "measure")) k++;
   const isDeputy = k + 1 < words.length && has(words[k], "deputy"),
     post = words[isDeputy ? k + 1 : k];
-  return posts.includes(post) ? (isDeputy ? words[k].text : "") + post.text : "";
+  if (!posts.includes(post)) return "";
+  let office = (isDeputy ? words[k].text : "") + post.text;
+  for (let last = words.indexOf(post); has(words[last + 1], "and") && posts.includes(words[last + 2]); last += 2) office += `|${words[last + 2].text}`; // 市长或副市长
+  return office;
 }
 
 /** Whether a meaning leaves a post of a body aside, so that the body is asked about: 昆明市副市长 is not 昆明市. @param {Question} question @param {Meaning} one */
@@ -98,6 +101,7 @@ function postCondition({ posts, words }, person, bodies) {
 
 /** Where the word stands that belongs to the post at k: 教育局 in 教育局的局长; -1 where none does. @param {Word[]} words @param {number} k */
 function officeBefore(words, k) {
+  while (k && has(words[k - 1], "until", "former", "current")) k--; // 前副总理
   const before = k < 2 || words[k - 1].text !== "的" || !has(words[k - 2], "rest", "head", "class") ? k - 1 : k - 2;
   return has(words[before], "post", "rest", "head", "class") ? before : -1;
 }

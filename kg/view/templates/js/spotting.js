@@ -8,7 +8,7 @@ const turned = (text) => [...text].reverse().join("");
 /** The words of asking, made when somebody asks first.
  * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
  *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, alike: Map<string, number[]>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[],
- *   posts: string[], chiefs: string[], doubled: RegExp, parted: RegExp, whether: string} | null} */
+ *   posts: string[], chiefs: string[], talks: string[], doubled: RegExp, parted: RegExp, whether: string} | null} */
 let table = null;
 function askingWords() {
   if (table) return table;
@@ -48,7 +48,7 @@ function askingWords() {
   const postWords = ASK.posts.split(" ").sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const negations = listed("negation").filter((/** @type {string} */ word) => word.length === 1).join("");
-  table = { kinds, verbs, nouns, classes: classOf, names, hows, alike, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), parted: partedWords(listed("speech"), listed("aspect")), whether: listed("whether").sort()[0] };
+  table = { kinds, verbs, nouns, classes: classOf, names, hows, alike, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), talks: listed("talk").sort(), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), parted: partedWords(listed("speech"), listed("aspect")), whether: listed("whether").sort()[0] };
   return table;
 }
 
@@ -110,14 +110,14 @@ function shortPlaces(plain) {
 
 /** Where names begin; of two that overlap the whole one, then the longer one. @param {string} text @returns {Map<number, Spot>} */
 function nameSpots(text) {
-  const { names, hows, longest } = askingWords(),
+  const { names, hows, kinds, longest } = askingWords(),
     /** @type {{start: number, spot: Spot}[]} */ found = [];
   for (let start = 0; start < text.length; start++)
     for (let end = start + 2; end <= Math.min(text.length, start + longest); end++) {
       const part = text.slice(start, end),
         nodes = names.get(part);
       if (nodes) found.push({ start, spot: { end, nodes, how: hows.get(part) || "name" } });
-      else if (part.length >= PART_LENGTH) found.push({ start, spot: { end, nodes: nodesOfPart(part), how: "part" } });
+      else if (part.length >= PART_LENGTH && !kinds.has(part)) found.push({ start, spot: { end, nodes: nodesOfPart(part), how: "part" } });
     }
   for (const letters of text.matchAll(new RegExp(`[a-z]{${PINYIN_LETTERS},}`, "g"))) {
     const whole = [...names].filter(([name]) => isSpelt(letters[0], [...name])).flatMap(([, list]) => list),
