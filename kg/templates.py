@@ -218,7 +218,7 @@ class _Reader:
     def _gap(self, gap: re.Match[str]) -> _Item:
         marks, kinds, length = GAPS[gap[1]]
         without = gap[5] or gap[6] or ""
-        barred = "".join(dict.fromkeys(("" if gap[4] else kinds) + "".join(c for c in without if c in KINDS)))
+        barred = "".join(dict.fromkeys((kinds.replace("V", "") if gap[4] else kinds) + "".join(c for c in without if c in KINDS)))
         marks += "".join(re.escape(c) for c in without if c not in KINDS and c != " " and c not in marks)
         self.place = gap.end()
         low, high = int(gap[2] or 0), int(gap[3] or length)
@@ -238,6 +238,7 @@ class _Reader:
         return _Item((found,))
 
     def _group(self) -> _Item:
+        """( a | b ), of which none is empty: what may be missing is followed by a question mark."""
         begun = self.place
         ways: list[str] = [""]
         gap = False
