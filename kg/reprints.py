@@ -114,5 +114,10 @@ def _resemble(one: frozenset[int], other: frozenset[int]) -> bool:
 
 
 def _shingles(text: str) -> frozenset[int]:
+    """The sums of the runs of five letters in a text.
+
+    >>> len(_shingles("大会今天，开幕。")), len(_shingles("大会开幕"))
+    (2, 0)
+    """
     letters = re.sub(r"[\W_]+", "", text)
     return frozenset(zlib.crc32(letters[i : i + SHINGLE].encode("utf-8")) for i in range(max(0, len(letters) - SHINGLE + 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Span
+from kg.ontology import ontology_folder
 from kg.times import date_bounds, find_dates
 from tests.telling import compare
 
@@ -218,6 +220,10 @@ def test_phrases_at_the_edges_of_the_calendar_are_the_days_they_were(pytestconfi
             told.append(
                 f"{day} {phrase} | {edtf_of(phrase, day)} | {edtf_of(f'将于{phrase}举行', day)} | {edtf_of(phrase, day, '2021-08-31')}"
             )
+    words = re.findall(r'kg:word "([^"]+)"', (ontology_folder() / "times.ttl").read_text(encoding="utf-8"))
+    told += [
+        f"{EDGES[1]} {text} | {edtf_of(text, EDGES[1])}" for word in dict.fromkeys(words) for text in (word, f"5月{word}", f"去年{word}")
+    ]
     compare("dates.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
