@@ -161,9 +161,11 @@ def _longest_first(lists: Mapping[str, set[str]], kind: str) -> list[str]:
 def _verbs(ontology: Ontology) -> dict[str, tuple[Verb, ...]]:
     """The verbs of the grammar and of questions, and the label of each relation: 收购, and of the user's own 代言."""
     found: dict[str, set[Verb]] = defaultdict(set)
+    each = tuple(_words(ontology.graph, QUESTION.each, KG.word))
     for verb, senses in load_grammar(ontology).senses.items():
         for sense in senses:
-            if sense.kind not in SILENT:
+            # 分别是 asks for each of several things, whatever they are.
+            if sense.kind not in SILENT and not verb.startswith(each):
                 found[verb].add(Verb(sense.told))
     for node, relation in _own_words(ontology.graph):
         reverse = str(ontology.graph.value(node, KG.kind) or "") == "reverse"
