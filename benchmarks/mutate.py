@@ -234,7 +234,8 @@ def main() -> None:
     tried = noticed.total()
     print(f"{tried - noticed['']} of {tried} noticed ({1 - noticed[''] / max(tried, 1):.0%})")
     if tried and options.under == WHOLE:
-        note(LOG, what="mutation", seed=options.seed, places=len(faults), tried=tried, own=noticed["own"], other=noticed["other"])
+        found = {"tried": tried, "own": noticed["own"], "other": noticed["other"]}
+        note(LOG, what="mutation", seed=options.seed, seconds=int(options.seconds), places=len(faults), **found)
     for fault in sorted(survivors, key=lambda one: (one.path, one.line)):
         print(f"survives: {fault.path}:{fault.line}  {fault.what}")
 

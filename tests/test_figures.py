@@ -60,4 +60,4 @@ def test_what_was_killed_and_fuzzed_is_summed_up(tmp_path: Path) -> None:
     told = report(log)
     assert told.startswith("Runs of 2026-01-01 and 2026-01-02.") and "15 builds of" in told and "14 ended with the same bytes" in told
     assert "| text | hypothesis | 5 | 4 | 2,000 |" in told and "text, 2026-01-02: KeyError in a.py:f: 6 values" in told
-    assert "| 2026-01-02 | 1 | 80 | 48 | 40 | 60% |\n| 2026-01-02 | 2 | 40 | 40 | 36 | 100% |" in told
+    assert "| 2026-01-02 | 1 | 60 | 80 | 48 | 40 | 60% |\n| 2026-01-02 | 2 | 60 | 40 | 40 | 36 | 100% |" in told
