@@ -21,7 +21,7 @@ from kg.asking.reading import Question
 from kg.asking.saying import describe, suggest
 from kg.asking.shortened import name_shortened
 from kg.asking.sparql import to_sparql
-from kg.asking.tokens import LONGEST, Token, have, named, read_tokens, tidy
+from kg.asking.tokens import LONGEST, Token, have, join_years, named, read_tokens, tidy
 from kg.asking.topics import name_topic
 from kg.asking.unknown import not_known, takes_words, unknown_names
 from kg.asking.words import Questions, load_questions
@@ -252,8 +252,8 @@ def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
                 first, last = tokens[i - 1], tokens[i + 1]
                 tokens[i - 1 : i + 2] = [Token(text[first.start : last.end], first.start, last.end, first.kinds, spots[0])]
     tokens = mark_prizes(tokens, questions)
-    tokens = name_aside(name_shortened(reach, tokens, questions), questions)
-    tokens = name_holders(reach, tokens, questions)
+    tokens = join_years(name_shortened(reach, tokens, questions))
+    tokens = name_aside(name_holders(reach, tokens, questions), questions)
     return name_clauses(tokens, lambda clause: _named(reach, clause, questions))
 
 
@@ -307,6 +307,8 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
         return Asked(question, meaning.asks, understood, sparql, rows)
     evidence = tuple(told_by(rows))
     notices = [Notice(f"not used: {word}", f"没有用到：{word}") for word in said.unread if word != said.held]
+    if said.head and not meaning.head and rows.rows and not questions.knows(said.head):
+        notices.append(Notice(f"none is called “{said.head}”; these are others", f"没有名称是“{said.head}”的，这些是别的"))
     if said.head in questions.events and not meaning.head and rows.rows:
         kind = said.head
         notices.append(Notice(f"none is called “{kind}”; these are other events", f"没有名称是“{kind}”的，这些是别的活动"))

@@ -41,7 +41,8 @@ def _by_chief(question: Question, names: Sequence[Token], person: Sequence[Token
 def _asks_holder(question: Question, person: Sequence[Token]) -> bool:
     """Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长."""
     asking = question.truth or question.asks("who", "which", "many") or have(question.tokens, "who")
-    return asking or question.posts[-1:] == question.tokens[-1:] and not question.acts and not person and question.asked is None
+    said = [token for token in question.tokens if "filler" not in token]
+    return asking or question.posts[-1:] == said[-1:] and not question.acts and not person and question.asked is None
 
 
 def _is_of_unknown(question: Question, names: Sequence[Token]) -> bool:

@@ -46,10 +46,8 @@ class Question:
         self.truth = self.asks_truth()
         self.keyword = False
         self.narrow, self.head = self.find_class()
-        if self.head and any("speech" in token and token.text == self.head for token in self.tokens) and self.tells("delivers"):
-            self.narrow, self.head = "", ""  # 做过多少场讲座
-        if self.narrow == "Place" and self.head and self.acts_by_agents():
-            self.narrow = "Organization"  # 图书馆 is a body too
+        if self.head:
+            self.narrow, self.head = self.fit_class()
         self.level = self.find_level()
         self.within = self.take_within()
         self.open = self.narrow == "Place" and have(self.tokens, "somewhere")
@@ -242,6 +240,8 @@ class Question:
         for i in places:
             if i >= len(self.tokens) or self.tokens[i] in self.acts or (i == asked + 2 and "measure" not in self.tokens[asked + 1]):
                 continue
+            if (more := self.compound(i)) is not None:
+                return more
             word = self.tokens[i].text
             cls = self.words.classes.get(word) or self.words.heads.get(word, "")
             if self.asked is not None and "who" in self.asked and not self.words.ontology.is_a(cls, "Agent"):
@@ -251,6 +251,29 @@ class Question:
             if word in self.words.heads and "head" in self.tokens[i]:
                 return self.words.heads[word], word
         return self.find_topic(asked)
+
+    def fit_class(self) -> tuple[str, str]:
+        """The class and the noun as the verbs let them be: a talk that is given is no event, a library may be a body."""
+        if any("speech" in token and token.text == self.head for token in self.tokens) and self.tells("delivers"):
+            return "", ""  # 做过多少场讲座
+        if self.narrow == "Place" and self.acts_by_agents():
+            return "Organization", self.head
+        if self.narrow == "Place" and self.head not in self.words.levels and self.tells("visits"):
+            return "", self.head  # 访问过哪些学院
+        return self.narrow, self.head
+
+    def compound(self, i: int) -> tuple[str, str] | None:
+        """The class of the last of several nouns side by side, and all of them as the end of names: 行动方案."""
+        last = i
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].kinds & {"class", "head"} and self.tokens[last + 1] not in self.acts:
+            if "filler" in self.tokens[last + 1]:
+                break  # 哪些企业会去
+            last += 1
+        word = self.tokens[last].text
+        cls = self.words.classes.get(word) or self.words.heads.get(word, "")
+        if last == i or not self.tokens[i].kinds & {"class", "head"} or not cls:
+            return None
+        return cls, "".join(token.text for token in self.tokens[i : last + 1])
 
     def beside_asked(self, asked: int) -> list[int]:
         """Where the noun may stand of what the word that asks asks for."""

@@ -15,6 +15,7 @@ from kg.query.spotting import ORDINAL, Spotted, simplify
 # Longer than any question; matching time grows with length.
 LONGEST = 200
 # What a measure word follows.
+YEAR, YEARS_END = "-01-01", "-12-31"
 COUNTED = frozenset({"which", "many", "pronoun", "rest"})
 # Single characters that are words of asking by themselves, and parts of names that nothing knows otherwise: 起航, 国际.
 OPEN = frozenset({"since", "until", "negation", "class", "current"})
@@ -118,6 +119,20 @@ def _longest(text: str, start: int, stop: int, *, questions: Questions) -> tuple
         if kinds:
             return end, frozenset(kinds)
     return start + 1, frozenset({"filler" if not text[start].isalnum() else "rest"})
+
+
+def join_years(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without a year before a name that has it: 2018年龙舟大赛 of 2018龙舟大赛, which has no date besides."""
+    done: list[Token] = []
+    for token in tokens:
+        last = done[-1] if done else None
+        if last is not None and token.spot is not None and last.period[0][:4] == last.period[1][:4] and last.period[0].endswith(YEAR):
+            year = last.period[0][:4]
+            if last.period[1].endswith(YEARS_END) and all(node.label.startswith(year) for node in token.spot.nodes):
+                done[-1] = replace(token, text=last.text + token.text, start=last.start)
+                continue
+        done.append(token)
+    return done
 
 
 def _posts(tokens: list[Token], questions: Questions) -> list[Token]:

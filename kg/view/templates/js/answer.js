@@ -100,6 +100,7 @@ function bestAnswer(question, words) {
 function noticesOf({ meaning: said, answers, verdict }, whole) {
   if (!said) return [];
   const told = said.unread.filter((word) => word !== said.held).map((word) => t("unread", word));
+  if (answers.length && whole.head && !said.head && !askingWords().kinds.has(whole.head)) told.push(t("askOthers", whole.head));
   if (answers.length && whole.head in ASK.eventEndings && !said.head) told.push(t("askOtherKind", whole.head));
   if (answers.length && said.spoken.includes("|")) told.push(t("askTalks", whole.spoken));
   if (answers.length && said.instead) told.push(t("askedInstead", relationLabel(said.conditions[0].relations[0]), relationLabel(said.instead)));

@@ -47,9 +47,22 @@ function readWords(question) {
   for (const spots = namesBesideDates(text); ; ) {
     const words = coverText(text, spots, quoted),
       loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
-    if (!loose.length) return nameClauses(nameHolders(nameAside(nameShortened(markPrizes(joinParts(joinSpan(joinPosts(completeNames(leadWord(joinRest(openPeriods(words))))))))))));
+    if (!loose.length) return nameClauses(nameAside(nameHolders(joinYears(nameShortened(markPrizes(joinParts(joinSpan(joinPosts(completeNames(leadWord(joinRest(openPeriods(words)))))))))))));
     for (const word of loose) spots.delete(word.start);
   }
+}
+
+/** The words without a year before a name that has it: 2018年龙舟大赛 of 2018龙舟大赛, which has no date besides. @param {Word[]} words */
+function joinYears(words) {
+  /** @type {Word[]} */
+  const done = [];
+  for (const word of words) {
+    const last = done[done.length - 1],
+      [from, to] = last?.period || ["", ""];
+    if (has(word, "name") && from.endsWith("-01-01") && to === `${from.slice(0, 4)}-12-31` && word.nodes.every((n) => entities[n].label.startsWith(from.slice(0, 4)))) done[done.length - 1] = { ...word, text: last.text + word.text, start: last.start };
+    else done.push(word);
+  }
+  return done;
 }
 
 /** The words with a post that begins with the last character of a body or a place: 商务部长 is 商务部 and 部长. @param {Word[]} words */
@@ -271,8 +284,10 @@ function lookAtQuestion(some) {
     if (!word || acts.includes(word) || (k === askedAt + 2 && !has(words[askedAt + 1], "measure"))) continue;
     const cls = classOf.get(word.text);
     if (!cls || (has(asked, "who") && !isA(cls, "Agent")) || !has(word, "class", "head")) continue;
-    narrow = cls;
-    head = headBy(word);
+    let last = k;
+    while (has(words[k], "class", "head") && has(words[last + 1], "class", "head") && !has(words[last + 1], "filler") && !acts.includes(words[last + 1])) last++; // 哪些企业会去
+    narrow = classOf.get(words[last].text) || cls;
+    head = last > k ? joinedText(words.slice(k, last + 1)) : headBy(word); // 行动方案
     break;
   }
   const plain = words.filter((word) => !has(word, "filler", "name")),
@@ -283,6 +298,7 @@ function lookAtQuestion(some) {
   const isBefore = (/** @type {Word} */ word) => asked !== null && word.start < asked.start,
     agents = (/** @type {Word} */ act) => relationsOf(act).some((relation) => (allowedAt(relation, "subject") || []).some((cls) => cls === "Agent" || cls === "Organization"));
   if (narrow === "Place" && head && acts.some(agents) && !words.some((word) => has(word, "at") && isBefore(word))) narrow = "Organization"; // 图书馆 is a body too
+  else if (narrow === "Place" && head && !(head in ASK.levels) && acts.some((act) => relationsOf(act).includes("visits"))) narrow = ""; // 访问过哪些学院
   const level = levelOf(words, askedAt, narrow),
     within = takeWithin(words, groups, askedAt, narrow, level),
     rest = words.filter(isRest);

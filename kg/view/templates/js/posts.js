@@ -76,7 +76,7 @@ function postAsked({ posts, asked }, { asks, conditions }) {
 
 /** Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长. @param {Question} question @param {Word[]} people */
 function asksHolder({ asked, posts, words, truth, acts }, people) {
-  const isLast = posts[posts.length - 1] === words[words.length - 1];
+  const isLast = posts[posts.length - 1] === words.filter((word) => !has(word, "filler")).pop();
   return truth || has(asked, "who", "which", "many") || words.some((word) => has(word, "who")) || (isLast && !acts.length && !people.length && !asked);
 }
 

@@ -26,6 +26,7 @@ const WORDS = {
   askBeyond: ["图谱记谁、什么、何时、何地，不记“{0}”，请看原文", "The graph holds who, what, when and where, and nothing of “{0}”: see the articles"],
   askVague: ["“{0}”可指以下几个，请写出全名；它们是：{1}", "“{0}” may be one of these, give its name in full; they are: {1}"],
   askOtherKind: ["没有名称是“{0}”的，这些是别的活动", "None is called “{0}”; these are other events"],
+  askOthers: ["没有名称是“{0}”的，这些是别的", "None is called “{0}”; these are others"],
   askTalks: ["原文没有说“{0}”，这些是演讲、讲话一类", "The text does not say “{0}”; these are talks"],
   askNotAt: ["图谱中没有在“{0}”的记载，这不等于“否”", "The graph says nothing of it at “{0}”, which is no denial"],
   askNoLevel: ["图谱没有记它属于哪个“{0}”：{1}", "The graph does not say in which “{0}” it lies: {1}"],
