@@ -308,7 +308,8 @@ class _State:
             return whole
         if setting:
             return None if head in self.grammar.words["pressHead"] else whole
-        return Mention(whole.span, whole.text, "Event", whole.name + head, "name", head)
+        other = max((part for part in self.grammar.words["partHead"] if whole.name.endswith(part)), key=len, default="")
+        return Mention(whole.span, whole.text, "Event", whole.name.removesuffix(other) + head, "name", head)  # 某杯闭幕式和决赛
 
     def _fuller(self, mention: Mention) -> Mention:
         """A clipped name of the main event (国际某某展 of 第三届国际某某展; 某会第25届年会 of 某某协会第25届年会) as the full one."""

@@ -5,6 +5,7 @@ Phrases are read before clauses: what is a name is settled here, what happened i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -14,7 +15,7 @@ from kg.mentions.cuts import is_body
 from kg.mentions.edges import weigh_edges
 from kg.mentions.events import find_pointing_events
 from kg.mentions.lists import complete_lists
-from kg.mentions.marked import find_marked, find_motto_line
+from kg.mentions.marked import SPEECH, find_marked, find_motto_line
 from kg.mentions.people import Post, find_people, post_edge, post_words
 from kg.mentions.personal import is_post
 from kg.mentions.phrases import event_name, find_bodies
@@ -32,6 +33,7 @@ __all__ = ["Post", "Reading", "Weights", "draft_sentences", "event_name", "read_
 
 # Characters of the shortest name of a company without its legal form, and of the longest place in front of it.
 SHORTEST, LONGEST_PLACE = 4, 6
+LONGEST_MOTTO = 20  # characters of quoted words that are no speech
 FAR = 13  # words behind a verb of appointment, or behind a post of a list, among which a post ends
 # Of two mentions that share characters the earlier in this order stays; within a class the longer.
 ORDER = ("Date", "Document", "Person", "Event", "Organization", "Place", "Product", "Words")
@@ -91,7 +93,7 @@ def _draft(
 ) -> Reading:
     """What the rules find in one sentence; `context` is the day that the text spoke of last, `people` the names in the article."""
     words = read_words(article.text, sentence, grammar, known=known, people=people)
-    dates = _dates(article, sentence, context)
+    dates = {span: date for span, date in _dates(article, sentence, context).items() if not _in_title(words, span)}
     persons = list(find_people(words, grammar))
     found = [
         *find_marked(words, grammar),
@@ -136,6 +138,18 @@ def _dates(article: Article, sentence: Sentence, context: str) -> dict[Span, Dat
     offset = sentence.span.start
     found = find_dates(sentence.span.of(article.text), article.date, context=context)
     return {Span(d.span.start + offset, d.span.end + offset): d for d in found}
+
+
+def _in_title(words: Words, span: Span) -> bool:
+    """Whether a day without figures is a word of a title or a motto: “山城的明天”."""
+    if re.search(r"\d", span.of(words.text)):
+        return False
+    inside = (
+        words.string(opening + 1, closing)
+        for opening, closing in words.partner.items()
+        if words[opening].text == "“" and words[opening].end <= span.start and span.end <= words[closing].start
+    )
+    return any(len(text) <= LONGEST_MOTTO and not SPEECH.search(text) for text in inside)
 
 
 def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:

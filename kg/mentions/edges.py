@@ -24,6 +24,8 @@ SHORTEST = 4
 LICENSED = 0.01
 # Words between a name and the head of its part, and by how much the longer name is likelier.
 MOST_BEHIND, LONGER = 2, 1e-6
+# A name beside another in a list may be as unlikely.
+BESIDE = 0.2
 IN_FRONT = "titleBefore"
 
 
@@ -63,6 +65,7 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
             best[candidate.first] = max(best.get(candidate.first, i), i, key=lambda k: scores[k])
     raised = {i: least["Event"] for i in best.values()}
     raised |= dict(_up_to_head(reading, signs, scores, least=least["Event"], grammar=grammar))
+    raised |= dict.fromkeys(_beside_names(reading, signs, scores, least=least["Event"], grammar=grammar), least["Event"])
     return [max(score, raised.get(i, 0.0)) for i, score in enumerate(scores)] if raised else scores
 
 
@@ -79,6 +82,19 @@ def _up_to_head(reading: Reading, signs: Signs, scores: Sequence[float], *, leas
             whole = not any(words.gap(k) for k in range(shorter.last + 1, candidate.last + 1))
             if 0 < len(between) <= MOST_BEHIND and whole and all(word.pos in {"v", "vn", "n"} for word in between):
                 yield i, score + LONGER
+
+
+def _beside_names(reading: Reading, signs: Signs, scores: Sequence[float], *, least: float, grammar: Grammar) -> Iterator[int]:
+    """Candidates, some way likely, that 、 or 和 joins to a name: 某装备展和某招聘会."""
+    words = reading.words
+    joints = {i for i, word in enumerate(words.words) if word.text == "、" or word.text in grammar.words["innerJoint"]}
+    likely = [c for c, score in zip(signs.candidates, scores, strict=True) if c.cls == "Event" and score >= least]
+    opens, closes = {c.first for c in likely}, {c.last for c in likely}
+    for i, candidate in enumerate(signs.candidates):
+        if candidate.cls == "Event" and BESIDE <= scores[i] < least:
+            behind = candidate.first - 1 in joints and candidate.first - 2 in closes
+            if behind or candidate.last + 1 in joints and candidate.last + 2 in opens:
+                yield i
 
 
 def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:

@@ -94,7 +94,7 @@ def _events(sighted: Sighted) -> Iterator[Candidate]:
 
 
 def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
-    """The head of the name before, where a joint parts two of one head (某专项行动和某专项行动), else -1; no name runs over it."""
+    """The head of the name before, where a joint parts two (某专项行动和某专项行动, 某展览会和某招聘会), else -1; no name runs over it."""
     k = last - 1
     own, joints = words.words, grammar.words["innerJoint"]
     head = own[last]
@@ -102,8 +102,17 @@ def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
         text = own[k].text
         if own[k - 1].text == head.text and len(head.text) > 1 and (text == "、" or text in joints):
             return k - 1
+        if text in joints and heads_event(grammar, own[k - 1].text) and all(_is_held(grammar, word.text) for word in (own[k - 1], head)):
+            return k - 1
         k = words.partner[k] - 1 if text in CLOSING and words.partner.get(k, k) < k else k - 1
     return -1
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_held(grammar: Grammar, word: str) -> bool:
+    """Whether a word heads the name of an event that is held, not of one that is carried out (计划, 项目)."""
+    heads = grammar.words["eventHead"] - grammar.words["programmeHead"]
+    return any(word[i:] in heads for i in range(len(word) - 1)) or len(word) > 2 and heads_event(grammar, word)
 
 
 def _counted_parts(sighted: Sighted, last: int) -> int:
