@@ -264,6 +264,20 @@ def test_a_store_whose_tables_have_no_names_is_begun_anew(tmp_path: Path) -> Non
     assert contents(out) == before
 
 
+def test_a_store_with_an_id_that_is_no_text_is_taken_away_and_begun_anew(tmp_path: Path) -> None:
+    """A flipped bit makes bytes of what was text."""
+    inputs, out = write(tmp_path / "in", {"a": news(1), "b": news(2)}), tmp_path / "out"
+    build([inputs], out, page=False)
+    before = contents(out)
+    with sqlite3.connect(out / STORE) as store:
+        store.execute("UPDATE reading SET id = x'e181' WHERE rowid = 1")
+    store.close()
+    with pytest.raises(OutputError, match="is damaged .an id in it is no text. and was taken away"):
+        build([inputs], out, page=False)
+    assert build([inputs], out, page=False).read == 2
+    assert contents(out) == before
+
+
 def test_a_second_build_into_one_folder_says_so(tmp_path: Path) -> None:
     inputs, out = write(tmp_path / "in", {"a": news(1)}), tmp_path / "out"
     build([inputs], out, page=False)

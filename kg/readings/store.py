@@ -80,11 +80,16 @@ class Store:
         self.damaged = damaged
 
     def plan(self, articles: Sequence[Article], basis: Basis, *, keep: bool) -> Plan:
-        """What is to be read so that the store holds `articles`, sorted by id; with `keep` also those that it holds already."""
+        """What is to be read so that the store holds `articles`, sorted by id; with `keep` also those that it holds already.
+
+        Raises OutputError where the file is damaged.
+        """
         with _telling(self.path):
             found = self.connection.execute("SELECT id, hash, basis FROM reading")
             known = {id: (*str(hash).partition(" ")[::2], key) for id, hash, key in found}  # damaged, it may be no text
             before = self._fact("basis")
+            if not all(isinstance(id, str) for id in known):
+                raise sqlite3.DatabaseError("an id in it is no text")
         given = {article.id: article for article in articles}
         others = sorted(known.keys() - given.keys())
         if keep:
