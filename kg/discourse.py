@@ -122,7 +122,10 @@ class _State:
                 target.append(mention)
 
     def fill(self, frame: Frame, reading: Reading) -> Frame | None:
-        """The frame with its unsaid ends filled, or None where nothing fits; the subject of this clause is kept for the next."""
+        """The frame with its unsaid ends filled, or None where nothing fits; the subject of this clause is kept for the next.
+
+        Who acts in a relative clause behind that subject (甲出席乙主办的会议，并……) is none.
+        """
         construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
         unsaid = construction.unsaid if construction else ()
         fillers = self._said(frame, reading)
@@ -136,7 +139,8 @@ class _State:
                 return None
             fillers.extend(added)
         agents = tuple(f.mention for f in fillers if f.role == "agent")
-        if agents and frame.construction not in {"srl", "saySetting"} and "coagent" not in unsaid:
+        described = reading.words.text.startswith("的", frame.predicate.end) and self.subject_sentence == reading.sentence.span
+        if agents and not described and frame.construction not in {"srl", "saySetting"} and "coagent" not in unsaid:
             self.subject, self.subject_sentence = agents, reading.sentence.span
         self._remember_held(frame, fillers)
         return replace(frame, fillers=tuple(fillers))

@@ -13,6 +13,7 @@ from kg.mentions.reading import Reading
 from kg.mentions.signs import Context, Signs, find_signs, rows_of
 from kg.mentions.spans import BREAK, HEADS, Candidate
 from kg.mentions.weights import Weights
+from kg.mentions.words import is_event_head
 from kg.model import Mention, Span
 
 # A name inside a document's title or a product must be this likely to take its place.
@@ -98,13 +99,14 @@ def _beside_names(reading: Reading, signs: Signs, scores: Sequence[float], *, le
 
 
 def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
-    """Whether a candidate is all that stands between 主办的 and 在某地举行 or 期间, so that it is an event whatever its head."""
+    """Whether a candidate is all that stands between 主办的 and 在某地举行, 期间 or, with a listed head, any verb: an event."""
     words, first, last = reading.words, candidate.first, candidate.last
     held = first > 1 and words[first - 1].text == "的" and words[first - 2].text in grammar.words["eventVerb"]
     if not held or words[last].text == "》" or last + 1 >= len(words):
         return False
     after = words[last + 1]
-    if after.text in grammar.words["settingTail"] and after.pos == "f":
+    told = is_event_head(words[last].text, grammar) and words[first].text not in grammar.words["bareEvent"]
+    if after.text in grammar.words["settingTail"] and after.pos == "f" or after.pos == "v" and told:
         return True
     dates = {span.start for span in reading.dates}
     if (
