@@ -96,9 +96,8 @@ def _brings_about(beside: Beside, grammar: Grammar) -> bool:
 
 def _count_behind(word: Word, grammar: Grammar) -> Pieces:
     """某大学/三校"""
-    size = len(word.text) - 2
-    counts = word.pos == "ORG" and size > 2 and counts_bodies(word.text[size:], grammar)
-    return ((size, "ORG"), (size + 2, "m")) if counts and is_body(word.text[:size], grammar) else ()
+    pieces = _schools_behind(word, grammar)
+    return pieces if pieces and is_body(word.text[:-2], grammar) else ()
 
 
 def _conjunction(word: Word, grammar: Grammar) -> Pieces:
