@@ -13,7 +13,7 @@ from kg.mentions.cuts import EDITION
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.offices import of_same_town
 from kg.places import country_named, country_of_side, division_of
-from kg.pointing import find_heads, find_tails, find_titles, whole_of
+from kg.pointing import find_heads, find_tails, find_titles, part_behind, whole_of
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
@@ -312,8 +312,8 @@ class _State:
             return whole
         if setting:
             return None if head in self.grammar.words["pressHead"] else whole
-        other = max((part for part in self.grammar.words["partHead"] if whole.name.endswith(part)), key=len, default="")
-        return Mention(whole.span, whole.text, "Event", whole.name.removesuffix(other) + head, "name", head)  # 某杯闭幕式和决赛
+        name = whole.name.removesuffix(part_behind(whole.name, self.grammar)) + head  # 某杯闭幕式和决赛
+        return Mention(whole.span, whole.text, "Event", name, "name", head)
 
     def _fuller(self, mention: Mention) -> Mention:
         """A clipped name of the main event (国际某某展 of 第三届国际某某展; 某会第25届年会 of 某某协会第25届年会) as the full one."""

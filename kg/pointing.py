@@ -60,11 +60,16 @@ def find_heads(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar)
 def whole_of(head: str, spoken: Sequence[Mention], grammar: Grammar) -> Mention | None:
     """What a bare head means of which only a part was named: 博览会 behind 第二届某某博览会新闻发布会."""
     for event in reversed(spoken):
-        part = max((part for part in grammar.words["partHead"] if event.name.endswith(head + part)), key=len, default="")
+        part = part_behind(event.name, grammar, whole=head)
         whole = event.name.removesuffix(part)
         if part and whole != head:
             return replace(event, name=whole, head=head, form="name")
     return None
+
+
+def part_behind(name: str, grammar: Grammar, *, whole: str = "") -> str:
+    """The longest head of a part in which a name ends, behind the head of the whole where that is given; "" where it tells of no part."""
+    return max((part for part in grammar.words["partHead"] if name.endswith(whole + part)), key=len, default="")
 
 
 def _named_with(tail: str, spoken: Sequence[Mention]) -> Mention | None:

@@ -231,7 +231,7 @@ def _joint_title(word: Word, grammar: Grammar) -> Pieces:
 
 def _lost_head(word: Word, grammar: Grammar) -> Pieces:
     """周/于, 周/由 behind 科技活动: the first character ends the event before"""
-    mark = word.text[1:] in grammar.words["placeMark"] | grammar.words["byMark"]
+    mark = _leaves_mark(word, grammar)
     cut = (mark or word.pos in SUFFIXED) and word.text[0] in _last_characters(grammar) and word.text not in grammar.words["eventHead"]
     return ((1, "n"), (len(word.text), "p" if mark else "n")) if cut else ()
 
@@ -245,8 +245,13 @@ def _last_characters(grammar: Grammar) -> frozenset[str]:
 def _lacks_head(beside: Beside, grammar: Grammar) -> bool:
     word, before, _ = beside
     both = before.text + word.text[0] if before is not None and before.end == word.start else ""
-    marked = word.text[1:] in grammar.words["placeMark"] | grammar.words["byMark"]  # 设计 周/由, and not 展览 展示
+    marked = _leaves_mark(word, grammar)  # 设计 周/由, and not 展览 展示
     return ends_in(both, "eventHead", grammar) or marked and grammar.ends("eventSuffix", both)
+
+
+def _leaves_mark(word: Word, grammar: Grammar) -> bool:
+    """Whether a preposition of place or agent is all that stands behind the first character."""
+    return word.text[1:] in grammar.words["placeMark"] | grammar.words["byMark"]
 
 
 def _set_behind(word: Word, grammar: Grammar) -> Pieces:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
@@ -65,37 +65,37 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
         if candidate.cls == "Event" and scores[i] >= LICENSED and _fills_frame(reading, candidate, grammar):
             best[candidate.first] = max(best.get(candidate.first, i), i, key=lambda k: scores[k])
     raised = {i: least["Event"] for i in best.values()}
-    raised |= dict(_up_to_head(reading, signs, scores, least=least["Event"], grammar=grammar))
-    raised |= dict.fromkeys(_beside_names(reading, signs, scores, least=least["Event"], grammar=grammar), least["Event"])
+    likely = {i: score for i, score in enumerate(scores) if signs.candidates[i].cls == "Event" and score >= least["Event"]}
+    if likely:  # few sentences have a name
+        raised |= dict(_up_to_head(reading, signs, likely, grammar=grammar))
+        raised |= {
+            i: least["Event"] for i in _beside_names(reading, signs, likely, grammar=grammar) if BESIDE <= scores[i] < least["Event"]
+        }
     return [max(score, raised.get(i, 0.0)) for i, score in enumerate(scores)] if raised else scores
 
 
-def _up_to_head(reading: Reading, signs: Signs, scores: Sequence[float], *, least: float, grammar: Grammar) -> Iterator[tuple[int, float]]:
+def _up_to_head(reading: Reading, signs: Signs, likely: Mapping[int, float], *, grammar: Grammar) -> Iterator[tuple[int, float]]:
     """Names that go on from one that is likely to the head of a part right behind it: 第二届某某博览会/欢迎晚宴 before 举行."""
     words = reading.words
-    likely = [(c, score) for c, score in zip(signs.candidates, scores, strict=True) if c.cls == "Event" and score >= least]
     for i, candidate in enumerate(signs.candidates):
         follows = words[candidate.last + 1].text if candidate.last + 1 < len(words) else ""
         if follows not in grammar.words["holdVerb"] or words[candidate.last].text not in grammar.words["eventHead"]:
             continue
-        for shorter, score in likely:
-            between = words.words[shorter.last + 1 : candidate.last + 1] if shorter.first == candidate.first else ()
-            whole = not any(words.gap(k) for k in range(shorter.last + 1, candidate.last + 1))
-            if 0 < len(between) <= MOST_BEHIND and whole and all(word.pos in {"v", "vn", "n"} for word in between):
+        for k, score in likely.items():
+            behind = range(signs.candidates[k].last + 1, candidate.last + 1)
+            near = signs.candidates[k].first == candidate.first and 0 < len(behind) <= MOST_BEHIND
+            if near and all(words[j].pos in {"v", "vn", "n"} and not words.gap(j) for j in behind):
                 yield i, score + LONGER
 
 
-def _beside_names(reading: Reading, signs: Signs, scores: Sequence[float], *, least: float, grammar: Grammar) -> Iterator[int]:
-    """Candidates, some way likely, that 、 or 和 joins to a name: 某装备展和某招聘会."""
-    words = reading.words
-    joints = {i for i, word in enumerate(words.words) if word.text == "、" or word.text in grammar.words["innerJoint"]}
-    likely = [c for c, score in zip(signs.candidates, scores, strict=True) if c.cls == "Event" and score >= least]
-    opens, closes = {c.first for c in likely}, {c.last for c in likely}
+def _beside_names(reading: Reading, signs: Signs, likely: Collection[int], *, grammar: Grammar) -> Iterator[int]:
+    """Candidates that 、 or 和 joins to a likely name: 某装备展和某招聘会."""
+    joints = {i for i, word in enumerate(reading.words.words) if word.text == "、" or word.text in grammar.words["innerJoint"]}
+    opens, closes = {signs.candidates[k].first for k in likely}, {signs.candidates[k].last for k in likely}
     for i, candidate in enumerate(signs.candidates):
-        if candidate.cls == "Event" and BESIDE <= scores[i] < least:
-            behind = candidate.first - 1 in joints and candidate.first - 2 in closes
-            if behind or candidate.last + 1 in joints and candidate.last + 2 in opens:
-                yield i
+        behind = candidate.first - 1 in joints and candidate.first - 2 in closes
+        if candidate.cls == "Event" and (behind or candidate.last + 1 in joints and candidate.last + 2 in opens):
+            yield i
 
 
 def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
