@@ -73,11 +73,12 @@ def _undone(line: Line, frame: Frame, grammar: Grammar) -> bool:
 def _called_off(line: Line, event: Mention, sentence: Span, *, grammar: Grammar) -> bool:
     """Whether the sentence calls an event off: 丙因故取消, 宣布取消丙."""
     verbs = _said(grammar.words["callOffVerb"])
+    completed = _said(grammar.words["aspectMarker"])
     kept = "".join(f"(?<!{word})" for word in sorted(grammar.words["notCalledOff"]))
     behind = line.text[event.span.end : min(sentence.end, event.span.end + REACH)]
     ahead = line.text[max(sentence.start, event.span.start - REACH) : event.span.start]
     other = next((m.span.start - event.span.end for m in line.mentions if m.cls == "Event" and m.span.start >= event.span.end), REACH)
     own = rf"(?:[^，。；]*|[^。；]*，(?:{_said(grammar.words['callOffLead'])})[^，。；]*|[^。；]*，)"
-    found = re.match(rf"{own}{kept}({verbs})(?=[，。；！”]|了[，。；]|{_said(grammar.words['holdVerb'])}|\Z)", behind)
-    before = re.search(rf"{kept}(?:{verbs})了?[^，。；]*\Z", ahead)
+    found = re.match(rf"{own}{kept}({verbs})(?=[，。；！”]|{completed}[，。；]|{_said(grammar.words['holdVerb'])}|\Z)", behind)
+    before = re.search(rf"{kept}(?:{verbs})(?:{completed})?[^，。；]*\Z", ahead)
     return found is not None and found.start(1) <= other or before is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +20,8 @@ from pathlib import Path
 
 from kg.discourse import Discourse
 from kg.errors import InputError
+from kg.grammar import Grammar, load_grammar
 from kg.mentions import Reading
-from kg.mentions.cuts import EDITION
 from kg.mentions.words import NOMINAL
 from kg.model import Claim, Doc, Mention
 from kg.namespaces import ontology_folder
@@ -83,7 +84,7 @@ def weigh(claims: Sequence[Claim], doc: Doc, discourse: Discourse, *, ontology: 
 def find_signs(claims: Sequence[Claim], doc: Doc, discourse: Discourse, *, ontology: Ontology) -> list[frozenset[str]]:
     """The signs of each claim of an article, by names that say what they mean; a relation counts as the topmost above it."""
     general = [replace(claim, relation=ontology.topmost(claim.relation)) for claim in claims]
-    article = _Seen.of(general, doc, discourse)
+    article = _Seen.of(general, doc, discourse, grammar=load_grammar(ontology))
     return [frozenset(_signs(claim, article)) for claim in general]
 
 
@@ -92,6 +93,7 @@ class _Seen:
     """What the signs of a claim ask of the article as a whole."""
 
     text: str
+    edition: re.Pattern[str]
     main: str
     readings: Mapping[int, tuple[int, Reading]]
     names: Counter[str]
@@ -99,11 +101,12 @@ class _Seen:
     objects: Mapping[tuple[str, str], int]
 
     @classmethod
-    def of(cls, claims: Sequence[Claim], doc: Doc, discourse: Discourse) -> _Seen:
+    def of(cls, claims: Sequence[Claim], doc: Doc, discourse: Discourse, *, grammar: Grammar) -> _Seen:
         """What `claims` and the readings of their article tell."""
         pairs = {(c.relation, c.subject.name, c.object.name) for c in claims}
         return cls(
             doc.article.text,
+            grammar.pattern("edition"),
             discourse.main.name if discourse.main else "",
             {r.sentence.span.start: (i, r) for i, r in enumerate(discourse.readings)},
             Counter(m.name for r in discourse.readings for m in r.mentions if m.name),
@@ -141,7 +144,7 @@ def _signs_of_end(end: str, mention: Mention, claim: Claim, *, seen: _Seen) -> I
     elif mention.cls == "Event" and seen.main:
         yield f"{end} is not the main event"
     if mention.cls == "Event":
-        yield f"{kind} {'with' if EDITION.search(mention.name) else 'without'} edition"
+        yield f"{kind} {'with' if seen.edition.search(mention.name) else 'without'} edition"
     if mention.text[:1] in "“《":
         yield f"{kind} in marks"
     if seen.names[mention.name] > 1:

@@ -9,7 +9,6 @@ from kg.carried import carried_subject, unsaid
 from kg.frames import find_frames
 from kg.grammar import Grammar
 from kg.mentions import Reading
-from kg.mentions.cuts import EDITION
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.offices import of_same_town
 from kg.places import country_named, country_of_side, division_of
@@ -18,7 +17,6 @@ from kg.topic import core_name, declared_names, find_main_event, find_publisher,
 
 REPRESENTED = 12
 TITLED = 4  # characters of a title that names a document without further ado
-OWN_COUNTRY = "中国"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +33,7 @@ def read_discourse(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> D
     """Resolve an article's anaphors in reading order, then fill the frames of each sentence."""
     main = find_main_event(doc, readings, grammar)
     publisher = find_publisher(doc, readings, grammar)
-    state = _State(doc, grammar, main, publisher=publisher, declared=declared_names(doc, readings))
+    state = _State(doc, grammar, main, publisher=publisher, declared=declared_names(doc, readings, grammar))
     resolved, frames = [], []
     for reading in readings:
         here = state.resolve(reading)
@@ -57,7 +55,9 @@ class _State:
         self.doc = doc
         self.grammar = grammar
         self.main = main
+        self.edition = grammar.pattern("edition")
         self.publisher = publisher
+        self.home = next(iter(grammar.words["homeCountry"]))
         self.declared = declared
         self.events: list[Mention] = []
         self.documents: list[Mention] = []
@@ -139,7 +139,8 @@ class _State:
                 return None
             fillers.extend(added)
         agents = tuple(f.mention for f in fillers if f.role == "agent")
-        described = reading.words.text.startswith("的", frame.predicate.end) and self.subject_sentence == reading.sentence.span
+        relative = self.grammar.pattern("attributiveMark").match(reading.words.text, frame.predicate.end)
+        described = relative and self.subject_sentence == reading.sentence.span
         if agents and not described and frame.construction not in {"srl", "saySetting"} and "coagent" not in unsaid:
             self.subject, self.subject_sentence = agents, reading.sentence.span
         self._remember_held(frame, fillers)
@@ -186,7 +187,7 @@ class _State:
         lost += [m for m in before if m.cls == "Event" and not m.name and self._is_setting(m)]
         press = self.grammar.words["pressHead"]
         own = (m for m in lost if m.head in press or m.text != m.head and m.head not in self.grammar.generic)
-        return any(not _bears(event, m.head) for m in own)
+        return any(not _bears(event, m.head, self.grammar) for m in own)
 
     def _spoken_of(self) -> Mention | None:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
@@ -246,8 +247,8 @@ class _State:
         pointed = mention.text.startswith(tuple(self.grammar.words["demonstrative"]))
         if not pointed and (part := self._part_of_head(head)):
             return self._part(part, spoken, of=head.removesuffix(part), setting=self._is_setting(mention))
-        same = [m for m in spoken if _bears(m, head)]
-        main = self.main if self.main is not None and _bears(self.main, head) else None
+        same = [m for m in spoken if _bears(m, head, self.grammar)]
+        main = self.main if self.main is not None and _bears(self.main, head, self.grammar) else None
         if main is not None and (pointed or not same):
             return main
         if not same and (whole := whole_of(head, spoken, self.grammar)):
@@ -278,7 +279,7 @@ class _State:
         if main.name in self.held and event.name not in self.held and event not in here:
             return True
         near = event in here or self.last is not None and event in self.last.mentions
-        return not near or EDITION.search(main.name) is not None and EDITION.search(event.name) is None
+        return not near or self.edition.search(main.name) is not None and self.edition.search(event.name) is None
 
     def _part_of_head(self, head: str) -> str:
         """The head of a part in which a bare head ends (开幕式; 开幕式 of 论坛开幕式), "" where it tells of a whole."""
@@ -307,7 +308,7 @@ class _State:
         if named := [m for m in spoken if m.name.endswith(of + head) and m.name != of + head]:
             return named[-1]
         likely = [*([self.main] if self.main else []), *reversed(spoken)]
-        whole = next((m for m in likely if not of or _bears(m, of)), None)
+        whole = next((m for m in likely if not of or _bears(m, of, self.grammar)), None)
         if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
         if setting:
@@ -320,14 +321,13 @@ class _State:
         main = self.main
         if main is None or mention.name == main.name:
             return mention
-        mine, theirs = set(EDITION.findall(mention.name)), set(EDITION.findall(main.name))
-        core, full = core_name(mention.name), core_name(main.name)
+        mine, theirs = set(self.edition.findall(mention.name)), set(self.edition.findall(main.name))
+        core, full = core_name(mention.name, self.grammar), core_name(main.name, self.grammar)
         clipped = not mine and len(core) >= 5 and full.endswith(core)
-        ordinal = {e for e in mine & theirs if e.startswith("第")}
+        ordinal = {e for e in mine & theirs if self.grammar.pattern("ordinalPrefix").match(e)}
         same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
-        return (
-            replace(mention, name=main.name, form="short") if clipped or same_edition or led_by_holder(mention.name, main.name) else mention
-        )
+        led = led_by_holder(mention.name, main.name, self.grammar)
+        return replace(mention, name=main.name, form="short") if clipped or same_edition or led else mention
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]
@@ -343,9 +343,9 @@ class _State:
             spoken = [m for m in [*self.people, *here] if m.cls == "Person" and m.name]
             return spoken[-1] if spoken else None
         if mention.text in self.grammar.words["ownCountry"]:
-            return Mention(mention.span, mention.text, "Organization", OWN_COUNTRY)
+            return Mention(mention.span, mention.text, "Organization", self.home)
         if mention.text in self.grammar.words["side"]:
-            country = country_of_side(mention.text, OWN_COUNTRY + self.doc.article.text)
+            country = country_of_side(mention.text, self.home + self.doc.article.text)
             return Mention(mention.span, mention.text, "Organization", country) if country else None
         if mention.text in self.grammar.words["divisionAnaphor"] | self.grammar.words["countryAnaphor"]:
             return self._division_for(mention, here)
@@ -366,14 +366,12 @@ class _State:
         bodies = [m for m in [*self.bodies, *here] if m.cls == "Organization"]
         if whole := [m for m in bodies if m.name.endswith(mention.text) and m.name != mention.text]:
             return whole[-1]
-        head = mention.text[-1]
-        spoken = [
-            m
-            for m in bodies
-            if m.name
-            and (m.name.endswith(head) or mention.text in {"该公司", "该机构", "该企业", "公司"} and m.name.endswith(("公司", "集团")))
-        ]
-        return spoken[-1] if spoken and mention.text.startswith("该") or spoken and mention.text in {"公司", "集团"} else None
+        lists, tails = self.grammar.words, [mention.text[-1]]
+        if mention.text in lists["companyAnaphor"]:
+            tails += lists["companyNoun"]
+        spoken = [m for m in bodies if m.name and m.name.endswith(tuple(tails))]
+        points = self.grammar.pattern("demonstrative").match(mention.text) or mention.text in lists["companyNoun"]
+        return spoken[-1] if spoken and points else None
 
     def _unsaid_event(self, frame: Frame, fillers: list[Filler], reading: Reading) -> Mention | None:
         setting = [f.mention for f in fillers if f.role == "setting" and f.mention.cls == "Event"]
@@ -395,13 +393,14 @@ def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
     if frame.relation not in {"hosts", "organizes", "launches", "heldAt", "startDate", "endDate"}:
         return False
     agents = [f.mention.name for f in frame.fillers if f.role == "agent" and f.mention.name]
+    describes = grammar.pattern("attributiveMark")
     bare = [
         f.mention
         for f in frame.fillers
         if f.role == "theme"
         and f.mention.form == "anaphor"
         and not f.mention.text.startswith(tuple(grammar.words["demonstrative"]))
-        and (f.mention.text == f.mention.head or "的" not in reading.words.text[frame.predicate.end : f.mention.span.start])
+        and (f.mention.text == f.mention.head or not describes.search(reading.words.text, frame.predicate.end, f.mention.span.start))
         and f.mention.span.start >= frame.predicate.end
     ]
     return any(not any(agent in m.name for agent in agents) for m in bare)
@@ -412,9 +411,9 @@ def _events_of(reading: Reading) -> list[Mention]:
     return [m for m in reading.mentions if m.cls == "Event" and m.name]
 
 
-def _bears(event: Mention, head: str) -> bool:
+def _bears(event: Mention, head: str, grammar: Grammar) -> bool:
     """Whether an event's name ends with a head noun."""
-    return event.head.endswith(head) or core_name(event.name).endswith(head)
+    return event.head.endswith(head) or core_name(event.name, grammar).endswith(head)
 
 
 def _by_title(mention: Mention) -> Mention:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from kg.changes import ends_a_span
@@ -14,25 +15,14 @@ from kg.mentions import Reading
 from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL
 from kg.model import Filler, Mention, Span
-from kg.templates import SYMBOLS, Slot
+from kg.patterns import compile_pattern
+from kg.templates import SYMBOLS, Slot, one
 
 WINDOW = 240
-SETTING = re.compile("上|中|期间|现场")
 MARKS = "“”‘’"
 BARE = 5  # characters of what may be a body of a kind rather than one by name: 研究生院
-OWN_PREPOSITION = ("对", "在")  # in a template: what stands behind it is the agent
-PLACES = SYMBOLS["G"] + SYMBOLS["g"]
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
-# What stands between two people of a list: a mark, then posts and bodies, but no verb and no relative clause.
-LISTED = re.compile(f"[，、和与及][^。；：！？的{SYMBOLS['V']}{SYMBOLS['v']}]{{0,30}}")
-# A place behind 在: one, or several with marks between; a general place and a noun may stand before it (在某省名城某市).
-PLACE_PHRASE = re.compile(
-    f"[在于](?:位于)?(?:[{PLACES}].[^，。；：、和与及{''.join(SYMBOLS.values())}]{{1,8}})?([{PLACES}].(?:[、和及][{PLACES}].)*)"
-)
-PLACE_FIRST = re.compile(f"(?:\\A|[。；！？])在([{PLACES}].)，\\Z")  # 在某地，…… for the whole sentence
-PLACE_NEAR = re.compile(f"[在于](?:位于)?([{PLACES}].)[^，。；]{{0,12}}?\\Z")
-BODY_NEAR = re.compile(f"在([{SYMBOLS['R']}{SYMBOLS['O']}].)[^，。；]{{0,12}}?\\Z")
-GONE_TO = re.compile(f"赴([{SYMBOLS['O']}{PLACES}].)[^，。；]{{0,12}}?\\Z")
+NEAR = r"[^，。；]{0,12}?\Z"  # from the end of a place to its verb
 DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；{SYMBOLS['V']}]{{0,3}}，\\Z")
 DATED_SENTENCE = re.compile(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；{SYMBOLS['V']}]{{0,3}}，")
 
@@ -56,7 +46,7 @@ class Site:
     @property
     def described(self) -> bool:
         """Whether the verb is that of a relative clause: 主办的."""
-        return self.line.string.startswith("的", self.end)
+        return self.grammar.pattern("attributiveMark").match(self.line.string, self.end) is not None
 
     def behind(self, mention: Mention) -> bool:
         """Whether a mention stands behind the verb."""
@@ -69,12 +59,12 @@ def find_fillers(
     """The fillers that both halves of a construction matched, or None where those left do not fill its roles."""
     line, acts = site.line, sense.subject_role == "agent"
     described = construction.name == "relative" or site.described
-    spoken_at = described and SETTING.match(line.string, halves[1].end()) is not None
+    spoken_at = described and site.grammar.pattern("settingMark").match(line.string, halves[1].end()) is not None
     fillers = [f for f in _matched(site, halves) if not (spoken_at and f.mention.cls == "Person")]
     if spoken_at and acts and "agent" not in _roles(fillers):
         return None
     fillers = _of_sense(fillers, site, sense)
-    if acts and not _governed(construction):
+    if acts and not _governed(construction, site.grammar):
         fillers = _without_adverbials(fillers, site)
     core = _roles(fillers)
     if not core >= wanted_roles(construction) - ({"agent"} if spoken_at else set()):
@@ -85,10 +75,10 @@ def find_fillers(
     return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
 
 
-def _governed(construction: Construction) -> bool:
+def _governed(construction: Construction, grammar: Grammar) -> bool:
     """Whether the template itself has a preposition before the agent."""
     parts = pairwise(construction.left)
-    return any(before in OWN_PREPOSITION and isinstance(part, Slot) and part.role == "agent" for before, part in parts)
+    return any(before in grammar.words["agentPreposition"] and isinstance(part, Slot) and part.role == "agent" for before, part in parts)
 
 
 def _beside(site: Site, fillers: list[Filler], core: set[str]) -> list[Filler]:
@@ -173,13 +163,13 @@ def _in_founded(mention: Mention, site: Site) -> bool:
     ahead = [w for w in clause if w.end <= mention.span.start and w.text not in MARKS]
     after = next((w for w in clause if w.start >= mention.span.end and w.text not in MARKS), None)
     counted = any(w.pos in {"m", "q"} and w.text[0] not in lists["countOfOne"] for w in ahead[-2:])
-    composed = any(w.text in lists["compositionMark"] for w in ahead[:2]) and all(w.text != "的" for w in ahead)
-    return counted or composed or after is not None and _of_a_kind(mention, after)
+    composed = any(w.text in lists["compositionMark"] for w in ahead[:2]) and not any(w.text in lists["attributiveMark"] for w in ahead)
+    return counted or composed or after is not None and _of_a_kind(mention, after, site.grammar)
 
 
-def _of_a_kind(mention: Mention, after: Word) -> bool:
+def _of_a_kind(mention: Mention, after: Word, grammar: Grammar) -> bool:
     """Whether a body is counted behind its name (企业两家), or a bare one only tells of what follows: 研究生院的大学."""
-    return after.pos == "m" or after.text == "的" and len(mention.name) <= BARE
+    return after.pos == "m" or after.text in grammar.words["attributiveMark"] and len(mention.name) <= BARE
 
 
 def _title_of(mention: Mention) -> Mention:
@@ -205,7 +195,8 @@ def _listed_people(site: Site, fillers: list[Filler]) -> Iterator[Filler]:
     line = site.line
     found = list(PERSON_BEFORE.finditer(line.string, 0, site.place))
     people = [line.mentions_of(match[0])[0] for match in found]
-    joined = [LISTED.fullmatch(line.string, a.end(), b.start()) is not None for a, b in pairwise(found)]
+    between = site.grammar.pattern("betweenPeople")
+    joined = [between.fullmatch(line.string, a.end(), b.start()) is not None for a, b in pairwise(found)]
     agents = {f.mention for f in fillers if f.role == "agent"}
     listed = {i for i, person in enumerate(people) if person in agents}
     for i in [*reversed(range(len(joined))), *range(len(joined))]:
@@ -256,16 +247,17 @@ def _in_place_phrase(mention: Mention, site: Site) -> bool:
 def _open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator[Mention]:
     """The members of a list that need not be known names: cut at 、 and 和, after the last 的, up to 等."""
     start, end = where
-    string = re.split(r"等|[（(]", line.string[start:end])[0]
-    telling = any(is_product(piece, grammar) for piece in re.split("、|以及", SYMBOL.sub("", string)))
-    described = start + string.rfind("的")  # 规模最大、技术领先的某网络: what precedes modifies
+    joint, inner = grammar.pieces.expression("memberJoint"), grammar.pieces.expression("wordJoint")
+    string = re.split(f"{grammar.pieces.expression('andOthers')}|[（(]", line.string[start:end])[0]
+    telling = any(is_product(piece, grammar) for piece in re.split(joint, SYMBOL.sub("", string)))
+    described = start + _last_mark(string, grammar)  # 规模最大、技术领先的某网络: what precedes modifies
     position = start
-    for piece in re.split(r"(、|以及|(?<=[^\W\d_])和(?=[^\W\d_]))", string):
+    for piece in re.split(rf"({joint}|(?<=[^\W\d_]){inner}(?=[^\W\d_]))", string):
         here, position = position, position + len(piece)
-        if piece in {"、", "以及", "和", "及", ""}:
+        if not piece or piece in grammar.words["coordinator"]:
             continue
         symbols = SYMBOL.findall(piece)
-        if len(symbols) == 1 and len(piece.lstrip("了出")) == 2:
+        if len(symbols) == 1 and len(piece) - _completed(piece, grammar) == 2:
             yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
         elif position > described:
             yield from _unread(line, here, piece, grammar=grammar, telling=telling)
@@ -273,7 +265,7 @@ def _open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator
 
 def _unread(line: Line, here: int, piece: str, *, grammar: Grammar, telling: bool) -> Iterator[Mention]:
     """A member of an open list that no mention covers, where its words name a product or, in a list that `telling` says holds some, may."""
-    skip = max(piece.rfind("的") + 1, 1 if piece[0] in "了出" else 0)
+    skip = max(_last_mark(piece, grammar) + 1, _completed(piece, grammar))
     if here + len(piece) > len(line.offsets) or skip >= len(piece):
         return
     first = line.offsets[here + skip]
@@ -287,20 +279,28 @@ def _unread(line: Line, here: int, piece: str, *, grammar: Grammar, telling: boo
         yield Mention(Span(begin, begin + len(text)), text, "Product", bare, head=text[-2:])
 
 
+def _last_mark(string: str, grammar: Grammar) -> int:
+    """Where the last 的 stands, -1 where there is none."""
+    return max(string.rfind(mark) for mark in grammar.words["attributiveMark"])
+
+
+def _completed(piece: str, grammar: Grammar) -> int:
+    """How many characters at the head of what stands behind a verb still belong to it: 研制了, 推出."""
+    found = grammar.pattern("completion").match(piece)
+    return found.end() if found else 0
+
+
 def is_product(text: str, grammar: Grammar) -> bool:
     """Whether words that no mention covers name a product: by their head, without figures and punctuation."""
-    if not 3 <= len(text) <= 30 or re.search(r"[，。；：]|[0-9一二三四五六七八九十多几]+[余多]?[项个件套款种名家台]", text):
+    if not 3 <= len(text) <= 30 or re.search("[，。；：]", text) or grammar.pattern("countedThings").search(text):
         return False
-    return (
-        text not in grammar.words["genericProduct"]
-        and grammar.ends("productHead", text)
-        and not any(text == w for w in grammar.words["productHead"])
-    )
+    return text not in grammar.words["genericProduct"] and grammar.ends("productHead", text) and text not in grammar.words["productHead"]
 
 
 def _is_listed(text: str, grammar: Grammar) -> bool:
     """Whether a member of a list that holds products may be one: a phrase without figures and punctuation."""
-    return 4 <= len(text) <= 30 and text not in grammar.words["genericProduct"] and not re.search(r"[，。；：了着过]|\d", text)
+    plain = not re.search(r"[，。；：\d]", text) and not grammar.pattern("aspectMarker").search(text)
+    return 4 <= len(text) <= 30 and text not in grammar.words["genericProduct"] and plain
 
 
 def _adjuncts(site: Site) -> Iterator[Filler]:
@@ -310,28 +310,57 @@ def _adjuncts(site: Site) -> Iterator[Filler]:
     yield from (Filler("place", m) for m in _places(site, clause))
     yield from (Filler("time", m) for m in _times(site, clause)[-1:])
     before = max((string.rfind(c, 0, site.place) for c in "。；！？"), default=-1) + 1
-    tails = "|".join([*sorted(site.grammar.words["settingTail"], key=len, reverse=True), "开幕式", "闭幕式"])
+    tails = f"{site.grammar.pieces.expression('settingTail')}|{site.grammar.pieces.expression('openingOrClosing')}"
     events = SYMBOLS["E"] + SYMBOLS["N"] + SYMBOLS["Q"]
     settings = re.findall(f"([{events}].)(?:{tails})", string[max(before, site.place - WINDOW) : site.place])
     yield from (Filler("setting", m) for m in site.line.mentions_of(settings[-1] if settings else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _PlaceForms:
+    """How the place of a verb stands before it.
+
+    Anywhere in its clause (`phrase`), near it (`near`, or a body `within` which or a place `gone` to), or `first` in the sentence.
+    """
+
+    phrase: re.Pattern[str]
+    near: re.Pattern[str]
+    within: re.Pattern[str]
+    gone: re.Pattern[str]
+    first: re.Pattern[str]
+
+
+@cache
+def _place_forms(grammar: Grammar) -> _PlaceForms:
+    pieces, place = grammar.pieces, one("Gg")
+    mark, within = pieces.expression("placeMark"), pieces.expression("withinMark")
+    return _PlaceForms(
+        compile_pattern(f"{pieces.expression('placeOpening')}({pieces.expression('placeList')})"),
+        compile_pattern(f"{pieces.expression('situatedAt')}({place}){NEAR}"),
+        compile_pattern(f"{within}({one('RO')}){NEAR}"),
+        compile_pattern(f"{pieces.expression('goneTo')}({one('OGg')}){NEAR}"),
+        compile_pattern(f"(?:\\A|[。；！？]){mark}({place})，\\Z"),
+    )
 
 
 def _places(site: Site, clause: int) -> list[Mention]:
     """The places of the verb's clause: of the last phrase with 在, else a venue or a body in which or to which the clause goes."""
     line = site.line
     string = line.string[clause : site.place]
-    phrases = PLACE_PHRASE.findall(string)
-    near = PLACE_NEAR.search(string)
+    forms = _place_forms(site.grammar)
+    phrases = forms.phrase.findall(string)
+    near = forms.near.search(string)
     if phrases or near:
         return line.mentions_of(phrases[-1] if phrases else near[1] if near else "")
     holds = site.span.of(line.text) in site.grammar.words["holdVerb"]
-    if holds and (first := PLACE_FIRST.search(line.string, 0, clause)):
+    if holds and (first := forms.first.search(line.string, 0, clause)):
         return line.mentions_of(first[1])
-    if body := BODY_NEAR.search(string) or (GONE_TO.search(string) if holds else None):
+    if body := forms.within.search(string) or (forms.gone.search(string) if holds else None):
         found = line.mentions_of(body[1])
         between = line.text[found[0].span.end : site.span.start] if found else ""
         return [] if any(word in between for word in site.grammar.words["circumstance"]) else found  # 在某大学的支持下
-    behind_mark = [m for m in _symbols(line, clause, site.place, kinds="gG") if line.text[: m.span.start].endswith(("在", "于"))]
+    marks = tuple(site.grammar.words["placeMark"])
+    behind_mark = [m for m in _symbols(line, clause, site.place, kinds="gG") if line.text[: m.span.start].endswith(marks)]
     return behind_mark[-1:]
 
 

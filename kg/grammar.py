@@ -114,6 +114,10 @@ class Grammar:
         """Whether `word` stands in the list `words`."""
         return word in self.words[words]
 
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The characters that a piece or a list of words stands for, in a line or in a name."""
+        return self.pieces.pattern(name)
+
     def quoted(self, relation: str, construction: str) -> bool:
         """Whether bare quoted words may name the thing: for relations marked so, or in constructions marked so."""
         return relation in self.words["quotedRelation"] or construction in self.words["quotedConstruction"]

@@ -138,7 +138,7 @@ def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
     """拜登总统, 周其林院士: what is said of a person right behind the name."""
     people = {m.span.end for m in reading.mentions if m.cls == "Person" and m.form == "name"}
     for word in reading.words.words:
-        closes = reading.words.text.startswith("一行，", word.start)
+        closes = grammar.pattern("partyClosing").match(reading.words.text, word.start) is not None
         if word.text in grammar.words["onBehalf"]:
             continue
         if word.start in people and not closes and (word.text in grammar.words["postHead"] or word.text in grammar.words["personal"]):
@@ -158,7 +158,7 @@ def _titles_before(reading: Reading, grammar: Grammar) -> Iterator[Span]:
 def _acts(reading: Reading, mention: Mention, grammar: Grammar) -> bool:
     """Whether a place is the subject of a relative clause: 在江西省出台的《……》中."""
     verb = grammar.verb_pattern.match(reading.words.text, mention.span.end)
-    return verb is not None and reading.words.text.startswith("的", verb.end())
+    return verb is not None and grammar.pattern("attributiveMark").match(reading.words.text, verb.end()) is not None
 
 
 def text_before(reading: Reading, mention: Mention) -> str:
@@ -233,7 +233,7 @@ def _predicates(reading: Reading, grammar: Grammar, verb: str, *, last: int) -> 
     """Whether a verb whose last word is the one numbered `last` says something here, rather than modify a noun or be one."""
     words, lists = reading.words, grammar.words
     follower = words[last + 1].text if last + 1 < len(words) else ""
-    if follower == "的" and verb in lists["attributiveVerb"] or follower.endswith(grammar.anniversary):
+    if follower in lists["attributiveMark"] and verb in lists["attributiveVerb"] or follower.endswith(grammar.anniversary):
         return False
     kinds = {sense.kind for sense in grammar.senses[verb]}
     timed = "mutual" in kinds and follower in lists["timeTail"] or "happen" in kinds and follower in lists["sinceTail"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kg.errors import OntologyError
+from kg.patterns import compile_pattern
 
 # Kinds of symbols in a line: one private character each, followed by the number of the mention.
 KINDS = "PORrGgENDKQTWVva"
@@ -66,6 +67,7 @@ class Pieces:
     templates: Mapping[str, Sequence[str]]
     words: Mapping[str, frozenset[str]]
     read: dict[str, str] = field(default_factory=dict)
+    compiled: dict[str, re.Pattern[str]] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
 
     def __contains__(self, name: str) -> bool:
@@ -80,6 +82,12 @@ class Pieces:
             finally:
                 self.open.pop()
         return self.read[name]
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The expression of a piece, compiled; raises OntologyError as `read_template` does."""
+        if name not in self.compiled:
+            self.compiled[name] = compile_pattern(self.expression(name))
+        return self.compiled[name]
 
     def _ways(self, name: str) -> Iterator[str]:
         if name in self.templates:

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from kg.grammar import Grammar
 from kg.mentions import Reading
-from kg.mentions.cuts import EDITION
 from kg.mentions.phrases import event_name
 from kg.model import Doc, Mention
 
@@ -26,14 +25,15 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
     for mention, _ in told:
         first.setdefault(mention.name, mention)
     score = _scores(told, first, grammar)
-    named = [name for name in score if EDITION.search(name) or "“" in first[name].text or len(name) >= LONG]
+    edition = grammar.pattern("edition")
+    named = [name for name in score if edition.search(name) or "“" in first[name].text or len(name) >= LONG]
     if not named:
         return None
     best = max(named, key=lambda name: (score[name], len(name), name))
     in_body = {mention.name for mention, sentence in told if sentence > 0}
     if best not in in_body:  # 总台“某某”巡展 heads an article on “某某”巡展
-        best = next((name for name in sorted(in_body) if led_by_holder(best, name)), best)
-    for full, _ in sorted(set(declared_names(doc, readings).values())):
+        best = next((name for name in sorted(in_body) if led_by_holder(best, name, grammar)), best)
+    for full, _ in sorted(set(declared_names(doc, readings, grammar).values())):
         if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
             return replace(first[best], name=full, head=full[-3:])
     return first[best] if score[best] >= ENOUGH else None
@@ -58,21 +58,23 @@ def _scores(told: Sequence[tuple[Mention, int]], first: Mapping[str, Mention], g
     score: defaultdict[str, float] = defaultdict(float)
     for mention, sentence in told:
         weight = 2 if sentence == HEADLINE else 3 if abs(sentence) == 1 else 1 if abs(sentence) <= 4 else 0.4
-        score[mention.name] += weight + (1.5 if EDITION.search(mention.name) or "“" in mention.text else 0) * (
+        score[mention.name] += weight + (1.5 if grammar.pattern("edition").search(mention.name) or "“" in mention.text else 0) * (
             mention is first[mention.name]
         )
         score[mention.name] -= 1.2 * (mention.head in grammar.words["partHead"])
         score[mention.name] -= 0.8 * (mention.head in grammar.words["programmeHead"])
     for name in first:  # a longer name says the same event more fully
         for other in first:
-            if name != other and core_name(name) and core_name(name) in other and first[other].head not in grammar.words["partHead"]:
+            core = core_name(name, grammar)
+            if name != other and core and core in other and first[other].head not in grammar.words["partHead"]:
                 score[other] += 0.5 * score[name] / max(1, len(first))
     return score
 
 
-def led_by_holder(name: str, own: str) -> bool:
+def led_by_holder(name: str, own: str, grammar: Grammar) -> bool:
     """Whether an event's own name, which opens with a quotation or an edition, stands in `name` behind a short word for who holds it."""
-    return name != own and own.startswith(("“", "第")) and name.endswith(own) and len(name) - len(own) <= SHORT
+    opens = own.startswith("“") or grammar.pattern("ordinalPrefix").match(own)
+    return name != own and opens is not None and name.endswith(own) and len(name) - len(own) <= SHORT
 
 
 def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> str:
@@ -90,28 +92,31 @@ def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> s
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def declared_names(doc: Doc, readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:
+def declared_names(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> dict[str, tuple[str, str]]:
     """Short name -> full name and class, from （以下简称……） and （下称……）."""
     found: dict[str, tuple[str, str]] = {}
     text = doc.article.text
-    for match in re.finditer(r"[（(](?:以下|下文|下)?(?:统称|简称|称)(?:为)?[：:]?\s*[“《‘]?([^）)”》’]{2,20})[”》’]?[）)]", text):
-        before = [_bare(m) for r in readings for m in r.mentions if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
-        within = [m for r in readings for m in r.mentions if m.name and m.span.start < match.start() < m.span.end]
+    declares = grammar.pieces.expression("inShort")
+    for match in re.finditer(rf"[（(]{declares}[：:]?\s*[“《‘]?([^）)”》’]{{2,20}})[”》’]?[）)]", text):
+        said = [m for r in readings for m in r.mentions]
+        before = [_bare(m, grammar) for m in said if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
+        within = [m for m in said if m.name and m.span.start < match.start() < m.span.end]
         for mention in [m for m in [*before, *within] if m.name]:
             full = event_name(text[mention.span.start : match.start()]) if mention in within else mention.name
             found[match[1].strip()] = full, mention.cls
     return found
 
 
-def _bare(mention: Mention) -> Mention:
+def _bare(mention: Mention, grammar: Grammar) -> Mention:
     """本届某某博览会 as 某某博览会: what a declared short form stands for."""
-    name = re.sub(r"^(?:本届|本次|此次|该|这次|今年的)", "", mention.text)
+    pointer = grammar.pattern("demonstrative").match(mention.text)
+    name = mention.text[pointer.end() :] if pointer else mention.text
     return mention if mention.name or name == mention.head else replace(mention, name=name)
 
 
-def core_name(name: str) -> str:
+def core_name(name: str, grammar: Grammar) -> str:
     """An event's name without year, ordinal and marks, by which two mentions of one event are compared."""
-    return re.sub(r"[“”‘’\s]", "", EDITION.sub("", name))
+    return re.sub(r"[“”‘’\s]", "", grammar.pattern("edition").sub("", name))
 
 
 def _fullest(short: str, readings: Sequence[Reading], grammar: Grammar) -> str:

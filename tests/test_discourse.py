@@ -106,7 +106,7 @@ def test_declared_short_name(brackets: str) -> None:
     doc = tagged_doc(
         f"第二十届/m 西部/f 农业/n 机械/n 博览会/n {brackets} 在/p 宝鸡/LOC 开幕/v 。/w", "西农博/nz 由/p 涪江大学/ORG 主办/v 。/w"
     )
-    assert declared_names(doc, read(doc)) == {"西农博": ("第二十届西部农业机械博览会", "Event")}
+    assert declared_names(doc, read(doc), load_grammar()) == {"西农博": ("第二十届西部农业机械博览会", "Event")}
     assert "涪江大学 organizes 第二十届西部农业机械博览会" in told(doc)
 
 
@@ -141,4 +141,4 @@ def test_datelines_and_bylines_say_nothing(kind: str) -> None:
     [("第三届绵阳科技博览会", "绵阳科技博览会"), ("2024年绵阳科技博览会", "绵阳科技博览会"), ("“春雨”农业大会", "春雨农业大会")],
 )
 def test_core_name(name: str, core: str) -> None:
-    assert core_name(name) == core
+    assert core_name(name, load_grammar()) == core

@@ -33,7 +33,7 @@ def resolve_article(doc: Doc, claims: Sequence[Claim], discourse: Discourse, *, 
     publisher = full_name(discourse.publisher, grammar=grammar, names=names)
     said = [m.name for m in spoken if m.cls in ("Place", BODY)]
     around = surroundings(dateline, said, publisher=publisher, short=names.short_places)
-    declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings).items()}
+    declared = {short: full for short, (full, _) in declared_names(doc, discourse.readings, grammar).items()}
     context = ArticleContext(doc, claims, spoken, around, declared, publisher, {}, {}, grammar, names)
     posts = _posts(discourse, claims, find_namesakes(discourse))
     by_class: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))

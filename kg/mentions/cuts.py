@@ -10,9 +10,6 @@ from functools import lru_cache
 from kg.grammar import Grammar
 from kg.places import is_place
 
-EDITION = re.compile(
-    r"[\d一二三四五六七八九十]+次|第[\d一二三四五六七八九十百零〇两]+[届次期季批回场轮站个]|首[届次期]|(?:19|20)\d\d年?|[\d一二三四五六七八九十]+[届]"
-)
 SHORTEST = 4  # characters of a post with a name
 BARE_YEAR = re.compile(r"20\d\d$")
 # What a word is that tells of what a month or a week is: 读书/月, 科技/周.

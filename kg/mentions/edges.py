@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.grammar import Grammar
 from kg.mentions.people import Post, checked, plain_name
-from kg.mentions.phrases import DECLARED, event_name
+from kg.mentions.phrases import event_name
 from kg.mentions.reading import Reading
 from kg.mentions.signs import Context, Signs, find_signs, rows_of
 from kg.mentions.spans import BREAK, HEADS, Candidate
@@ -101,7 +101,7 @@ def _beside_names(reading: Reading, signs: Signs, likely: Collection[int], *, gr
 def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
     """Whether a candidate is all that stands between 主办的 and 在某地举行, 期间 or, with a listed head, any verb: an event."""
     words, first, last = reading.words, candidate.first, candidate.last
-    held = first > 1 and words[first - 1].text == "的" and words[first - 2].text in grammar.words["eventVerb"]
+    held = first > 1 and words[first - 1].text in grammar.words["attributiveMark"] and words[first - 2].text in grammar.words["eventVerb"]
     if not held or words[last].text == "》" or last + 1 >= len(words):
         return False
     after = words[last + 1]
@@ -185,7 +185,7 @@ class _Draft:
         span = choice.span
         text = span.of(self.reading.words.text)
         met = self.met(span)
-        name = event_name(DECLARED.sub("", text))
+        name = event_name(self.grammar.pattern("declaredBracket").sub("", text))
         in_post = any(k in self.held for k in range(span.start, span.end))
         if len(name) < SHORTEST or in_post or any(_stays(m, choice) or self._entitles(m, span) for m in met):
             return

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import EDITION, Word
-from kg.mentions.phrases import DAY
+from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL, Words, is_body_head, is_event_head
 from kg.model import Mention, Span
 
@@ -31,7 +30,7 @@ def _is_head(words: Words, i: int, grammar: Grammar) -> bool:
     word = words.words[i]
     if word.pos in NO_HEAD or not is_event_head(word.text, grammar):
         return False
-    if word.pos == "TIME" and DAY.search(word.text) or _part_of_other(words, i + 1, grammar):
+    if word.pos == "TIME" and grammar.pattern("namesDay").search(word.text) or _part_of_other(words, i + 1, grammar):
         return False
     return word.pos not in {"v", "vd"} or _is_noun(words, i, grammar)
 
@@ -76,7 +75,7 @@ def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mentio
         first -= 1
     elif (
         before is not None
-        and _tells_more(before)
+        and _tells_more(before, grammar)
         or first
         and words[first - 1].pos == "m"
         or not _points_back(words, head, last, grammar=grammar)
@@ -86,9 +85,9 @@ def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mentio
     return Mention(span, span.of(words.text), "Event", "", "anaphor", words.string(head, last))
 
 
-def _tells_more(word: Word) -> bool:
+def _tells_more(word: Word, grammar: Grammar) -> bool:
     """Whether a word right in front of an event noun says which event is meant."""
-    return word.pos in NOMINAL or word.text in "”》" or EDITION.match(word.text) is not None
+    return word.pos in NOMINAL or word.text in "”》" or grammar.pattern("edition").match(word.text) is not None
 
 
 def _points_back(words: Words, head: int, last: int, *, grammar: Grammar) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import EDITION, Word, counts_bodies
+from kg.mentions.cuts import Word, counts_bodies
 
 BEHIND_BODY = frozenset({"w", "c", "p", "d", "ad", "u", "TIME"})
 NOUNS = frozenset({"n", "vn"})
@@ -130,7 +130,7 @@ def _edition_meeting(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     if i + 2 < len(words) and not (words[i + 2].pos in {"p", "TIME", "w", "d", "ad"} or words[i + 2].text in grammar.words["holdVerb"]):
         return ""
     for word in reversed(words[max(0, i - REACH) : i + 1]):
-        if EDITION.match(word.text) or word.text in TITLE_END:
+        if grammar.pattern("edition").match(word.text) or word.text in TITLE_END:
             return "n"
         if word.pos in OUTSIDE and word.text != words[i].text:
             return ""

@@ -10,7 +10,6 @@ from kg.grammar import Grammar
 from kg.mentions.words import NOMINAL, Words
 from kg.model import Mention, Span
 
-VERSION = re.compile(r"[（(](?:[^（）()]{0,12}(?:稿|版|试行|暂行|修订|修正案|年|日文|英文|\d{4})[^（）()]{0,8}|\d{4}[^（）()]{0,10})[）)]")
 QUOTES = {-1: "”", 1: "“"}  # the mark that a quotation on either side begins with, read from here
 KIND = 4  # words, at most, that say what kind of product a quotation names
 SPEECH = re.compile(r"[。！？；]|^[，、]")
@@ -63,7 +62,7 @@ def _title(words: Words, opening: int, closing: int, *, inside: str, grammar: Gr
         return Mention(Span(start, end), words.text[start:end], "Organization", name, head=after or inside[-2:])
     if inside in grammar.words["documentHead"] or (len(inside) <= 3 and grammar.ends("documentHead", inside)):
         return Mention(Span(start, end), words.text[start:end], "Document", "", "anaphor", inside)
-    version = VERSION.match(words.text, end, words.span.end)
+    version = grammar.pattern("version").match(words.text, end, words.span.end)
     if version is not None:
         end, name = version.end(), name + version.group()
     return Mention(Span(start, end), words.text[start:end], "Document", name, head=inside[-4:])

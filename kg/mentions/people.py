@@ -14,7 +14,6 @@ from kg.model import Mention, Modality, Span
 
 SHORT_POST = 3
 REACH = 16
-NTH = re.compile(r"第")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def post_words(words: Words, first: int, end: int, *, grammar: Grammar) -> Menti
 
 def post_edge(words: Words, head: int, grammar: Grammar) -> int:
     """The first word of the post whose last word is `head`."""
-    return left_edge(words, head, lambda k, _: _may_pass(words, k, head, grammar=grammar))
+    return left_edge(words, head, lambda k, _: _may_pass(words, k, head, grammar=grammar), grammar=grammar)
 
 
 def _post_before(words: Words, i: int, person: Mention, *, grammar: Grammar) -> Post | None:
@@ -77,7 +76,7 @@ def _post_before(words: Words, i: int, person: Mention, *, grammar: Grammar) -> 
     named = any(word.pos in NAMES for word in words.words[first : k + 1])
     if not named and words[k].text in grammar.words["weakPost"] and not _has_body(words, first, k, grammar=grammar):
         return None
-    if first > 1 and words[first - 1].text == "的" and not named:
+    if first > 1 and words[first - 1].text in grammar.words["attributiveMark"] and not named:
         first = _described(words, first, grammar)
     return checked(Post(_mention(words, first, k + 1, cls="Words"), person, modality), grammar)
 
@@ -167,7 +166,7 @@ def _whole(words: Words, first: int, end: int, *, person: Mention, pattern: str,
     if first >= end or not is_post(words[end - 1].text, grammar):
         return None
     edge = post_edge(words, end - 1, grammar)
-    if edge > first + 1 and words[edge - 1].text == "的":  # 某某是某大学某中心的负责人
+    if edge > first + 1 and words[edge - 1].text in grammar.words["attributiveMark"]:  # 某某是某大学某中心的负责人
         edge = _described(words, edge, grammar)
     if edge > first:
         return None
@@ -238,7 +237,7 @@ def _describes_post(words: Words, k: int, grammar: Grammar) -> bool:
     if word.pos in NOMINAL:
         return True
     if word.pos in {"a", "b", "ad", "s", "q", "nr", "m"}:
-        return not (word.pos == "m" and _is_count(word.text)) and word.text not in grammar.words["adverb"]
+        return not (word.pos == "m" and _is_count(word.text, grammar)) and word.text not in grammar.words["adverb"]
     if word.pos == "f":
         return word.text in grammar.words["region"] and after.pos in NOMINAL
     own = word.text + after.text[0] in grammar.words["ownBody"]
@@ -261,8 +260,9 @@ def _department_follows(words: Words, k: int, head: int, *, grammar: Grammar) ->
     return any(any(words[i].text.endswith(s) for s in grammar.words["insideSuffix"]) for i in range(k, min(head + 1, k + 6)))
 
 
-def _is_count(text: str) -> bool:
-    return not NTH.match(text) and not re.fullmatch(r"[0-9A-Za-z]+|[一二三四五六七八九十]+[级等局处室部司院所组队]|\d+级", text)
+def _is_count(text: str, grammar: Grammar) -> bool:
+    """Whether a number counts people or posts, rather than tell which one: a letter, 第二, 一级, 三处."""
+    return not (re.fullmatch("[0-9A-Za-z]+", text) or grammar.pattern("whichOne").fullmatch(text))
 
 
 def _mention(words: Words, i: int, j: int, *, cls: str) -> Mention:

@@ -290,7 +290,7 @@ def _listed(words: Words, i: int, grammar: Grammar) -> int:
     if words.words[i].text[0] not in grammar.words["surname"]:
         return i
     before = words[i - 1].text if i else ""
-    opens = not i or before in "，的：" or is_post(before, grammar)
+    opens = not i or before in "，：" or before in grammar.words["attributiveMark"] or is_post(before, grammar)
     goes_on = i > 1 and before == "、" and words[i - 2].pos == "PER"
     for j in range(i + 1, min(i + 4, len(words))):
         name = words.string(i, j)

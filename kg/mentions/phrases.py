@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import EDITION, Word
+from kg.mentions.cuts import Word
 from kg.mentions.personal import is_post
 from kg.mentions.words import NOMINAL, Words, is_body_head, is_event_head, left_edge
 from kg.model import Mention, Span
 
-DECLARED = re.compile(r"[（(](?:以下|下文|下)?(?:统称|简称|称)[^（）()]*[）)]")
 LATIN = re.compile(r"[A-Za-z0-9&.ⅠⅡⅢⅣⅤ-]+")
 LATIN_NAME = re.compile(r"[A-Za-z0-9&.-]+")
 # Words that the name of a body does not run over.
@@ -21,7 +20,6 @@ LONG_BODY, SHORT_BODY = 8, 6
 FAR = 14  # words of the name of a body that is unveiled
 CLOSING = "，。；：、"
 NO_HEAD = frozenset({"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"})
-DAY = re.compile(r"\d日|月\d|[今昨明]天|近日|日前|上午|下午")
 
 
 def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozenset()) -> Iterator[Mention]:
@@ -32,7 +30,7 @@ def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozense
         heads = head < covered and _heads_body(word, grammar, known=known)
         if head >= covered or not heads and not grammar.ends("foundedHead", word.text):
             continue
-        first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar=grammar))
+        first = left_edge(words, head, lambda k, h: _body_passes(words, k, h, grammar=grammar), grammar=grammar)
         first = _trim_body(words, first, head, grammar=grammar)
         governed = object_edge(words, head, "foundVerb", grammar=grammar)
         unveiled = _unveiled_edge(words, head, grammar)
@@ -56,7 +54,7 @@ def event_name(text: str) -> str:
         name = name[1:-1]
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
-    return name.strip("·—-、，了")
+    return name.strip("·—-、，")
 
 
 def _heads_body(word: Word, grammar: Grammar, *, known: frozenset[str]) -> bool:
@@ -113,7 +111,7 @@ def _tells_which(words: Words, k: int, grammar: Grammar) -> bool:
     """Whether a word that counts or describes may stand in a name: an ordinal, letters and digits, 老年."""
     word = words[k]
     describes = word.pos in {"b", "a", "s"} and word.text not in grammar.words["adverb"]
-    return describes or EDITION.match(word.text) is not None or re.fullmatch(r"[A-Za-z0-9]+", word.text) is not None
+    return describes or grammar.pattern("edition").match(word.text) is not None or re.fullmatch(r"[A-Za-z0-9]+", word.text) is not None
 
 
 def _acts_inside(words: Words, k: int, grammar: Grammar) -> bool:
@@ -131,7 +129,7 @@ def _trim_body(words: Words, first: int, head: int, *, grammar: Grammar) -> int:
             (
                 word.pos in {"f", "d", "ad", "v", "c", "u", "vd"}
                 or word.text in grammar.words["roleNoun"]
-                or (word.pos == "m" and not EDITION.match(word.text))
+                or (word.pos == "m" and not grammar.pattern("edition").match(word.text))
             )
             or word.text in grammar.words["notAgent"]
             and word.text not in grammar.words["nameStart"]
@@ -208,7 +206,7 @@ def object_edge(words: Words, head: int, verbs: str, *, grammar: Grammar) -> int
             break
         first = k + 1 if part == "governs" else first
         k -= 1
-    while first is not None and first < head and (words[first].pos in {"u", "q", "d", "ad", "TIME"} or _counts(words, first)):
+    while first is not None and first < head and (words[first].pos in {"u", "q", "d", "ad", "TIME"} or _counts(words[first], grammar)):
         first += 1
     return first
 
@@ -229,15 +227,15 @@ def _part_in_object(words: Words, k: int, head: int, *, verbs: str, grammar: Gra
 
 
 def _ends_object(word: Word, grammar: Grammar) -> bool:
-    if word.pos == "TIME" and DAY.search(word.text):
+    if word.pos == "TIME" and grammar.pattern("namesDay").search(word.text):
         return True
     barred = word.pos in {"w", "r", "c", "PER", "u", "p"} or word.text in grammar.words["reportVerb"]
     return barred and word.text not in grammar.words["each"]
 
 
-def _counts(words: Words, k: int) -> bool:
-    """Whether word `k` is a number that counts what follows (一场, 两次) and no edition of it."""
-    return words[k].pos == "m" and not EDITION.match(words[k].text) and not words[k].text.startswith("第")
+def _counts(word: Word, grammar: Grammar) -> bool:
+    """Whether a word is a number that counts what follows (一场, 两次) and tells neither its edition nor its place in a row."""
+    return word.pos == "m" and not grammar.pattern("edition").match(word.text) and not grammar.pattern("ordinalPrefix").match(word.text)
 
 
 def mention_of(words: Words, i: int, j: int, *, cls: str) -> Mention:

@@ -94,7 +94,7 @@ def _is_venue(word: Word, grammar: Grammar) -> bool:
 
 def _describes_venue(word: Word, grammar: Grammar) -> bool:
     described = word.pos in NOMINAL or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"}
-    return described or word.text in "的·（）()-" or word.text in grammar.words["situated"]
+    return described or word.text in "·（）()-" or word.text in grammar.words["situated"] | grammar.words["attributiveMark"]
 
 
 def _stops_venue(words: Words, i: int, first: int, *, grammar: Grammar) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import EDITION, Word
+from kg.mentions.cuts import Word
 from kg.mentions.reading import Reading
 from kg.mentions.spans import BREAK, CLOSING, HEADS, Candidate, Sighted, find_candidates, heads_event, see, verbs_of_holding
 from kg.mentions.words import Words
@@ -201,14 +201,14 @@ def _readers(words: Words) -> tuple[Callable[[int], str], Callable[[int], str]]:
 
 
 def _left_numbers(sighted: Sighted, firsts: Iterable[int]) -> dict[int, tuple[float, ...]]:
-    words, depths = sighted.words, _depths(sighted.words)
+    words, depths, edition = sighted.words, _depths(sighted.words), sighted.grammar.pattern("edition")
     found: dict[int, tuple[float, ...]] = {}
     for i in firsts:
         text, before, verb = words[i].text, words[i - 1].text if i else "", sighted.verb_left(i)
         away = FAR if verb is None else min(FAR - 1, i - verb)
         quoted = bool(before) and before in "“《"
         opens = not before or before in BREAK
-        found[i] = (away, opens, words.gap(i), depths[i], bool(EDITION.match(text)), min(i, 20), quoted, text in "“《")
+        found[i] = (away, opens, words.gap(i), depths[i], edition.match(text) is not None, min(i, 20), quoted, text in "“《")
     return found
 
 
@@ -246,7 +246,7 @@ def _counted(grammar: Grammar, text: str, pos: str) -> bytes:
     return bytes(
         (
             *(pos in {"v", "vd"}, pos == "u", pos in {"p", "c", "r", "d"}, pos == "TIME", pos in {"ORG", "LOC"}),
-            *(pos == "PER", text in "“《", text in "”》", bool(EDITION.match(text))),
+            *(pos == "PER", text in "“《", text in "”》", grammar.pattern("edition").match(text) is not None),
             *(text in verbs_of_holding(grammar), text == "、", heads_event(grammar, text), pos == "m"),
         )
     )

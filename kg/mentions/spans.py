@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import EDITION, Word
+from kg.mentions.cuts import Word
 from kg.mentions.personal import is_post, parts_holders
 from kg.mentions.reading import Reading
 from kg.mentions.words import Words, is_event_head
@@ -128,7 +128,7 @@ def _counted_parts(sighted: Sighted, last: int) -> int:
 
 def _counts_things(word: Word, grammar: Grammar) -> bool:
     """Whether a number counts what follows (五场) and opens no name."""
-    return word.text[-1] in grammar.words["measure"] and not EDITION.match(word.text)
+    return word.text[-1] in grammar.words["measure"] and not grammar.pattern("edition").match(word.text)
 
 
 def _may_end(sighted: Sighted, last: int) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import EDITION
 from kg.mentions.phrases import mention_of, object_edge
 from kg.mentions.words import NOMINAL, Words, is_body_head, left_edge
 from kg.model import Mention
@@ -15,7 +14,6 @@ LONG_TITLE = 80
 # Words behind a verb among which its object is looked for, and characters of the shortest one.
 FAR, SHORTEST = 40, 4
 CLOSE = "。；！？，："
-BATCH = re.compile(r"第.{1,3}[批版]|[一二三四五六七八九十]{1,2}|试行|暂行|草案|征求意见稿|\d{4}.{0,8}版|修订.{0,3}")
 
 
 def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: int) -> Iterator[Mention]:
@@ -25,7 +23,7 @@ def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: 
             return
         if not _heads_object(words, head, grammar.words[heads]):
             continue
-        first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar))
+        first = left_edge(words, head, lambda k, h: k > start and _object_passes(words, k, grammar), grammar=grammar)
         governed = object_edge(words, head, f"{heads}Verb", grammar=grammar) if cls == "Document" else None
         first = governed if governed is not None and start < governed < first else first
         while first < head and _only_counts(words, first, grammar):
@@ -33,7 +31,7 @@ def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: 
         telling = next((k for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]), head)
         bare = telling == head or cls == "Document" and words.string(telling, head + 1) in grammar.words["genericDocument"]
         if not bare and len(words.string(first, head + 1)) >= SHORTEST:
-            yield mention_of(words, first, _batch_end(words, head), cls=cls)
+            yield mention_of(words, first, _batch_end(words, head, grammar), cls=cls)
 
 
 def _only_counts(words: Words, first: int, grammar: Grammar) -> bool:
@@ -41,7 +39,7 @@ def _only_counts(words: Words, first: int, grammar: Grammar) -> bool:
     word = words[first]
     field = first > 0 and words[first - 1].text in grammar.words["andOthers"] and word.text in grammar.words["fieldNoun"]
     counts = word.pos in {"m", "q", "r", "ad", "d"} or words[first + 1].pos == "q"
-    return field or counts and not EDITION.match(word.text)
+    return field or counts and not grammar.pattern("edition").match(word.text)
 
 
 def _heads_object(words: Words, head: int, heads: frozenset[str]) -> bool:
@@ -70,15 +68,16 @@ def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
             last = head + 1 == len(words) or words[head + 1].pos not in NOMINAL | {"u"} or words.gap(head + 1)
             behind_of = "u" in (words[head - 1].pos, words[head - 2].pos)
             if behind_of and last and words[head].text in heads:
-                yield mention_of(words, first, _batch_end(words, head), cls="Document")
+                yield mention_of(words, first, _batch_end(words, head, grammar), cls="Document")
                 break
 
 
-def _batch_end(words: Words, head: int) -> int:
+def _batch_end(words: Words, head: int, grammar: Grammar) -> int:
     """One past the head, or past the bracket behind it that tells a batch or a draft: 名单（第一批）."""
     opening = head + 1
     closing = words.partner.get(opening, 0) if opening < len(words) and words[opening].text in "（(" else 0
-    return closing + 1 if closing > opening and BATCH.fullmatch(words.string(opening + 1, closing)) else opening
+    batch = closing > opening and grammar.pattern("batch").fullmatch(words.string(opening + 1, closing))
+    return closing + 1 if batch else opening
 
 
 def _object_passes(words: Words, k: int, grammar: Grammar) -> bool:

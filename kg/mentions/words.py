@@ -19,7 +19,7 @@ CLOSING = "”’》）)」』】]"
 MARKS = frozenset(OPENING + CLOSING)
 LETTERED = "nz"  # the part of speech of letters that the engine took for a mark
 GLUED = (3, 4)  # characters of a name of two or three with a verb behind it
-EDGES = "（(）)·—-、和与及暨"
+EDGE_MARKS = "（(）)·—-、"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +106,7 @@ def covered(spans: Iterable[Span]) -> set[int]:
     return {offset for span in spans for offset in range(span.start, span.end)}
 
 
-def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> int:
+def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool], *, grammar: Grammar) -> int:
     """The first word of the noun phrase that ends with word `head`: over quotations, brackets and what `may_pass(word, head)` lets in."""
     i = head
     while i > 0:
@@ -124,7 +124,8 @@ def left_edge(words: Words, head: int, may_pass: Callable[[int, int], bool]) -> 
         if words[k].text in OPENING or not may_pass(k, head):
             break
         i = k
-    while i < head and words[i].text[0] in EDGES:
+    joints = grammar.words["innerJoint"] | grammar.words["jointTitle"]
+    while i < head and (words[i].text[0] in EDGE_MARKS or words[i].text[0] in joints):
         i = words.partner[i] + 1 if words[i].text in "（(" and i in words.partner and words.partner[i] < head else i + 1
     return i
 
