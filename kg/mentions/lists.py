@@ -141,7 +141,8 @@ def _listed_events(words: Words, mentions: list[Mention], grammar: Grammar) -> I
             first -= 1
         if first < 0 or words[first].text not in holding:
             continue
-        members = list(_members(words, first + 1, close))
+        opens = first + 1 + (words[first + 1].text in grammar.words["aspectMarker"])  # 举办了
+        members = list(_members(words, opens, close))
         for start, end in members if len(members) > 1 else ():
             text, span = words.string(start, end), Span(words[start].start, words[end - 1].end)
             if 4 <= len(text) <= 30 and not any(m.span.overlaps(span) for m in named):
