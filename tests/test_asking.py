@@ -122,6 +122,16 @@ QUESTIONS = {
     "科技部的部长出席了哪些会议？": ["第七届世界智能大会"],
     "科技部部长王志刚会见了谁？": ["赵岚"],
     "第七届世界智能大会科技部部长出席了吗？": ["yes"],
+    "2023年全国科技活动周的举办地是哪个城市？": ["北京市"],
+    "科技部主办了更多活动吗？": ["yes"],
+}
+
+# Question before, question that goes on from it -> the answers, in any order.
+FOLLOWING = {
+    ("科技部主办了哪些活动？", "其中在北京的有哪些？"): ["2023年全国科技活动周"],
+    ("2023年全国科技活动周在哪里举行？", "那里有哪些活动？"): ["2023年全国科技活动周"],
+    ("2023年全国科技活动周在哪里举行？", "那里还有什么活动？"): [],
+    ("科技部主办了哪些活动？", "那里有哪些大会？"): ["第七届世界智能大会"],  # no place was answered with: what is left is of the same body
 }
 
 
@@ -135,6 +145,11 @@ def test_a_question_is_answered(sample: Source, question: str) -> None:
     asked = ask(sample, question)
     assert sorted(asked.rows.column("answer")) == sorted(QUESTIONS[question])
     assert query(sample, asked.sparql, format="json").body  # what is shown can be run
+
+
+@pytest.mark.parametrize(("before", "question"), FOLLOWING)
+def test_a_question_goes_on_from_another(sample: Source, before: str, question: str) -> None:
+    assert sorted(ask(sample, question, after=before).rows.column("answer")) == FOLLOWING[before, question]
 
 
 def test_the_questions_reach_all_relations(sample: Source) -> None:

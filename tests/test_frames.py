@@ -55,6 +55,8 @@ FRAMES = [
     ("周敏/PER 当选/v 蜀光公司/ORG 董事长/n 。/w", "当选 position postOf agent=周敏 words=蜀光公司董事长"),
     ("涪江大学/ORG 持续/v 发展/v ，/w 成立/v 湖泊研究院/ORG 。/w", "成立 establishes carried theme=湖泊研究院"),
     ("周敏/PER 赴/v 涪江大学/ORG 考察/v 。/w", "考察 visits inPlace agent=周敏 theme=涪江大学"),
+    ("在/p 涪江大学/ORG 与/p 蜀光公司/ORG 举办/v 的/u 机器人/n 论坛/n 上/f ，/w 周敏/PER 作/v 了/u 报告/n 。/w",
+     "举办 heldAt jointly agent=涪江大学 agent=蜀光公司 theme=机器人论坛"),
 ]  # fmt: skip
 
 

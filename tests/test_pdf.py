@@ -28,6 +28,7 @@ from kg.pdf.blocks import Column, Head, find_columns, indents, is_written_by, ma
 from kg.pdf.characters import Character
 from kg.pdf.lines import Line, make_line, read_lines
 from kg.pdf.rows import begun_by, heads_over
+from kg.text.page import SHORT_CAPTION
 from tests.newspaper import Page, break_lines, set_page
 from tests.presses import print_chromium, print_reportlab
 from tests.telling import compare, tell
@@ -475,7 +476,14 @@ def test_the_last_character_of_a_vertical_headline_may_stand_at_its_middle() -> 
     assert article.title == "海州市读书周昨日开幕"
 
 
-@pytest.mark.parametrize(("caption", "alone"), [(CAPTION, False), ("图为" + MORE, True)], ids=["short", "news of its own"])
+LONGEST_CAPTION = ("图为" + MORE)[: SHORT_CAPTION - 1] + "。"
+
+
+@pytest.mark.parametrize(
+    ("caption", "alone"),
+    [(CAPTION, False), (LONGEST_CAPTION, False), ("图" + LONGEST_CAPTION, True), ("图为" + MORE, True)],
+    ids=["short", "just short", "just long", "news of its own"],
+)
 def test_a_short_caption_below_the_end_of_a_column_is_no_article(caption: str, alone: bool) -> None:
     lines = [(40.0, 420.0 + 15 * n, 10.5, line) for n, line in enumerate(break_lines(caption, 20))]
     articles = read_pdf(printed([HEAD, *column(40, 140, STORY, width=19), *lines]), id="a.pdf")
@@ -617,6 +625,14 @@ def test_a_subheading_stands_below_the_short_end_of_a_paragraph() -> None:
     subhead = (88.0, top + 3, 14.4, "车要坐得上也坐得起")
     [article] = read_pdf(printed([HEAD, *above, subhead, *column(40, top + 24, MORE, width=19)]), id="a.pdf")
     assert len(above[-1][3]) < 6 and article.title == "读书周开幕" and article.text.endswith(MORE)
+
+
+def test_a_headline_below_text_that_goes_on_in_the_next_column_is_no_subheading() -> None:
+    text = (STORY + MORE).replace("。", "，")[:-1] + "。"
+    lines = [(290.0 - 250 * (n < 3), 140.0 + 18 * (n if n < 3 else n - 3), 12.0, line) for n, line in enumerate(break_lines(text, 19))]
+    below = [(88.0, 197.0, 14.4, "车要坐得上也坐得起"), *column(40, 218, MORE, width=19)]
+    articles = read_pdf(printed([HEAD, *lines[:3], *below, *lines[3:]]), id="a.pdf")
+    assert titled(articles) == [("读书周开幕", text), ("车要坐得上也坐得起", MORE)]
 
 
 def test_a_narrow_headline_of_many_lines_is_no_kicker_of_the_one_below() -> None:

@@ -357,6 +357,19 @@ def test_a_headline_of_many_lines_is_whole(head: str) -> None:
     assert titles(LED + head + REED)[-1] == "禾川芦苇画展迎来第15届观众二十万人次各地画师到会"
 
 
+@pytest.mark.parametrize(("indent", "title"), [(0, "书店延长营业到十一点半读者"), (2, "")], ids=["none set in", "all set in"])
+def test_a_line_two_characters_short_opens_a_paragraph_only_where_paragraphs_are_set_in(indent: int, title: str) -> None:
+    paragraphs = [
+        "海州市图书馆昨天说，读书周将持续七天，安排讲座三十场，二十家书店参加，预计有五万人次到场。",
+        "郊区的读者可以乘坐专线车往返，车票由图书馆承担，凭借书证领取，每人每天两张。",
+        "馆长林一介绍，今年的讲座多半排在晚上，白天上班的人下了班也赶得上听一场。",
+        "老街的三家书店把门前的空地让出来摆旧书，卖得的钱捐给山里的小学买书架用。",
+        "读书周期间，夜间开放的阅览室增加到十二个，最晚的一个开到十一点半才关门。",
+    ]
+    lines = [line for text in paragraphs for line in break_lines(text, 15, indent=indent)]
+    assert titles("\n".join(["书店延长营业到十一点半读者", *lines])) == [title]
+
+
 def test_credits_belong_to_the_text_below() -> None:
     raw = (
         FERRY_HEAD

@@ -115,7 +115,7 @@ def _post_behind(words: Words, i: int, j: int, *, person: Mention, grammar: Gram
 def _post_turned(words: Words, i: int, j: int, *, person: Mention, grammar: Grammar) -> Post | None:
     """某部新闻发言人由副部长张三担任, 某局发言人为张三: the post in front of the verb that gives it to the name behind."""
     k = i - 1
-    if k >= 0 and is_post(words[k].text, grammar):
+    if is_post(words[k].text, grammar):
         k = post_edge(words, k, grammar) - 1
     while k > 0 and words[k].text in grammar.words["adverb"]:
         k -= 1
