@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.asking import ask, load_questions, propose
+from kg import asking
+from kg.asking import ask, load_questions, propose, reach_source
 from kg.asking.periods import find_periods
 from kg.errors import QueryError
 from kg.ontology import load_ontology
@@ -299,3 +300,36 @@ def test_no_question_breaks_the_query(sample: Source) -> None:
             ask(sample, mutated)
         except QueryError as error:
             assert "not understood" in error.en, mutated
+
+
+@pytest.mark.parametrize(
+    ("row", "question", "text", "kind"),
+    [
+        ("row1", "比邻星公司发布了什么", "比邻星", "rest"),
+        ("row1", "科技部授予了比邻星什么", "比邻星", "rest"),
+        ("row2", "早茶大会是谁主办的", "早茶", "rest"),
+        ("row3", "全国首届绿茶大会是谁主办的", "全国首届绿茶", "rest"),
+        ("row4", "财政部的部长是谁", "财政部", "rest"),
+        ("row5", "王志刚来天津出席了什么", "来", "at"),
+        ("row6", "哪家天津公司主办了第七届世界智能大会", "天津", "aside"),
+        ("row6", "哪两家电力企业协办了2023年全国科技活动周", "电力", "aside"),
+        ("row7", "哪家网红协办了2023年全国科技活动周", "网红", "aside"),
+        ("row8", "谁主办了International Tea Fair", "international tea fair", "rest"),
+    ],
+)
+def test_words_in_a_row_are_read_as_the_ontology_says(sample: Source, row: str, question: str, text: str, kind: str) -> None:
+    reach, questions = reach_source(sample), load_questions()
+    tokens = asking._read(reach, asking.tidy(question, questions), questions)
+    assert [(token.text, token.kinds) for token in tokens if token.text == text] == [(text, {kind})], (row, tokens)
+
+
+def test_a_question_in_english_is_read_in_chinese() -> None:
+    said = {
+        "Who organized the 世界智能大会?": "谁主办了世界智能大会",
+        "When was 发展规划 published?": "发展规划什么时候发布",
+        "What events did 科技部 host": "科技部举办了哪些活动",
+        "How many agreements did 李明 sign?": "李明签署了多少个协议",
+        "Was 世界智能大会 organized by 科技部?": "世界智能大会是科技部主办的吗",
+        "谁主办了世界智能大会": "谁主办了世界智能大会",
+    }
+    assert {question: asking.tidy(question, load_questions()) for question in said} == said

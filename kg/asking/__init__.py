@@ -11,6 +11,7 @@ from kg.asking.answers import Asked, Evidence, as_cells, count_rows, judge_rows,
 from kg.asking.clauses import name_clauses
 from kg.asking.following import go_on
 from kg.asking.holders import name_aside, name_holders
+from kg.asking.marking import mark_rows
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
@@ -30,6 +31,8 @@ from kg.query import Endpoint, Notice, Rows, Source, Worker
 
 __all__ = ["Asked", "Evidence", "Reach", "ask", "ask_with", "load_questions", "propose", "reach_source", "reach_worker", "suggest"]
 
+# So many answers that leave words of the question aside are no answer.
+ANYTHING = 25
 NEWEST = "SELECT (MAX(?day) AS ?newest) { ?article dcterms:issued ?day }"
 
 
@@ -76,18 +79,31 @@ def _ask_on(reach: Reach, question: str, tokens: Sequence[Token], *, before: Seq
     best: Asked | None = None
     sorry: QueryError | None = None
     found = _best(reach, "", before, questions=questions)
-    for one in go_on(reach, tokens, before, answers=_answers(reach, [found] if found else []), questions=questions):
+    answers = _answers(reach, [found] if found else [])
+    for one in go_on(reach, tokens, before, answers=answers, questions=questions, ask=lambda text: _rows(reach, text, questions)):
         try:
             asked = _ask_tokens(reach, question, one, questions=questions)
         except QueryError as error:
             sorry = sorry or error
             continue
-        if asked.found:
+        if asked.found and not _says_again(tokens, asked, answers):
             return asked
         best = best or asked
     if best is None:
         raise sorry or _not_understood(reach, question, questions)
     return best
+
+
+def _rows(reach: Reach, text: str, questions: Questions) -> Rows:
+    """What a question of a name is answered with."""
+    found = _best(reach, "", _read(reach, text, questions), questions=questions)
+    return found.rows if found is not None and found.asks == "list" else Rows(("answer",), ())
+
+
+def _says_again(tokens: Sequence[Token], asked: Asked, before: Sequence[Token]) -> bool:
+    """Whether more is asked for than was answered before, and nothing else is: 他还见过谁."""
+    told = {name.text for name in before}
+    return have(tokens, "pronoun") and asked.asks == "list" and bool(told) and told >= set(asked.rows.column("answer"))
 
 
 def _ask_tokens(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
@@ -116,7 +132,7 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if (of_topic := _of_topic(reach, question, tokens, best=best, questions=questions)) is not None:
         return of_topic
     if best is not None and best.found:
-        return _refused(reach, question, best.notices, questions=questions) if have(tokens, "when") and best.notices else best
+        return _refused(reach, question, best.notices, questions=questions) if _leaves_much(tokens, best) else best
     if (strange := tuple(unknown_names(tokens))) and (notices := not_known(reach, strange, tokens)):
         return _refused(reach, question, notices, questions=questions)
     if best is None:
@@ -124,6 +140,13 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if not best.notices:
         return replace(best, notices=(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"),))
     return best
+
+
+def _leaves_much(tokens: Sequence[Token], asked: Asked) -> bool:
+    """Whether words of the question were not used without which it is another: beside a date, a yes or no, or so much that answers."""
+    if asked.asks == "truth" and not have(tokens, "when"):  # 柬埔寨 in 蔡奇见过柬埔寨外长吗
+        return any(notice.zh.endswith(f"：{name}") for name in unknown_names(tokens) for notice in asked.notices)
+    return bool(asked.notices) and (have(tokens, "when") or asked.asks == "list" and len(asked.rows.rows) > ANYTHING)
 
 
 def _of_topic(reach: Reach, question: str, tokens: Sequence[Token], *, best: Asked | None, questions: Questions) -> Asked | None:
@@ -183,7 +206,7 @@ def _ask_parts(reach: Reach, question: str, parts: Sequence[Sequence[Token]], *,
 def _answers(reach: Reach, last: Sequence[Asked]) -> list[Token]:
     """The names that a part was answered with."""
     labels = [label for one in last if one.found and one.asks == "list" for label in dict.fromkeys(one.rows.column("answer"))]
-    spots = [(label, spot) for label in labels for spot in reach.spot(label) if (spot.start, spot.end) == (0, len(label))]
+    spots = [(label, spot) for label in labels for spot in reach.named(label)]
     return [Token(label, 0, len(label), frozenset({"name"}), spot) for label, spot in spots]
 
 
@@ -224,7 +247,7 @@ def _best(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Qu
     for meaning in (*meanings, *_instead(meanings, questions)):
         for one, parts in _variants(meaning, questions):
             asked = _answer(reach, question, (one, meaning), questions=questions, parts=parts)
-            if asked.found:
+            if asked.found and not (one.instead and asked.verdict == "yes"):
                 return replace(asked, notices=(*asked.notices, *undated(reach, one, asked, questions=questions, parts=parts)))
             best = best or asked
     for meaning in meanings:
@@ -238,22 +261,25 @@ def _instead(meanings: Sequence[Meaning], questions: Questions) -> Iterator[Mean
     """Lists of one relation alone with what the news may have said instead: 举办 for 主办."""
     for meaning in meanings:
         said = {relation for one in meaning.conditions for relation in one.relations}
-        if meaning.asks in ("list", "count") and len(said) == 1 and (other := questions.instead.get(min(said))):
+        if meaning.asks in ("list", "count", "truth") and len(said) == 1 and (other := questions.instead.get(min(said))):
             yield replace(meaning, conditions=tuple(replace(one, relations=(other,)) for one in meaning.conditions), instead=min(said))
 
 
 def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
-    tokens = read_tokens(text, reach.spot(text), questions, today=_newest(reach))
+    tokens = mark_rows(
+        read_tokens(text, reach.spot(text), questions, today=_newest(reach)), [row for row in questions.rows if not row.late]
+    )
     for i in range(len(tokens) - 2, 0, -1):  # 花博会的开幕式 bears the name 花博会开幕式
         if "name" in tokens[i - 1] and tokens[i].text == "的" and "head" in tokens[i + 1]:
             whole = [f"{label}{tokens[i + 1].text}" for label in _labels(tokens[i - 1])]
-            spots = [spot for name in whole for spot in reach.spot(name) if (spot.start, spot.end) == (0, len(name))]
+            spots = [spot for name in whole for spot in reach.named(name)]
             if spots:
                 first, last = tokens[i - 1], tokens[i + 1]
                 tokens[i - 1 : i + 2] = [Token(text[first.start : last.end], first.start, last.end, first.kinds, spots[0])]
     tokens = mark_prizes(tokens, questions)
     tokens = join_years(name_shortened(reach, tokens, questions))
     tokens = name_aside(name_holders(reach, tokens, questions), questions)
+    tokens = mark_rows(tokens, [row for row in questions.rows if row.late])
     return name_clauses(tokens, lambda clause: _named(reach, clause, questions))
 
 

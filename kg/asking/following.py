@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.asking.parts import FAR
+from kg.asking.parts import FAR, joined, with_pronouns
 from kg.asking.reach import Reach
 from kg.asking.tokens import Token, have, named
 from kg.asking.words import Questions
+from kg.query import Rows
 from kg.query.spotting import DATED_OR_COUNTED, squeeze
 
+DAY = len("2024-05-22")
 # What is left out, behind a word that says so.
 EXCEPT = (frozenset({"except"}), frozenset({"name"}))
 TELLING = ("verb", "noun", "who", "which", "when", "where")
 
 
 def go_on(
-    reach: Reach, tokens: Sequence[Token], before: Sequence[Token], *, answers: Sequence[Token], questions: Questions
+    reach: Reach,
+    tokens: Sequence[Token],
+    before: Sequence[Token],
+    *,
+    answers: Sequence[Token],
+    questions: Questions,
+    ask: Callable[[str], Rows],
 ) -> Iterator[list[Token]]:
-    """The words of a question with what it leaves unsaid, from the question before and then from its answers, the likelier first."""
+    """The words of a question with what it leaves unsaid, from the question before and then from its answers, the likelier first.
+
+    `ask` answers a question of a name: 那天 and 他们公司 are what the name has.
+    """
+    if have(tokens, "thatDay") and (day := _on_that_day(tokens, [*named(before), *answers], questions, ask=ask)):
+        yield day
+        return
+    tokens = _with_employers(reach, tokens, [*answers, *named(before)], questions=questions, ask=ask)
     if have(tokens, "among") and (some := _among(tokens, before)):
         yield some
         return
@@ -29,16 +44,45 @@ def go_on(
     somebody = bool(agents) and have(here, "somebody") and not any(_is_agent(name, questions) for name in names)
     whole = _follow(_with_heads(reach, here, names), before, names, questions=questions)
     if have(here, "name"):
-        yield whole
+        people = agents and have(here, "somebody") and not any(_is_of(name, "Person", questions) for name in names)
+        yield _follow(list(here), before, joined(agents), questions=questions) if people else whole
         return
-    of_answers = _follow(list(here), before, _joined(agents), questions=questions)
-    yield from (of_answers, whole) if somebody else (whole, of_answers) if agents else (whole,)
+    of_answers = _follow(list(here), before, joined(agents), questions=questions)
+    of_things = [_follow(list(here), before, joined(answers), questions=questions)] if answers and not agents else []
+    yield from (of_answers, whole) if somebody else (whole, of_answers) if agents else (whole, *of_things)
 
 
-def _joined(names: Sequence[Token]) -> list[Token]:
-    """Several names as one, which means any of them: 他们."""
-    nodes = tuple({node.iri: node for name in names if name.spot for node in name.spot.nodes}.values())
-    return [replace(name, spot=replace(name.spot, nodes=nodes)) for name in names[:1] if name.spot is not None]
+def _on_that_day(tokens: Sequence[Token], names: Sequence[Token], questions: Questions, *, ask: Callable[[str], Rows]) -> list[Token]:
+    """The question in the time of what the question before is about: 那天还有什么活动."""
+    for name in names:
+        days = sorted(day for day in ask(questions.asked_of["day"].format(name=name.text)).column("answer") if len(day) == DAY)
+        if days:
+            period = (days[0], days[0])
+            return [
+                replace(token, kinds=frozenset({"period"}), period=period) if "thatDay" in token else token
+                for token in tokens
+                if not have([token], "again") or have([token], *TELLING)
+            ]
+    return []
+
+
+def _with_employers(
+    reach: Reach, tokens: Sequence[Token], names: Sequence[Token], *, questions: Questions, ask: Callable[[str], Rows]
+) -> list[Token]:
+    """The tokens with 他们公司 as the body at which somebody works."""
+    done = list(tokens)
+    for i, (one, kind) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        body = questions.ontology.is_a(questions.classes.get(kind.text, ""), "Organization")
+        if "pronoun" not in one or not body:
+            continue
+        people = [name for name in names if _is_of(name, "Person", questions)]
+        told = [label for name in people[:1] for label in ask(questions.asked_of["employer"].format(name=name.text)).column("answer")]
+        spots = [spot for label in told for spot in reach.named(label)]
+        if spots:
+            text = one.text + kind.text
+            done[i : i + 2] = [Token(text, one.start, kind.end, frozenset({"name"}), spots[0])]
+            return done
+    return done
 
 
 def _among(tokens: Sequence[Token], before: Sequence[Token]) -> list[Token]:
@@ -67,7 +111,7 @@ def _series(reach: Reach, names: Sequence[Token]) -> list[Token]:
     for name in names:
         whole = squeeze(name.text)[0]
         bare = whole[DATED_OR_COUNTED.match(whole).end() :]  # type: ignore[union-attr]
-        spots = [spot for spot in reach.spot(bare) if (spot.start, spot.end) == (0, len(bare))] if bare != whole else []
+        spots = [spot for spot in reach.named(bare)] if bare != whole else []
         found.append(replace(name, text=bare, spot=spots[0]) if spots else name)
     return found
 
@@ -78,13 +122,13 @@ def _with_heads(reach: Reach, tokens: Sequence[Token], names: Sequence[Token]) -
     if first is None or "head" not in first or have(tokens, "name") or len(names) != 1 or names[0].spot is None:
         return list(tokens)
     wholes = [f"{node.label}{first.text}" for node in names[0].spot.nodes]
-    spots = [spot for whole in wholes for spot in reach.spot(whole) if (spot.start, spot.end) == (0, len(whole))]
+    spots = [spot for whole in wholes for spot in reach.named(whole)]
     return [replace(first, kinds=frozenset({"name"}), spot=spots[0]), *tokens[1:]] if spots else list(tokens)
 
 
 def _follow(tokens: list[Token], before: Sequence[Token], names: Sequence[Token], *, questions: Questions) -> list[Token]:
     """The words of a question with the names that it leaves unsaid; or the question before with the name that this one gives."""
-    tokens = _without_pronouns(tokens, names)
+    tokens = with_pronouns(tokens, names)
     own = [token for token in tokens if not have([token], "again", "pronoun", "closing") or have([token], "verb", "noun")]
     if not have(own, "name"):
         things = [name for name in names if not _is_agent(name, questions)]  # 还有谁参加了 asks of the event, not of who attended it
@@ -102,15 +146,6 @@ def _follow(tokens: list[Token], before: Sequence[Token], names: Sequence[Token]
 def _replaced(token: Token, names: Sequence[Token]) -> Token:
     """A name as the one of `names` that stands for it."""
     return next((name for name in names if name.start == token.start), token) if "name" in token else token
-
-
-def _without_pronouns(tokens: Sequence[Token], names: Sequence[Token]) -> list[Token]:
-    """The tokens with 他 beside another name as the one name of the question before: 他和李慧敏见过面吗."""
-    if len(names) != 1 or not have(tokens, "name"):
-        return list(tokens)
-    before = [None, *tokens]
-    rests = [token for last, token in zip(before, tokens, strict=False) if "pronoun" in token and (last is None or "name" not in last)]
-    return [replace(names[0], start=token.start, end=token.end) if token in rests else token for token in tokens]
 
 
 def _is_agent(token: Token, questions: Questions) -> bool:

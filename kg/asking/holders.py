@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
 from kg.asking.reach import Reach
+from kg.asking.reading import ASKING
 from kg.asking.sparql import to_sparql
 from kg.asking.tokens import Token, have
 from kg.asking.words import Questions
@@ -24,12 +25,12 @@ def name_holders(reach: Reach, tokens: Sequence[Token], questions: Questions) ->
         if i >= len(done) or "post" not in done[i] or done[i].kinds & {"verb", "noun"}:
             continue
         first = _office(done, i)
-        if first is None:
+        if first is None and (first := _office_behind(done, i, questions)) is None:
             continue
         follower = done[i + 1] if i + 1 < len(done) else None
         if follower is not None and follower.spot is not None and _is_person(follower, questions):
             del done[first : i + 1]
-        elif _does(done[i + 1 :], questions):
+        elif _does(done[i + 1 :], questions) or first and _is_done_to(done[:first], questions) and not have(done[i + 1 :], *ASKING):
             done[first : i + 1] = [_held(reach, done[first : i + 1], questions)]
     return done
 
@@ -60,6 +61,21 @@ def _office(tokens: Sequence[Token], i: int) -> int | None:
     return first if first < i and first == 0 else None
 
 
+def _office_behind(tokens: Sequence[Token], i: int, questions: Questions) -> int | None:
+    """Where the words begin that a post behind a verb has before it, which nothing knows: 柬埔寨 in 会见了柬埔寨国王."""
+    first = i
+    while first and tokens[first - 1].kinds <= {"rest", "head", "class", "post"}:
+        first -= 1
+    return first if 0 < first < i and _is_done_to(tokens[:first], questions) else None
+
+
+def _is_done_to(tokens: Sequence[Token], questions: Questions) -> bool:
+    """Whether a verb that somebody is met by ends the words: 会见了."""
+    act = next((token for token in reversed(tokens) if "filler" not in token), None)
+    said = {verb.relation for verb in questions.verbs.get(act.text, ())} if act is not None and "verb" in act else set()
+    return bool(said & questions.symmetric)
+
+
 def _is_person(token: Token, questions: Questions) -> bool:
     person = str(questions.ontology.classes["Person"].iri)
     return token.spot is not None and any(person in node.classes for node in token.spot.nodes)
@@ -83,7 +99,7 @@ def _held(reach: Reach, tokens: Sequence[Token], questions: Questions) -> Token:
     condition = Condition(("position",), ANSWER, Argument("words", bodies, words))
     rows = reach.run(to_sparql(Meaning("list", (condition,)), questions))
     people, labels = set(rows.column("x")), list(dict.fromkeys(rows.column("answer")))
-    spots = [spot for label in labels for spot in reach.spot(label) if (spot.start, spot.end) == (0, len(label))]
+    spots = [spot for label in labels for spot in reach.named(label)]
     nodes = tuple({node.iri: node for spot in spots for node in spot.nodes if node.iri in people}.values())
     first, last = tokens[0], tokens[-1]
     text = "".join(token.text for token in tokens)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
-from kg.asking.reading import DATES, PLACE, Question, other
+from kg.asking.reading import DATES, PLACE, Group, Question, other
 from kg.asking.tokens import Token, have
 from kg.asking.words import Verb
+
+# What somebody does for whom another does it.
+ARRANGING = ("organizes", "hosts")
 
 
 def of_events(question: Question) -> Iterator[Meaning]:
@@ -294,3 +297,18 @@ def prize_of(question: Question) -> str:
     """Words behind the verb that end in one for what is given, and are no name: 川江科普奖 in 谁获得了川江科普奖."""
     tail = [token for token in question.tokens if token.kinds & {"rest", "speech", "head", "class"}]
     return "".join(token.text for token in tail) if len(tail) > 1 and "speech" in tail[-1] and "rest" in tail[0] else ""
+
+
+def for_others(groups: Sequence[Group]) -> bool:
+    """Whether something is done for somebody else: 替甲承办了乙."""
+    return len(groups) == 2 and any(group.mark == "behalf" for group in groups)
+
+
+def on_behalf(question: Question, act: Token, verbs: Sequence[Verb], *, groups: Sequence[Group]) -> Iterator[Meaning]:
+    """Who does what somebody else arranges."""
+    other_group, main = sorted(groups, key=lambda group: group.mark != "behalf")
+    arranged = Condition(ARRANGING, question.term(other_group.names), question.term(main.names))
+    for relations, end in question.orient(act, verbs, main):
+        done = Condition(tuple(r for r in relations if r not in ARRANGING) or relations, ANSWER, question.term(main.names))
+        if end == "object":
+            yield Meaning("count" if question.asks("many") else "list", (done, arranged), question.narrow, question.head)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kg.asking.meaning import ANSWER, Meaning
+from kg.asking.meaning import ANSWER, Argument, Meaning
 from kg.asking.reading import Question
 
 
@@ -79,7 +80,16 @@ def unread(question: Question, meaning: Meaning) -> Iterator[str]:
     if question.asks("which") and question.asked in question.tokens:
         i = question.tokens.index(question.asked) + 1
         yield from (token.text for token in question.tokens[i : i + 1] if token.kinds == {"rest"} and len(token.text) == 1)  # 哪些局
-    yield from (token.text for token in question.tokens if "aside" in token)
+    yield from (token.text for token in question.aside if meaning.within is None or meaning.within.words != token.text)
     held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
     held += meaning.within.words if meaning.within else ""
     yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)
+
+
+def inside(question: Question, meanings: Iterator[Meaning]) -> Iterator[Meaning]:
+    """Each meaning first for what lies at, or is called by, the word before the kind asked for, then without it: 哪家德国公司."""
+    told = question.aside[0] if question.aside else None
+    for meaning in meanings:
+        if told is not None and meaning.narrow and meaning.within is None and question.within is None and meaning.asks in ("list", "count"):
+            yield replace(meaning, within=Argument("nodes" if told.spot else "words", (told,) if told.spot else (), told.text))
+        yield meaning

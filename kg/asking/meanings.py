@@ -14,9 +14,11 @@ from kg.asking.kinds import (
     by_when_and_where,
     called,
     editions,
+    for_others,
     given,
     in_common,
     of_events,
+    on_behalf,
     owners,
     partners,
     places_of_events,
@@ -24,7 +26,7 @@ from kg.asking.kinds import (
     related,
     told_of,
 )
-from kg.asking.leaving import heads_aside, misses_date, of_places, only_places, post_asked, posts_aside, unread, unused
+from kg.asking.leaving import heads_aside, inside, misses_date, of_places, only_places, post_asked, posts_aside, unread, unused
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.nouns import by_noun
 from kg.asking.posts import by_post
@@ -32,7 +34,7 @@ from kg.asking.prizes import awarded
 from kg.asking.reading import ASKING, PLACE, Group, Question, other
 from kg.asking.tokens import Token, have
 from kg.asking.truths import adjuncts, by_truth, with_answer
-from kg.asking.unnamed import at_event, beside, by_both, open_verb
+from kg.asking.unnamed import at_event, beside, by_both, open_verb, talks_at
 from kg.asking.words import Verb
 
 # The relations that end and leave a former holder.
@@ -43,7 +45,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
     """What the question may mean, the likeliest first; nothing where it asks for what is not so."""
     if question.denies:
         return
-    for meaning in _meanings(question):
+    for meaning in inside(question, _meanings(question)):
         if any(unused(question, meaning)) or misses_date(question, meaning):
             continue
         held = meaning.held or post_asked(question, meaning)
@@ -279,6 +281,9 @@ def _by_verb(question: Question, act: Token, groups: Sequence[Group]) -> Iterato
 
 def _by_mains(question: Question, act: Token, verbs: Sequence[Verb], *, groups: Sequence[Group]) -> Iterator[Meaning]:
     """What stands at the other end of a verb than the names that it needs."""
+    if for_others(groups):
+        yield from on_behalf(question, act, verbs, groups=groups)
+        return
     mains, region, setting = adjuncts(question, groups, 1)
     if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
         return
@@ -287,6 +292,7 @@ def _by_mains(question: Question, act: Token, verbs: Sequence[Verb], *, groups: 
     if len(mains) > 1:
         yield from _by_two(question, act, verbs, mains=mains)
         return
+    yield from talks_at(question, verbs, mains[0])
     oriented = list(question.orient(act, verbs, mains[0]))
     if not oriented:
         yield from beside(question, verbs, mains[0])

@@ -34,13 +34,31 @@ def inherit(parts: Sequence[Sequence[Token]], i: int, answer: Sequence[Token] = 
     """
     part = [token for token in parts[i] if "again" not in token or have([token], *TELLING)]
     others = [*reversed(parts[:i]), *parts[i + 1 :]]
-    if answer and have(part, "pronoun") and not have(part, "name"):
+    if answer and have(part, "pronoun"):
         others = [list(answer), *others]
+        part = with_pronouns(part, joined(answer)) if have(part, "name") else part  # 他来昆明参加了什么
     part = [token for token in part if not have([token], "pronoun", "closing") or have([token], *TELLING)]
     if not have(part, "name"):
-        part = [*_moved(_first_of(map(_led, others)), -FAR), *part]
+        # 格鲁吉亚总理是谁，他来昆明参加了什么: an unknown country is none of what stands behind.
+        known = parts[:i] if have(part, "post") and have(part, "rest") else others
+        part = [*_moved(_first_of(map(_led, known)), -FAR), *part]
     own = any(token.kinds == {"rest"} and not token.quoted for token in part)  # a verb that nothing knows is not the one before
     return part if own or any(map(_tells, part)) else [*part, *_moved(_told(part, parts[i + 1 :], others), FAR)]
+
+
+def joined(names: Sequence[Token]) -> list[Token]:
+    """Several names as one, which means any of them: 他们."""
+    nodes = tuple({node.iri: node for name in names if name.spot for node in name.spot.nodes}.values())
+    return [replace(name, spot=replace(name.spot, nodes=nodes)) for name in names[:1] if name.spot is not None]
+
+
+def with_pronouns(tokens: Sequence[Token], names: Sequence[Token]) -> list[Token]:
+    """The tokens with 他 beside another name as the one name that it stands for: 他和李慧敏见过面吗."""
+    if len(names) != 1 or not have(tokens, "name"):
+        return list(tokens)
+    before = [None, *tokens]
+    rests = [token for last, token in zip(before, tokens, strict=False) if "pronoun" in token and (last is None or "name" not in last)]
+    return [replace(names[0], start=token.start, end=token.end) if token in rests else token for token in tokens]
 
 
 def _led(tokens: Sequence[Token]) -> list[Token]:

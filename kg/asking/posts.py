@@ -20,8 +20,11 @@ def by_post(question: Question) -> Iterator[Meaning]:
         yield from _office_of(question, person)
     elif _asks_holder(question, person) and not _is_of_unknown(question, names):
         asked = question.term(person) if question.truth and person else ANSWER
-        condition = post_condition(question, asked, [name for name in names if name not in person])
-        yield Meaning("truth" if question.truth else "count" if question.asks("many") else "list", (condition,))
+        bodies = [name for name in names if name not in person]
+        asks = "truth" if question.truth else "count" if question.asks("many") else "list"
+        if bodies and question.classes(bodies) == {"Event"}:  # 某大赛评委会主任
+            yield Meaning(asks, (post_condition(question, asked, ()),), setting=question.term(bodies))
+        yield Meaning(asks, (post_condition(question, asked, bodies),))
 
 
 def _without_post(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
@@ -34,8 +37,10 @@ def _without_post(question: Question, names: Sequence[Token], person: Sequence[T
 
 def _by_chief(question: Question, names: Sequence[Token], person: Sequence[Token]) -> Iterator[Meaning]:
     """Who heads a body, whatever the post is called: 南岭芯片有限公司的负责人是谁."""
-    if question.chief and names and not person and question.asks("who", "which"):
-        yield Meaning("list", (Condition(("position",), ANSWER, Argument("chief", tuple(names))),))
+    if question.chief and not person and question.asks("who", "which"):
+        words = "" if names else "".join(token.text for token in question.rest)
+        if names or words:
+            yield Meaning("list", (Condition(("position",), ANSWER, Argument("chief", tuple(names), words)),))
 
 
 def _asks_holder(question: Question, person: Sequence[Token]) -> bool:

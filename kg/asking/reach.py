@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.query import Endpoint, Rows, Source, Worker, query, read_rows, select
 from kg.query.shortening import short_name
-from kg.query.spotting import Spotted, near_names, spot_names
+from kg.query.spotting import Spotted, near_names, spot_names, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class Reach:
     spot: Callable[[str], Sequence[Spotted]]
     near: Callable[[str], Sequence[str]]
     short: Callable[[str], Spotted | None]
+
+    def named(self, label: str) -> list[Spotted]:
+        """What a whole text names, whatever marks stand around it: “山行者”机器人."""
+        whole = squeeze(label)[0]
+        return [spot for spot in self.spot(label) if squeeze(label[spot.start : spot.end])[0] == whole]
 
 
 def reach_source(source: Source) -> Reach:

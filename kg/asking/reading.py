@@ -17,7 +17,7 @@ PLACE = "heldAt"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Names side by side (甲和乙), and what stands in front of them: "at", "goal", "by", "and" or ""."""
+    """Names side by side (甲和乙), and what stands in front of them: "at", "goal", "by", "behalf", "and" or ""."""
 
     names: tuple[Token, ...]
     mark: str
@@ -38,7 +38,8 @@ class Question:
 
     def __init__(self, tokens: Sequence[Token], words: Questions) -> None:
         self.words = words
-        self.tokens = self.asking_nouns(list(tokens))
+        self.aside = [token for token in tokens if "aside" in token]
+        self.tokens = self.asking_nouns([token for token in tokens if "aside" not in token])
         self.asked = self.find_asked()
         self.without: tuple[Token, ...] = ()
         self.groups = self.drop_excluded(self.drop_owners(list(self.find_groups())))
@@ -147,7 +148,7 @@ class Question:
                     names = []
                 if not names:
                     before = self.tokens[i - 1] if i else None
-                    marks = [kind for kind in ("by", "at", "goal", "and") if before is not None and kind in before]
+                    marks = [kind for kind in ("behalf", "by", "at", "goal", "and") if before is not None and kind in before]
                     mark = marks[0] if marks else ""
                 names.append(token)
                 joint = False

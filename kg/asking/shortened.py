@@ -30,12 +30,14 @@ def name_shortened(reach: Reach, tokens: Sequence[Token], questions: Questions) 
             continue  # a name behind it took it
         for start, end in _stretches(done, first, last):
             some = done[start : end + 1]
-            spot = next((found for words in _texts(some) if (found := short(words)) is not None), None)
+            spot = next((found for words in _texts(some, questions) if (found := short(words)) is not None), None)
             if spot is not None:
                 done[start : end + 1] = [_name(some, spot)]
                 break
         else:
-            done = _in_place(done, first, last, reach=reach) or _cut_into(done, first, last, short=short, questions=questions)
+            done = _in_place(done, first, last, reach=reach, questions=questions) or _cut_into(
+                done, first, last, short=short, questions=questions
+            )
     return done
 
 
@@ -57,7 +59,7 @@ def _cut_into(tokens: list[Token], first: int, last: int, *, short: Callable[[st
     return [*tokens[:first], _name(whole, spot), rest, *tokens[last + 2 :]]
 
 
-def _in_place(tokens: list[Token], first: int, last: int, *, reach: Reach) -> list[Token]:
+def _in_place(tokens: list[Token], first: int, last: int, *, reach: Reach, questions: Questions) -> list[Token]:
     """The tokens with an event that a place stands before at which it was as one name: 昆明花博会; nothing where it was not there."""
     place = tokens[first]
     if first == last or place.spot is None or not have([place], "name"):
@@ -67,7 +69,7 @@ def _in_place(tokens: list[Token], first: int, last: int, *, reach: Reach) -> li
         spot = (
             None
             if any(token.kinds & OUTSIDE for token in some) or not some[-1].text[-1].isalnum()
-            else next((s for words in _texts(some) if (s := reach.short(words))), None)
+            else next((s for words in _texts(some, questions) if (s := reach.short(words))), None)
         )
         if spot is not None and _was_at(reach, spot, place.spot):
             return [*tokens[:first], _name(tokens[first : end + 1], spot), *tokens[end + 1 :]]
@@ -114,11 +116,17 @@ def _bare_heads(tokens: Sequence[Token], questions: Questions) -> Iterator[tuple
         return
     for i, token in enumerate(tokens):
         before, behind = tokens[i - 1 : i] if i else [], tokens[i + 1 : i + 2]
-        told = have(before, "which", "many", "measure", "rest", "head", "class") or have(behind, "rest", "head", "class", "which")
+        parts = behind[:1] if have(behind, "head") and _is_event(behind[0], questions) else []  # 链博会开幕式
+        told = have(before, "which", "many", "measure", "rest", "head", "class")
+        told = told or not parts and have(behind, "rest", "head", "class", "which")
         listed = have(tokens[i + 1 :], "which", "many") and not have(tokens[i + 1 :], "class", "measure")
         relative = bool(before) and before[0].text.endswith("的")
-        if "head" in token and questions.heads[token.text] == "Event" and len(token.text) > 2 and not (told or listed or relative):
-            yield i, i
+        if "head" in token and _is_event(token, questions) and len(token.text) > 2 and not (told or listed or relative):
+            yield i, i + len(parts)
+
+
+def _is_event(token: Token, questions: Questions) -> bool:
+    return questions.heads.get(token.text) == "Event"
 
 
 def _stretches(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -134,8 +142,10 @@ def _stretches(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple
     yield from sorted(found, key=lambda one: tokens[one[0]].start - tokens[one[1]].end)
 
 
-def _texts(tokens: Sequence[Token]) -> Iterator[str]:
-    """The words of a stretch as they are, then without 的 between them."""
-    yield "".join(token.text for token in tokens)
+def _texts(tokens: Sequence[Token], questions: Questions) -> Iterator[str]:
+    """The words of a stretch with what a short name in them is short for, as they are, then without 的 between them."""
+    whole = "".join(token.text for token in tokens)
+    yield from (whole.lower().replace(one, long) for one, long in questions.short.items() if one in whole.lower())
+    yield whole
     if any(token.text == "的" for token in tokens[1:-1]):
         yield "".join(token.text for token in tokens if token.text != "的")

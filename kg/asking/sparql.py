@@ -101,6 +101,9 @@ class _Writer:
             deputies = "|".join(sorted(self.questions.deputies))
             self.filters.append(f"  FILTER(REGEX(STR({variable}), {encode_text(f'({posts})$')}))\n")
             self.filters.append(f"  FILTER(!REGEX(STR({variable}), {encode_text(f'({deputies})({posts})$')}))\n")
+            if not term.names:
+                self.filters.append(f"  FILTER(CONTAINS(STR({variable}), {encode_text(term.words)}))\n")
+                return ""
             return self.office(variable, term)
         if term.kind == "kind":
             return f"  {variable} a {encode_iri(str(self.questions.ontology.classes[term.words].iri))} .\n"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.asking.periods import find_periods
+from kg.asking.wordings import put_otherwise
 from kg.asking.words import LONGEST_WORD, Questions
 from kg.query.spotting import ORDINAL, Spotted, simplify
 
@@ -54,7 +55,7 @@ def named(tokens: Iterable[Token]) -> list[Token]:
 def tidy(question: str, questions: Questions) -> str:
     """The question without what is said around it."""
     text = simplify(unicodedata.normalize("NFC", question)).strip(" \u3000？?。.！!，,")
-    text = questions.parted.sub("", text)
+    text = questions.parted.sub("", put_otherwise(text, questions.wordings))
     return questions.opening.sub("", questions.doubled.sub(rf"{questions.whether}\1", text)).strip(" \u3000，,：:")
 
 
@@ -218,4 +219,29 @@ def _complete(tokens: Sequence[Token]) -> list[Token]:
             done[-1] = Token(last.text + token.text, last.start, token.end, last.kinds, last.spot)  # type: ignore[union-attr]
         else:
             done.append(token)
-    return done
+    return _with_words_before(done)
+
+
+def _with_words_before(tokens: list[Token]) -> list[Token]:
+    """The tokens with a name and the words of it that somebody says before it as one: 天府·宝岛“彩虹杯” of “彩虹杯”天府·宝岛设计大赛."""
+    for i in range(len(tokens) - 1, 0, -1):
+        first = i
+        while first and (_is_within(tokens[first - 1], tokens[i]) or first < i and not tokens[first - 1].text.isalnum()):
+            first -= 1
+        while first < i and not tokens[first].text.isalnum():
+            first += 1
+        if first < i and "rest" in tokens[first]:
+            return [
+                *_with_words_before(tokens[:first]),
+                replace(tokens[i], text="".join(token.text for token in tokens[first : i + 1]), start=tokens[first].start),
+                *tokens[i + 1 :],
+            ]
+    return tokens
+
+
+def _is_within(token: Token, name: Token) -> bool:
+    """Whether a word is no more than a mark, or stands in all names of what a name means."""
+    if not token.text.isalnum():
+        return True
+    labels = [node.label for node in name.spot.nodes] if name.spot is not None else []
+    return token.kinds == {"rest"} and len(token.text) > 1 and bool(labels) and all(token.text in label for label in labels)

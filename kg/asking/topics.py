@@ -21,7 +21,7 @@ def name_topic(reach: Reach, tokens: Sequence[Token], questions: Questions) -> t
         return [], ()
     rows = reach.run(f"SELECT DISTINCT ?label {{ ?x a kg:Event ; rdfs:label ?label FILTER(STRENDS(?label, {encode_text(first.text)})) }}")
     labels = sorted(set(rows.column("label")))
-    spots = [spot for label in labels[:1] for spot in reach.spot(label) if (spot.start, spot.end) == (0, len(label))]
+    spots = [spot for label in labels[:1] for spot in reach.named(label)]
     if len(labels) == 1 and spots:
         return [replace(first, kinds=frozenset({"name"}), spot=spots[0]), *tokens[1:]], ()
     if len(labels) < 2:

@@ -79,7 +79,7 @@ def adjuncts(question: Question, groups: Sequence[Group], needed: int) -> tuple[
     for group in groups:
         if len(mains) <= needed or group.mark != "at":
             continue
-        if question.classes(group.names) <= {"Place"}:
+        if "Place" in question.classes(group.names):  # a country is a body too
             region = question.term(group.names)
             mains.remove(group)
         elif question.classes(group.names) <= {"Event"}:

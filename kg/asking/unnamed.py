@@ -18,6 +18,15 @@ def at_event(question: Question, verbs: Sequence[Verb], groups: Sequence[Group])
         yield from (replace(one, setting=question.term(groups[0].names)) for one in open_verb(question, verbs))
 
 
+def talks_at(question: Question, verbs: Sequence[Verb], group: Group) -> Iterator[Meaning]:
+    """Who spoke at an event, whatever the talk is called: 谁在论坛上做了报告."""
+    speaks = question.spoken and any(verb.relation == "delivers" for verb in verbs) and question.is_agent(question.wanted())
+    if speaks and question.classes(group.names) == {"Event"}:
+        event = question.term(group.names)
+        yield Meaning("list", (Condition(("delivers",), ANSWER, event),), question.narrow, question.head)
+        yield Meaning("list", (Condition(("delivers",), ANSWER, ANY),), question.narrow, question.head, setting=event)
+
+
 def beside(question: Question, verbs: Sequence[Verb], group: Group) -> Iterator[Meaning]:
     """A name at neither end of a verb: a prize that only an event is named after, or where it was (在深圳发布的芯片)."""
     yield from given(question, verbs, group.names[0].text)

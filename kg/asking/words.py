@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from rdflib import RDF, RDFS, Graph, Namespace, URIRef
 
+from kg.asking.wordings import Wording, WordRow, load_rows, load_wordings
 from kg.grammar import load_grammar
 from kg.ontology import KG, Ontology, load_ontology, local_name
 
@@ -60,7 +61,9 @@ class Questions:
     for where the graph has none of a relation, `kinds` what the names of those have that a word such as 企业 stands for, `ministers` posts
     of ministers in short (财长) with what they end with in full, `events` what the names of events of a kind (展览) end with and what they
     do not, `levels` how places that 省 or 城市 stands for are known, `weeks` expressions for weeks of a calendar, `examples` a question or
-    more of each kind, `span` the noun for both dates of a thing.
+    more of each kind, `span` the noun for both dates of a thing, `short` short names of events and what they are
+    short for, `asked_of` what is asked of a name where a question goes on from another, `rows` and `wordings` the tables of the module
+    of that name.
     """
 
     ontology: Ontology
@@ -89,6 +92,10 @@ class Questions:
     parted: re.Pattern[str]
     whether: str
     span: str
+    short: Mapping[str, str]
+    asked_of: Mapping[str, str]
+    rows: tuple[WordRow, ...]
+    wordings: tuple[Wording, ...]
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of these."""
@@ -141,6 +148,10 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         _parted(_words(graph, QUESTION.speech, KG.word), _words(graph, QUESTION.aspect, KG.word)),
         _words(graph, QUESTION.whether, KG.word)[0],
         _words(graph, QUESTION.span, KG.noun)[0],
+        MappingProxyType(dict(sorted(one.split("=") for one in _words(graph, QUESTION.shortEvent, KG.shortFor)))),
+        MappingProxyType({kind: _words(graph, QUESTION[f"{kind}Of"], KG.template)[0] for kind in ("employer", "day")}),
+        load_rows(graph),
+        load_wordings(graph),
     )
 
 

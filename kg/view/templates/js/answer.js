@@ -17,7 +17,9 @@ function answerTo(question, before = "") {
   const words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
   if (!before) return answerToWords(question, words);
   const asked = goOn(words, wordsOf(before)).map((one) => answerToWords(question, one));
-  return asked.find((one) => one.answers.length && one.verdict !== "none") || asked.find((one) => one.meaning) || asked[0];
+  const known = answeredBy(wordsOf(before)).map((n) => entities[n].label),
+    isSame = (/** @type {Asked} */ one) => known.length > 0 && one.meaning?.asks === "list" && words.some((word) => has(word, "pronoun")) && one.answers.every(({ label }) => known.includes(label)); // 他还见过谁
+  return asked.find((one) => one.answers.length && one.verdict !== "none" && !isSame(one)) || asked.find((one) => one.meaning) || asked[0];
 }
 
 /** The answer to a question that is read. @param {string} question @param {Word[]} words @returns {Asked} */
@@ -28,6 +30,8 @@ function answerToWords(question, words) {
   return parts.length > 1 ? answerParts(question, parts) : answerToOne(question, words);
 }
 
+// So many answers that leave words of the question aside are no answer.
+const ANYTHING_SHOWN = 25;
 /** @type {Asked} */
 const NOTHING = { question: "", meaning: null, understood: "", answers: [], verdict: "", unknown: [] };
 
@@ -55,7 +59,10 @@ function answerToOne(question, words) {
     return { ...nothing, unknown: [words[0].text], notices: [t("askVague", words[0].text, labels.slice(0, 8).join("、") + (labels.length > 8 ? "等" : ""))] };
   }
   if (best && isFound) {
-    const left = asksWhen ? best.meaning?.unread.filter((word) => word !== best.meaning?.held) || [] : [];
+    const unread = best.meaning?.unread.filter((word) => word !== best.meaning?.held) || [],
+      isAnything = best.meaning?.asks === "list" && best.answers.length > ANYTHING_SHOWN, // without words of the question
+      left = asksWhen || isAnything ? unread : best.meaning?.asks === "truth" ? unread.filter((word) => unknownNames(words).includes(word)) : [];
+    if (isAnything && !left.length && best.notices?.length) return { ...nothing, unknown: [""], notices: best.notices };
     return left.length ? { ...nothing, unknown: left, notices: left.map((word) => t("unread", word)) } : best;
   }
   return unknown.length ? { ...nothing, unknown } : best || nothing;
@@ -85,7 +92,7 @@ function bestAnswer(question, words) {
     for (const variant of variantsOf(one)) {
       const asked = answerOf(question, variant.meaning, variant.parts);
       asked.notices = noticesOf(asked, one);
-      if (asked.answers.length && asked.verdict !== "none") return withUndated(asked, variant.meaning, variant.parts);
+      if (asked.answers.length && asked.verdict !== "none" && !(variant.meaning.instead && asked.verdict === "yes")) return withUndated(asked, variant.meaning, variant.parts);
       best = best || asked;
     }
   if (!best?.meaning) return best;
@@ -114,7 +121,7 @@ function insteadOf(meanings) {
   return meanings.flatMap((one) => {
     const [said, ...more] = new Set(one.conditions.flatMap((condition) => condition.relations)),
       other = ASK.instead[said];
-    if (!other || more.length || !["list", "count"].includes(one.asks)) return [];
+    if (!other || more.length || !["list", "count", "truth"].includes(one.asks)) return [];
     return [{ ...one, conditions: one.conditions.map((condition) => ({ ...condition, relations: [other] })), instead: said }];
   });
 }
@@ -167,7 +174,7 @@ function rowsOf(condition, { asks, coming, former }, parts) {
     if (kind === "nodes") return sets[end].has(n);
     if (kind === "called") return n >= 0 && [entities[n].label, ...entities[n].names].some((name) => bare(name).includes(bare(words)));
     if (kind === "kind") return n >= 0 && classesOf(n).some((cls) => isA(cls, words));
-    if (kind === "chief") return n < 0 && headsBody(bare(literals[-1 - n].text), nodes, fact.s);
+    if (kind === "chief") return n < 0 && headsBody(bare(literals[-1 - n].text), nodes, fact.s, words);
     return kind !== "words" || (n < 0 && holdsWords(bare(literals[-1 - n].text), bare(words), nodes, fact.s));
   };
   /** @type {Told[]} */

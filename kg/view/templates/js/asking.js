@@ -40,16 +40,60 @@ const bare = (text) => [...fold(text.normalize("NFKC"))].filter((char) => !MARKS
 /** @param {string} question @returns {Word[]} */
 function readWords(question) {
   const { opening } = askingWords(),
-    quoted = [...question.normalize("NFKC").matchAll(/[“"「『《]([^“”"「」『』《》]+)[”"」』》]/g)].map((found) => bare(found[1])).filter(Boolean);
-  let text = bare(question).replace(/^[?!。.,]+|[?!。.,]+$/g, "").replace(askingWords().parted, "");
+    said = putOtherwise(question),
+    quoted = [...said.matchAll(/[“"「『《]([^“”"「」『』《》]+)[”"」』》]/g)].map((found) => bare(found[1])).filter(Boolean);
+  let text = bare(said).replace(/^[?!。.,]+|[?!。.,]+$/g, "").replace(askingWords().parted, "");
   for (let cut = "x"; cut; text = text.slice(cut.length).replace(cut ? /^[,、:]+/ : "", "")) cut = opening.find((word) => word && text.startsWith(word)) || "";
   text = text.replace(/^[,:]+/, "").replace(askingWords().doubled, `${askingWords().whether}$1`);
   for (const spots = namesBesideDates(text); ; ) {
     const words = coverText(text, spots, quoted),
       loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
-    if (!loose.length) return nameClauses(nameAside(nameHolders(joinYears(nameShortened(markPrizes(joinParts(joinSpan(joinPosts(completeNames(leadWord(joinRest(openPeriods(words)))))))))))));
+    if (!loose.length) {
+      const whole = markRows(joinSpan(joinPosts(wordsBeforeNames(completeNames(leadWord(joinRest(openPeriods(words))))))), false);
+      return nameClauses(markRows(nameAside(nameHolders(joinYears(nameShortened(markPrizes(joinParts(whole)))))), true));
+    }
     for (const word of loose) spots.delete(word.start);
   }
+}
+
+/** The question without what is written around it, in the words that it is read in: who organized … is 谁主办了……. @param {string} question */
+function putOtherwise(question) {
+  const text = fold(question.normalize("NFKC")).replace(/^[\s?!。.,]+|[\s?!。.,]+$/g, "");
+  return ASK.wordings.reduce((/** @type {string} */ said, /** @type {string[]} */ [pattern, template]) => said.replace(new RegExp(pattern, "giu"), template), text);
+}
+
+/** The words with the marked ones of each row as what they are there: 媒体 in 哪家媒体 is a kind that nothing knows. @param {Word[]} words @param {boolean} late */
+function markRows(words, late) {
+  let done = [...words];
+  const written = (/** @type {Word} */ word) => {
+    const kinds = word.quoted ? ["quoted"] : [...word.kinds, ...(has(word, "name") ? word.nodes.flatMap(classesOf).map((cls) => "name:" + cls) : [])];
+    return `<,${kinds.join(",")},|${word.text}>`;
+  };
+  for (const [pattern, becomes, joined, isLate] of ASK.rows) {
+    if (isLate !== late) continue;
+    const line = done.map(written),
+      starts = line.map((_, k) => line.slice(0, k).join("").length),
+      found = [...line.join("").matchAll(new RegExp(pattern, "dgu"))].map(({ indices }) => /** @type {any} */ (indices)[1]);
+    for (const [from, to] of found.reverse()) {
+      const inside = done.filter((_, k) => starts[k] >= from && starts[k] < to).map((word) => ({ ...word, kinds: new Set([becomes]) })),
+        first = starts.findIndex((start) => start >= from);
+      done.splice(first, inside.length, ...(joined ? [{ ...inside[0], text: joinedText(inside), end: inside[inside.length - 1].end, nodes: [] }] : inside));
+    }
+  }
+  return done;
+}
+
+/** The words with a name and the words of it that somebody says before it as one: 天府·宝岛“彩虹杯” of “彩虹杯”天府·宝岛设计大赛. @param {Word[]} words @returns {Word[]} */
+function wordsBeforeNames(words) {
+  const isMark = (/** @type {Word} */ word) => !/^[\p{L}\p{N}]+$/u.test(word.text);
+  for (let k = words.length - 1; k > 0; k--) {
+    const isWithin = (/** @type {Word} */ word) => isMark(word) || (isRest(word) && word.text.length > 1 && words[k].nodes.length > 0 && words[k].nodes.every((n) => bare(entities[n].label).includes(word.text)));
+    let first = k;
+    while (first && isWithin(words[first - 1])) first--;
+    while (first < k && isMark(words[first])) first++;
+    if (first < k && has(words[first], "rest")) return [...wordsBeforeNames(words.slice(0, first)), { ...words[k], text: joinedText(words.slice(first, k + 1)), start: words[first].start }, ...words.slice(k + 1)];
+  }
+  return words;
 }
 
 /** The words without a year before a name that has it: 2018年龙舟大赛 of 2018龙舟大赛, which has no date besides. @param {Word[]} words */
@@ -253,7 +297,8 @@ function stageOf(words) {
 
 /** @param {Word[]} some */
 function lookAtQuestion(some) {
-  const words = askingNouns(some);
+  const aside = some.filter((word) => has(word, "aside")),
+    words = askingNouns(some.filter((word) => !aside.includes(word)));
   const { classes: classOf } = askingWords();
   const after = (/** @type {number} */ k, /** @type {string[]} */ ...skipped) => words.slice(k + 1).find((word) => !has(word, ...skipped));
   let askedAt = -1;
@@ -318,7 +363,7 @@ function lookAtQuestion(some) {
   const until = has(words[askedAt - 1], "goal") && has(asked, "when"),
     denies = asked !== null && groups.length > 0 && words.some((word, k) => has(word, "negation") && !has(word, "whether", "rest") && (!has(word, "ending") || k < words.length - 1)),
     isOpen = narrow === "Place" && says("somewhere");
-  return { keyword, until, denies, isOpen, negated: truth ? negations.map((word) => word.text) : [], stage: stageOf(words), without: without.flatMap((group) => nodesOf([group])), words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, level, office, period: words.find((word) => word.period)?.period || null, coming: says("coming"), former: says("former"), chief: says("chief") };
+  return { aside, keyword, until, denies, isOpen, negated: truth ? negations.map((word) => word.text) : [], stage: stageOf(words), without: without.flatMap((group) => nodesOf([group])), words, asked, askedAt, groups, acts, truth, narrow, head, rest, posts, spoken, wanted, within, level, office, period: words.find((word) => word.period)?.period || null, coming: says("coming"), former: says("former"), chief: says("chief") };
 }
 
 /** The noun, where it is the last word of names, or where these tell the kind of a thing as those of a 大学 do. @param {Word} word */
@@ -364,7 +409,7 @@ function nameGroups(words) {
       if (last && joint) {
         last.names.push(word);
         last.end = word.end;
-      } else groups.push({ names: [word], mark: ["by", "at", "goal", "and"].find((kind) => has(words[k - 1], kind)) || "", start: word.start, end: word.end });
+      } else groups.push({ names: [word], mark: ["behalf", "by", "at", "goal", "and"].find((kind) => has(words[k - 1], kind)) || "", start: word.start, end: word.end });
       joint = false;
     } else joint = Boolean(last) && last.end === word.start && has(word, "and") && has(words[k + 1], "name");
   });
@@ -414,7 +459,7 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 
 /** @param {Question} question @returns {Meaning[]} */
 function meaningsOf(question) {
-  const found = question.denies ? [] : [...possibleMeanings(question)].filter((one) => !leavesNamesAside(question, one) && !missesDate(question, one));
+  const found = question.denies ? [] : [...possibleMeanings(question)].flatMap((one) => insideOf(question, one)).filter((one) => !leavesNamesAside(question, one) && !missesDate(question, one));
   const unread = (/** @type {Meaning} */ one) => {
     const held = one.conditions.map(({ subject, object }) => subject.words + object.words).join("") + (one.within?.words || "");
     const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.setting || question.stage, one.within || question.within],
@@ -422,7 +467,7 @@ function meaningsOf(question) {
       heads = question.words.filter((word) => has(word, "head") && word.kinds.size === 1 && !said.includes(word.text) && askingWords().classes.get(word.text) !== one.narrow);
     const left = question.words.filter((word) => !question.without.length && has(word, "except", "apart") && word.text.length > 1), // 除了院长还担任什么
       kind = has(question.asked, "which") ? question.words.slice(question.askedAt + 1, question.askedAt + 2).filter((word) => isRest(word) && word.text.length === 1) : []; // 哪些局
-    const aside = question.words.filter((word) => has(word, "aside"));
+    const aside = question.aside.filter((word) => one.within?.words !== word.text);
     return [...left, ...kind, ...aside, ...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
   };
   const { period, spoken, coming, within, without } = question,
@@ -447,6 +492,12 @@ function meaningsOf(question) {
     former: question.former && ofOffices(one),
     unread: [...question.negated, ...unread(one)],
   }));
+}
+
+/** A meaning first for what lies at, or is called by, the word before the kind asked for, then without it: 哪家德国公司. @param {Question} question @param {Meaning} one */
+function insideOf({ aside: [told], within }, one) {
+  const isNear = told && one.narrow && !one.within && !within && ["list", "count"].includes(one.asks);
+  return isNear ? [{ ...one, within: told.nodes.length ? { ...nodesEnd(told.nodes), words: told.text } : wordsEnd(told.text) }, one] : [one];
 }
 
 /** Whether something else is asked for than the date that the question asks for: what two signed, and not when. @param {Question} question @param {Meaning} one */
@@ -652,6 +703,7 @@ function* byVerb(question, act, groups) {
   if (question.truth || has(asked, "when")) yield* ofBoth(question, verbs, groups);
   if (question.truth) return yield* byTruth(question, act, verbs, groups);
   if (groups.length === 1 && narrow && isDuring(words, groups[0])) for (const one of openMeanings(question, verbs)) yield { ...one, setting: nodesEnd(nodesOf(groups)) };
+  if (groups.length === 2 && groups.some(({ mark }) => mark === "behalf")) return yield* onBehalf(question, act, verbs, groups);
   const { mains, region, setting } = adjuncts(groups, 1);
   if (mains.length === 1 && mains[0].names.length > 1 && !asked && verbs.some(({ relation }) => ASK.symmetric.includes(relation))) return;
   if (asksWithWhom(question, mains)) for (const one of bothDid(question, verbs, mains)) yield { ...one, region, setting };
@@ -663,11 +715,34 @@ function* byVerb(question, act, groups) {
     }
     return;
   }
+  yield* talksAt(question, verbs, mains[0]);
   const oriented = [...orient(question, act, verbs, mains[0])];
   if (!oriented.length) yield* given(question, verbs, mains[0].names[0].text); // a prize that only an event is named after
   if (!oriented.length && (narrow || has(asked, "who", "which")) && areOnly(mains, "Place")) for (const one of openMeanings(question, verbs)) yield { ...one, region: nodesEnd(nodesOf(mains)) }; // 在深圳发布的芯片
   for (const [found, end] of oriented)
     yield meaning({ asks: listOrCount(question), conditions: mains[0].names.map((name) => conditionOf(found, end, nodesEnd(name.nodes))), narrow, head, region, setting });
+}
+
+// What somebody does for whom another does it.
+const ARRANGING = ["organizes", "hosts"];
+/** Who does what somebody else arranges: 谁替甲承办了乙. @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* onBehalf(question, act, verbs, groups) {
+  const other = /** @type {NameGroup} */ (groups.find(({ mark }) => mark === "behalf")),
+    main = groups.find((group) => group !== other) || other,
+    thing = nodesEnd(nodesOf([main]));
+  for (const [found, end] of orient(question, act, verbs, main)) {
+    const own = found.filter((relation) => !ARRANGING.includes(relation)),
+      done = conditionOf(own.length ? own : found, "object", thing);
+    if (end === "object") yield meaning({ asks: listOrCount(question), conditions: [done, { relations: ARRANGING, subject: nodesEnd(nodesOf([other])), object: thing }], narrow: question.narrow, head: question.head });
+  }
+}
+
+/** Who spoke at an event, whatever the talk is called: 谁在论坛上做了报告. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup} group @returns {Generator<Meaning>} */
+function* talksAt({ spoken, wanted, narrow, head }, verbs, group) {
+  if (!spoken || !verbs.some(({ relation }) => relation === "delivers") || !(wanted === "Place" || isA(wanted, "Agent")) || !areOnly([group], "Event")) return;
+  const event = nodesEnd(nodesOf([group]));
+  yield meaning({ conditions: [conditionOf(["delivers"], "object", event)], narrow, head });
+  yield meaning({ conditions: [conditionOf(["delivers"], "object", ANYTHING)], narrow, head, setting: event });
 }
 
 /** Whether or when two did the same together: 川北大学和天山大学签过协议吗. @param {Question} question @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
@@ -830,7 +905,7 @@ function adjuncts(groups, needed) {
   const take = (/** @type {NameGroup} */ group) => (mains = mains.filter((one) => one !== group));
   for (const group of groups) {
     if (mains.length <= needed || group.mark !== "at") continue;
-    if (areOnly([group], "Place")) region = nodesEnd(nodesOf([group]));
+    if (nodesOf([group]).some((n) => classesOf(n).includes("Place"))) region = nodesEnd(nodesOf([group])); // a country is a body too
     else if (areOnly([group], "Event")) setting = nodesEnd(nodesOf([group]));
     else continue;
     take(group);

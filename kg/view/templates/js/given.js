@@ -173,8 +173,8 @@ function stretches(words, first, last) {
   return found.filter(([start, end]) => isWhole(words[start].text[0]) && isWhole(words[end].text.slice(-1))).sort((a, b) => words[a[0]].start - words[a[1]].end - (words[b[0]].start - words[b[1]].end));
 }
 
-/** The text of words as they are, then without 的 between them. @param {Word[]} words */
-const shortTexts = (words) => [joinedText(words), ...(words.slice(1, -1).some(({ text }) => text === "的") ? [joinedText(words.filter(({ text }) => text !== "的"))] : [])];
+/** The text of words with what a short name in them is short for, as they are, then without 的 between them. @param {Word[]} words */
+const shortTexts = (words) => [...Object.entries(ASK.shortEvents).filter(([one]) => joinedText(words).includes(one)).map(([one, long]) => joinedText(words).replaceAll(one, long)), joinedText(words), ...(words.slice(1, -1).some(({ text }) => text === "的") ? [joinedText(words.filter(({ text }) => text !== "的"))] : [])];
 
 /** Where a lone unknown character stands right before a name, which then is a part of another: 欧 + 央行. @param {Word[]} words @returns {[number, number][]} */
 const clinging = (words) =>
@@ -186,10 +186,12 @@ function bareHeads(words) {
   return words.flatMap((word, k) => {
     const [before, behind] = [words[k - 1], words[k + 1]],
       after = words.slice(k + 1),
-      told = has(before, "which", "many", "measure", "rest", "head", "class") || has(behind, "rest", "head", "class", "which"),
+      isEventHead = (/** @type {Word} */ one) => has(one, "head") && askingWords().classes.get(one.text) === "Event",
+      parts = behind && isEventHead(behind) ? 1 : 0, // 链博会开幕式
+      told = has(before, "which", "many", "measure", "rest", "head", "class") || (!parts && has(behind, "rest", "head", "class", "which")),
       listed = after.some((one) => has(one, "which", "many")) && !after.some((one) => has(one, "class", "measure")),
-      isHead = has(word, "head") && askingWords().classes.get(word.text) === "Event" && word.text.length > 2;
-    return isHead && !told && !listed && !before?.text.endsWith("的") ? [/** @type {[number, number]} */ ([k, k])] : [];
+      isHead = isEventHead(word) && word.text.length > 2;
+    return isHead && !told && !listed && !before?.text.endsWith("的") ? [/** @type {[number, number]} */ ([k, k + parts])] : [];
   });
 }
 
@@ -198,10 +200,11 @@ function nameHolders(words) {
   const done = [...words];
   for (let k = done.length - 1; k > 0; k--) {
     if (k >= done.length || !has(done[k], "post") || has(done[k], "verb", "noun")) continue;
-    const first = officeOfPost(done, k);
+    const known = officeOfPost(done, k),
+      first = known < 0 ? officeBehind(done, k) : known;
     if (first < 0) continue;
     if (has(done[k + 1], "name") && isPerson(done[k + 1])) done.splice(first, k + 1 - first);
-    else if (doesSomething(done.slice(k + 1))) {
+    else if (doesSomething(done.slice(k + 1)) || (first && isDoneTo(done.slice(0, first)) && !done.slice(k + 1).some((word) => has(word, ...ASKING)))) {
       const office = done.slice(first, k + 1),
         bodies = office.slice(0, 1).filter(isName).flatMap((word) => word.nodes),
         text = joinedText(office.slice(bodies.length ? 1 : 0).filter((word) => word.text !== "的")),
@@ -221,6 +224,19 @@ function officeOfPost(words, k) {
   first = k;
   while (first && has(words[first - 1], "rest", "head", "class", "post") && !has(words[first - 1], "which")) first--;
   return first < k && first === 0 ? 0 : -1;
+}
+
+/** Where the words begin that a post behind a verb has before it, which nothing knows: 柬埔寨 in 会见了柬埔寨国王; -1 where none do. @param {Word[]} words @param {number} k */
+function officeBehind(words, k) {
+  let first = k;
+  while (first && [...words[first - 1].kinds].every((kind) => ["rest", "head", "class", "post"].includes(kind))) first--;
+  return first > 0 && first < k && isDoneTo(words.slice(0, first)) ? first : -1;
+}
+
+/** Whether a verb that somebody is met by ends the words: 会见了. @param {Word[]} words */
+function isDoneTo(words) {
+  const act = [...words].reverse().find((word) => !has(word, "filler"));
+  return has(act, "verb") && relationsOf(act).some((relation) => ASK.symmetric.includes(relation));
 }
 
 /** Whether a verb that is none of holding a post comes next. @param {Word[]} words */

@@ -240,8 +240,11 @@ function atPlaces(words, before, places) {
 }
 
 /** The words of a question with what it leaves unsaid, from the question before and then from its answers, the likelier first.
- * @param {Word[]} words @param {Word[]} before @returns {Word[][]} */
-function goOn(words, before) {
+ * @param {Word[]} typed @param {Word[]} before @returns {Word[][]} */
+function goOn(typed, before) {
+  const day = onThatDay(typed, before);
+  if (day) return [day];
+  const words = withEmployers(typed, before);
   const own = words.filter((word) => has(word, "name", "period", "at"));
   if (words.some((word) => has(word, "among")) && own.some((word) => has(word, "name", "period")) && !words.some((word) => has(word, "verb", "noun") && !has(word, "at", "filler", "goal")))
     return [[...own.map((word) => ({ ...word, start: word.start - FAR, end: word.end - FAR })), ...before]]; // 其中在成都的有哪些
@@ -252,9 +255,32 @@ function goOn(words, before) {
     agents = answers.filter(isAgent),
     isSomebody = agents.length > 0 && here.some((word) => has(word, "somebody")) && !names.some((word) => word.nodes.some(isAgent)),
     whole = followed(withHeads(here, names), before, names);
-  if (here.some(isName) || !agents.length) return [whole];
+  const isPeople = agents.length > 0 && here.some((word) => has(word, "somebody")) && !names.some(isPerson); // 昆明市市长是谁 - 他在昆明出席了什么
+  if (here.some(isName)) return [isPeople ? followed(here, before, [nameWord(entities[agents[0]].label, agents, 0)]) : whole];
+  if (!agents.length) return answers.length ? [whole, followed(here, before, [nameWord(entities[answers[0]].label, answers, 0)])] : [whole];
   const ofAnswers = followed(here, before, [nameWord(entities[agents[0]].label, agents, 0)]);
   return isSomebody ? [ofAnswers, whole] : [whole, ofAnswers];
+}
+
+/** The question in the time of what the question before is about: 那天还有什么活动; null where it has no day. @param {Word[]} words @param {Word[]} before @returns {Word[] | null} */
+function onThatDay(words, before) {
+  if (!words.some((word) => has(word, "thatDay"))) return null;
+  for (const { text } of [...before.filter(isName), ...answeredBy(before).map((n) => nameWord(entities[n].label, [n], 0))]) {
+    const asked = bestAnswer("", readWords(ASK.askedOf.day.replace("{name}", text))),
+      [day] = (asked?.meaning?.asks === "list" ? asked.answers : []).map(({ label }) => label).filter((label) => label.length === 10).sort();
+    if (day) return words.filter((word) => !has(word, "again") || has(word, ...TELLING)).map((word) => (has(word, "thatDay") ? { ...word, kinds: new Set(["period"]), period: [day, day] } : word));
+  }
+  return null;
+}
+
+/** The words with 他们公司 as the body at which somebody works. @param {Word[]} words @param {Word[]} before @returns {Word[]} */
+function withEmployers(words, before) {
+  const k = words.findIndex((word, at) => has(word, "pronoun") && isA(askingWords().classes.get(words[at + 1]?.text) || "", "Organization") && has(words[at + 1], "class"));
+  if (k < 0) return words;
+  const people = [...answeredBy(before).map((n) => nameWord(entities[n].label, [n], 0)), ...before.filter(isName)].filter(isPerson),
+    asked = people.length ? bestAnswer("", readWords(ASK.askedOf.employer.replace("{name}", people[0].text))) : null,
+    [body] = (asked?.meaning?.asks === "list" ? asked.answers : []).map(({ n }) => n).filter((n) => n >= 0);
+  return body === undefined ? words : [...words.slice(0, k), nameWord(words[k].text + words[k + 1].text, [body], words[k].start, words[k + 1].end), ...words.slice(k + 2)];
 }
 
 /** A name without its edition, where something is named so: 下一届 of 第三届生态论坛 is one of 生态论坛. @param {Word} word @returns {Word} */
@@ -275,8 +301,7 @@ function withHeads(words, names) {
 /** The words of a question with the names that it leaves unsaid; or the question before with the name that this one gives. @param {Word[]} some @param {Word[]} before @param {Word[]} names @returns {Word[]} */
 function followed(some, before, names) {
   const telling = ["verb", "noun", "who", "which", "when", "where"],
-    stands = some.some(isName), // 他和李慧敏见过面吗
-    words = some.map((word, k) => (stands && names.length === 1 && has(word, "pronoun") && !has(some[k - 1], "name") ? { ...names[0], start: word.start, end: word.end } : word)),
+    words = withPronouns(some, names),
     own = words.filter((word) => !has(word, "again", "pronoun", "closing") || has(word, "verb", "noun"));
   if (!own.some(isName)) {
     // 还有谁参加了 asks of the event, not of who attended it.
@@ -293,7 +318,7 @@ function followed(some, before, names) {
 
 /** Whether what is typed asks something. @param {string} typed */
 function isQuestion(typed) {
-  if (typed.length < 3 || typed.length > LONGEST_QUESTION || !/\p{Script=Han}/u.test(typed)) return false;
+  if (typed.length < 3 || typed.length > LONGEST_QUESTION || !/\p{Script=Han}/u.test(putOtherwise(typed))) return false;
   if (/[?？]\s*$/.test(typed)) return true;
   const words = readWords(typed);
   if (state.ask && restsOnAnother(words)) return true;

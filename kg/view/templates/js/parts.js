@@ -82,11 +82,15 @@ function eachName(words) {
 function inheritedPart(parts, k, answer) {
   let part = parts[k].filter((word) => !has(word, "again") || has(word, ...TELLING)),
     others = [...parts.slice(0, k).reverse(), ...parts.slice(k + 1)];
-  if (answer.length && part.some((word) => has(word, "pronoun")) && !part.some(isName)) others = [answer, ...others];
+  if (answer.length && part.some((word) => has(word, "pronoun"))) {
+    others = [answer, ...others];
+    part = withPronouns(part, [nameWord(answer[0].text, answer.flatMap(({ nodes }) => nodes), 0)]); // 他来昆明参加了什么
+  }
   part = part.filter((word) => !has(word, "pronoun", "closing") || has(word, ...TELLING));
   const moved = (/** @type {Word} */ word, /** @type {number} */ by) => ({ ...word, kinds: new Set(word.kinds), start: word.start + by, end: word.end + by });
   part = part.map((word) => moved(word, 0));
-  if (!part.some(isName)) part = [...(others.map((one) => one.filter((word, n) => isName(word) || (has(word, "goal") && has(one[n + 1], "name")))).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
+  const known = part.some((word) => has(word, "post")) && part.some((word) => has(word, "rest")) ? parts.slice(0, k) : others; // 格鲁吉亚总理是谁，他来昆明参加了什么
+  if (!part.some(isName)) part = [...(known.map((one) => one.filter((word, n) => isName(word) || (has(word, "goal") && has(one[n + 1], "name")))).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
   if (!part.some(tellsSomething) && !part.some((word) => isRest(word) && !word.quoted)) {
     const bareTime = part.some(isCircumstance),
       behind = bareTime && (parts[k + 1] || []).some(isCircumstance) ? parts.slice(k + 1) : [],
@@ -95,6 +99,10 @@ function inheritedPart(parts, k, answer) {
   }
   return part;
 }
+
+/** The words with 他 beside another name as the one name that it stands for: 他和李慧敏见过面吗. @param {Word[]} words @param {Word[]} names */
+const withPronouns = (words, names) =>
+  words.some(isName) && names.length === 1 ? words.map((word, k) => (has(word, "pronoun") && !has(words[k - 1], "name") ? { ...names[0], start: word.start, end: word.end } : word)) : words;
 
 /** The answers to all parts, one behind the other, each with the part that it answers. @param {string} question @param {Word[][]} parts @returns {Asked} */
 function answerParts(question, parts) {

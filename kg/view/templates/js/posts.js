@@ -9,8 +9,9 @@ function* byPost(question) {
     names = namesOfQuestion(question),
     people = names.filter(isPerson),
     bodies = names.filter((name) => !isPerson(name));
-  if (question.chief && names.length && !people.length && has(asked, "who", "which"))
-    yield meaning({ conditions: [conditionOf(["position"], "object", { kind: "chief", nodes: names.flatMap((name) => name.nodes), words: "" })] });
+  const unknown = names.length ? "" : joinedText(question.rest);
+  if (question.chief && (names.length || unknown) && !people.length && has(asked, "who", "which"))
+    yield meaning({ conditions: [conditionOf(["position"], "object", { kind: "chief", nodes: names.flatMap((name) => name.nodes), words: unknown })] });
   if (!posts.length) {
     if (has(asked, "who", "which") && !acts.length) yield* byBarePost(question, names, people);
     else if (acts.length && has(asked, "which", "where") && names.length === 1 && people.length)
@@ -24,7 +25,9 @@ function* byPost(question) {
     yield meaning({ conditions: [conditionOf(["position"], "subject", person)], held });
   } else if (asksHolder(question, people) && !isOfUnknown(question, names)) {
     const holder = truth && people.length ? nodesEnd(people.flatMap((name) => name.nodes)) : ANSWER;
-    yield meaning({ asks: truth ? "truth" : listOrCount(question), conditions: [postCondition(question, holder, bodies)] });
+    const asks = truth ? "truth" : listOrCount(question);
+    if (bodies.length && bodies.every((name) => name.nodes.every(isEvent))) yield meaning({ asks, conditions: [postCondition(question, holder, [])], setting: nodesEnd(bodies.flatMap((name) => name.nodes)) }); // 某大赛评委会主任
+    yield meaning({ asks, conditions: [postCondition(question, holder, bodies)] });
   }
 }
 
@@ -120,11 +123,11 @@ function holdsWords(text, words, bodies, person) {
   return !isOther && isInOrder(text, post ? [...words.slice(0, -post.length), post] : [words]) && isHeldAt(text, bodies, person);
 }
 
-/** Whether a post is that of a head of one of the bodies. @param {string} text @param {number[]} bodies @param {number} person */
-function headsBody(text, bodies, person) {
+/** Whether a post is that of a head of one of the bodies, or of one that the words name. @param {string} text @param {number[]} bodies @param {number} person @param {string} words */
+function headsBody(text, bodies, person, words) {
   const { chiefs, deputies } = askingWords(),
     post = chiefs.find((one) => text.endsWith(one));
-  return post !== undefined && !deputies.some((deputy) => text.endsWith(deputy + post)) && isHeldAt(text, bodies, person, LONGEST_POST);
+  return post !== undefined && !deputies.some((deputy) => text.endsWith(deputy + post)) && text.includes(words) && isHeldAt(text, bodies, person, LONGEST_POST);
 }
 
 // Characters of a post behind its body: 川北大学机器人与社会研究院院长 heads no 川北大学.
