@@ -40,16 +40,31 @@ def go_on(
         return
     here = _at_places(tokens, before, [answer for answer in answers if _is_of(answer, "Place", questions)])
     names = _series(reach, named(before)) if have(here, "coming") else named(before)
-    agents = [answer for answer in answers if _is_agent(answer, questions)]
-    somebody = bool(agents) and have(here, "somebody") and not any(_is_agent(name, questions) for name in names)
     whole = _follow(_with_heads(reach, here, names), before, names, questions=questions)
-    if have(here, "name"):
-        people = agents and have(here, "somebody") and not any(_is_of(name, "Person", questions) for name in names)
-        yield _follow(list(here), before, joined(agents), questions=questions) if people else whole
+    yield from _by_answers(here, before, whole, names=names, answers=answers, questions=questions)
+
+
+def _by_answers(
+    tokens: list[Token],
+    before: Sequence[Token],
+    whole: list[Token],
+    *,
+    names: Sequence[Token],
+    answers: Sequence[Token],
+    questions: Questions,
+) -> Iterator[list[Token]]:
+    """The question of the names before, `whole`, and that of the answers, the likelier first."""
+    agents = [answer for answer in answers if _is_agent(answer, questions)]
+    somebody = bool(agents) and have(tokens, "somebody")
+    if have(tokens, "name"):
+        people = somebody and not any(_is_of(name, "Person", questions) for name in names)
+        yield _follow(tokens, before, joined(agents), questions=questions) if people else whole
         return
-    of_answers = _follow(list(here), before, joined(agents), questions=questions)
-    of_things = [_follow(list(here), before, joined(answers), questions=questions)] if answers and not agents else []
-    yield from (of_answers, whole) if somebody else (whole, of_answers) if agents else (whole, *of_things)
+    of_answers = [_follow(tokens, before, joined(agents or answers), questions=questions)] if answers else []
+    if somebody and not any(_is_agent(name, questions) for name in names):
+        yield from (*of_answers, whole)
+    else:
+        yield from (whole, *of_answers)
 
 
 def _on_that_day(tokens: Sequence[Token], names: Sequence[Token], questions: Questions, *, ask: Callable[[str], Rows]) -> list[Token]:
