@@ -12,6 +12,7 @@ from kg.model import Mention, Span
 ACTORS = frozenset({"Person", "Organization"})
 CLAUSE = re.compile(r"[，；：]")
 FAR = 24  # characters of a clause ahead of what would be its subject
+LED_BY = 8  # characters behind a name in which 为核心 follows
 EARLY = 14  # characters before the verb of a sentence that says no subject
 
 
@@ -30,7 +31,7 @@ def carried_subject(
         return tuple(unsaid(m) for m in said)
     for mention in reading.mentions:
         acts = mention.cls in ACTORS or _opens_as_subject(mention, reading)
-        if mention.span.end <= start and acts and mention.name and not _in_brackets(mention, reading):
+        if mention.span.end <= start and acts and mention.name and not _aside(mention, reading, grammar):
             if _reports(text[mention.span.end : start], grammar):
                 return _told_subject(reading, mention.span.end, start, grammar=grammar)
             return () if _led(mention, reading, grammar) else tuple(unsaid(m) for m in _coordination(mention, reading, grammar))
@@ -42,16 +43,20 @@ def unsaid(mention: Mention) -> Mention:
     return replace(mention, form="unsaid") if mention.form == "name" else mention
 
 
-def _in_brackets(mention: Mention, reading: Reading) -> bool:
-    ahead = reading.words.text[reading.sentence.span.start : mention.span.start]
-    return ahead.count("(") > ahead.count(")")
+def _aside(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
+    """Whether a mention stands in brackets, or only says who leads the body behind it: 以某某为核心的."""
+    text = reading.words.text
+    ahead = text[reading.sentence.span.start : mention.span.start]
+    leads = any(mark in text[mention.span.end : mention.span.end + LED_BY] for mark in grammar.words["coreMark"])
+    return ahead.count("(") > ahead.count(")") or leads and ahead.endswith("以")
 
 
 def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
     """Whether a preposition, the verb that it is the object of, or a long phrase stands ahead of a mention and its post: no subject."""
     titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
     ahead = CLAUSE.split(reading.words.text[reading.sentence.span.start : titled])[-1].rstrip("“")
-    return len(ahead) > FAR or any(ahead.endswith(word) for listed in ("preposition", "foundVerb") for word in grammar.words[listed])
+    governed = ahead.removesuffix("了")
+    return len(ahead) > FAR or any(governed.endswith(word) for listed in ("preposition", "foundVerb") for word in grammar.words[listed])
 
 
 def _told_subject(reading: Reading, said: int, start: int, *, grammar: Grammar) -> tuple[Mention, ...]:

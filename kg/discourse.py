@@ -168,6 +168,8 @@ class _State:
         """What fills a role that the clause leaves unsaid, or None where nothing does and the frame falls."""
         if role == "theme" and frame.relation == "visits":
             return self._fill_host(frame, fillers, reading)
+        if role == "theme" and frame.relation == "awards":
+            return self._fill_receiver(fillers, reading)
         if role == "theme":
             event = self._unsaid_event(frame, fillers, reading)
             return None if event is None or self._means_another(frame, event, reading) else [Filler("theme", event)]
@@ -193,6 +195,13 @@ class _State:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
         before = _events_of(self.last) if self.last is not None else []
         return self.main if self.main is not None and any(m.name == self.main.name for m in before) else None
+
+    def _fill_receiver(self, fillers: list[Filler], reading: Reading) -> list[Filler] | None:
+        """Who was given what a clause says (被某市授予……): the subject of the clause or the sentence before."""
+        givers = [f.mention.span for f in fillers if f.role == "agent"]
+        said = self.subject if self.subject_sentence == reading.sentence.span else ()
+        found = carried_subject(reading, min(givers), self.grammar, said=said, last=self.last) if givers else ()
+        return [Filler("theme", one) for one in found] or None
 
     def _fill_host(self, frame: Frame, fillers: list[Filler], reading: Reading) -> list[Filler] | None:
         """The publisher, whom guests visit, unless they are its own people."""

@@ -20,6 +20,7 @@ from kg.templates import SYMBOLS, Slot, one
 
 WINDOW = 240
 MARKS = "“”‘’"
+DASHES = ("——", "———", "－－")
 BARE = 5  # characters of what may be a body of a kind rather than one by name: 研究生院
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
 NEAR = r"[^，。；]{0,12}?\Z"  # from the end of a place to its verb
@@ -114,9 +115,22 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
         fillers = [f for f in (Filler(f.role, _title_of(f.mention)) for f in fillers) if f.mention.cls != "Event"]
     if sense.relation == "attends":
         return _without_senders([*fillers, *_listed_people(site, fillers)], site)
+    if sense.relation == "delivers" and any(word in _behind_agents(site, fillers) for word in site.grammar.words["respectively"]):
+        return [f for f in (*fillers, *_listed_people(site, fillers)) if f.role != "agent" or f.mention.cls == "Person"]
+    return [f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)]
+
+
+def _is_no_end(mention: Mention, site: Site, sense: Sense) -> bool:
+    """Whether a theme only modifies what is founded or honoured, or is no body by name: 表彰供销合作社系统先进集体."""
     if sense.relation == "establishes":
-        return [f for f in fillers if f.role != "theme" or not (_modifies(f.mention, site) or _in_founded(f.mention, site))]
-    return fillers
+        return _modifies(mention, site) or _in_founded(mention, site)
+    return sense.relation == "awards" and mention.cls != "Person" and _modifies(mention, site)
+
+
+def _behind_agents(site: Site, fillers: list[Filler]) -> str:
+    """The words between those who act and the verb."""
+    ends = [f.mention.span.end for f in fillers if f.role == "agent" and not site.behind(f.mention)]
+    return site.line.text[max(ends) : site.span.start] if ends else ""
 
 
 def wanted_roles(construction: Construction) -> set[str]:
@@ -136,11 +150,14 @@ def _matched(site: Site, halves: tuple[re.Match[str], re.Match[str]]) -> Iterato
             if group.endswith("_open"):
                 yield from (Filler(role, m) for m in _open_list(site.line, match.span(group), site.grammar))
             else:
-                yield from (Filler(role, _by_quotation(m, site.line)) for m in site.line.mentions_of(symbols))
+                yield from (Filler(role, _by_own_name(m, site.line)) for m in site.line.mentions_of(symbols))
 
 
-def _by_quotation(mention: Mention, line: Line) -> Mention:
-    """某型平台“名称” by its own name: the quotation right behind what says the kind of a product."""
+def _by_own_name(mention: Mention, line: Line) -> Mention:
+    """某型平台“名称”, 第一家银行——某某银行 by its own name: what stands in quotation marks, or behind a dash, behind what says its kind."""
+    dashed = next((m for m in line.mentions if m.cls == mention.cls and line.text[mention.span.end : m.span.start] in DASHES), None)
+    if dashed is not None:
+        return dashed
     if mention.cls != "Product" or mention.form != "name":
         return mention
     quoted = next((m for m in line.mentions if m.cls == "Words" and m.use == "quoted" and m.span.start - mention.span.end in (0, 1)), None)

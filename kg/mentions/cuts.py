@@ -298,6 +298,14 @@ def _acts_or_joins(beside: Beside, grammar: Grammar) -> bool:
     return after is not None and after.pos in {"ORG", "LOC"} and after.start == word.end or _acts(word.text, grammar)
 
 
+def _founds_within(word: Word, grammar: Grammar) -> Pieces:
+    """某大学/共建/某研究院"""
+    verbs = grammar.words["foundVerb"] if word.pos == "ORG" else ()
+    at, size = max(((word.text.find(verb, 2), len(verb)) for verb in verbs), default=(-1, 0))
+    cut = at > 0 and grammar.ends("orgHead", word.text[:at]) and is_body(word.text[at + size :], grammar)
+    return ((at, "ORG"), (at + size, "v"), (len(word.text), "ORG")) if cut else ()
+
+
 def _call_behind(word: Word, grammar: Grammar) -> Pieces:
     """张三/通 电话"""
     return ((len(word.text) - 1, "PER"), (len(word.text), "v")) if word.pos == "PER" else ()
@@ -339,6 +347,7 @@ ALONE: tuple[Rule, ...] = (
     _joint_title,
     _joint_behind,
     _count_behind,
+    _founds_within,
 )
 BESIDE: tuple[tuple[Rule, Test], ...] = (
     (_complement, _brings_about),

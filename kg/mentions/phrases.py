@@ -85,7 +85,13 @@ def _body_passes(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
         return after.pos in {"LOC", "ORG"}
     if word.pos == "v":
         return _acts_inside(words, k, grammar)
-    return word.text in "·—-－" or LATIN_NAME.fullmatch(word.text) is not None
+    return word.text in "·—-－" and not _parts_names(words, k) or LATIN_NAME.fullmatch(word.text) is not None
+
+
+def _parts_names(words: Words, k: int) -> bool:
+    """Whether the mark `k` is a dash of two characters before a body's own name (第一家银行——某某银行), and not inside a quotation."""
+    doubled = words[k].text == "—" and "—" in (words[k + 1].text, words[k - 1].text if k else "")
+    return doubled and not any(opening < k < closing for opening, closing in words.partner.items())
 
 
 def _joins_inside(words: Words, k: int, head: int, *, grammar: Grammar) -> bool:
