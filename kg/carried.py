@@ -56,7 +56,14 @@ def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
     titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
     ahead = CLAUSE.split(reading.words.text[reading.sentence.span.start : titled])[-1].rstrip("“")
     governed = ahead.removesuffix("了")
-    return len(ahead) > FAR or any(governed.endswith(word) for listed in ("preposition", "foundVerb") for word in grammar.words[listed])
+    listed = any(governed.endswith(word) for words in ("preposition", "foundVerb") for word in grammar.words[words])
+    return listed or len(ahead) > FAR or _is_object(titled, reading, grammar)
+
+
+def _is_object(place: int, reading: Reading, grammar: Grammar) -> bool:
+    """Whether a verb that tells facts stands right before a place in the text, a mark of aspect aside: 代表团参观了某所，并……."""
+    before = [w for w in reading.words.words if w.end <= place and w.text not in grammar.words["aspectMarker"]]
+    return bool(before) and before[-1].pos == "v" and before[-1].text in grammar.verbs
 
 
 def _told_subject(reading: Reading, said: int, start: int, *, grammar: Grammar) -> tuple[Mention, ...]:

@@ -26,6 +26,7 @@ MODALITIES: Mapping[str, Modality] = {
 }
 REACH = 6
 BREAK = re.compile(r"[。；！？]")
+CLAUSE = re.compile(r"[，；：]")
 
 
 def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
@@ -131,7 +132,7 @@ def _nearest(pattern: re.Pattern[str], string: str) -> re.Match[str] | None:
 def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Modality:
     """The modality that the words between the first end and the verb give, the nearest mark deciding; asserted where none stands.
 
-    What a document proposes (《规划》提出，组织实施……) is desired.
+    What a document proposes (《规划》提出，组织实施……) is desired; what a rumour tells (网传某某收购某某) is hypothetical, if not denied.
     """
     clause = max(line.string.rfind(c, 0, place) for c in "，。；！？：") + 1
     first = max(clause, begin - 2 * REACH) if begin > clause else begin
@@ -149,7 +150,15 @@ def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Mo
             if listed and word.start >= best[0] and not (word.text in plans and refuses):
                 best = (word.start, modality)
                 refuses = word.text in grammar.words["refuseVerb"]
-    return MODALITIES[best[1]]
+    rumoured = best[1] in ("asserted", "planned") and _is_rumour(line.text[start : line.offsets[begin]], grammar)
+    return "hypothetical" if rumoured else MODALITIES[best[1]]
+
+
+def _is_rumour(ahead: str, grammar: Grammar) -> bool:
+    """Whether what stands ahead of a claim in its sentence tells that it is a rumour: no clause of another sort lies between."""
+    rumours, speaks = grammar.words["rumourWord"], tuple(grammar.words["reportVerb"])
+    start = max((ahead.rfind(word) for word in rumours), default=-1)
+    return start >= 0 and all(clause in rumours or clause.endswith(speaks) for clause in CLAUSE.split(ahead[start:])[:-1])
 
 
 @cache

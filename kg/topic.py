@@ -16,6 +16,8 @@ ENOUGH = 1.5
 HEADLINE = -10_000
 SHORT = 4  # characters of a word for who holds an event
 LONG = 8
+QUOTED = re.compile("[“《‘]([^“”《》‘’]{2,})[”》’]")
+LONGEST_SHORT, LONGEST_DECLARING = 20, 60
 
 
 def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> Mention | None:
@@ -93,17 +95,18 @@ def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> s
 
 
 def declared_names(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> dict[str, tuple[str, str]]:
-    """Short name -> full name and class, from （以下简称……） and （下称……）."""
+    """Short name -> full name and class, from （以下简称……）, （下称……） and, of two, （以下简称“甲”或“乙”）."""
     found: dict[str, tuple[str, str]] = {}
     text = doc.article.text
     declares = grammar.pieces.expression("inShort")
-    for match in re.finditer(rf"[（(]{declares}[：:]?\s*[“《‘]?([^）)”》’]{{2,20}})[”》’]?[）)]", text):
+    for match in re.finditer(rf"[（(]{declares}[：:]?\s*([^）)]{{2,{LONGEST_DECLARING}}})[）)]", text):
+        shorts = QUOTED.findall(match[1]) or [match[1].strip()]
         said = [m for r in readings for m in r.mentions]
         before = [_bare(m, grammar) for m in said if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
         within = [m for m in said if m.name and m.span.start < match.start() < m.span.end]
         for mention in [m for m in [*before, *within] if m.name]:
             full = event_name(text[mention.span.start : match.start()]) if mention in within else mention.name
-            found[match[1].strip()] = full, mention.cls
+            found |= {short: (full, mention.cls) for short in shorts if len(short) <= LONGEST_SHORT}
     return found
 
 

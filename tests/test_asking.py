@@ -125,6 +125,7 @@ QUESTIONS = {
     "第七届世界智能大会科技部部长出席了吗？": ["yes"],
     "2023年全国科技活动周的举办地是哪个城市？": ["北京市"],
     "科技部主办了更多活动吗？": ["yes"],
+    "科技部和南开大学的教授是谁？": ["李明"],
 }
 
 # Question before, question that goes on from it -> the answers, in any order.
@@ -258,6 +259,12 @@ def test_a_time_limit_holds_for_each_query(sample: Source) -> None:
 def test_an_unknown_name_is_told_with_similar_ones(sample: Source) -> None:
     asked = ask(sample, "谁主办了世界智慧大会？")
     assert asked.rows.rows == () and "第七届世界智能大会" in asked.notices[0].zh
+
+
+def test_a_short_word_that_is_unknown_is_told_to_be_no_name_and_no_word_of_asking(sample: Source) -> None:
+    name, word, _ = ask(sample, "滨海大桥什么时候通车？").notices
+    assert name.zh.startswith("图谱中没有名为“滨海大桥”的节点")
+    assert word.zh == "“通车”既不是图谱中的名称，也不是问句里能听懂的词" and "“通车” is neither" in word.en
 
 
 @pytest.mark.parametrize(

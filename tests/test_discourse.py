@@ -27,14 +27,15 @@ def test_main_event(sentences: tuple[str, ...], expected: str | None) -> None:
     assert (main.name if main else None) == expected
 
 
-def test_headline_puts_a_word_for_who_holds_it_before_the_own_name() -> None:
+@pytest.mark.parametrize("headlines", [1, 2], ids=["one headline", "two of them"])
+def test_headline_puts_a_word_for_who_holds_it_before_the_own_name(headlines: int) -> None:
     headline = "省台/n “/w 金桥/n 故事/n ”/w 全国/n 巡展/vn 在/p 绵阳/LOC 启动/v 。/w"
     body = "“/w 金桥/n 故事/n ”/w 全国/n 巡展/vn 由/p 川北广播电视台/ORG 主办/v 。/w"
-    doc = tagged_doc(headline, f"\n{body}", kinds=("headline",))
+    doc = tagged_doc(headline, *[f"\n{headline}"] * (headlines - 1), f"\n{body}", kinds=("headline",) * headlines)
     main = discourse_of(doc).main
     assert main is not None
     assert main.name == "“金桥故事”全国巡展"
-    assert told(doc) == ["“金桥故事”全国巡展 heldAt 绵阳", "川北广播电视台 organizes “金桥故事”全国巡展"]
+    assert list(dict.fromkeys(told(doc))) == ["“金桥故事”全国巡展 heldAt 绵阳", "川北广播电视台 organizes “金桥故事”全国巡展"]
 
 
 def test_a_bare_part_is_that_of_the_event_spoken_of_last() -> None:
@@ -44,6 +45,9 @@ def test_a_bare_part_is_that_of_the_event_spoken_of_last() -> None:
     assert told(tagged_doc(first, attended))[-1] == "周敏 attends 第三届川西生态论坛开幕式"
     assert told(tagged_doc(first, second, attended))[-1] == "周敏 attends 第五届岷江读书节开幕式"
 
+
+SAID = "涪江大学/ORG 发布/v 了/u 《/w 湖泊/n 报告/n 》/w 。/w"
+MET = "涪江大学/ORG 与/p 蜀光公司/ORG 举行/v 会谈/vn 。/w"
 
 # What a second sentence says of the first one's things.
 POINTING = [
@@ -83,6 +87,15 @@ POINTING = [
     (("他/r 考察/v 蜀光公司/ORG 。/w",), ""),
     (("该/r 公司/n 研发/v 巡检/vn 机器人/n 。/w",), ""),
     (("会议/n 在/p 绵阳/LOC 举行/v 。/w",), ""),
+    ((SAID, "同时/c ，/w 还/d 成立/v 湖泊研究院/ORG 。/w"), "涪江大学 issues 湖泊报告|涪江大学 establishes 湖泊研究院"),
+    ((SAID, "在/p 今后/TIME 很/d 长/a 的/u 一/m 段/q 时间/n 里/f 将/d 成立/v 湖泊研究院/ORG 。/w"), "涪江大学 issues 湖泊报告"),
+    ((SAID, "\n同时/c ，/w 还/d 成立/v 湖泊研究院/ORG 。/w"), "涪江大学 issues 湖泊报告"),
+    (("代表团/n 参观/v 了/u 湖泊研究院/ORG ，/w 并/c 出席/v 了/u 第三届/m 川西/LOC 生态/n 论坛/n 。/w",), ""),
+    ((MET, "双方/n 签署/v 《/w 湖泊/n 协议/n 》/w 。/w"), "涪江大学 signs 湖泊协议|蜀光公司 signs 湖泊协议"),
+    (
+        (MET, "周敏/PER 代表/v 双方/n 签署/v 《/w 湖泊/n 协议/n 》/w 。/w"),
+        "周敏 signs 湖泊协议|涪江大学 signs 湖泊协议|蜀光公司 signs 湖泊协议",
+    ),
 ]
 
 
@@ -108,6 +121,15 @@ def test_declared_short_name(brackets: str) -> None:
     )
     assert declared_names(doc, read(doc), load_grammar()) == {"西农博": ("第二十届西部农业机械博览会", "Event")}
     assert "涪江大学 organizes 第二十届西部农业机械博览会" in told(doc)
+
+
+def test_two_short_names_may_be_declared_in_one_pair_of_brackets() -> None:
+    doc = tagged_doc(
+        "蜀光公司/ORG （/w 以下/f 简称/v “/w 蜀光/nz ”/w 或/c “/w 公司/n ”/w ）/w 拟/v 与/p 涪江大学/ORG 签署/v 协议/n 。/w",
+        "公司/n 收购/v 清江制药厂/ORG 。/w",
+    )
+    assert declared_names(doc, read(doc), load_grammar()) == {short: ("蜀光公司", "Organization") for short in ("蜀光", "公司")}
+    assert "蜀光公司 acquires 清江制药厂" in told(doc)
 
 
 @pytest.mark.parametrize(

@@ -380,9 +380,10 @@ def test_names_in_a_sentence(names: list[str], sentence: str, found: list[str]) 
     assert [span.of(sentence) for span in find_names(names, sentence)] == found
 
 
-def test_claims_ends_are_marked_in_its_sentence() -> None:
-    spans = ((10, 12), (12, 14), (2, 5))
-    said = Statement("c", "s", "p", "o", "asserted", sentence="𠮷社承办灯会。", begin=10, spans=spans)
+@pytest.mark.parametrize("begin", [0, 10], ids=["at the head of the text", "further on"])
+def test_claims_ends_are_marked_in_its_sentence(begin: int) -> None:
+    spans = ((begin, begin + 2), (begin + 2, begin + 4), (-1, -1) if begin == 0 else (2, 5))
+    said = Statement("c", "s", "p", "o", "asserted", sentence="𠮷社承办灯会。", begin=begin, spans=spans)
     excerpt = excerpt_of_claim(said)
     assert excerpt is not None
     assert excerpt.pieces == (("𠮷社", "subject"), ("承办", "predicate"), ("灯会。", ""))

@@ -100,6 +100,11 @@ def test_the_basis_covers_all_code_that_reads() -> None:
     assert ran <= set(code_files())
 
 
+@pytest.mark.parametrize("path", ["mentions/places.py", "entities/article.py"])
+def test_what_reads_makes_readings_old(path: str) -> None:
+    assert HOUSE / path in code_files()
+
+
 @pytest.mark.parametrize("path", ["building.py", "cli/building.py", "entities/across.py", "entities/people.py", "entities/decided.py"])
 def test_what_comes_after_reading_makes_no_reading_old(path: str) -> None:
     assert (HOUSE / path).is_file() and HOUSE / path not in code_files()

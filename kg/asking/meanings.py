@@ -231,10 +231,8 @@ def _share_out(question: Question) -> Iterator[tuple[Token, list[Group]]]:
 
 
 def _asking_at(question: Question, act: Token) -> Question:
-    """The question as it asks at one of its verbs: by the last word of asking before it that stands behind the verb before."""
-    i = question.acts.index(act)
-    first = question.acts[i - 1].end if i else 0
-    asking = [token for token in question.tokens if token.kinds & set(ASKING) and first <= token.start < act.start]
+    """The question as it asks at one of its verbs: by the last word of asking before it."""
+    asking = [token for token in question.tokens if token.kinds & set(ASKING) and token.start < act.start]
     if not asking:
         return question
     one = copy.copy(question)

@@ -74,12 +74,18 @@ def not_known(reach: Reach, unknown: Sequence[str], tokens: Sequence[Token]) -> 
         any(near.values()) or have(tokens, "name") or _long(unknown) or told
     ):
         return ()
-    return tuple(
-        Notice(
-            f"no node is named “{name}”" + (f"; similar: {', '.join(found)}" if found else ""),
-            f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{'、'.join(found)}" if found else ""),
+    return tuple(_not_known(name, found) for name, found in near.items())
+
+
+def _not_known(name: str, found: Sequence[str]) -> Notice:
+    if len(name) < SHORT and not found:  # 通车 of 大桥何时通车 is no name that might be misspelt
+        return Notice(
+            f"“{name}” is neither a name of the graph nor a word that questions know",
+            f"“{name}”既不是图谱中的名称，也不是问句里能听懂的词",
         )
-        for name, found in near.items()
+    return Notice(
+        f"no node is named “{name}”" + (f"; similar: {', '.join(found)}" if found else ""),
+        f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{'、'.join(found)}" if found else ""),
     )
 
 

@@ -127,13 +127,20 @@ def _goes_on(words: Words, i: int, j: int) -> bool:
 
 
 def _lost_character(words: Words, i: int, j: int, *, grammar: Grammar) -> int:
-    """1 where the engine cut the last character off a name: 主任彭邦/本 等; 尼科利/奇 in an article that has 尼科利奇 elsewhere."""
+    """1 where the engine cut the last character off a name: 主任彭邦/本 等; 副市长佐藤健/一; 尼科利/奇 where 尼科利奇 stands elsewhere."""
     if j != i + 1 or j >= len(words) or words.gap(j) or len(words[j].text) != 1:
         return 0
     char = words[j]
     if words[i].text + char.text in words.people and char.text not in grammar.words["notNameChar"]:
         return 1
-    if len(words[i].text) != 2 or j + 1 >= len(words) or char.pos in {"w", "p", "u", "TIME"} or char.text in grammar.words["nameTail"]:
+    longer = len(words[i].text) == NAME and words[i].text[0] not in grammar.words["surname"]
+    if (
+        len(words[i].text) != 2
+        and not longer
+        or j + 1 >= len(words)
+        or char.pos in {"w", "p", "u", "TIME"}
+        or char.text in grammar.words["nameTail"]
+    ):
         return 0
     if char.text in grammar.words["nameChar"]:  # 校长饶子/和 会见
         return int(words[j + 1].pos == "v" and not words.gap(j + 1))
