@@ -44,11 +44,12 @@ def unsaid(mention: Mention) -> Mention:
 
 
 def _aside(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
-    """Whether a mention stands in brackets, or only says who leads the body behind it: 以某某为核心的."""
+    """Whether a mention stands in brackets, asks and does not act (应甲邀请，乙……), or only says who leads a body: 以某某为核心的."""
     text = reading.words.text
     ahead = text[reading.sentence.span.start : mention.span.start]
     leads = any(mark in text[mention.span.end : mention.span.end + LED_BY] for mark in grammar.words["coreMark"])
-    return ahead.count("(") > ahead.count(")") or leads and ahead.endswith("以")
+    asks = CLAUSE.split(ahead)[-1].startswith(tuple(grammar.words["inviteMark"]))
+    return asks or ahead.count("(") > ahead.count(")") or leads and ahead.endswith("以")
 
 
 def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:

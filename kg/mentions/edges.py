@@ -11,9 +11,9 @@ from kg.mentions.people import Post, checked, plain_name
 from kg.mentions.phrases import event_name
 from kg.mentions.reading import Reading
 from kg.mentions.signs import Context, Signs, find_signs, rows_of
-from kg.mentions.spans import BREAK, HEADS, Candidate
+from kg.mentions.spans import BREAK, HEADS, Candidate, heads_event
 from kg.mentions.weights import Weights
-from kg.mentions.words import is_event_head
+from kg.mentions.words import Words, is_event_head
 from kg.model import Mention, Span
 
 # A name inside a document's title or a product must be this likely to take its place.
@@ -62,7 +62,9 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
     """The scores, with those of names that the frame around them licenses raised to what is taken, of each frame the likeliest."""
     best: dict[int, int] = {}
     for i, candidate in enumerate(signs.candidates):
-        if candidate.cls == "Event" and scores[i] >= LICENSED and _fills_frame(reading, candidate, grammar):
+        if candidate.cls != "Event" or scores[i] < LICENSED:
+            continue
+        if _fills_frame(reading, candidate, grammar) or _is_held(reading, candidate, grammar):
             best[candidate.first] = max(best.get(candidate.first, i), i, key=lambda k: scores[k])
     raised = {i: least["Event"] for i in best.values()}
     likely = {i: score for i, score in enumerate(scores) if signs.candidates[i].cls == "Event" and score >= least["Event"]}
@@ -109,18 +111,66 @@ def _fills_frame(reading: Reading, candidate: Candidate, grammar: Grammar) -> bo
     if after.text in grammar.words["settingTail"] and after.pos == "f" or after.pos == "v" and told:
         return True
     dates = {span.start for span in reading.dates}
-    if (
-        after.start not in dates
-        and after.text not in grammar.words["placeMark"]
-        or not dates.isdisjoint(range(words[first].end, after.start))
-    ):
+    set_off = after.start in dates or after.text in grammar.words["placeMark"]
+    return set_off and dates.isdisjoint(range(words[first].end, after.start)) and _verb_behind(reading, last, grammar) is not None
+
+
+def _verb_behind(reading: Reading, last: int, grammar: Grammar) -> int | None:
+    """The verb of holding that word `last` reaches over words of place and time, or None where another verb or a break comes first."""
+    words = reading.words.words
+    for k in range(last + 1, len(words)):
+        if words[k].text in grammar.words["holdVerb"]:
+            return k
+        if words[k].pos in {"v", "u", "c"} or words[k].text in BREAK:
+            return None
+    return None
+
+
+def _is_held(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
+    """Whether a candidate that looks like a name is the whole subject of a clause that ends with a verb of holding: 2日，某某在某地开幕."""
+    words, first, last = reading.words, candidate.first, candidate.last
+    if last + 1 >= len(words) or not _opens_clause(reading, first) or not _looks_named(reading, candidate, grammar):
         return False
-    for word in words.words[last + 1 :]:
-        if word.text in grammar.words["holdVerb"]:
+    after = words[last + 1]
+    dates = {span.start for span, date in reading.dates.items() if len(date.start) > len("2024") or span.start == after.start}
+    set_off = (
+        after.start in dates or after.pos in {"d", "ad", "TIME"} or any(after.text in grammar.words[w] for w in ("placeMark", "holdVerb"))
+    )
+    verb = _verb_behind(reading, last, grammar) if set_off and dates.isdisjoint(range(words[first].end, after.start)) else None
+    closes = verb is not None and (verb + 1 == len(words) or words[verb + 1].text in BREAK)
+    return closes and verb is not None and words[verb].text in grammar.words["openVerb"]
+
+
+def _has_place(words: Words, candidate: Candidate, grammar: Grammar) -> bool:
+    """Whether a preposition of place stands in a candidate, outside of quotations: the name ends before it."""
+    k = candidate.first
+    while k <= candidate.last:
+        if words[k].text in grammar.words["placeMark"]:
             return True
-        if word.pos in {"v", "u", "c"} or word.text in BREAK:
-            return False
+        k = max(words.partner.get(k, k), k) + 1
     return False
+
+
+def _opens_clause(reading: Reading, first: int) -> bool:
+    """Whether word `first` stands at the edge of a clause, or right behind the date that opens it."""
+    words = reading.words
+    ends = {span.end: span.start for span in reading.dates}
+    start = ends.get(words[first - 1].end, words[first].start) if first else 0
+    while first and words[first - 1].start >= start:
+        first -= 1
+    return first == 0 or words[first - 1].text in BREAK
+
+
+def _looks_named(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
+    """Whether a candidate has a listed head behind words that tell which, or an edition or a quotation, and points back to nothing."""
+    opening, closing = reading.words[candidate.first], reading.words[candidate.last]
+    lists = ("demonstrative", "genericModifier", "bareEvent", "severalMark")
+    if opening.pos in {"r", "p", "c", "d", "q"} or any(opening.text in grammar.words[w] for w in lists):
+        return False
+    numbered = grammar.pattern("edition").match(opening.text) is not None
+    if _has_place(reading.words, candidate, grammar):
+        return False
+    return numbered or opening.text == "“" or opening.pos not in {"v", "m", "TIME"} and heads_event(grammar, closing.text)
 
 
 def choose(reading: Reading, signs: Signs, scores: Sequence[float], *, least: Mapping[str, float]) -> list[Choice]:
@@ -182,15 +232,23 @@ class _Draft:
 
     def put_event(self, choice: Choice) -> None:
         """The chosen event in place of what it meets, where nothing of this holds its ground."""
+        choice = self._without_narrative(choice)
         span = choice.span
         text = span.of(self.reading.words.text)
         met = self.met(span)
         name = event_name(self.grammar.pattern("declaredBracket").sub("", text))
         in_post = any(k in self.held for k in range(span.start, span.end))
-        if len(name) < SHORTEST or in_post or any(_stays(m, choice) or self._entitles(m, span) for m in met):
+        several = name.startswith(tuple(self.grammar.words["severalMark"]))
+        if len(name) < SHORTEST or several or in_post or any(self._stays(m, choice) or self._entitles(m, span) for m in met):
             return
         self._drop(met)
         self._add(Mention(span, text, "Event", name, "name", _head(name, self.grammar)))
+
+    def _without_narrative(self, choice: Choice) -> Choice:
+        """An event without the 当天 that opens its candidate, which is when it is held."""
+        text = choice.span.of(self.reading.words.text)
+        opening = next((w for w in self.grammar.words["narrative"] if text.startswith(w)), "")
+        return replace(choice, span=Span(choice.span.start + len(opening), choice.span.end)) if opening else choice
 
     def put_post(self, choice: Choice) -> None:
         """The post in front of a person with the chosen words; those who share what stood there (副校长甲、乙) share it still."""
@@ -225,6 +283,14 @@ class _Draft:
         after = bisect_left(words, mention.span.end, key=lambda word: word.start)
         particle = after < len(words) and words[after].pos == "u"
         return mention.use == "motto" and mention.span.start == span.start and particle
+
+    def _stays(self, mention: Mention, choice: Choice) -> bool:
+        """Whether a mention holds its ground against a choice; 大会开幕式 always does, as it is the part of what is told elsewhere."""
+        lists, head = self.grammar.words, mention.head
+        points = mention.form == "anaphor" and mention.span == choice.span
+        wholes = {head.removesuffix(part) for part in lists["partHead"]} - {head}
+        alone = {""} if mention.text == head else set()
+        return points and not wholes.isdisjoint(lists["bareEvent"] | alone) or _stays(mention, choice)
 
     def _drop(self, mentions: Sequence[Mention]) -> None:
         for mention in mentions:

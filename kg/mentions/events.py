@@ -65,6 +65,8 @@ def _head_end(words: Words, head: int, grammar: Grammar) -> int:
 
 def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mention | None:
     """The mention of the nouns `head` to `last`, last exclusive, or None where a modifier tells more, or a number counts them."""
+    while head > 0 and not words.gap(head) and words.string(head - 1, last) in grammar.words["partHead"]:
+        head -= 1  # 开班/仪式
     first = head
     while first > 0 and not words.gap(first) and _tells_nothing(words, first - 1, grammar):
         first -= 1
@@ -75,7 +77,7 @@ def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mentio
         first -= 1
     elif (
         before is not None
-        and _tells_more(before, grammar)
+        and (_tells_more(before, grammar) or before.text in grammar.words["severalMark"])
         or first
         and words[first - 1].pos == "m"
         or not _points_back(words, head, last, grammar=grammar)

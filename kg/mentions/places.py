@@ -28,7 +28,7 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
             if end > first and len(words.string(first, end)) >= 2:
                 covered.update(range(first, end))
                 if not _accompanies(words, end, grammar):
-                    yield replace(_mention(words, first, end), use="venue")
+                    yield replace(_without_owner(_mention(words, first, end), grammar), use="venue")
     i = 0
     while i < len(words):
         if words[i].pos != "LOC" or i in covered:
@@ -45,6 +45,13 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 end = k + 1
         yield _mention(words, i, end)
         i = end
+
+
+def _without_owner(venue: Mention, grammar: Grammar) -> Mention:
+    """我校某某礼堂 by its own name, where more than a bare hall is left."""
+    owner = next((w for w in grammar.words["ownBody"] if w[0] in grammar.words["ownMark"] and venue.name.startswith(w)), "")
+    own = venue.name.removeprefix(owner)
+    return replace(venue, name=own) if owner and len(own) > len(venue.head) else venue
 
 
 def _holds(words: Words, end: int, grammar: Grammar) -> bool:
@@ -94,7 +101,8 @@ def _is_venue(word: Word, grammar: Grammar) -> bool:
 
 def _describes_venue(word: Word, grammar: Grammar) -> bool:
     described = word.pos in NOMINAL or word.pos in {"m", "s", "f", "a", "b", "q", "nx", "v"}
-    return described or word.text in "·（）()-" or word.text in grammar.words["situated"] | grammar.words["attributiveMark"]
+    marks = grammar.words["situated"] | grammar.words["attributiveMark"] | grammar.words["ownMark"]
+    return described or word.text in "·（）()-" or word.text in marks
 
 
 def _stops_venue(words: Words, i: int, first: int, *, grammar: Grammar) -> bool:

@@ -136,7 +136,7 @@ def _may_end(sighted: Sighted, last: int) -> bool:
     word = words.words[last]
     if word.pos == "w":
         return word.text in CLOSING and words.partner.get(last, last) < last and (word.text == "”" or _near(sighted.holding, last))
-    if word.pos not in ENDING:
+    if word.pos not in ENDING or _plans(words, last, grammar):
         return False
     if heads_event(grammar, word.text):
         return True
@@ -144,6 +144,13 @@ def _may_end(sighted: Sighted, last: int) -> bool:
     if follower is not None and follower.pos in {"n", "nz", "vn", "nw"} and not words.gap(last + 1):
         return follower.text in verbs_of_holding(grammar) and _near(sighted.holding, last)
     return _near(sighted.holding, last)
+
+
+def _plans(words: Words, last: int, grammar: Grammar) -> bool:
+    """Whether a word of plan is the verb of who stands before it: 某国计划/在某日举行."""
+    if last == 0 or last + 1 >= len(words) or words[last].text not in grammar.words["planWord"]:
+        return False
+    return words[last - 1].pos in {"ORG", "LOC", "PER", "r"} and words[last + 1].pos in {"p", "d", "v", "TIME"}
 
 
 def _near(holding: Sequence[int], last: int) -> bool:
