@@ -209,7 +209,8 @@ class _State:
         own = any(p.person.span in guests and self.publisher in p.words.name for p in reading.posts)
         if not self.publisher or own:
             return None
-        return [Filler("theme", Mention(frame.predicate, "", "Organization", self.publisher, "unsaid"))]
+        said = frame.predicate.of(reading.words.text)
+        return [Filler("theme", Mention(frame.predicate, said, "Organization", self.publisher, "unsaid"))]
 
     def _with_sides(self, frame: Frame, reading: Reading) -> tuple[Filler, ...]:
         """The fillers with 双方 as the two bodies that the text sets side by side, also where people sign on their behalf."""

@@ -42,6 +42,7 @@ def people(*entities: str) -> list[Labelled]:
 def test_b_cubed(graph: Graph, entities: tuple[str, ...], precision: float, recall: float) -> None:
     figures = score_clusters(graph, people(*entities))
     assert (figures.precision, figures.recall) == (pytest.approx(precision), pytest.approx(recall))
+    assert figures.f1 == pytest.approx(2 / (1 / precision + 1 / recall))
     assert (figures.names, figures.missing) == (3, 0)
 
 

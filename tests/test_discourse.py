@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading import discourse_of, read, tagged_doc, told
+from reading import claims_of, discourse_of, read, tagged_doc, told
 
 from kg.grammar import load_grammar
 from kg.topic import core_name, declared_names, find_publisher
@@ -130,6 +130,13 @@ def test_two_short_names_may_be_declared_in_one_pair_of_brackets() -> None:
     )
     assert declared_names(doc, read(doc), load_grammar()) == {short: ("蜀光公司", "Organization") for short in ("蜀光", "公司")}
     assert "蜀光公司 acquires 清江制药厂" in told(doc)
+
+
+def test_whom_guests_visit_stands_in_the_words_of_the_visit_where_nothing_else_says_it() -> None:
+    """Fuzzing found an end that quoted nothing."""
+    doc = tagged_doc("绵阳市科技局/ORG 局长/n 周敏/PER 来校访问/v 。/w", publisher="涪江大学新闻网")
+    [visited] = [claim.object for claim in claims_of(doc) if claim.relation == "visits"]
+    assert (visited.name, visited.text, visited.span.of(doc.article.text)) == ("涪江大学", "来校访问", "来校访问")
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,10 @@ def test_a_text_without_marks_betrays_its_encoding_by_its_characters(text: str) 
     assert decode(text.encode("big5"), "a.txt") == Decoded(text, "Big5")
 
 
+def test_of_two_encodings_that_fit_a_few_bytes_the_one_with_the_commoner_characters_is_taken() -> None:
+    assert decode("開幕".encode("big5"), "a.txt").text == "開幕"  # rare characters in GB 18030
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_kinds_are_told_by_content(name: str, tmp_path: Path) -> None:
     kind, content = KINDS[name]

@@ -49,6 +49,7 @@ MENTIONS = [
     ("论坛/n 在/p 涪江大学/ORG 支持/vn 下/f 举行/v 。/w", "Event ?论坛|Organization 涪江大学"),
     ("论坛/n 在/p 绵阳/LOC 广场/n 上/f 举行/v 。/w", "Event ?论坛|Place 绵阳广场"),
     ("活动/n 在/p 临海市/LOC 会展中心/n 准时/d 举行/v 。/w", "Event ?活动|Place 临海市会展中心"),
+    ("论坛/n 由/p 临海市/ORG 与/c 蜀光公司/ORG 主办/v 。/w", "Event ?论坛|Organization 临海市|Organization 蜀光公司"),
     ("绵阳/LOC 水产/n 研究/v 中心/n 发布/v 报告/n 。/w", "Organization 绵阳水产研究中心"),
     ("绵阳/LOC 水产/n 养/v 中心/n 发布/v 报告/n 。/w", "Place 绵阳"),
 ]
