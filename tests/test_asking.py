@@ -321,6 +321,11 @@ def test_no_question_breaks_the_query(sample: Source) -> None:
         ("row6", "哪家天津公司主办了第七届世界智能大会", "天津", "aside"),
         ("row6", "哪两家电力企业协办了2023年全国科技活动周", "电力", "aside"),
         ("row7", "哪家网红协办了2023年全国科技活动周", "网红", "aside"),
+        ("row9", "中医药大会是谁主办的", "中医药", "rest"),
+        ("rowa", "王志刚参加了世预赛吗", "世预赛", "rest"),
+        ("rowb", "南北使馆里哪几家主办了第七届世界智能大会", "南北使馆里", "aside"),
+        ("rowc", "王志刚会见了南开大学的哪些领导", "南开大学", "aside"),
+        ("rowd", "华为首席执行官是谁", "华为", "rest"),
         ("row8", "谁主办了International Tea Fair", "international tea fair", "rest"),
     ],
 )

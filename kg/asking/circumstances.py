@@ -29,6 +29,8 @@ def by_when_or_where(question: Question, verbs: Sequence[Verb], groups: Sequence
         yield Meaning(asks, conditions)
     if len(names) == 1:
         yield from _own(question, names, DATES if asks == "when" else (PLACE,))
+    if len(names) == 1 and asks == "when":
+        yield from _own(question, names, ("endDate",))
 
 
 def _own(question: Question, names: Sequence[Token], relations: Sequence[str]) -> Iterator[Meaning]:
@@ -50,6 +52,8 @@ def by_circumstance(question: Question) -> Iterator[Meaning]:
         dates = ("endDate",) if question.until else DATES
         homes = (PLACE,) if question.acts else (PLACE, "worksFor")
         yield from _own(question, names, dates if question.asks("when") else homes)
+        if question.asks("when") and not question.until:
+            yield from _own(question, names, ("endDate",))
     yield from _happening(question, names)
 
 

@@ -86,7 +86,9 @@ def _with_employers(
 ) -> list[Token]:
     """The tokens with 他们公司 as the body at which somebody works."""
     done = list(tokens)
-    for i, (one, kind) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for i, one in enumerate(tokens):
+        last = next((k for k in range(i + 1, len(tokens)) if not have(tokens[k : k + 1], "filler", "measure", "pronoun")), i)  # 她那个单位
+        kind = tokens[last]
         body = questions.ontology.is_a(questions.classes.get(kind.text, ""), "Organization")
         if "pronoun" not in one or not body:
             continue
@@ -94,8 +96,8 @@ def _with_employers(
         told = [label for name in people[:1] for label in ask(questions.asked_of["employer"].format(name=name.text)).column("answer")]
         spots = [spot for label in told for spot in reach.named(label)]
         if spots:
-            text = one.text + kind.text
-            done[i : i + 2] = [Token(text, one.start, kind.end, frozenset({"name"}), spots[0])]
+            text = "".join(token.text for token in tokens[i : last + 1])
+            done[i : last + 1] = [Token(text, one.start, kind.end, frozenset({"name"}), spots[0])]
             return done
     return done
 

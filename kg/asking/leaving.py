@@ -80,7 +80,7 @@ def unread(question: Question, meaning: Meaning) -> Iterator[str]:
     if question.asks("which") and question.asked in question.tokens:
         i = question.tokens.index(question.asked) + 1
         yield from (token.text for token in question.tokens[i : i + 1] if token.kinds == {"rest"} and len(token.text) == 1)  # 哪些局
-    yield from (token.text for token in question.aside if meaning.within is None or meaning.within.words != token.text)
+    yield from (token.text for token in question.aside if token.text not in (meaning.within.words if meaning.within else "", meaning.post))
     held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
     held += meaning.within.words if meaning.within else ""
     yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)
@@ -90,6 +90,10 @@ def inside(question: Question, meanings: Iterator[Meaning]) -> Iterator[Meaning]
     """Each meaning first for what lies at, or is called by, the word before the kind asked for, then without it: 哪家德国公司."""
     told = question.aside[0] if question.aside else None
     for meaning in meanings:
-        if told is not None and meaning.narrow and meaning.within is None and question.within is None and meaning.asks in ("list", "count"):
+        if told is not None and meaning.narrow == "Person" and not meaning.post and meaning.asks in ("list", "count"):
+            yield replace(meaning, post=told.text)  # 南开大学的哪些领导
+        elif (
+            told is not None and meaning.narrow and meaning.within is None and question.within is None and meaning.asks in ("list", "count")
+        ):
             yield replace(meaning, within=Argument("nodes" if told.spot else "words", (told,) if told.spot else (), told.text))
         yield meaning

@@ -50,7 +50,9 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             continue
         held = meaning.held or post_asked(question, meaning)
         told = any(set(one.relations) & OFFICES for one in meaning.conditions)
-        meaning = replace(meaning, held=held, post="" if told or meaning.asks in ("when", "where", "truth") else question.office)
+        meaning = replace(
+            meaning, held=held, post="" if told or meaning.asks in ("when", "where", "truth") else question.office or meaning.post
+        )
         if posts_aside(question, meaning):
             continue
         yield replace(

@@ -38,12 +38,20 @@ def inherit(parts: Sequence[Sequence[Token]], i: int, answer: Sequence[Token] = 
         others = [list(answer), *others]
         part = with_pronouns(part, joined(answer)) if have(part, "name") else part  # 他来昆明参加了什么
     part = [token for token in part if not have([token], "pronoun", "closing") or have([token], *TELLING)]
+    if i and _comes(part):
+        part = [*_moved(_first_of(map(_led, others)), -FAR), *part]  # 甲是谁，哪天到南开大学的
     if not have(part, "name"):
         # 格鲁吉亚总理是谁，他来昆明参加了什么: an unknown country is none of what stands behind.
         known = parts[:i] if have(part, "post") and have(part, "rest") else others
         part = [*_moved(_first_of(map(_led, known)), -FAR), *part]
     own = any(token.kinds == {"rest"} and not token.quoted for token in part)  # a verb that nothing knows is not the one before
     return part if own or any(map(_tells, part)) else [*part, *_moved(_told(part, parts[i + 1 :], others), FAR)]
+
+
+def _comes(part: Sequence[Token]) -> bool:
+    """Whether a part asks when somebody came somewhere, and does not say who."""
+    said = [token for token in part if not token.kinds <= {"filler"} and token.text.isalnum()]
+    return len(said) > 2 and "when" in said[0] and "goal" in said[1] and "name" in said[2]
 
 
 def joined(names: Sequence[Token]) -> list[Token]:

@@ -84,6 +84,7 @@ class Question:
         if not self.acts or told & {"position", "worksFor"} or not self.asks("which", "who", "many"):
             return ""
         i = self.tokens.index(self.asked) + 1 if self.asked in self.tokens else 0
+        i += 2 if self.owns_kind(i - 1) else 0  # 哪些国家的总理
         while i < len(self.tokens) and "measure" in self.tokens[i]:
             i += 1
         deputy = i + 1 < len(self.tokens) and "deputy" in self.tokens[i]
@@ -285,7 +286,7 @@ class Question:
     def owns_kind(self, asked: int) -> bool:
         """Whether those of a kind are asked for that another kind has: 哪些国家的领导人."""
         three = self.tokens[asked + 1 : asked + 4]
-        kinds = len(three) == 3 and "class" in three[0] and three[1].text == "的" and three[2].kinds & {"class", "head"}
+        kinds = len(three) == 3 and "class" in three[0] and three[1].text == "的" and three[2].kinds & {"class", "head", "post"}
         return bool(kinds) and not self.asks("where") and not have(self.tokens, "most")
 
     def class_of(self, word: str) -> tuple[str, str]:

@@ -35,8 +35,10 @@ def name_shortened(reach: Reach, tokens: Sequence[Token], questions: Questions) 
                 done[start : end + 1] = [_name(some, spot)]
                 break
         else:
-            done = _in_place(done, first, last, reach=reach, questions=questions) or _cut_into(
-                done, first, last, short=short, questions=questions
+            done = (
+                _before_more(done, first, last, short=short)
+                or _in_place(done, first, last, reach=reach, questions=questions)
+                or _cut_into(done, first, last, short=short, questions=questions)
             )
     return done
 
@@ -57,6 +59,19 @@ def _cut_into(tokens: list[Token], first: int, last: int, *, short: Callable[[st
         return tokens
     rest = replace(rest, start=behind.start + 1, end=behind.end)
     return [*tokens[:first], _name(whole, spot), rest, *tokens[last + 2 :]]
+
+
+def _before_more(tokens: list[Token], first: int, last: int, *, short: Callable[[str], Spotted | None]) -> list[Token]:
+    """The tokens with a name that words stand behind which nothing knows: 中医药大会 in 中医药大会节目."""
+    for end in range(last - 1, first - 1, -1):
+        more = tokens[end + 1 : last + 1]
+        if tokens[end].kinds & {"head", "class"} and all(token.kinds == {"rest"} for token in more):
+            some = tokens[first : end + 1]
+            spot = short("".join(token.text for token in some))
+            if spot is not None:
+                aside = [replace(token, kinds=frozenset({"aside"})) for token in more]
+                return [*tokens[:first], _name(some, spot), *aside, *tokens[last + 1 :]]
+    return []
 
 
 def _in_place(tokens: list[Token], first: int, last: int, *, reach: Reach, questions: Questions) -> list[Token]:
@@ -145,6 +160,8 @@ def _stretches(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple
 def _texts(tokens: Sequence[Token], questions: Questions) -> Iterator[str]:
     """The words of a stretch with what a short name in them is short for, as they are, then without 的 between them."""
     whole = "".join(token.text for token in tokens)
+    if any("and" in token for token in tokens[1:-1]):  # 快递业跟制造业现场会
+        yield from ("".join(joint if "and" in token else token.text for token in tokens) for joint in questions.joints)
     yield from (whole.lower().replace(one, long) for one, long in questions.short.items() if one in whole.lower())
     yield whole
     if any(token.text == "的" for token in tokens[1:-1]):

@@ -124,6 +124,9 @@ class _Writer:
         if not post:
             return [f"CONTAINS(STR({variable}), {encode_text(words)})"]
         body = words.removesuffix(post)
+        if post in self.questions.same_posts:  # the CEO is a 首席执行官
+            either = f"({re.escape(post)}|{re.escape(self.questions.same_posts[post])})"
+            return [f'REGEX(STR({variable}), {encode_text(".*".join((*map(re.escape, body), either)))}, "i")']
         if post in self.questions.ministers:  # 财长 is a 财政部长 too
             minister = f"{re.escape(post[0])}[^、，]{{0,3}}({'|'.join(self.questions.ministers[post])})"
             return [f"REGEX(STR({variable}), {encode_text('.*'.join((*map(re.escape, body), minister)))})"]
@@ -182,7 +185,9 @@ class _Writer:
         if meaning.spoken:
             said = " || ".join(f"CONTAINS(STR(?spoken), {encode_text(word)})" for word in meaning.spoken.split("|"))
             lines.append(f"  ?claim0 kg:sentence ?spoken FILTER({said})\n")
-        if meaning.held:
+        if meaning.held in self.questions.posts and all(one.relations == ("position",) for one in meaning.conditions):
+            lines.append(f"  FILTER(CONTAINS(STR(?x), {encode_text(meaning.held)}))\n")
+        elif meaning.held:
             lines.append(f"  ?claim0 kg:sentence ?held FILTER(CONTAINS(STR(?held), {encode_text(meaning.held)}))\n")
         if any(condition.object.kind == "shared" for condition in meaning.conditions) or len(meaning.conditions) > 1 and self._pairs():
             lines.append("  FILTER(?x != ?s1)\n")

@@ -77,6 +77,8 @@ class Questions:
     deputies: frozenset[str]
     chiefs: frozenset[str]
     talks: tuple[str, ...]
+    joints: tuple[str, ...]
+    same_posts: Mapping[str, str]
     symmetric: frozenset[str]
     shared: tuple[str, ...]
     instead: Mapping[str, str]
@@ -127,11 +129,13 @@ def load_questions(extra: tuple[Path, ...] = ()) -> Questions:
         MappingProxyType(_nouns(ontology)),
         MappingProxyType(classes),
         MappingProxyType(heads),
-        frozenset(grammar.words["postHead"]),
+        frozenset(word.lower() for word in (*grammar.words["postHead"], *_of_list(lists, "post"))),
         MappingProxyType(dict.fromkeys(_words(graph, QUESTION.minister, KG.word), tuple(_words(graph, QUESTION.minister, KG.ending)))),
         frozenset(_of_list(lists, "deputy")),
         frozenset(_of_list(lists, "chiefPost")),
         tuple(_of_list(lists, "talk")),
+        tuple(_of_list(lists, "joint")),
+        MappingProxyType(dict(sorted(one.split("=") for one in _words(graph, QUESTION.samePost, KG.shortFor)))),
         frozenset(local_name(iri) for iri in graph.subjects(RDF.type, URIRef("http://www.w3.org/2002/07/owl#SymmetricProperty"))),
         tuple(sorted(local_name(iri) for iri in graph.objects(QUESTION.together, KG.relation))),
         MappingProxyType(_instead(graph)),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from kg.query.remote import Endpoint
-from kg.query.spotting import ORDINAL, PART_NODES, Spots, Spotted, spots_of, squeeze
+from kg.query.spotting import DATED_OR_COUNTED, ORDINAL, PART_NODES, Spots, Spotted, spots_of, squeeze
 from kg.query.store import Source
 
 SHORTEST, SHARE, PIECES_SHARE, PIECE = 4, 0.35, 0.25, 2
@@ -19,12 +19,16 @@ RANKS = 5
 def short_name(source: Source | Endpoint, words: str) -> Spotted | None:
     """The one thing of the graph that the words are short for, whatever its edition; None where none or several may be meant.
 
+    Two characters are the beginning of one place: 沙特 of 沙特阿拉伯.
     Of an event and what is named after it (its opening ceremony) the event is meant.
     """
     short = squeeze(words)[0]
-    if not SHORT_END <= len(short) <= LONGEST:
+    if not PIECE <= len(short) <= LONGEST:
         return None
     spots = spots_of(source, words)
+    if len(short) == PIECE:
+        found = _shortest({key: iris for key, iris in spots.beginning(short) if len(key) > PIECE})
+        return Spotted(0, len(words), spots.nodes(found), "short") if found else None
     for one in (short, _edition_first(short)):
         found = _shortest(_ranked(spots, one)) if one else set()
         if found:
@@ -56,7 +60,13 @@ def _shortest(found: Mapping[str, set[str]]) -> set[str]:
     """The nodes of the shortest name where all others begin with it; nothing where they do not."""
     key = min(found, key=len, default="")
     nodes = found.get(key, set())
-    return nodes if len(nodes) <= PART_NODES and all(other.startswith(key) or found[other] <= nodes for other in found) else set()
+    begins = all(other.startswith(key) or found[other] <= nodes or _bare(other).startswith(_bare(key)) for other in found)
+    return nodes if len(nodes) <= PART_NODES and begins else set()
+
+
+def _bare(name: str) -> str:
+    """A name without its edition: the 5G大会 of 2023 and what is named after it."""
+    return name[DATED_OR_COUNTED.match(name).end() :]  # type: ignore[union-attr]
 
 
 def rank_of(short: str, name: str, *, event: bool) -> int:
@@ -74,7 +84,7 @@ def rank_of(short: str, name: str, *, event: bool) -> int:
     if len(short) >= len(name):
         return 0 if short == name else RANKS
     whole, last = len(short) >= SHORTEST, short[-1] == name[-1]
-    if short in name and (whole or event and name.endswith(short)):
+    if short in name and (whole or event and (name.endswith(short) or name.startswith(short))):
         return 1
     if whole and last and len(short) >= SHARE * len(name) and _in_order(short, name):
         return 2

@@ -141,6 +141,13 @@ class Spots:
             self._by_character = having
         return set.intersection(*(self._by_character.get(char, set()) for char in text)) if text else set()
 
+    def beginning(self, text: str) -> list[tuple[str, set[str]]]:
+        """The places whose names begin with a text, and these names."""
+        first = bisect_left(self._begins, text)
+        keys = [key for key in self._begins[first : first + 4 * PART_NODES] if key.startswith(text)]
+        found = ((key, {iri for iri in self.keys[key] if PLACE in self.names.classes[iri]}) for key in keys)
+        return [(key, iris) for key, iris in found if iris]
+
     def is_event(self, iri: str) -> bool:
         """Whether a node is an event."""
         return EVENT in self.names.classes[iri]

@@ -9,7 +9,7 @@ from kg.asking import load_questions
 from kg.cache import remember
 from kg.ontology import KG, Ontology, digest, load_ontology, local_name
 
-FORMAT = 7
+FORMAT = 8
 """Goes up when what is packed changes."""
 
 
@@ -37,6 +37,7 @@ def _pack(ontology: Ontology) -> dict[str, Any]:
         "classes": _grouped(questions.classes.items()),
         "heads": _grouped(questions.heads.items()),
         "posts": " ".join(sorted(questions.posts)),
+        "samePosts": dict(questions.same_posts),
         "relations": {
             one.name: [list(one.subjects), list(one.objects), one.zh, one.en, _above(one.name, ontology)]
             for one in ontology.relations.values()

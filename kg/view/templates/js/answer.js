@@ -218,7 +218,9 @@ function isWithinQuestion(asked, row, answer) {
   if (widened(asked.without, false).has(answer)) return false;
   if (asked.within && answer >= 0 && !isWithinPlace(asked.within, answer)) return false;
   if (asked.among.length && !asked.among.includes(answer)) return false;
-  const words = asked.held ? [asked.held] : asked.spoken ? asked.spoken.split("|") : [];
+  const isOfPost = askingWords().posts.includes(asked.held) && asked.conditions.every(({ relations: some }) => some.join() === "position");
+  if (isOfPost && !(answer < 0 && bare(literals[-1 - answer].text).includes(asked.held))) return false;
+  const words = isOfPost ? [] : asked.held ? [asked.held] : asked.spoken ? asked.spoken.split("|") : [];
   if (words.length && !row.claims.some(({ sentence }) => sentence >= 0 && words.some((word) => bare(sentences[sentence].text).includes(word)))) return false;
   if (asked.dated) return Boolean(asked.period) && row.o < 0 && isBetween(literals[-1 - row.o].text, /** @type {[string, string]} */ (asked.period));
   if (asked.undated) return isUndated(asked, row) && isWithinQuestion({ ...asked, undated: false, period: null }, row, answer);

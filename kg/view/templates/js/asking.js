@@ -321,7 +321,7 @@ function lookAtQuestion(some) {
   let narrow = "",
     head = "";
   const places = askedAt >= 0 && has(asked, "which", "many") ? [askedAt + 1, askedAt + 2] : [];
-  const ownsKind = places.length > 0 && !words.some((word) => has(word, "most")) && !has(asked, "where") && has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "class", "head");
+  const ownsKind = places.length > 0 && !words.some((word) => has(word, "most")) && !has(asked, "where") && has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "class", "head", "post");
   if (ownsKind) places.splice(0, 2, askedAt + 3); // 哪些国家的领导人
   words.forEach((_, k) => k > 1 && isRelative(words, k) && places.push(k));
   for (const k of places) {
@@ -467,7 +467,7 @@ function meaningsOf(question) {
       heads = question.words.filter((word) => has(word, "head") && word.kinds.size === 1 && !said.includes(word.text) && askingWords().classes.get(word.text) !== one.narrow);
     const left = question.words.filter((word) => !question.without.length && has(word, "except", "apart") && word.text.length > 1), // 除了院长还担任什么
       kind = has(question.asked, "which") ? question.words.slice(question.askedAt + 1, question.askedAt + 2).filter((word) => isRest(word) && word.text.length === 1) : []; // 哪些局
-    const aside = question.aside.filter((word) => one.within?.words !== word.text);
+    const aside = question.aside.filter((word) => ![one.within?.words, one.post].includes(word.text));
     return [...left, ...kind, ...aside, ...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
   };
   const { period, spoken, coming, within, without } = question,
@@ -476,7 +476,7 @@ function meaningsOf(question) {
       one.conditions.length > 0 && one.conditions.every(({ relations: some, object }) => object === ANSWER && some.every((relation) => (allowedAt(relation, "object") || []).includes("Place"))),
     ofOffices = (/** @type {Meaning} */ one) => one.conditions.every(({ relations: some }) => some.every((relation) => ["position", "worksFor"].includes(relation)));
   const told = (/** @type {Meaning} */ one) => ["when", "where", "truth"].includes(one.asks) || one.conditions.some(({ relations: some }) => some.some((relation) => OFFICES.includes(relation))),
-    whole = found.map((one) => ({ ...one, held: one.held || postAsked(question, one), post: told(one) ? "" : question.office }));
+    whole = found.map((one) => ({ ...one, held: one.held || postAsked(question, one), post: told(one) ? "" : question.office || one.post }));
   const lists = question.words.some((word) => has(word, "who", "which") && !has(word, "many") && word.start > (question.asked?.start ?? -1)); // 几场活动, 分别是什么
   return whole.filter((one) => !leavesPostsAside(question, one)).map((one) => ({
     ...one,
@@ -496,6 +496,7 @@ function meaningsOf(question) {
 
 /** A meaning first for what lies at, or is called by, the word before the kind asked for, then without it: 哪家德国公司. @param {Question} question @param {Meaning} one */
 function insideOf({ aside: [told], within }, one) {
+  if (told && one.narrow === "Person" && !one.post && ["list", "count"].includes(one.asks)) return [{ ...one, post: told.text }, one]; // 南开大学的哪些领导
   const isNear = told && one.narrow && !one.within && !within && ["list", "count"].includes(one.asks);
   return isNear ? [{ ...one, within: told.nodes.length ? { ...nodesEnd(told.nodes), words: told.text } : wordsEnd(told.text) }, one] : [one];
 }
@@ -951,6 +952,7 @@ function* byWhenOrWhere(question, act, verbs, groups) {
     }
   const own = (asks === "when" ? DATES : ["heldAt"]).filter((relation) => fits(relation, "subject", nodes));
   if (single && own.length) yield meaning({ conditions: [conditionOf(own, "subject", known)] });
+  if (single && asks === "when" && fits("endDate", "subject", nodes)) yield meaning({ conditions: [conditionOf(["endDate"], "subject", known)] });
 }
 
 /** The date, place or doings of names without a verb: 第七届世界智能大会在什么地方, 北京有哪些活动. @param {Question} question @returns {Generator<Meaning>} */
@@ -962,6 +964,7 @@ function* byCircumstance(question) {
   if (has(asked, "when", "where") && names.length === 1 && !question.rest.length) {
     const own = (has(asked, "when") ? (question.until ? ["endDate"] : DATES) : acts.length ? ["heldAt"] : ["heldAt", "worksFor"]).filter((relation) => fits(relation, "subject", nodes));
     if (own.length) yield meaning({ conditions: [conditionOf(own, "subject", nodesEnd(nodes))] });
+    if (has(asked, "when") && !question.until && fits("endDate", "subject", nodes)) yield meaning({ conditions: [conditionOf(["endDate"], "subject", nodesEnd(nodes))] });
   }
   const places = names.filter((name) => name.nodes.some((n) => classesOf(n).includes("Place"))),
     bounded = places.length === names.length && (places.length || period),

@@ -43,11 +43,18 @@ function rankOf(short, long, event) {
   if (short.length >= long.length) return short === long ? 0 : NO_RANK;
   const whole = short.length >= SHORTEST_NAME,
     last = short.slice(-1) === long.slice(-1);
-  if (long.includes(short) && (whole || (event && long.endsWith(short)))) return 1;
+  if (long.includes(short) && (whole || (event && (long.endsWith(short) || long.startsWith(short))))) return 1;
   if (whole && last && short.length >= SHORT_SHARE * long.length && inOrder(short, long)) return 2;
   if (whole && short.length >= PIECES_SHARE * long.length && long.startsWith(short.slice(0, PIECE)) && inPieces(short, long)) return 3;
   const near = event || (long.length <= STRETCH * short.length && long[0] === short[0]);
   return near && last && inOrder(short, long.slice(-STRETCH * short.length)) ? 4 : NO_RANK;
+}
+
+/** 32 as 三十二. @param {number} number */
+function inCharacters(number) {
+  const [tens, ones] = [Math.floor(number / 10), number % 10],
+    spell = (/** @type {number} */ one) => (one ? "一二三四五六七八九"[one - 1] : "");
+  return (tens ? `${tens > 1 ? spell(tens) : ""}十` : "") + spell(ones);
 }
 
 /** @param {string} short @param {string} long */
@@ -70,10 +77,19 @@ function inPieces(short, long) {
 function shortName(words) {
   const short = bare(words),
     edition = new RegExp(`(?:${EDITION.source.split("|^")[0].slice(1)})$`).exec(short);
-  if (short.length < SHORT_END || short.length > LONGEST_SHORT) return [];
-  const { names, hows, alike } = askingWords(),
+  if (short.length < PIECE || short.length > LONGEST_SHORT) return [];
+  const { names, hows, alike, begins } = askingWords(),
+    sameStart = (/** @type {string} */ other, /** @type {string} */ key) => other.replace(EDITION, "").startsWith(key.replace(EDITION, "")), // the 5G大会 of 2023 and what is named after it
     whole = [...[...names].filter(([key, nodes]) => nodes.length && ["name", "edition"].includes(hows.get(key) || "")), ...alike];
-  for (const one of [short, edition && edition.index ? edition[0] + short.slice(0, edition.index) : ""]) {
+  if (short.length === PIECE) {
+    // 沙特 of 沙特阿拉伯
+    const from = begins.findIndex((key) => key >= short),
+      places = (from < 0 ? [] : begins.slice(from, from + 4 * PART_NODES)).filter((key) => key.startsWith(short) && key.length > PIECE).map((key) => /** @type {[string, number[]]} */ ([key, (names.get(key) || []).filter((n) => ["name", "edition"].includes(hows.get(key) || "") && classesOf(n).includes("Place"))])).filter(([, nodes]) => nodes.length),
+      [key, nodes] = places.reduce((a, b) => (b[0].length < a[0].length ? b : a), places[0] || ["", []]);
+    return nodes.length <= PART_NODES && places.every(([other, some]) => other.startsWith(key) || some.every((n) => nodes.includes(n))) ? nodes : [];
+  }
+  const spelt = short.replace(/第(\d{1,2})(?=[届次期季])/, (_, figures) => `第${inCharacters(Number(figures))}`);
+  for (const one of new Set([short, edition && edition.index ? edition[0] + short.slice(0, edition.index) : "", spelt])) {
     /** @type {Map<number, [string, number[]][]>} */
     const ranks = new Map();
     for (const [key, nodes] of one ? whole : []) {
@@ -86,7 +102,7 @@ function shortName(words) {
       known = new Set(best.flatMap(([, some]) => some)),
       others = (ranks.get(1) || []).some(([other, some]) => other.endsWith(one) && !some.every((n) => known.has(n)));
     if (ranks.has(0) && others) continue; // 新闻发布会 may be anybody's
-    if (nodes.length && nodes.length <= PART_NODES && best.every(([other, some]) => other.startsWith(key) || some.every((n) => nodes.includes(n)))) return nodes;
+    if (nodes.length && nodes.length <= PART_NODES && best.every(([other, some]) => other.startsWith(key) || sameStart(other, key) || some.every((n) => nodes.includes(n)))) return nodes;
   }
   return [];
 }
@@ -100,9 +116,19 @@ function nameShortened(words) {
     const found = stretches(done, first, last).map(([start, end]) => ({ start, end, nodes: shortTexts(done.slice(start, end + 1)).map(shortName).find((nodes) => nodes.length) })),
       best = found.find(({ nodes }) => nodes);
     if (best?.nodes) done.splice(best.start, best.end - best.start + 1, nameWord(joinedText(done.slice(best.start, best.end + 1)), best.nodes, done[best.start].start, done[best.end].end));
-    else done = inPlace(done, first, last) || cutInto(done, first, last);
+    else done = beforeMore(done, first, last) || inPlace(done, first, last) || cutInto(done, first, last);
   }
   return done;
+}
+
+/** The words with a name that words stand behind which nothing knows: 中医药大会 in 中医药大会节目; null where there is none. @param {Word[]} words @param {number} first @param {number} last */
+function beforeMore(words, first, last) {
+  for (let end = last - 1; end >= first; end--) {
+    const more = words.slice(end + 1, last + 1),
+      nodes = has(words[end], "head", "class") && more.every(isRest) ? shortName(joinedText(words.slice(first, end + 1))) : [];
+    if (nodes.length) return [...words.slice(0, first), nameWord(joinedText(words.slice(first, end + 1)), nodes, words[first].start, words[end].end), ...more.map((word) => ({ ...word, kinds: new Set(["aside"]) })), ...words.slice(last + 1)];
+  }
+  return null;
 }
 
 /** What stands between the words for “and” of an unknown stretch: 花博会和机博会. @param {Word[]} words @returns {[number, number][]} */
@@ -174,7 +200,7 @@ function stretches(words, first, last) {
 }
 
 /** The text of words with what a short name in them is short for, as they are, then without 的 between them. @param {Word[]} words */
-const shortTexts = (words) => [...Object.entries(ASK.shortEvents).filter(([one]) => joinedText(words).includes(one)).map(([one, long]) => joinedText(words).replaceAll(one, long)), joinedText(words), ...(words.slice(1, -1).some(({ text }) => text === "的") ? [joinedText(words.filter(({ text }) => text !== "的"))] : [])];
+const shortTexts = (words) => [...(words.slice(1, -1).some((word) => has(word, "and")) ? askingWords().joints.map((joint) => words.map((word) => (has(word, "and") ? joint : word.text)).join("")) : []), ...Object.entries(ASK.shortEvents).filter(([one]) => joinedText(words).includes(one)).map(([one, long]) => joinedText(words).replaceAll(one, long)), joinedText(words), ...(words.slice(1, -1).some(({ text }) => text === "的") ? [joinedText(words.filter(({ text }) => text !== "的"))] : [])];
 
 /** Where a lone unknown character stands right before a name, which then is a part of another: 欧 + 央行. @param {Word[]} words @returns {[number, number][]} */
 const clinging = (words) =>

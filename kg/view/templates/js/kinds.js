@@ -275,12 +275,14 @@ function onThatDay(words, before) {
 
 /** The words with 他们公司 as the body at which somebody works. @param {Word[]} words @param {Word[]} before @returns {Word[]} */
 function withEmployers(words, before) {
-  const k = words.findIndex((word, at) => has(word, "pronoun") && isA(askingWords().classes.get(words[at + 1]?.text) || "", "Organization") && has(words[at + 1], "class"));
+  const behind = (/** @type {number} */ at) => words.findIndex((word, n) => n > at && !has(word, "filler", "measure", "pronoun")), // 她那个单位
+    k = words.findIndex((word, at) => has(word, "pronoun") && behind(at) >= 0 && has(words[behind(at)], "class") && isA(askingWords().classes.get(words[behind(at)].text) || "", "Organization")),
+    last = behind(k);
   if (k < 0) return words;
   const people = [...answeredBy(before).map((n) => nameWord(entities[n].label, [n], 0)), ...before.filter(isName)].filter(isPerson),
     asked = people.length ? bestAnswer("", readWords(ASK.askedOf.employer.replace("{name}", people[0].text))) : null,
     [body] = (asked?.meaning?.asks === "list" ? asked.answers : []).map(({ n }) => n).filter((n) => n >= 0);
-  return body === undefined ? words : [...words.slice(0, k), nameWord(words[k].text + words[k + 1].text, [body], words[k].start, words[k + 1].end), ...words.slice(k + 2)];
+  return body === undefined ? words : [...words.slice(0, k), nameWord(joinedText(words.slice(k, last + 1)), [body], words[k].start, words[last].end), ...words.slice(last + 1)];
 }
 
 /** A name without its edition, where something is named so: 下一届 of 第三届生态论坛 is one of 生态论坛. @param {Word} word @returns {Word} */

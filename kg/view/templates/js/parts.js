@@ -90,6 +90,9 @@ function inheritedPart(parts, k, answer) {
   const moved = (/** @type {Word} */ word, /** @type {number} */ by) => ({ ...word, kinds: new Set(word.kinds), start: word.start + by, end: word.end + by });
   part = part.map((word) => moved(word, 0));
   const known = part.some((word) => has(word, "post")) && part.some((word) => has(word, "rest")) ? parts.slice(0, k) : others; // 格鲁吉亚总理是谁，他来昆明参加了什么
+  const spoken = part.filter((word) => ![...word.kinds].every((kind) => kind === "filler") && /[\p{L}\p{N}]/u.test(word.text)),
+    comes = k > 0 && has(spoken[0], "when") && has(spoken[1], "goal") && has(spoken[2], "name"); // 甲是谁，哪天到南开大学的
+  if (comes) part = [...(others.map((one) => one.filter(isName)).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
   if (!part.some(isName)) part = [...(known.map((one) => one.filter((word, n) => isName(word) || (has(word, "goal") && has(one[n + 1], "name")))).find((one) => one.length) || []).map((word) => moved(word, -FAR)), ...part];
   if (!part.some(tellsSomething) && !part.some((word) => isRest(word) && !word.quoted)) {
     const bareTime = part.some(isCircumstance),

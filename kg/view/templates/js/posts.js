@@ -49,7 +49,8 @@ function* postAt(question, act, groups) {
 /** The post of those asked for: 哪些厅长出席了. @param {Word[]} words @param {number} askedAt @param {Word[]} acts @param {Word[]} posts */
 function officeAsked(words, askedAt, acts, posts) {
   if (!acts.length || acts.some((act) => relationsOf(act).some((relation) => OFFICES.includes(relation))) || !has(words[askedAt], "which", "who", "many")) return "";
-  let k = askedAt + 1;
+  const ofKind = has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "post"); // 哪些国家的总理
+  let k = askedAt + (ofKind ? 3 : 1);
   while (has(words[k], "measure")) k++;
   const isDeputy = k + 1 < words.length && has(words[k], "deputy"),
     post = words[isDeputy ? k + 1 : k];
@@ -115,6 +116,7 @@ function holdsWords(text, words, bodies, person) {
   const { posts, deputies } = askingWords(),
     post = posts.find((one) => words.endsWith(one)) || "",
     isOther = post ? deputies.some((deputy) => text.includes(deputy + post)) : deputies.some((deputy) => text.includes(deputy + words));
+  if (post in ASK.samePosts) return isInOrder(text.replaceAll(ASK.samePosts[post], post), [...words.slice(0, -post.length), post]) && isHeldAt(text, bodies, person); // the CEO is a 首席执行官
   if (post in ASK.ministers) {
     // 财长 is a 财政部长 too
     const minister = new RegExp(`${[...words.slice(0, -post.length)].join(".*")}.*${post[0]}[^、，]{0,3}(?:${ASK.ministers[post]})`);

@@ -8,7 +8,7 @@ const turned = (text) => [...text].reverse().join("");
 /** The words of asking, made when somebody asks first.
  * @type {{kinds: Map<string, Set<string>>, verbs: Map<string, {relation: string, reverse: boolean}[]>, nouns: Map<string, [string, string][]>,
  *   classes: Map<string, string>, names: Map<string, number[]>, hows: Map<string, string>, alike: Map<string, number[]>, longest: number, begins: string[], ends: string[], opening: string[], deputies: string[],
- *   posts: string[], chiefs: string[], talks: string[], doubled: RegExp, parted: RegExp, whether: string} | null} */
+ *   posts: string[], chiefs: string[], talks: string[], joints: string[], doubled: RegExp, parted: RegExp, whether: string} | null} */
 let table = null;
 function askingWords() {
   if (table) return table;
@@ -48,7 +48,7 @@ function askingWords() {
   const postWords = ASK.posts.split(" ").sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const listed = (/** @type {string} */ kind) => (ASK.lists[kind] || "").split(" ").map(bare).sort((/** @type {string} */ a, /** @type {string} */ b) => b.length - a.length);
   const negations = listed("negation").filter((/** @type {string} */ word) => word.length === 1).join("");
-  table = { kinds, verbs, nouns, classes: classOf, names, hows, alike, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), talks: listed("talk").sort(), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), parted: partedWords(listed("speech"), listed("aspect")), whether: listed("whether").sort()[0] };
+  table = { kinds, verbs, nouns, classes: classOf, names, hows, alike, longest, begins: [...names.keys()].sort(), ends: [...names.keys()].map(turned).sort(), opening: listed("opening"), deputies: listed("deputy"), posts: postWords, chiefs: listed("chiefPost"), talks: listed("talk").sort(), joints: listed("joint").sort(), doubled: new RegExp(`([\\p{Script=Han}]{1,2})[${negations}]\\1`, "gu"), parted: partedWords(listed("speech"), listed("aspect")), whether: listed("whether").sort()[0] };
   return table;
 }
 
