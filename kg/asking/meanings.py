@@ -49,10 +49,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
         if any(unused(question, meaning)) or misses_date(question, meaning):
             continue
         held = meaning.held or post_asked(question, meaning)
-        told = any(set(one.relations) & OFFICES for one in meaning.conditions)
-        meaning = replace(
-            meaning, held=held, post="" if told or meaning.asks in ("when", "where", "truth") else question.office or meaning.post
-        )
+        meaning = replace(meaning, held=held, post=_post_of(question, meaning))
         if posts_aside(question, meaning):
             continue
         yield replace(
@@ -69,6 +66,12 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
             unread=(*question.negated, *unread(question, meaning), *heads_aside(question, meaning)),
         )
+
+
+def _post_of(question: Question, meaning: Meaning) -> str:
+    """The post that who answers has."""
+    told = any(set(one.relations) & OFFICES for one in meaning.conditions)
+    return "" if told or meaning.asks in ("when", "where", "truth") else question.office or meaning.post
 
 
 def _meanings(question: Question) -> Iterator[Meaning]:

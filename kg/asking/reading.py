@@ -286,7 +286,8 @@ class Question:
     def owns_kind(self, asked: int) -> bool:
         """Whether those of a kind are asked for that another kind has: 哪些国家的领导人."""
         three = self.tokens[asked + 1 : asked + 4]
-        kinds = len(three) == 3 and "class" in three[0] and three[1].text == "的" and three[2].kinds & {"class", "head", "post"}
+        owned = {"class", "head", "post"} if have(self.acts, "verb") else {"class", "head"}
+        kinds = len(three) == 3 and "class" in three[0] and three[1].text == "的" and three[2].kinds & owned
         return bool(kinds) and not self.asks("where") and not have(self.tokens, "most")
 
     def class_of(self, word: str) -> tuple[str, str]:

@@ -185,10 +185,8 @@ class _Writer:
         if meaning.spoken:
             said = " || ".join(f"CONTAINS(STR(?spoken), {encode_text(word)})" for word in meaning.spoken.split("|"))
             lines.append(f"  ?claim0 kg:sentence ?spoken FILTER({said})\n")
-        if meaning.held in self.questions.posts and all(one.relations == ("position",) for one in meaning.conditions):
-            lines.append(f"  FILTER(CONTAINS(STR(?x), {encode_text(meaning.held)}))\n")
-        elif meaning.held:
-            lines.append(f"  ?claim0 kg:sentence ?held FILTER(CONTAINS(STR(?held), {encode_text(meaning.held)}))\n")
+        if meaning.held:
+            lines.append(self._holding(meaning.held))
         if any(condition.object.kind == "shared" for condition in meaning.conditions) or len(meaning.conditions) > 1 and self._pairs():
             lines.append("  FILTER(?x != ?s1)\n")
         if meaning.among:
@@ -199,6 +197,12 @@ class _Writer:
             lines.append(f"  FILTER NOT EXISTS {{ VALUES ?left {{ {left} }} ?x {EDITIONS} ?left }}\n")
         lines += self._when() + self._where()
         return "".join(lines)
+
+    def _holding(self, words: str) -> str:
+        """That the sentence has the words; a post, that the answer has it."""
+        if words in self.questions.posts and all(one.relations == ("position",) for one in self.meaning.conditions):
+            return f"  FILTER(CONTAINS(STR(?x), {encode_text(words)}))\n"
+        return f"  ?claim0 kg:sentence ?held FILTER(CONTAINS(STR(?held), {encode_text(words)}))\n"
 
     def _level(self, word: str) -> str:
         """The place of a level in which the place lies that was found."""

@@ -84,7 +84,7 @@ def rank_of(short: str, name: str, *, event: bool) -> int:
     if len(short) >= len(name):
         return 0 if short == name else RANKS
     whole, last = len(short) >= SHORTEST, short[-1] == name[-1]
-    if short in name and (whole or event and (name.endswith(short) or name.startswith(short))):
+    if short in name and (whole or event and short in (name[: len(short)], name[-len(short) :])):
         return 1
     if whole and last and len(short) >= SHARE * len(name) and _in_order(short, name):
         return 2

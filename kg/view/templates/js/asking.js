@@ -321,7 +321,7 @@ function lookAtQuestion(some) {
   let narrow = "",
     head = "";
   const places = askedAt >= 0 && has(asked, "which", "many") ? [askedAt + 1, askedAt + 2] : [];
-  const ownsKind = places.length > 0 && !words.some((word) => has(word, "most")) && !has(asked, "where") && has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "class", "head", "post");
+  const ownsKind = places.length > 0 && !words.some((word) => has(word, "most")) && !has(asked, "where") && has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "class", "head", ...(acts.some((act) => has(act, "verb")) ? ["post"] : []));
   if (ownsKind) places.splice(0, 2, askedAt + 3); // 哪些国家的领导人
   words.forEach((_, k) => k > 1 && isRelative(words, k) && places.push(k));
   for (const k of places) {
