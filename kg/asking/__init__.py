@@ -145,7 +145,7 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
 def _leaves_much(tokens: Sequence[Token], asked: Asked) -> bool:
     """Whether words of the question were not used without which it is another: beside a date, a yes or no, or so much that answers."""
     if asked.asks == "truth" and not have(tokens, "when"):  # 柬埔寨 in 蔡奇见过柬埔寨外长吗
-        return any(notice.zh.endswith(f"：{name}") for name in unknown_names(tokens) for notice in asked.notices)
+        return any(notice.zh.partition("：")[2] in name for name in unknown_names(tokens) for notice in asked.notices if "：" in notice.zh)
     return bool(asked.notices) and (have(tokens, "when") or asked.asks == "list" and len(asked.rows.rows) > ANYTHING)
 
 

@@ -66,7 +66,8 @@ def _office_behind(tokens: Sequence[Token], i: int, questions: Questions) -> int
     first = i
     while first and tokens[first - 1].kinds <= {"rest", "head", "class", "post"}:
         first -= 1
-    return first if 0 < first < i and _is_done_to(tokens[:first], questions) else None
+    joined = first > 1 and "and" in tokens[first - 1] and have(tokens[: first - 1], "who", "name")  # 谁同古巴国家主席会谈
+    return first if 0 < first < i and (joined or _is_done_to(tokens[:first], questions)) else None
 
 
 def _is_done_to(tokens: Sequence[Token], questions: Questions) -> bool:
@@ -86,7 +87,9 @@ def _does(tokens: Sequence[Token], questions: Questions) -> bool:
     led = {i + 1 for i, token in enumerate(tokens) if token.kinds & {"at", "which", "and"}}  # 22日在贵阳会见了谁, 在哪个市致了辞, 在论坛上
     told = [token for i, token in enumerate(tokens) if not (i in led and token.kinds & {"name", "class", "head", "which"})]
     follower = next((token for token in told if not token.kinds & LIGHT or "verb" in token and not token.kinds & {"goal", "at"}), None)
-    if follower is None or "verb" not in follower or follower.kinds & {"who", "which"}:
+    if follower is None or "name" in follower:
+        return any({"goal", "verb"} <= one.kinds and "name" in two for one, two in zip(tokens, tokens[1:], strict=False))  # 要去论坛
+    if "verb" not in follower or follower.kinds & {"who", "which"}:
         return False
     said = {verb.relation for verb in questions.verbs[follower.text]}
     return not said & OFFICES or "delivers" in said and have(tokens, "speech")  # 校长做的演讲

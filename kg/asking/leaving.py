@@ -31,6 +31,7 @@ def unused(question: Question, meaning: Meaning) -> Iterator[str]:
     """The names that a meaning leaves aside, so that it is not what was asked."""
     ends = [end for one in meaning.conditions for end in (one.subject, one.object)]
     ends += [end for end in (meaning.region, meaning.setting, meaning.within, question.within) if end is not None]
+    ends += [Argument("nodes", meaning.left)]
     used = {iri for end in ends for iri in end.iris} | {node.iri for token in meaning.among if token.spot for node in token.spot.nodes}
     for token in (name for group in question.groups for name in group.names):
         if token.spot and token.text != meaning.held and used.isdisjoint(node.iri for node in token.spot.nodes):
@@ -80,7 +81,12 @@ def unread(question: Question, meaning: Meaning) -> Iterator[str]:
     if question.asks("which") and question.asked in question.tokens:
         i = question.tokens.index(question.asked) + 1
         yield from (token.text for token in question.tokens[i : i + 1] if token.kinds == {"rest"} and len(token.text) == 1)  # 哪些局
-    yield from (token.text for token in question.aside if token.text not in (meaning.within.words if meaning.within else "", meaning.post))
+    yield from (
+        token.text
+        for token in question.aside
+        if token.text not in (meaning.within.words if meaning.within else "", meaning.post, meaning.head)
+    )
+    yield from (token.text for token in meaning.left)
     held = "".join(end.words for one in meaning.conditions for end in (one.subject, one.object))
     held += meaning.within.words if meaning.within else ""
     yield from (token.text for token in question.rest if len(token.text) > 1 and token.text not in held)
@@ -89,11 +95,27 @@ def unread(question: Question, meaning: Meaning) -> Iterator[str]:
 def inside(question: Question, meanings: Iterator[Meaning]) -> Iterator[Meaning]:
     """Each meaning first for what lies at, or is called by, the word before the kind asked for, then without it: 哪家德国公司."""
     told = question.aside[0] if question.aside else None
-    for meaning in meanings:
+    for meaning in _with_and_without_place(question, meanings):
         if told is not None and meaning.narrow == "Person" and not meaning.post and meaning.asks in ("list", "count"):
             yield replace(meaning, post=told.text)  # 南开大学的哪些领导
         elif (
             told is not None and meaning.narrow and meaning.within is None and question.within is None and meaning.asks in ("list", "count")
         ):
             yield replace(meaning, within=Argument("nodes" if told.spot else "words", (told,) if told.spot else (), told.text))
+        elif told is not None and _may_be_called(question, meaning):
+            yield replace(meaning, head=told.text)  # 发布过什么禁令
         yield meaning
+
+
+def _may_be_called(question: Question, meaning: Meaning) -> bool:
+    """Whether a word behind the one that asks may be in the names of what is asked for."""
+    return not meaning.narrow and not meaning.head and meaning.asks in ("list", "count") and question.asks("which", "many")
+
+
+def _with_and_without_place(question: Question, meanings: Iterator[Meaning]) -> Iterator[Meaning]:
+    """Each meaning, then without the place that somebody came to, which the news need not tell of the thing: 来南开大学讲了什么."""
+    came = any("came" in token for token in question.tokens)
+    for meaning in meanings:
+        yield meaning
+        if came and meaning.region is not None and meaning.asks == "list":
+            yield replace(meaning, region=None, left=meaning.region.names)

@@ -40,7 +40,7 @@ def mark_rows(tokens: Sequence[Token], rows: Sequence[WordRow]) -> list[Token]:
 
 
 def _as_kind(tokens: Sequence[Token], row: WordRow) -> list[Token]:
-    kinds = frozenset({row.becomes})
+    kinds = row.becomes
     if row.joined:
         return [Token("".join(token.text for token in tokens), tokens[0].start, tokens[-1].end, kinds)]
     return [replace(token, kinds=kinds) for token in tokens]

@@ -42,10 +42,10 @@ class Meaning:
     `conditions` all hold, or with `each` every one is a question of its own. `narrow` is the class asked for, `head` what its names end
     with. `region` and `setting` are the place and the event in or at which it was, `within` where an answer lies, or what its name begins
     with. Its sentence has the words `held`, and should have those `spoken`; with `told` it is itself the answer. Of `among`, where there
-    are any, one is the answer, of those `without` none. What is `coming` is planned and not told as done yet, what is `former` no longer
-    so; `dated` says that the date asked for, not the thing, lies in the period, `undated` that there must be no date. `instead` is the
-    relation asked for where another is looked for. With a `level` (省) that place is the answer in which the place lies that would be; who
-    answers has the `post`.
+    are any, one is the answer, of those `without` none; those `left` were not used. What is `coming` is planned and not told as done yet,
+    what is `former` no longer so; `dated` says that the date asked for, not the thing, lies in the period, `undated` that there must be no
+    date. `instead` is the relation asked for where another is looked for. With a `level` (省) that place is the answer in which the place
+    lies that would be; who answers has the `post`.
     """
 
     asks: str
@@ -60,6 +60,7 @@ class Meaning:
     held: str = ""
     among: tuple[Token, ...] = ()
     without: tuple[Token, ...] = ()
+    left: tuple[Token, ...] = ()
     each: bool = False
     coming: bool = False
     former: bool = False

@@ -89,7 +89,7 @@ class Question:
             i += 1
         deputy = i + 1 < len(self.tokens) and "deputy" in self.tokens[i]
         post = self.tokens[i + deputy] if i + deputy < len(self.tokens) else None
-        if post is None or post not in self.posts:
+        if post is None or post not in self.posts or "class" in post:
             return ""
         last = i + deputy
         office = self.tokens[i].text + post.text if deputy else post.text

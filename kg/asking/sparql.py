@@ -130,7 +130,7 @@ class _Writer:
         if post in self.questions.ministers:  # 财长 is a 财政部长 too
             minister = f"{re.escape(post[0])}[^、，]{{0,3}}({'|'.join(self.questions.ministers[post])})"
             return [f"REGEX(STR({variable}), {encode_text('.*'.join((*map(re.escape, body), minister)))})"]
-        held = f"REGEX(STR({variable}), {encode_text('.*'.join(map(re.escape, (*body, post))))})" if body else ""
+        held = f'REGEX(STR({variable}), {encode_text(".*".join(map(re.escape, (*body, post))))}, "i")' if body else ""
         own = held or f"CONTAINS(STR({variable}), {encode_text(post)})"
         return [own, *(f"!CONTAINS(STR({variable}), {encode_text(one + post)})" for one in sorted(self.questions.deputies))]
 

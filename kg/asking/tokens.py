@@ -230,7 +230,7 @@ def _with_words_before(tokens: list[Token]) -> list[Token]:
             first -= 1
         while first < i and not tokens[first].text.isalnum():
             first += 1
-        if first < i and "rest" in tokens[first]:
+        if first < i and tokens[first].kinds & {"rest", "name"}:
             return [
                 *_with_words_before(tokens[:first]),
                 replace(tokens[i], text="".join(token.text for token in tokens[first : i + 1]), start=tokens[first].start),
@@ -243,5 +243,7 @@ def _is_within(token: Token, name: Token) -> bool:
     """Whether a word is no more than a mark, or stands in all names of what a name means."""
     if not token.text.isalnum():
         return True
+    if token.spot is not None and name.spot is not None:  # 京剧演出“青春国粹”
+        return bool(set(token.spot.nodes) & set(name.spot.nodes))
     labels = [node.label for node in name.spot.nodes] if name.spot is not None else []
     return token.kinds == {"rest"} and len(token.text) > 1 and bool(labels) and all(token.text in label for label in labels)

@@ -18,10 +18,10 @@ UNIT = re.compile(r"\[([^\]=]*)(?:=((?:[^\[\]]|\[[^\]]*\])*))?\]")
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """A row of words of which those in parentheses are of the kind `becomes`, as one word where `joined`; `late` once names are known."""
+    """A row of words of which those in parentheses are of the kinds `becomes`, as one word where `joined`; `late` once names are known."""
 
     pattern: re.Pattern[str]
-    becomes: str
+    becomes: frozenset[str]
     joined: bool
     late: bool
 
@@ -40,7 +40,7 @@ def load_rows(graph: Graph) -> tuple[WordRow, ...]:
     return tuple(
         WordRow(
             re.compile(expand(_said(graph, node, KG.row))),
-            local_name(str(graph.value(node, KG.becomes))),
+            frozenset(local_name(str(kind)) for kind in graph.objects(node, KG.becomes)),
             (node, KG.joined, None) in graph,
             (node, KG.late, None) in graph,
         )

@@ -9,7 +9,7 @@ from kg.asking import load_questions
 from kg.cache import remember
 from kg.ontology import KG, Ontology, digest, load_ontology, local_name
 
-FORMAT = 8
+FORMAT = 9
 """Goes up when what is packed changes."""
 
 
@@ -55,7 +55,7 @@ def _pack(ontology: Ontology) -> dict[str, Any]:
         "span": questions.span,
         "shortEvents": dict(questions.short),
         "askedOf": dict(questions.asked_of),
-        "rows": [[row.pattern.pattern, row.becomes, row.joined, row.late] for row in questions.rows],
+        "rows": [[row.pattern.pattern, sorted(row.becomes), row.joined, row.late] for row in questions.rows],
         "wordings": [[one.pattern.pattern, one.template] for one in questions.wordings],
         "symmetric": sorted(questions.symmetric),
         "weeks": {name: one.pattern for name, one in sorted(questions.weeks.items())},

@@ -6,7 +6,7 @@
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   within: End | null, spoken: string, held: string, among: number[], without: number[], each: boolean, coming: boolean, former: boolean, dated: boolean, undated: boolean, told: boolean, instead: string, level: string, post: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for, of a place that answers that of the `level` (省) in which it lies is the answer, who answers has the `post` */
+ *   within: End | null, spoken: string, held: string, among: number[], without: number[], left: Word[], each: boolean, coming: boolean, former: boolean, dated: boolean, undated: boolean, told: boolean, instead: string, level: string, post: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for, of a place that answers that of the `level` (省) in which it lies is the answer, who answers has the `post` */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -75,7 +75,7 @@ function markRows(words, late) {
       starts = line.map((_, k) => line.slice(0, k).join("").length),
       found = [...line.join("").matchAll(new RegExp(pattern, "dgu"))].map(({ indices }) => /** @type {any} */ (indices)[1]);
     for (const [from, to] of found.reverse()) {
-      const inside = done.filter((_, k) => starts[k] >= from && starts[k] < to).map((word) => ({ ...word, kinds: new Set([becomes]) })),
+      const inside = done.filter((_, k) => starts[k] >= from && starts[k] < to).map((word) => ({ ...word, kinds: new Set(becomes) })),
         first = starts.findIndex((start) => start >= from);
       done.splice(first, inside.length, ...(joined ? [{ ...inside[0], text: joinedText(inside), end: inside[inside.length - 1].end, nodes: [] }] : inside));
     }
@@ -87,11 +87,11 @@ function markRows(words, late) {
 function wordsBeforeNames(words) {
   const isMark = (/** @type {Word} */ word) => !/^[\p{L}\p{N}]+$/u.test(word.text);
   for (let k = words.length - 1; k > 0; k--) {
-    const isWithin = (/** @type {Word} */ word) => isMark(word) || (isRest(word) && word.text.length > 1 && words[k].nodes.length > 0 && words[k].nodes.every((n) => bare(entities[n].label).includes(word.text)));
+    const isWithin = (/** @type {Word} */ word) => isMark(word) || (has(word, "name") && has(words[k], "name") && word.nodes.some((n) => words[k].nodes.includes(n))) || (isRest(word) && word.text.length > 1 && words[k].nodes.length > 0 && words[k].nodes.every((n) => bare(entities[n].label).includes(word.text)));
     let first = k;
     while (first && isWithin(words[first - 1])) first--;
     while (first < k && isMark(words[first])) first++;
-    if (first < k && has(words[first], "rest")) return [...wordsBeforeNames(words.slice(0, first)), { ...words[k], text: joinedText(words.slice(first, k + 1)), start: words[first].start }, ...words.slice(k + 1)];
+    if (first < k && has(words[first], "rest", "name")) return [...wordsBeforeNames(words.slice(0, first)), { ...words[k], text: joinedText(words.slice(first, k + 1)), start: words[first].start }, ...words.slice(k + 1)];
   }
   return words;
 }
@@ -449,7 +449,7 @@ function findActs(words, named) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], each: false, coming: false, former: false, dated: false, undated: false, told: false, instead: "", level: "", post: "", unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], left: [], each: false, coming: false, former: false, dated: false, undated: false, told: false, instead: "", level: "", post: "", unread: [], ...some });
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */
@@ -459,7 +459,7 @@ const conditionOf = (relations, end, known, unknown = ANSWER) => (end === "subje
 
 /** @param {Question} question @returns {Meaning[]} */
 function meaningsOf(question) {
-  const found = question.denies ? [] : [...possibleMeanings(question)].flatMap((one) => insideOf(question, one)).filter((one) => !leavesNamesAside(question, one) && !missesDate(question, one));
+  const found = question.denies ? [] : [...possibleMeanings(question)].flatMap((one) => withAndWithoutPlace(question, one)).flatMap((one) => insideOf(question, one)).filter((one) => !leavesNamesAside(question, one) && !missesDate(question, one));
   const unread = (/** @type {Meaning} */ one) => {
     const held = one.conditions.map(({ subject, object }) => subject.words + object.words).join("") + (one.within?.words || "");
     const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.setting || question.stage, one.within || question.within],
@@ -467,7 +467,7 @@ function meaningsOf(question) {
       heads = question.words.filter((word) => has(word, "head") && word.kinds.size === 1 && !said.includes(word.text) && askingWords().classes.get(word.text) !== one.narrow);
     const left = question.words.filter((word) => !question.without.length && has(word, "except", "apart") && word.text.length > 1), // 除了院长还担任什么
       kind = has(question.asked, "which") ? question.words.slice(question.askedAt + 1, question.askedAt + 2).filter((word) => isRest(word) && word.text.length === 1) : []; // 哪些局
-    const aside = question.aside.filter((word) => ![one.within?.words, one.post].includes(word.text));
+    const aside = question.aside.filter((word) => ![one.within?.words, one.post, one.head].includes(word.text)).concat(one.left);
     return [...left, ...kind, ...aside, ...question.rest.filter((word) => isRest(word) && word.text.length > 1 && !held.includes(word.text)), ...heads].map((word) => word.text);
   };
   const { period, spoken, coming, within, without } = question,
@@ -494,11 +494,19 @@ function meaningsOf(question) {
   }));
 }
 
+/** A meaning, then without the place that somebody came to, which the news need not tell of the thing: 来南开大学讲了什么. @param {Question} question @param {Meaning} one */
+const withAndWithoutPlace = ({ words, groups }, one) => {
+  const came = one.region && one.asks === "list" && words.some((word) => has(word, "came")),
+    names = came ? groups.flatMap((group) => group.names).filter((name) => name.nodes.every((n) => /** @type {End} */ (one.region).nodes.includes(n))) : [];
+  return came ? [one, { ...one, region: null, left: names }] : [one];
+};
+
 /** A meaning first for what lies at, or is called by, the word before the kind asked for, then without it: 哪家德国公司. @param {Question} question @param {Meaning} one */
-function insideOf({ aside: [told], within }, one) {
+function insideOf({ aside: [told], within, asked }, one) {
+  const mayBeCalled = told && !one.narrow && !one.head && ["list", "count"].includes(one.asks) && has(asked, "which", "many"); // 发布过什么禁令
   if (told && one.narrow === "Person" && !one.post && ["list", "count"].includes(one.asks)) return [{ ...one, post: told.text }, one]; // 南开大学的哪些领导
   const isNear = told && one.narrow && !one.within && !within && ["list", "count"].includes(one.asks);
-  return isNear ? [{ ...one, within: told.nodes.length ? { ...nodesEnd(told.nodes), words: told.text } : wordsEnd(told.text) }, one] : [one];
+  return isNear ? [{ ...one, within: told.nodes.length ? { ...nodesEnd(told.nodes), words: told.text } : wordsEnd(told.text) }, one] : mayBeCalled ? [{ ...one, head: told.text }, one] : [one];
 }
 
 /** Whether something else is asked for than the date that the question asks for: what two signed, and not when. @param {Question} question @param {Meaning} one */
@@ -508,7 +516,7 @@ const missesDate = ({ asked }, { asks, conditions }) =>
 /** Whether a meaning leaves a name aside, so that it is not what was asked. @param {Question} question @param {Meaning} one */
 function leavesNamesAside({ groups, within }, one) {
   const ends = [...one.conditions.flatMap(({ subject, object }) => [subject, object]), one.region, one.setting, one.within, within],
-    used = new Set([...ends.flatMap((end) => end?.nodes || []), ...one.among]);
+    used = new Set([...ends.flatMap((end) => end?.nodes || []), ...one.among, ...one.left.flatMap((word) => word.nodes)]);
   return groups.some(({ names }) => names.some((name) => name.text !== one.held && !name.nodes.some((n) => used.has(n))));
 }
 

@@ -256,7 +256,8 @@ function officeOfPost(words, k) {
 function officeBehind(words, k) {
   let first = k;
   while (first && [...words[first - 1].kinds].every((kind) => ["rest", "head", "class", "post"].includes(kind))) first--;
-  return first > 0 && first < k && isDoneTo(words.slice(0, first)) ? first : -1;
+  const joined = first > 1 && has(words[first - 1], "and") && words.slice(0, first - 1).some((word) => has(word, "who", "name")); // 谁同古巴国家主席会谈
+  return first > 0 && first < k && (joined || isDoneTo(words.slice(0, first))) ? first : -1;
 }
 
 /** Whether a verb that somebody is met by ends the words: 会见了. @param {Word[]} words */
@@ -269,6 +270,7 @@ function isDoneTo(words) {
 function doesSomething(words) {
   const told = words.filter((word, k) => !(has(words[k - 1], "at", "which", "and") && has(word, "name", "class", "head", "which"))), // 22日在贵阳会见了谁, 在哪个市致了辞
     next = told.find((word) => !has(word, "filler", "whether", "and", "by", "at", "goal", "when", "where", "period", "during") || (has(word, "verb") && !has(word, "goal", "at")));
+  if (!next || has(next, "name")) return words.some((word, k) => has(word, "goal") && has(word, "verb") && has(words[k + 1], "name")); // 要去论坛
   const some = relationsOf(next),
     isSpeech = some.includes("delivers") && words.some((word) => has(word, "speech")); // 校长做的演讲
   return Boolean(next) && has(next, "verb") && !has(next, "who", "which") && (isSpeech || !some.some((relation) => OFFICES.includes(relation)));

@@ -54,7 +54,7 @@ function officeAsked(words, askedAt, acts, posts) {
   while (has(words[k], "measure")) k++;
   const isDeputy = k + 1 < words.length && has(words[k], "deputy"),
     post = words[isDeputy ? k + 1 : k];
-  if (!posts.includes(post)) return "";
+  if (!posts.includes(post) || has(post, "class")) return "";
   let office = (isDeputy ? words[k].text : "") + post.text;
   for (let last = words.indexOf(post); has(words[last + 1], "and") && posts.includes(words[last + 2]); last += 2) office += `|${words[last + 2].text}`; // 市长或副市长
   return office;
