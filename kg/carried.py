@@ -34,7 +34,11 @@ def carried_subject(
         if mention.span.end <= start and acts and mention.name and not _aside(mention, reading, grammar):
             if _reports(text[mention.span.end : start], grammar):
                 return _told_subject(reading, mention.span.end, start, grammar=grammar)
-            return () if _led(mention, reading, grammar) else tuple(unsaid(m) for m in _coordination(mention, reading, grammar))
+            if _led(mention, reading, grammar):
+                return ()
+            members = _coordination(mention, reading, grammar)
+            described = _described_by(members[-1], reading, grammar)
+            return tuple(unsaid(m) for m in (members if described is None else described))
     return _carried_over(reading, predicate, last, grammar=grammar)
 
 
@@ -49,7 +53,16 @@ def _aside(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
     ahead = text[reading.sentence.span.start : mention.span.start]
     leads = any(mark in text[mention.span.end : mention.span.end + LED_BY] for mark in grammar.words["coreMark"])
     asks = CLAUSE.split(ahead)[-1].startswith(tuple(grammar.words["inviteMark"]))
-    return asks or ahead.count("(") > ahead.count(")") or leads and ahead.endswith("以")
+    return asks or ahead.count("(") > ahead.count(")") or leads and ahead.endswith(tuple(grammar.words["takingMark"]))
+
+
+def _described_by(last: Mention, reading: Reading, grammar: Grammar) -> list[Mention] | None:
+    """The body that a relative clause with this subject describes (某院与某网/共建的/实验室), if it has a name; None for no such clause."""
+    verb = grammar.verb_pattern.match(reading.words.text, last.span.end)
+    mark = grammar.pattern("attributiveMark").match(reading.words.text, verb.end()) if verb else None
+    if mark is None:
+        return None
+    return [m for m in reading.mentions if m.span.start == mark.end() and m.cls in ACTORS and m.name]
 
 
 def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:

@@ -71,6 +71,7 @@ class _State:
         self.read: list[Reading] = []
         self.titled: dict[str, dict[str, None]] = {}
         self.held: dict[str, Mention] = {}
+        self.parts: set[str] = set()
 
     def resolve(self, reading: Reading) -> Reading:
         """The reading with a name for each anaphor that points to something named."""
@@ -124,7 +125,7 @@ class _State:
     def fill(self, frame: Frame, reading: Reading) -> Frame | None:
         """The frame with its unsaid ends filled, or None where nothing fits; the subject of this clause is kept for the next.
 
-        Who acts in a relative clause behind that subject (甲出席乙主办的会议，并……) is none.
+        Who acts in a relative clause (甲出席乙主办的会议，并……; 甲与乙共建的实验室发布……) is none.
         """
         construction = next((c for c in self.grammar.constructions if c.name == frame.construction), None)
         unsaid = construction.unsaid if construction else ()
@@ -139,15 +140,17 @@ class _State:
                 return None
             fillers.extend(added)
         agents = tuple(f.mention for f in fillers if f.role == "agent")
-        relative = self.grammar.pattern("attributiveMark").match(reading.words.text, frame.predicate.end)
-        described = relative and self.subject_sentence == reading.sentence.span
+        described = self.grammar.pattern("attributiveMark").match(reading.words.text, frame.predicate.end)
         if agents and not described and frame.construction not in {"srl", "saySetting"} and "coagent" not in unsaid:
             self.subject, self.subject_sentence = agents, reading.sentence.span
         self._remember_held(frame, fillers)
         return replace(frame, fillers=tuple(fillers))
 
     def _remember_held(self, frame: Frame, fillers: list[Filler]) -> None:
-        """Take the events that a frame says take place into those that a bare 会议 may mean."""
+        """Take the events that a frame says take place into those that a bare 会议 may mean, and note the parts of the main one."""
+        wholes = {f.mention.name for f in fillers if f.role == "setting"}
+        if frame.relation == "subEventOf" and self.main is not None and self.main.name in wholes:
+            self.parts.update(f.mention.name for f in fillers if f.role == "theme")
         if frame.predicate.of(self.doc.article.text) in self.grammar.words["holdVerb"]:
             self.held.update({f.mention.name: f.mention for f in fillers if f.role == "theme" and f.mention.cls == "Event"})
 
@@ -189,7 +192,8 @@ class _State:
         lost += [m for m in before if m.cls == "Event" and not m.name and self._is_setting(m)]
         press = self.grammar.words["pressHead"]
         own = (m for m in lost if m.head in press or m.text != m.head and m.head not in self.grammar.generic)
-        return any(not _bears(event, m.head, self.grammar) for m in own)
+        prized = event.name.endswith(tuple(self.grammar.words["prize"])) and bool(lost)
+        return prized or any(not _bears(event, m.head, self.grammar) for m in own)
 
     def _spoken_of(self) -> Mention | None:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
@@ -286,7 +290,7 @@ class _State:
         main = self.main
         if main is None or not main.name.endswith(kind):
             return False
-        if main.name in self.held and event.name not in self.held and event not in here:
+        if main.name in self.held and (event.name not in self.held or event.name in self.parts) and event not in here:
             return True
         near = event in here or self.last is not None and event in self.last.mentions
         return not near or self.edition.search(main.name) is not None and self.edition.search(event.name) is None
@@ -413,7 +417,9 @@ def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
         and (f.mention.text == f.mention.head or not describes.search(reading.words.text, frame.predicate.end, f.mention.span.start))
         and f.mention.span.start >= frame.predicate.end
     ]
-    return any(not any(agent in m.name for agent in agents) for m in bare)
+    first = min((f.mention for f in frame.fillers if f.role == "theme"), key=lambda m: m.span, default=None)
+    told = first is not None and first.form == "name"  # 某运动会开幕式和闭幕式
+    return not told and any(not any(agent in m.name for agent in agents) for m in bare)
 
 
 def _events_of(reading: Reading) -> list[Mention]:

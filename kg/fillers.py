@@ -202,7 +202,9 @@ def _employer(mention: Mention, site: Site) -> Mention:
     """The body of a person's post that stands right behind a role: 承办方/某学校校长张三 means the school."""
     for post in site.reading.posts:
         body = post.words.name.removesuffix(post.words.head)
-        if post.person.span == mention.span and post.words.span.start == site.span.end and site.grammar.ends("orgSuffix", body):
+        begins = post.person.span == mention.span and post.words.span.start == site.span.end
+        tagged = any(w.start == site.span.end and w.text == body and w.pos == "ORG" for w in site.reading.words.words)
+        if begins and (tagged or site.grammar.ends("orgSuffix", body)):
             return Mention(post.words.span, body, "Organization", body)
     return mention
 
@@ -243,7 +245,17 @@ def _adverbial(mention: Mention, site: Site) -> bool:
         return not site.described or before.text not in lists["regarding"]
     if before is not None and before.pos == "p" and before.text in lists["placeMark"] and not site.described:
         return True
-    return mention.cls == "Place" and _in_place_phrase(mention, site)
+    return mention.cls == "Place" and _in_place_phrase(mention, site) or not site.described and _in_list_for(mention, site)
+
+
+def _in_list_for(mention: Mention, site: Site) -> bool:
+    """Whether nouns and names alone stand between a mention and a preposition of whom an act is for: 为熊猫兄弟甲、乙."""
+    lists = site.grammar.words
+    for word in reversed(site.reading.words.words):
+        if word.end > mention.span.start or word.pos in NOMINAL | {"PER"} or word.text in lists["coordinator"]:
+            continue
+        return word.pos in {"p", "v"} and word.text in lists["beneficiary"]
+    return False
 
 
 def _word_before(mention: Mention, site: Site) -> Word | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.grammar import Grammar
 from kg.mentions import Reading
@@ -18,6 +19,7 @@ SHORT = 4  # characters of a word for who holds an event
 LONG = 8
 QUOTED = re.compile("[“《‘]([^“”《》‘’]{2,})[”》’]")
 LONGEST_SHORT, LONGEST_DECLARING = 20, 60
+SETTING = 4  # less for an event during which another one takes place
 
 
 def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> Mention | None:
@@ -27,6 +29,8 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
     for mention, _ in told:
         first.setdefault(mention.name, mention)
     score = _scores(told, first, grammar)
+    for name in _settings(doc, told, grammar):
+        score[name] -= SETTING
     edition = grammar.pattern("edition")
     named = [name for name in score if edition.search(name) or "“" in first[name].text or len(name) >= LONG]
     if not named:
@@ -39,6 +43,13 @@ def find_main_event(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> 
         if best != full and best.startswith(full) and first[best].head in grammar.words["partHead"]:
             return replace(first[best], name=full, head=full[-3:])
     return first[best] if score[best] >= ENOUGH else None
+
+
+def _settings(doc: Doc, told: Sequence[tuple[Mention, int]], grammar: Grammar) -> Iterator[str]:
+    """The events during which another one of the same sentence takes place: 甲论坛期间，乙座谈会在……举行."""
+    for (mention, place), (_, behind) in pairwise(told):
+        if place == behind and grammar.pattern("whileWord").match(doc.article.text, mention.span.end):
+            yield mention.name
 
 
 def _told_events(readings: Sequence[Reading]) -> Iterator[tuple[Mention, int]]:

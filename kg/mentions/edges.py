@@ -77,11 +77,13 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
 
 
 def _up_to_head(reading: Reading, signs: Signs, likely: Mapping[int, float], *, grammar: Grammar) -> Iterator[tuple[int, float]]:
-    """Names that go on from one that is likely to the head of a part right behind it: 第二届某某博览会/欢迎晚宴 before 举行."""
+    """Names that go on from one that is likely to the head of a part right behind it: 第二届某某博览会/欢迎晚宴 beside 举行."""
     words = reading.words
     for i, candidate in enumerate(signs.candidates):
-        follows = words[candidate.last + 1].text if candidate.last + 1 < len(words) else ""
-        if follows not in grammar.words["holdVerb"] or words[candidate.last].text not in grammar.words["eventHead"]:
+        follows = words[candidate.last + 1] if candidate.last + 1 < len(words) else None
+        governed = candidate.first > 0 and words[candidate.first - 1].text in grammar.words["eventVerb"]
+        closed = follows is None or follows.text in grammar.words["holdVerb"] or governed and follows.pos == "w"
+        if not closed or words[candidate.last].text not in grammar.words["eventHead"]:
             continue
         for k, score in likely.items():
             behind = range(signs.candidates[k].last + 1, candidate.last + 1)

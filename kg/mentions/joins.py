@@ -107,6 +107,11 @@ def _listed(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     return "vn" if words[i].text + words[i + 1].text in grammar.words["cutWord"] else ""
 
 
+def _role(words: Sequence[Word], i: int, grammar: Grammar) -> str:
+    """主办/单位"""
+    return "n" if words[i].text + words[i + 1].text in grammar.words["roleNoun"] else ""
+
+
 def _set_for(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     """定/于, of which the engine took the first for a noun"""
     return "v" if words[i].pos in NOUNS and words[i].text + words[i + 1].text in grammar.words["planWord"] else ""
@@ -186,6 +191,7 @@ RULES: tuple[tuple[Second, Rule], ...] = (
     (_listed_in("bodyNoun"), _body_noun),
     (_dotted, _foreign),
     (_closing("cutWord"), _listed),
+    (_closing("roleNoun"), _role),
     (_closing("planWord"), _set_for),
     (_listed_in("copula"), _each_is),
     (_listed_in("meetingSuffix"), _meeting),

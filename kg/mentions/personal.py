@@ -265,6 +265,8 @@ def _given_name(words: Words, i: int, grammar: Grammar) -> int:
     titled = i > 1 and is_post(words[i - 1].text, grammar) and words[i].text in grammar.words["surname"]
     if not titled or j > len(words) or words.gap(i + 1) or len(words[i + 1].text) > 2 or not HAN.fullmatch(words[i + 1].text):
         return i
+    if words[i - 1].text + words[i].text in grammar.words["notHolder"]:
+        return i
     after = words[j].text if j < len(words) else "。"
     closes = after in grammar.words["postClose"] or after in grammar.words["speechVerb"] or is_post(after, grammar)
     common = words[i + 1].text in grammar.verbs or words[i + 1].text in grammar.words["speechVerb"]

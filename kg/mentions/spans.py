@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word
-from kg.mentions.personal import is_post, parts_holders
+from kg.mentions.personal import HAN, is_post, parts_holders
 from kg.mentions.reading import Reading
 from kg.mentions.words import Words, is_event_head
 from kg.model import Mention
@@ -90,7 +90,22 @@ def _events(sighted: Sighted) -> Iterator[Candidate]:
     for last in range(len(words)):
         if _may_end(sighted, last):
             other = max(_same_head_before(words, last, sighted.grammar), _counted_parts(sighted, last))
+            other = max(other, _blank_before(sighted, last))
             yield from (Candidate("Event", i, last) for i in _firsts(words, last) if i > other and i not in sighted.counting)
+
+
+def _blank_before(sighted: Sighted, last: int) -> int:
+    """The last word before a blank in a headline, which parts two lines of it (扩开放促合作 第九届某博览会), else -1."""
+    if sighted.reading.sentence.kind != "headline":
+        return -1
+    words = sighted.words
+    blanks = (k for k in range(last, 0, -1) if words.gap(k) and HAN.match(words[k - 1].text[-1]))
+    return next((k - 1 for k in blanks if not _quoted(words, k, last)), -1)
+
+
+def _quoted(words: Words, k: int, last: int) -> bool:
+    """Whether word `k` stands inside a quotation or a bracket that closes at word `last` or before."""
+    return any(opening < k <= closing <= last for opening, closing in words.partner.items())
 
 
 def _same_head_before(words: Words, last: int, grammar: Grammar) -> int:
@@ -180,6 +195,12 @@ def _firsts(words: Words, last: int, *, listing: bool = False) -> Iterator[int]:
             yield first
 
 
+def _before_post(words: Words, k: int, grammar: Grammar) -> bool:
+    """Whether no post runs over word `k`: it parts two holders, or says what part the body behind it plays (主办单位/某协会/会长)."""
+    role = words[k].text in grammar.words["roleNoun"] and words[k + 1].pos == "ORG"
+    return role or parts_holders(words, k, grammar)
+
+
 def _posts(sighted: Sighted) -> Iterator[Candidate]:
     """Runs of words that end in a post right before a person."""
     words = sighted.words
@@ -187,6 +208,6 @@ def _posts(sighted: Sighted) -> Iterator[Candidate]:
     for last, word in enumerate(words.words):
         if word.end in people and is_post(word.text, sighted.grammar):
             former = sighted.grammar.words["formerWord"]
-            others = max((k for k in range(max(0, last - STEPS), last) if parts_holders(words, k, sighted.grammar)), default=-1)
+            others = max((k for k in range(max(0, last - STEPS), last) if _before_post(words, k, sighted.grammar)), default=-1)
             firsts = (i for i in _firsts(words, last, listing=True) if i > others and words[i].text not in former)
             yield from (Candidate("Post", i, last) for i in firsts)

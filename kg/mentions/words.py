@@ -18,6 +18,7 @@ OPENING = "“‘《（(「『【["
 CLOSING = "”’》）)」』】]"
 MARKS = frozenset(OPENING + CLOSING)
 LETTERED = "nz"  # the part of speech of letters that the engine took for a mark
+MARKED = "、，。"  # behind a name that goes no further
 GLUED = (3, 4)  # characters of a name of two or three with a verb behind it
 EDGE_MARKS = "（(）)·—-、"
 
@@ -69,6 +70,7 @@ def read_words(
     words.sort(key=lambda w: w.start)
     words = [piece for word in mend(words, grammar, known) for piece in _without_verb(word, people, text, grammar=grammar)]
     words = list(_with_joint(words, text, grammar))
+    words = [piece for i in range(len(words)) for piece in _shared(words, i, people, grammar=grammar)]
     return Words(text, sentence.span, tuple(words), _partners(words), people)
 
 
@@ -84,11 +86,12 @@ def _without_verb(word: Word, people: frozenset[str], text: str, *, grammar: Gra
 
 
 def _with_joint(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word]:
-    """Names of which the engine took the last character for a conjunction, as the article shows: 宋子/和 where it has 宋子和、."""
+    """Names of which the engine took the last character for another word, as the article shows: 宋子/和 where it has 宋子和、."""
     i = 0
     while i < len(words):
         both = words[i].text + words[i + 1].text if i + 1 < len(words) and words[i].pos == "PER" and len(words[i].text) == 2 else ""
-        if both and words[i].end == words[i + 1].start and _ends_name(both, text, grammar):
+        placed = len(both) == 3 and words[i + 1].pos == "f" and any(both + mark in text for mark in MARKED)
+        if both and words[i].end == words[i + 1].start and (placed or _ends_name(both, text, grammar)):
             yield Word(words[i].start, words[i + 1].end, both, "PER")
             i += 2
         else:
@@ -96,9 +99,29 @@ def _with_joint(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word
             i += 1
 
 
+def _shared(words: list[Word], i: int, people: frozenset[str], *, grammar: Grammar) -> Iterator[Word]:
+    """A preposition whose first character ends the foreign name before it (泽连斯/基于 before a date), cut there."""
+    for k, at in ((i, 0), (i - 1, 1)):
+        if 0 <= k < len(words) - 1 and _takes_name(words, k, people, grammar=grammar):
+            name, rest = words[k], words[k + 1]
+            yield Word(name.start, name.end + 1, name.text + rest.text[0], "PER") if at == 0 else part(rest, 1, len(rest.text), pos="p")
+            return
+    yield words[i]
+
+
+def _takes_name(words: list[Word], k: int, people: frozenset[str], *, grammar: Grammar) -> bool:
+    """Whether the word behind the name `k` begins with its last character and goes on with 于 or 在."""
+    name, rest = words[k], words[k + 1]
+    glued = name.pos == "PER" and rest.pos == "p" and name.end == rest.start and rest.text[1:] in grammar.words["placeMark"]
+    if not glued or len(name.text) < GLUED[0]:
+        return False
+    dated = k + 2 < len(words) and words[k + 2].pos == "TIME"
+    return name.text + rest.text[0] in people or dated and rest.text[0] in grammar.words["transliteration"]
+
+
 def _ends_name(name: str, text: str, grammar: Grammar) -> bool:
     """Whether the conjunction in which a name seems to end is part of it, since somewhere a mark follows: no list goes on so."""
-    return name[-1] in grammar.words["innerJoint"] and any(name + mark in text for mark in "、，。")
+    return name[-1] in grammar.words["innerJoint"] and any(name + mark in text for mark in MARKED)
 
 
 def covered(spans: Iterable[Span]) -> set[int]:
