@@ -206,6 +206,15 @@ def test_a_series_stands_for_its_editions(tmp_path: Path) -> None:
     assert ask(graph, "南开大学承办了滨海论坛吗？").verdict == "yes"
 
 
+def test_who_holds_a_post_is_found_by_the_short_name_that_question_and_text_share(tmp_path: Path) -> None:
+    own = "body:l a kg:Organization, kg:Entity ; rdfs:label '滨海大学湖泊研究所'@zh ; kg:name '滨海大学湖泊研究所' . "
+    for n, (name, post) in enumerate((("林若谷", "湖泊研究所所长"), ("顾长青", "清江湖泊研究所所长"))):
+        own += f"person:p{n} a kg:Person, kg:Entity ; rdfs:label '{name}'@zh ; kg:name '{name}' ; kg:position '{post}'@zh . "
+        own += f"claim:p{n} rdf:subject person:p{n} ; rdf:predicate kg:position ; rdf:object '{post}'@zh ; kg:modality kg:asserted . "
+    (tmp_path / "g.ttl").write_text(SAMPLE.read_text(encoding="utf-8") + own, encoding="utf-8")
+    assert ask(open_graph(tmp_path / "g.ttl"), "湖泊研究所所长是谁？").rows.column("answer") == ["林若谷"]
+
+
 def test_answers_tell_namesakes_apart(tmp_path: Path, sample: Source) -> None:
     own = "".join(
         f"person:w{n} a kg:Person, kg:Entity ; rdfs:label '王伟'@zh ; kg:name '王伟' ; schema:disambiguatingDescription '{about}'@zh . "

@@ -135,12 +135,13 @@ class _Writer:
         return [own, *(f"!CONTAINS(STR({variable}), {encode_text(one + post)})" for one in sorted(self.questions.deputies))]
 
     def office(self, variable: str, term: Argument) -> str:
-        """What binds a post to the bodies at which it is held."""
+        """What binds a post to the bodies at which it is held, by a name of theirs or by what the question calls them."""
         if len(term.names) > 1:
             return ""  # 中国驻日本大使: the words hold all names
         person = "?x" if self.meaning.conditions[0].subject.kind == "answer" else "?s0"
         own = f" && STRLEN(STR({variable})) <= STRLEN(?officeName) + {LONGEST_POST}" if term.kind == "chief" else ""
-        self.filters.append(f"  FILTER(CONTAINS(STR({variable}), ?officeName){own} || (BOUND(?holder) && ?holder = {person}))\n")
+        called = f"(CONTAINS(STR({variable}), ?officeName) || STRSTARTS(STR({variable}), {encode_text(term.names[0].text)}))"
+        self.filters.append(f"  FILTER({called}{own} || (BOUND(?holder) && ?holder = {person}))\n")
         office = f"  VALUES ?office {{ {_iris(term.iris)} }}\n  ?office kg:name ?officeName .\n"
         return f"{office}  OPTIONAL {{ ?holder kg:worksFor ?office }}\n"
 
