@@ -158,6 +158,13 @@ def test_hostile_files_are_refused_on_one_line_and_the_rest_is_read(name: str, t
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "z.txt"])
 
 
+@pytest.mark.parametrize(("name", "kind"), [("cut.docx", "docx"), ("CUT.XLSX", "workbook"), ("cut.zip", "zip"), ("cut", "zip")])
+def test_a_package_cut_off_is_told_as_what_its_name_says(name: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(docx("", paragraph(NEWS))[:-40])
+    [refused] = read_inputs([tmp_path]).refused
+    assert refused.kind == kind and "broken or cut off" in refused.remark[0]
+
+
 # Files that look hostile and yet hold news.
 READ: dict[str, bytes] = {
     "deep.html": ("<html><body>" + "<div>" * 1000 + "<p>海州海洋馆6月8日重新开馆，馆长林一说准备了两年。</p>").encode(),

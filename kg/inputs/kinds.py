@@ -25,6 +25,7 @@ XML = re.compile(r"\s*<\?xml\b")
 FEED = re.compile(r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:rss\b|(?:\w+:)?feed\b|rdf:RDF\b[^>]*purl\.org/rss/)", re.S)
 # Names whose texts may be in any language; a text of another name must hold Chinese to be taken for news.
 TEXT_NAMES = (".txt", ".text", ".md", ".markdown", "stdin")
+PACKAGES = {".docx": "docx", ".odt": "odt", ".epub": "epub", ".xlsx": "workbook", ".ods": "workbook"}
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -77,6 +78,11 @@ def find_package(archive: zipfile.ZipFile, name: str) -> str:
         return "epub"
     check_package(names, name)
     return "zip"
+
+
+def package_named(name: str) -> str:
+    """What a ZIP archive that cannot be opened would be, by its name: to who has it, a Word document cut off is no archive."""
+    return PACKAGES.get(name[name.rfind(".") :].lower(), "zip")
 
 
 def packing_of(head: bytes) -> str:

@@ -133,7 +133,12 @@ def _records(rows: Iterable[Row], kind: str, options: Options) -> Iterator[Entry
 def _zipped(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
     """The entries of a package or archive, which is read whole where it lies in another."""
     whole = stream if stream.seekable() else in_memory(read_whole(stream, source.name))
-    with documents.open_zip(whole, source.name) as archive:
+    try:
+        opened = documents.open_zip(whole, source.name)
+    except InputError as error:
+        yield refuse(source.name, kinds.package_named(source.name), error)
+        return
+    with opened as archive:
         kind = kinds.find_package(archive, source.name)
         if kind == "zip":
             archives.check_depth(source)
