@@ -108,14 +108,19 @@ def _says_again(tokens: Sequence[Token], asked: Asked, before: Sequence[Token]) 
 
 def _ask_tokens(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
     """The answer to a question that is read."""
-    if beyond := [token.text for token in tokens if "beyond" in token]:
-        raise _not_understood(reach, question, questions, beyond=beyond[0])
     parts = split_parts(tokens)
     return (
-        _ask_one(reach, question, tokens, questions=questions)
+        _ask_part(reach, question, tokens, questions=questions)
         if len(parts) == 1
         else _ask_parts(reach, question, parts, questions=questions)
     )
+
+
+def _ask_part(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
+    """The answer to a question that asks one thing, where a claim may tell it."""
+    if beyond := [token.text for token in tokens if "beyond" in token]:
+        raise _not_understood(reach, question, questions, beyond=beyond[0])
+    return _ask_one(reach, question, tokens, questions=questions)
 
 
 def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
@@ -191,7 +196,7 @@ def _ask_parts(reach: Reach, question: str, parts: Sequence[Sequence[Token]], *,
     for i, part in enumerate(parts):
         text = "".join(token.text for token in part).strip("".join(SEPARATORS))
         try:
-            one = _ask_one(reach, text, inherit(parts, i, _answers(reach, found[-1:])), questions=questions)
+            one = _ask_part(reach, text, inherit(parts, i, _answers(reach, found[-1:])), questions=questions)
         except QueryError:
             notices.append(Notice(f"not understood: {text}", f"没有听懂：{text}"))
             continue

@@ -51,7 +51,9 @@ def name_aside(tokens: Sequence[Token], questions: Questions) -> list[Token]:
 def _office(tokens: Sequence[Token], i: int) -> int | None:
     """Where the name of the body begins to which the post at i belongs."""
     first = i - 1
-    while first > 0 and (tokens[first].text == "的" or tokens[first].kinds & {"deputy", "post", "head"} or tokens[first].kinds == {"rest"}):
+    while first > 0 and (
+        tokens[first].text == "的" or tokens[first].kinds & {"deputy", "post", "head", "class"} or tokens[first].kinds == {"rest"}
+    ):
         first -= 1
     if first >= 0 and tokens[first].spot is not None:
         return first

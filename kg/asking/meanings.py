@@ -39,6 +39,7 @@ from kg.asking.words import Verb
 
 # The relations that end and leave a former holder.
 OFFICES = {"position", "worksFor"}
+CHAIRS = "chairs"
 
 
 def read_meanings(question: Question) -> Iterator[Meaning]:
@@ -287,6 +288,9 @@ def _by_mains(question: Question, act: Token, verbs: Sequence[Verb], *, groups: 
     if for_others(groups):
         yield from on_behalf(question, act, verbs, groups=groups)
         return
+    chairing = [verb for verb in verbs if verb.relation == CHAIRS]
+    if chairing and len(verbs) > 1:  # who chaired it, before who attended where somebody chaired
+        yield from _by_mains(question, act, chairing, groups=groups)
     mains, region, setting = adjuncts(question, groups, 1)
     if len(mains) == 1 and len(mains[0].names) > 1 and question.asked is None and question.words.symmetric & {v.relation for v in verbs}:
         return

@@ -169,7 +169,7 @@ def _acts(token: Token) -> bool:
 
 def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
     """Where a new part begins: at each word of asking that a mark or a word for “and” stands before, or the other of 何时何地."""
-    asked = [i for i, token in enumerate(tokens) if _asks(token)]
+    asked = _where_asked(tokens)
     for one, two in zip(asked, asked[1:], strict=False):
         between = tokens[one + 1 : two]
         marks = [i for i in range(one + 1, two) if tokens[i].text in SEPARATORS or "and" in tokens[i]]
@@ -180,6 +180,13 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
             yield one + 1
         elif not marks and _is_apart(tokens, two):
             yield two - 1 if "at" in tokens[two - 1] else two
+
+
+def _where_asked(tokens: Sequence[Token]) -> list[int]:
+    """Where something is asked, whether a claim may tell it or not; also whether something is so: 总理是谁，他来过吗."""
+    asked = [i for i, token in enumerate(tokens) if _asks(token) or "beyond" in token]
+    last = len(tokens) - 1
+    return [*asked, last] if asked and tokens[-1].kinds & {"ending", "whether"} and last not in asked else asked
 
 
 def _asks(token: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.asking.meaning import ANSWER, Argument, Condition, Meaning
 from kg.asking.posts import post_condition
@@ -39,7 +40,8 @@ def by_truth(question: Question, act: Token, verbs: Sequence[Verb], *, groups: S
     if posts and question.posts and question.classes(names[:1]) & {"Person"}:
         yield Meaning("truth", (post_condition(question, question.term(names[:1]), names[1:]),))
         return
-    yield from _between(question, verbs, _pair(question, act, mains))
+    for meaning in _between(question, verbs, _pair(question, act, mains)):
+        yield replace(meaning, region=region, setting=setting)
 
 
 def _between(question: Question, verbs: Sequence[Verb], pair: tuple[tuple[Token, ...], tuple[Token, ...]]) -> Iterator[Meaning]:

@@ -25,7 +25,7 @@ function answerTo(question, before = "") {
 /** The answer to a question that is read. @param {string} question @param {Word[]} words @returns {Asked} */
 function answerToWords(question, words) {
   const beyond = words.find((word) => has(word, "beyond"));
-  if (!words.length || beyond) return { ...NOTHING, question, notices: beyond ? [t("askNot"), t("askBeyond", beyond.text)] : [] };
+  if (!words.length || (beyond && splitParts(words).length < 2)) return { ...NOTHING, question, notices: beyond ? [t("askNot"), t("askBeyond", beyond.text)] : [] };
   const parts = splitParts(words);
   return parts.length > 1 ? answerParts(question, parts) : answerToOne(question, words);
 }
@@ -38,7 +38,7 @@ const NOTHING = { question: "", meaning: null, understood: "", answers: [], verd
 /** The answer to a question that asks one thing. @param {string} question @param {Word[]} words @returns {Asked} */
 function answerToOne(question, words) {
   const nothing = { ...NOTHING, question };
-  if (!words.length) return nothing;
+  if (!words.length || words.some((word) => has(word, "beyond"))) return nothing;
   const unknown = notKnown(words),
     isHeld = words.some((word) => word.quoted) && !words.some((word) => has(word, "name"));
   const inside = unknown.length && !words.some(isName) && !takesWords(words) ? bestAnswer(question, words) : null;

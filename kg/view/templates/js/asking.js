@@ -713,6 +713,15 @@ function* byVerb(question, act, groups) {
   if (question.truth) return yield* byTruth(question, act, verbs, groups);
   if (groups.length === 1 && narrow && isDuring(words, groups[0])) for (const one of openMeanings(question, verbs)) yield { ...one, setting: nodesEnd(nodesOf(groups)) };
   if (groups.length === 2 && groups.some(({ mark }) => mark === "behalf")) return yield* onBehalf(question, act, verbs, groups);
+  yield* byMains(question, act, verbs, groups);
+}
+
+/** What stands at the other end of a verb than the names that it needs; who chaired, before who attended where somebody chaired.
+ * @param {Question} question @param {Word} act @param {{relation: string, reverse: boolean}[]} verbs @param {NameGroup[]} groups @returns {Generator<Meaning>} */
+function* byMains(question, act, verbs, groups) {
+  const { asked, narrow, head } = question,
+    chairing = verbs.filter(({ relation }) => relation === "chairs");
+  if (chairing.length && verbs.length > 1) yield* byMains(question, act, chairing, groups);
   const { mains, region, setting } = adjuncts(groups, 1);
   if (mains.length === 1 && mains[0].names.length > 1 && !asked && verbs.some(({ relation }) => ASK.symmetric.includes(relation))) return;
   if (asksWithWhom(question, mains)) for (const one of bothDid(question, verbs, mains)) yield { ...one, region, setting };
@@ -876,7 +885,7 @@ function* byTruth(question, act, verbs, groups) {
   if (isPost && question.posts.length && names[0].nodes.some((n) => classesOf(n).includes("Person")))
     return yield meaning({ asks: "truth", conditions: [postCondition(question, nodesEnd(names[0].nodes), names.slice(1))] });
   const said = betweenNames(verbs, pairOf(act, mains));
-  if (said) yield said;
+  if (said) yield { ...said, region, setting };
 }
 
 /** Who does it and to whom, by the order of the words: 甲V乙, 甲由乙V, 甲在乙V. @param {Word} act @param {NameGroup[]} mains @returns {[Word[], Word[]]} */

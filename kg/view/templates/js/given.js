@@ -245,7 +245,7 @@ function nameHolders(words) {
 /** Where the name of the body begins to which a post belongs, -1 where it belongs to none. @param {Word[]} words @param {number} k */
 function officeOfPost(words, k) {
   let first = k - 1;
-  while (first > 0 && (words[first].text === "的" || has(words[first], "deputy", "post", "head") || isRest(words[first]))) first--;
+  while (first > 0 && (words[first].text === "的" || has(words[first], "deputy", "post", "head", "class") || isRest(words[first]))) first--;
   if (has(words[first], "name")) return first;
   first = k;
   while (first && has(words[first - 1], "rest", "head", "class", "post") && !has(words[first - 1], "which")) first--;

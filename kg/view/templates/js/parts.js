@@ -24,7 +24,8 @@ function splitParts(words) {
 
 /** Where a new part begins: at each word of asking that a mark or a word for “and” stands before, or 到几号. @param {Word[]} words @returns {number[]} */
 function cutsOf(words) {
-  const asked = words.flatMap((word, k) => (asksSomething(word) ? [k] : [])),
+  const last = words.length - 1,
+    asked = words.flatMap((word, k) => (asksSomething(word) || has(word, "beyond") || (k === last && has(word, "ending", "whether")) ? [k] : [])),
     /** @type {number[]} */ cuts = [];
   asked.slice(1).forEach((two, k) => {
     const one = asked[k],
