@@ -16,6 +16,7 @@ from kg.pointing import find_heads, find_tails, find_titles, part_behind, whole_
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
+HALF = 4  # characters of a head that alone points to one half of a double title
 TITLED = 4  # characters of a title that names a document without further ado
 
 
@@ -319,7 +320,8 @@ class _State:
 
         `of` is what the text calls the whole (论坛 in 论坛开幕式), "" where it does not say.
         """
-        if named := [m for m in spoken if m.name.endswith(of + head) and m.name != of + head]:
+        ends = (of + head, *(head + joint for joint in self.grammar.words["jointTitle"]))  # 某某颁奖典礼暨联谊会
+        if named := [m for m in spoken if m.name.endswith(ends[0]) and m.name != ends[0] or any(end in m.name for end in ends[1:])]:
             return named[-1]
         likely = [*([self.main] if self.main else []), *reversed(spoken)]
         whole = next((m for m in likely if not of or _bears(m, of, self.grammar)), None)
@@ -337,7 +339,8 @@ class _State:
             return mention
         mine, theirs = set(self.edition.findall(mention.name)), set(self.edition.findall(main.name))
         core, full = core_name(mention.name, self.grammar), core_name(main.name, self.grammar)
-        clipped = not mine and len(core) >= 5 and full.endswith(core)
+        half = any(core + joint in full for joint in self.grammar.words["jointTitle"])  # 毕业典礼 of 某校毕业典礼暨学位授予仪式
+        clipped = not mine and (len(core) >= 5 and full.endswith(core) or len(core) >= HALF and half)
         ordinal = {e for e in mine & theirs if self.grammar.pattern("ordinalPrefix").match(e)}
         same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
         led = led_by_holder(mention.name, main.name, self.grammar)
@@ -428,8 +431,11 @@ def _events_of(reading: Reading) -> list[Mention]:
 
 
 def _bears(event: Mention, head: str, grammar: Grammar) -> bool:
-    """Whether an event's name ends with a head noun."""
-    return event.head.endswith(head) or core_name(event.name, grammar).endswith(head)
+    """Whether an event's name ends with a head noun, or its first half does (毕业典礼暨学位授予仪式), but not as the whole of a part."""
+    parts = tuple(grammar.words["partHead"] | grammar.words["ceremonyTail"])
+    alike = head.endswith(parts) or not event.name.endswith(parts)  # 某活动周暨某活动启动式 is no 活动周
+    half = alike and any(head + joint in event.name for joint in grammar.words["jointTitle"])
+    return half or event.head.endswith(head) or core_name(event.name, grammar).endswith(head)
 
 
 def _by_title(mention: Mention) -> Mention:

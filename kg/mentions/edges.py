@@ -11,7 +11,7 @@ from kg.mentions.people import Post, checked, plain_name
 from kg.mentions.phrases import event_name
 from kg.mentions.reading import Reading
 from kg.mentions.signs import Context, Signs, find_signs, rows_of
-from kg.mentions.spans import BREAK, HEADS, Candidate, heads_event
+from kg.mentions.spans import BREAK, HEADS, Candidate, heads_event, verbs_of_holding
 from kg.mentions.weights import Weights
 from kg.mentions.words import Words, is_event_head
 from kg.model import Mention, Span
@@ -64,7 +64,7 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
     for i, candidate in enumerate(signs.candidates):
         if candidate.cls != "Event" or scores[i] < LICENSED:
             continue
-        if _fills_frame(reading, candidate, grammar) or _is_held(reading, candidate, grammar):
+        if any(licenses(reading, candidate, grammar) for licenses in (_fills_frame, _is_held, _is_set_off)):
             best[candidate.first] = max(best.get(candidate.first, i), i, key=lambda k: scores[k])
     raised = {i: least["Event"] for i in best.values()}
     likely = {i: score for i, score in enumerate(scores) if signs.candidates[i].cls == "Event" and score >= least["Event"]}
@@ -141,6 +141,31 @@ def _is_held(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
     verb = _verb_behind(reading, last, grammar) if set_off and dates.isdisjoint(range(words[first].end, after.start)) else None
     closes = verb is not None and (verb + 1 == len(words) or words[verb + 1].text in BREAK)
     return closes and verb is not None and words[verb].text in grammar.words["openVerb"]
+
+
+def _is_set_off(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
+    """Whether a candidate with an edition or a quotation is all between 在 and 上, or behind a verb of holding or attending."""
+    words, first, last = reading.words, candidate.first, candidate.last
+    before = words[first - 1].text if first else ""
+    if before in grammar.words["aspectMarker"] and first > 1:
+        before = words[first - 2].text
+    follows = words[last + 1].text if last + 1 < len(words) else "。"
+    setting = before in grammar.words["placeMark"] and follows in grammar.words["settingTail"]
+    taken = before in verbs_of_holding(grammar) and (follows in BREAK or follows in grammar.words["keptAdverb"])
+    return (setting or taken) and _tells_which(words, candidate, grammar)
+
+
+def _tells_which(words: Words, candidate: Candidate, grammar: Grammar) -> bool:
+    """Whether a candidate opens with a quotation or holds an edition, ends in a listed head, and has no 的, no 等 outside of quotations."""
+    first, last = candidate.first, candidate.last
+    head = words[last - 1] if words[last].text == "”" else words[last]
+    plain, k = [], first
+    while k <= last:
+        plain.append(words[k].text)
+        k = max(words.partner.get(k, k), k) + 1
+    closed = grammar.words["attributiveMark"] | grammar.words["andOthers"] | grammar.words["demonstrative"]
+    numbered = any(grammar.pattern("edition").match(text) for text in plain)
+    return heads_event(grammar, head.text) and (numbered or plain[0] == "“") and closed.isdisjoint(plain)
 
 
 def _has_place(words: Words, candidate: Candidate, grammar: Grammar) -> bool:
