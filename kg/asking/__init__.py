@@ -33,6 +33,8 @@ __all__ = ["Asked", "Evidence", "Reach", "ask", "ask_with", "load_questions", "p
 
 # So many answers that leave words of the question aside are no answer.
 ANYTHING = 25
+# So long a word that was not used was a name.
+LONG = 3
 NEWEST = "SELECT (MAX(?day) AS ?newest) { ?article dcterms:issued ?day }"
 
 
@@ -150,7 +152,8 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
 def _leaves_much(tokens: Sequence[Token], asked: Asked) -> bool:
     """Whether words of the question were not used without which it is another: beside a date, a yes or no, or so much that answers."""
     if asked.asks == "truth" and not have(tokens, "when"):  # 柬埔寨 in 蔡奇见过柬埔寨外长吗
-        return any(notice.zh.partition("：")[2] in name for name in unknown_names(tokens) for notice in asked.notices if "：" in notice.zh)
+        left = [notice.zh.partition("：")[2] for notice in asked.notices if "：" in notice.zh]
+        return any(len(word) > LONG or any(word in name for name in unknown_names(tokens)) for word in left)
     return bool(asked.notices) and (have(tokens, "when") or asked.asks == "list" and len(asked.rows.rows) > ANYTHING)
 
 

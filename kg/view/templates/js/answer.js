@@ -61,7 +61,7 @@ function answerToOne(question, words) {
   if (best && isFound) {
     const unread = best.meaning?.unread.filter((word) => word !== best.meaning?.held) || [],
       isAnything = best.meaning?.asks === "list" && best.answers.length > ANYTHING_SHOWN, // without words of the question
-      left = asksWhen || isAnything ? unread : best.meaning?.asks === "truth" ? unread.filter((word) => unknownNames(words).some((name) => name.includes(word))) : [];
+      left = asksWhen || isAnything ? unread : best.meaning?.asks === "truth" ? unread.filter((word) => word.length > 3 || unknownNames(words).some((name) => name.includes(word))) : [];
     if (isAnything && !left.length && best.notices?.length) return { ...nothing, unknown: [""], notices: best.notices };
     return left.length ? { ...nothing, unknown: left, notices: left.map((word) => t("unread", word)) } : best;
   }
