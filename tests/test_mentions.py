@@ -50,6 +50,10 @@ MENTIONS = [
     ("论坛/n 在/p 绵阳/LOC 广场/n 上/f 举行/v 。/w", "Event ?论坛|Place 绵阳广场"),
     ("活动/n 在/p 临海市/LOC 会展中心/n 准时/d 举行/v 。/w", "Event ?活动|Place 临海市会展中心"),
     ("论坛/n 由/p 临海市/ORG 与/c 蜀光公司/ORG 主办/v 。/w", "Event ?论坛|Organization 临海市|Organization 蜀光公司"),
+    (
+        "涪江大学/ORG 举办/v 第三届/m 川西/LOC 装备展/n 、/w 人才/n 招聘会/n 。/w",
+        "Organization 涪江大学|Event 第三届川西装备展|Event 人才招聘会",
+    ),
     ("绵阳/LOC 水产/n 研究/v 中心/n 发布/v 报告/n 。/w", "Organization 绵阳水产研究中心"),
     ("绵阳/LOC 水产/n 养/v 中心/n 发布/v 报告/n 。/w", "Place 绵阳"),
 ]
