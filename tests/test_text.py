@@ -254,6 +254,7 @@ def test_clean_text_stays() -> None:
         "青年奖获奖名单\n海州大学 李一\n云台大学 王二\n东港学院 赵三\n北岸学院 钱四",
         "三件事\n要把渔港修好\n要把渔船管好\n要把渔民的日子过好，这是我们的责任。",
         "以“遇见2024 和谐共生”为主线，本届 Ocean Week 于 6 月开幕。",
+        "海州读书周开幕\n馆长说好。\n海州书店夜营业\n读者说好。",
     ],
 )
 def test_text_without_faults_passes_unchanged(text: str) -> None:
