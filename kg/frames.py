@@ -158,7 +158,9 @@ def _is_rumour(ahead: str, grammar: Grammar) -> bool:
     """Whether what stands ahead of a claim in its sentence tells that it is a rumour: no clause of another sort lies between."""
     rumours, speaks = grammar.words["rumourWord"], tuple(grammar.words["reportVerb"])
     start = max((ahead.rfind(word) for word in rumours), default=-1)
-    return start >= 0 and all(clause in rumours or clause.endswith(speaks) for clause in CLAUSE.split(ahead[start:])[:-1])
+    if start < 0 or ahead.endswith(tuple(grammar.words["adjunctMark"]), 0, start):  # 针对网传消息，甲宣布……
+        return False
+    return all(clause in rumours or clause.endswith(speaks) for clause in CLAUSE.split(ahead[start:])[:-1])
 
 
 @cache
