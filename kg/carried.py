@@ -30,7 +30,7 @@ def carried_subject(
             return _told_subject(reading, max(m.span.end for m in said), start, grammar=grammar)
         return tuple(unsaid(m) for m in said)
     for mention in reading.mentions:
-        acts = mention.cls in ACTORS or _opens_as_subject(mention, reading)
+        acts = mention.cls in ACTORS or _opens_as_subject(mention, reading, grammar)
         if mention.span.end <= start and acts and mention.name and not _aside(mention, reading, grammar):
             if _reports(text[mention.span.end : start], grammar):
                 return _told_subject(reading, mention.span.end, start, grammar=grammar)
@@ -89,10 +89,15 @@ def _told_subject(reading: Reading, said: int, start: int, *, grammar: Grammar) 
     return ()
 
 
-def _opens_as_subject(mention: Mention, reading: Reading) -> bool:
-    """Whether a place that opens the sentence is its subject: a verb or an adverb follows (某市建立……，并成立……)."""
-    opens = mention.cls == "Place" and mention.span.start == reading.sentence.span.start and mention.use != "venue"
-    return opens and any(w.start == mention.span.end and w.pos in {"v", "d", "ad", "vd"} for w in reading.words.words)
+def _opens_as_subject(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
+    """Whether a place that opens a clause is its subject: a verb, an adverb or a date follows (某市建立……，并成立……)."""
+    start, text = mention.span.start, reading.words.text
+    opens = start == reading.sentence.span.start or text[start - 1] in "，；："
+    if mention.cls != "Place" or mention.use == "venue" or not opens:
+        return False
+    after = next((w for w in reading.words.words if w.start == mention.span.end), None)
+    posted = after is not None and after.text[0] in grammar.words["stationed"]  # 某村驻村队员
+    return after is not None and after.pos in {"v", "d", "ad", "vd", "TIME"} and not posted
 
 
 def _carried_over(reading: Reading, predicate: Span, last: Reading | None, *, grammar: Grammar) -> tuple[Mention, ...]:

@@ -119,7 +119,8 @@ def _motto_follows(words: Words, closing: int, grammar: Grammar) -> bool:
     first = words.partner[closing]
     lead = words.text[words.span.start : words[_beside(words, first, grammar, step=-1)].start]
     end = words[_beside(words, closing, grammar, step=1)].end
-    return words.text.startswith(tuple(grammar.words["mottoTail"]), end) or lead.endswith(tuple(grammar.words["mottoLead"]))
+    tails = (*grammar.words["mottoTail"], *grammar.words["speechTail"])
+    return words.text.startswith(tails, end) or lead.endswith(tuple(grammar.words["mottoLead"]))
 
 
 def _beside(words: Words, mark: int, grammar: Grammar, *, step: int) -> int:
