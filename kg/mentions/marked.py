@@ -79,9 +79,10 @@ def _quoted(words: Words, opening: int, closing: int, *, inside: str, grammar: G
     start, end = words[opening].start, words[closing].end
     object_end = _object_tail(words, closing + 1, grammar)
     if object_end:
-        span = Span(start, words[object_end - 1].end)
-        name = inside + words.string(closing + 1, object_end)
-        yield Mention(span, words.string(opening, object_end), "Document", name, head=words[object_end - 1].text)
+        first = _title_start(words, opening, grammar)
+        span = Span(words[first].start, words[object_end - 1].end)
+        name = words.string(first, object_end) if first < opening else inside + words.string(closing + 1, object_end)
+        yield Mention(span, words.string(first, object_end), "Document", name, head=words[object_end - 1].text)
         return
     made_end = _product_tail(words, closing + 1, grammar)
     if made_end:
@@ -94,6 +95,17 @@ def _quoted(words: Words, opening: int, closing: int, *, inside: str, grammar: G
         yield Mention(Span(start, end), words.text[start:end], "Organization", name, head=words[closing - 1].text)
         return
     yield Mention(Span(start, end), words.text[start:end], "Words", name, use="motto" if motto else "quoted")
+
+
+def _title_start(words: Words, opening: int, grammar: Grammar) -> int:
+    """The first word of a title whose own verb stands before a quotation in it: 签署/共建“一带一路”谅解备忘录."""
+    first = opening
+    while first > 1 and opening - first < KIND and words[first - 1].pos in {"v", "vn", "vd", "ad", "d", "a"}:
+        if words[first - 1].text.removesuffix("了") in grammar.words["documentHeadVerb"]:
+            return first
+        first -= 1
+    signed = first > 1 and words[first - 1].pos == "u" and words[first - 2].text in grammar.words["documentHeadVerb"]
+    return first if signed else opening
 
 
 def _object_tail(words: Words, first: int, grammar: Grammar) -> int:
