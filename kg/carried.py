@@ -96,8 +96,10 @@ def _opens_as_subject(mention: Mention, reading: Reading, grammar: Grammar) -> b
     if mention.cls != "Place" or mention.use == "venue" or not opens:
         return False
     after = next((w for w in reading.words.words if w.start == mention.span.end), None)
-    posted = after is not None and after.text[0] in grammar.words["stationed"]  # 某村驻村队员
-    return after is not None and after.pos in {"v", "d", "ad", "vd", "TIME"} and not posted
+    barred = after is not None and (
+        after.text[0] in grammar.words["stationed"] or after.text in grammar.words["comitative"]
+    )  # 某村驻村队员
+    return after is not None and after.pos in {"v", "d", "ad", "vd", "TIME", "p"} and not barred
 
 
 def _carried_over(reading: Reading, predicate: Span, last: Reading | None, *, grammar: Grammar) -> tuple[Mention, ...]:

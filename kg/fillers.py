@@ -61,7 +61,7 @@ def find_fillers(
     line, acts = site.line, sense.subject_role == "agent"
     described = construction.name == "relative" or site.described
     spoken_at = described and site.grammar.pattern("settingMark").match(line.string, halves[1].end()) is not None
-    fillers = [f for f in _matched(site, halves) if not (spoken_at and f.mention.cls == "Person")]
+    fillers = [f for f in _matched(site, halves) if f.mention.cls != "Person" or not (spoken_at or _only_there(f.mention, site))]
     if spoken_at and acts and "agent" not in _roles(fillers):
         return None
     fillers = _of_sense(fillers, site, sense)
@@ -74,6 +74,13 @@ def find_fillers(
         fillers.append(Filler("theme", Mention(site.span, site.span.of(line.text), sense.objects[-1], sense.object_name, "unsaid")))
     fillers.extend(_beside(site, fillers, core))
     return fillers if not sense.heads or any(_headed(f, sense) for f in fillers) else None
+
+
+def _only_there(mention: Mention, site: Site) -> bool:
+    """Whether a person is at, or writes to, what a relative clause says is held: 某人在某日举行的发布会上, 某人向在某地举行的峰会."""
+    words, lists = site.line.text, site.grammar.words
+    apart = words.startswith((*lists["placeMark"], *lists["regarding"]), mention.span.end)
+    return apart and site.described and not site.behind(mention) and site.span.of(words) in lists["holdVerb"]
 
 
 def _governed(construction: Construction, grammar: Grammar) -> bool:
