@@ -129,5 +129,6 @@ def _coordination(first: Mention, reading: Reading, grammar: Grammar) -> list[Me
 
 
 def _reports(text: str, grammar: Grammar) -> bool:
-    """Whether a verb of speaking ends a clause of `text`, so that what follows is what was said."""
-    return any(clause.endswith(verb) for clause in CLAUSE.split(text)[:-1] for verb in grammar.words["reportVerb"])
+    """Whether a verb of speaking or the naming of a source ends a clause of `text`, so that what follows is what was said."""
+    told = (*grammar.words["reportVerb"], *grammar.words["sourceNoun"])
+    return any(clause.endswith(told) for clause in CLAUSE.split(text)[:-1])
