@@ -49,7 +49,7 @@ function* postAt(question, act, groups) {
 /** The post of those asked for: 哪些厅长出席了. @param {Word[]} words @param {number} askedAt @param {Word[]} acts @param {Word[]} posts */
 function officeAsked(words, askedAt, acts, posts) {
   if (!acts.length || acts.some((act) => relationsOf(act).some((relation) => OFFICES.includes(relation))) || !has(words[askedAt], "which", "who", "many")) return "";
-  const ofKind = has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "post"); // 哪些国家的总理
+  const ofKind = acts.some((act) => has(act, "verb")) && has(words[askedAt + 1], "class") && words[askedAt + 2]?.text === "的" && has(words[askedAt + 3], "post"); // 哪些国家的总理
   let k = askedAt + (ofKind ? 3 : 1);
   while (has(words[k], "measure")) k++;
   const isDeputy = k + 1 < words.length && has(words[k], "deputy"),
