@@ -57,9 +57,10 @@ def _aside(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
 
 
 def _described_by(last: Mention, reading: Reading, grammar: Grammar) -> list[Mention] | None:
-    """The body that a relative clause with this subject describes (某院与某网/共建的/实验室), if it has a name; None for no such clause."""
+    """The body that a mention tells of (某院与某网/共建的/实验室, 某集团/旗下/某公司), if it has a name; None where it tells of none."""
     verb = grammar.verb_pattern.match(reading.words.text, last.span.end)
     mark = grammar.pattern("attributiveMark").match(reading.words.text, verb.end()) if verb else None
+    mark = mark or grammar.pattern("ownedMark").match(reading.words.text, last.span.end)
     if mark is None:
         return None
     return [m for m in reading.mentions if m.span.start == mark.end() and m.cls in ACTORS and m.name]
@@ -70,7 +71,7 @@ def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
     titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
     ahead = CLAUSE.split(reading.words.text[reading.sentence.span.start : titled])[-1].rstrip("“")
     governed = ahead.removesuffix("了")
-    listed = any(governed.endswith(word) for words in ("preposition", "foundVerb") for word in grammar.words[words])
+    listed = any(governed.endswith(word) for words in ("preposition", "foundVerb", "takingMark") for word in grammar.words[words])
     return listed or len(ahead) > FAR or _is_object(titled, reading, grammar)
 
 

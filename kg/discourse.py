@@ -270,14 +270,16 @@ class _State:
             return whole
         kind = self.grammar.generic.get(head)
         if same:
-            return self._likeliest(same[-1], here, kind, pointed=pointed) if kind else same[-1]
+            return self._likeliest(same[-1], here, kind, pointed=pointed, head=head) if kind else same[-1]
         return None if kind is None and not pointed else self._of_kind(kind, spoken, [] if pointed else here)
 
-    def _likeliest(self, last: Mention, here: list[Mention], kind: tuple[str, ...], *, pointed: bool) -> Mention:
+    def _likeliest(self, last: Mention, here: list[Mention], kind: tuple[str, ...], *, pointed: bool, head: str) -> Mention:
         """What a bare noun means: an event that the text says is held, or the main one, before one with that head named in passing."""
         held = [m for m in self.held.values() if m.name.endswith(kind)]
         if held and not pointed and last.name not in self.held and last not in here:
             return held[-1]
+        if last in here and self.main is not None and not _bears(self.main, head, self.grammar):
+            return last  # 某博览会的某大会召开，甲出席大会
         return self.main if self.main is not None and self._in_passing(last, here, kind) else last
 
     def _of_kind(self, kind: tuple[str, ...] | None, spoken: list[Mention], here: list[Mention]) -> Mention | None:
@@ -396,7 +398,8 @@ class _State:
             return setting[-1]
         if before := [m for m in _events_of(reading) if m.span.end <= frame.predicate.start]:
             opens = before[0].span.start - reading.sentence.span.start <= 12
-            return unsaid(before[0] if opens else before[-1])
+            near = "，" not in reading.words.text[before[-1].span.end : frame.predicate.start]  # 出席某大会并致辞
+            return unsaid(before[0] if opens and not near else before[-1])
         if self.main is not None and (self.main.name in self.held or not self._just_held()):
             return unsaid(self.main)
         if just := self._just_held():

@@ -23,6 +23,7 @@ MARKS = "“”‘’"
 DASHES = ("——", "———", "－－")
 BARE = 5  # characters of what may be a body of a kind rather than one by name: 研究生院
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
+NEXT = 4  # characters, at most, between a subject and its verb where nothing but adverbs stands
 NEAR = r"[^，。；]{0,12}?\Z"  # from the end of a place to its verb
 DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；{SYMBOLS['V']}]{{0,3}}，\\Z")
 DATED_SENTENCE = re.compile(f"[^，。；]{{0,6}}({SYMBOLS['T']}.)[^，。；{SYMBOLS['V']}]{{0,3}}，")
@@ -102,11 +103,18 @@ def _roles(fillers: list[Filler]) -> set[str]:
 def _without_adverbials(fillers: list[Filler], site: Site) -> list[Filler]:
     """The fillers without the agents that stand behind a preposition of their own; what a list joins to one that stays, stays too."""
     kept: list[Filler] = []
-    for filler in fillers:
+    for filler in (_owned(filler, site) for filler in fillers):
         joined = bool(kept) and kept[-1].role == filler.role == "agent" and _joined(kept[-1].mention, filler.mention, site)
         if filler.role != "agent" or joined or not _adverbial(filler.mention, site):
             kept.append(filler)
     return kept
+
+
+def _owned(filler: Filler, site: Site) -> Filler:
+    """An agent that only owns the body named right behind it (某集团/旗下企业/某公司) as that body."""
+    mark = site.grammar.pattern("ownedMark").match(site.line.text, filler.mention.span.end) if filler.role == "agent" else None
+    bodies = (m for m in site.line.mentions if mark and m.span.start == mark.end() and m.cls == "Organization" and m.name)
+    return next((replace(filler, mention=m) for m in bodies), filler)
 
 
 def _joined(one: Mention, other: Mention, site: Site) -> bool:
@@ -252,7 +260,17 @@ def _adverbial(mention: Mention, site: Site) -> bool:
         return not site.described or before.text not in lists["regarding"]
     if before is not None and before.pos == "p" and before.text in lists["placeMark"] and not site.described:
         return True
-    return mention.cls == "Place" and _in_place_phrase(mention, site) or not site.described and _in_list_for(mention, site)
+    if mention.cls == "Place" and _in_place_phrase(mention, site) or _speaks_of(mention, site):
+        return True
+    return not site.described and _in_list_for(mention, site)
+
+
+def _speaks_of(mention: Mention, site: Site) -> bool:
+    """Whether a mention speaks of what another one does: 发言人围绕甲与乙举行丙回答……"""
+    about = list(site.grammar.pattern("aboutWord").finditer(site.line.text, mention.span.end, site.line.offsets[site.place]))
+    actors = (m for m in site.line.mentions if m.cls in {"Person", "Organization", "Place"} and not site.behind(m))
+    verb = site.line.offsets[site.place]
+    return bool(about) and any(m.span.start >= about[-1].end() and verb - m.span.end <= NEXT for m in actors)
 
 
 def _in_list_for(mention: Mention, site: Site) -> bool:
@@ -407,7 +425,13 @@ def _times(site: Site, clause: int) -> list[Mention]:
     times = (
         _symbols(line, clause, place, kinds="T") or _symbols(line, place, min(stop, place + 8), kinds="T") or _leading_times(line, clause)
     )
-    return [m for m in times if not ends_a_span(line, m, site.grammar)]
+    return [m for m in times if not ends_a_span(line, m, site.grammar) and not _of_another(m, site)]
+
+
+def _of_another(time: Mention, site: Site) -> bool:
+    """Whether a date is not the verb's: another verb speaks of it (甲当天围绕乙举行丙回答……), or it comes again (宣布每月举行)."""
+    between = site.line.text[time.span.end : site.line.offsets[site.place]]
+    return any(site.grammar.pattern(words).search(between) for words in ("aboutWord", "everyMark"))
 
 
 def _symbols(line: Line, start: int, end: int, *, kinds: str) -> list[Mention]:

@@ -63,9 +63,15 @@ def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozense
         reading = _draft(doc.article, sentence, grammar, known=known, context=context, people=people)
         for date in reading.dates.values():
             past = doc.article.date is None or date.start <= doc.article.date.isoformat()
-            context = date.start if len(date.start) == 10 and past else context
+            context = date.start if past and _sets_context(date.start, doc.article) else context
         readings.append(reading)
     return readings
+
+
+def _sets_context(date: str, article: Article) -> bool:
+    """Whether a date is one that 当天, 次日 and 同年 go back to: a day, or a month of another year than that of publication."""
+    other = article.date is None or not date.startswith(f"{article.date.year}-")
+    return len(date) == 10 or len(date) == 7 and other
 
 
 def short_companies(bodies: Iterable[str], grammar: Grammar) -> frozenset[str]:

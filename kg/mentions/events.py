@@ -79,12 +79,20 @@ def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mentio
         before is not None
         and (_tells_more(before, grammar) or before.text in grammar.words["severalMark"])
         or first
-        and words[first - 1].pos == "m"
+        and (words[first - 1].pos == "m" or _brings_in(words, first, head, last, grammar=grammar))
         or not _points_back(words, head, last, grammar=grammar)
     ):
         return None
     span = Span(words[first].start, words[last - 1].end)
     return Mention(span, span.of(words.text), "Event", "", "anaphor", words.string(head, last))
+
+
+def _brings_in(words: Words, first: int, head: int, last: int, *, grammar: Grammar) -> bool:
+    """Whether 的 and what tells of the kind alone bring in an event of its own: 召开的重要会议, 多种形式的庆祝活动."""
+    if words[first - 1].text not in grammar.words["attributiveMark"] or words.string(head, last) not in grammar.generic:
+        return False
+    kinds = grammar.words["indefiniteMark"]
+    return any(words[k].text in kinds for k in range(first, head)) or first > 1 and words[first - 2].text in kinds
 
 
 def _tells_more(word: Word, grammar: Grammar) -> bool:

@@ -86,12 +86,21 @@ def verbs_of_holding(grammar: Grammar) -> frozenset[str]:
 
 def _events(sighted: Sighted) -> Iterator[Candidate]:
     """Runs of words that may be the name of an event: they end in a listed head, or stand near a verb of holding."""
-    words = sighted.words
+    words, phases = sighted.words, sighted.grammar.words["phaseMark"]
     for last in range(len(words)):
-        if _may_end(sighted, last):
-            other = max(_same_head_before(words, last, sighted.grammar), _counted_parts(sighted, last))
-            other = max(other, _blank_before(sighted, last))
-            yield from (Candidate("Event", i, last) for i in _firsts(words, last) if i > other and i not in sighted.counting)
+        if not _may_end(sighted, last):
+            continue
+        other = max(_same_head_before(words, last, sighted.grammar), _counted_parts(sighted, last), _blank_before(sighted, last))
+        opens = (i for i in _firsts(words, last) if i > other and i not in sighted.counting and words[i].text not in phases)
+        yield from (Candidate("Event", i, last) for i in opens if not _is_of_a_kind(words, i, last, grammar=sighted.grammar))
+
+
+def _is_of_a_kind(words: Words, first: int, last: int, *, grammar: Grammar) -> bool:
+    """Whether words tell of an event of a kind alone: 一次重要会议."""
+    kinds = grammar.words["indefiniteMark"]
+    told = [words[k].text in kinds for k in range(first, last)]
+    plain = all(kind or words[k].pos in {"m", "q"} for k, kind in zip(range(first, last), told, strict=True))
+    return plain and any(told) and words[last].text in grammar.generic
 
 
 def _blank_before(sighted: Sighted, last: int) -> int:
