@@ -79,7 +79,7 @@ def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mentio
         before is not None
         and (_tells_more(before, grammar) or before.text in grammar.words["severalMark"])
         or first
-        and (words[first - 1].pos == "m" or _brings_in(words, first, head, last, grammar=grammar))
+        and (words[first - 1].pos == "m" or _brings_in(words, first, head, last=last, grammar=grammar))
         or not _points_back(words, head, last, grammar=grammar)
     ):
         return None
@@ -87,7 +87,7 @@ def _pointing(words: Words, head: int, last: int, *, grammar: Grammar) -> Mentio
     return Mention(span, span.of(words.text), "Event", "", "anaphor", words.string(head, last))
 
 
-def _brings_in(words: Words, first: int, head: int, last: int, *, grammar: Grammar) -> bool:
+def _brings_in(words: Words, first: int, head: int, *, last: int, grammar: Grammar) -> bool:
     """Whether 的 and what tells of the kind alone bring in an event of its own: 召开的重要会议, 多种形式的庆祝活动."""
     if words[first - 1].text not in grammar.words["attributiveMark"] or words.string(head, last) not in grammar.generic:
         return False
