@@ -70,7 +70,7 @@ def _led(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
     """Whether a preposition, the verb that it is the object of, or a long phrase stands ahead of a mention and its post: no subject."""
     titled = min([p.words.span.start for p in reading.posts if p.person.span == mention.span] + [mention.span.start])
     ahead = CLAUSE.split(reading.words.text[reading.sentence.span.start : titled])[-1].rstrip("“")
-    governed = ahead.removesuffix("了")
+    governed = grammar.bare(ahead)
     listed = any(governed.endswith(word) for words in ("preposition", "foundVerb", "takingMark") for word in grammar.words[words])
     return listed or len(ahead) > FAR or _is_object(titled, reading, grammar)
 

@@ -118,6 +118,10 @@ class Grammar:
         """The characters that a piece or a list of words stands for, in a line or in a name."""
         return self.pieces.pattern(name)
 
+    def bare(self, verb: str) -> str:
+        """A verb, or what ends in one, without the mark of what is done behind it: 签署了."""
+        return next((verb.removesuffix(mark) for mark in self.words["perfectiveMark"] if verb.endswith(mark)), verb)
+
     def quoted(self, relation: str, construction: str) -> bool:
         """Whether bare quoted words may name the thing: for relations marked so, or in constructions marked so."""
         return relation in self.words["quotedRelation"] or construction in self.words["quotedConstruction"]

@@ -101,7 +101,7 @@ def _title_start(words: Words, opening: int, grammar: Grammar) -> int:
     """The first word of a title whose own verb stands before a quotation in it: 签署/共建“一带一路”谅解备忘录."""
     first = opening
     while first > 1 and opening - first < KIND and words[first - 1].pos in {"v", "vn", "vd", "ad", "d", "a"}:
-        if words[first - 1].text.removesuffix("了") in grammar.words["documentHeadVerb"]:
+        if grammar.bare(words[first - 1].text) in grammar.words["documentHeadVerb"]:
             return first
         first -= 1
     signed = first > 1 and words[first - 1].pos == "u" and words[first - 2].text in grammar.words["documentHeadVerb"]

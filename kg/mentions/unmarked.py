@@ -14,7 +14,6 @@ LONG_TITLE = 80
 # Words behind a verb among which its object is looked for, and characters of the shortest one.
 FAR, SHORTEST = 40, 4
 CLOSE = "。；！？，："
-YEAR = re.compile(r"(?:19|20)\d\d(?:年|财年|年度)(?!\d)")
 
 
 def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: int) -> Iterator[Mention]:
@@ -29,20 +28,20 @@ def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: 
         first = governed if governed is not None and start < governed < first else first
         while first < head and _only_counts(words, first, grammar):
             first += 1
-        first = _with_year(words, first, start)
+        first = _with_year(words, first, start, grammar=grammar)
         telling = next((k for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]), head)
         bare = telling == head or cls == "Document" and words.string(telling, head + 1) in grammar.words["genericDocument"]
         if not bare and len(words.string(first, head + 1)) >= SHORTEST:
             yield mention_of(words, first, _batch_end(words, head, grammar), cls=cls)
 
 
-def _with_year(words: Words, first: int, verb: int) -> int:
+def _with_year(words: Words, first: int, verb: int, *, grammar: Grammar) -> int:
     """The first word of a name with the year that opens it right behind the verb (发布2024年秋季……报告), else `first`."""
     opening = first
     while opening - 1 > verb and words[opening - 1].pos == "TIME":
         opening -= 1
     behind = opening - 1 == verb or opening - 2 == verb and words[verb + 1].pos == "u"
-    return opening if opening < first and behind and YEAR.match(words[opening].text) else first
+    return opening if opening < first and behind and grammar.pattern("yearOfDocument").match(words[opening].text) else first
 
 
 def _only_counts(words: Words, first: int, grammar: Grammar) -> bool:
