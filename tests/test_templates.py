@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
+import kg
 from kg.errors import OntologyError
 from kg.grammar import load_grammar
 from kg.ontology import KG, ontology_folder
@@ -134,8 +136,12 @@ def test_a_piece_has_neither_roles_nor_a_verb_of_its_own() -> None:
             read_expression(template, PIECES, where="test")
 
 
-def test_every_piece_of_the_grammar_is_named() -> None:
-    graph = Graph().parse(ontology_folder() / "grammar.ttl")
+def test_every_piece_is_named_by_a_template_or_asked_for() -> None:
+    graph = Graph()
+    for name in ("grammar.ttl", "lexicon.ttl"):
+        graph.parse(ontology_folder() / name)
     written = " ".join(str(template) for predicate in (KG.template, KG.notBefore) for template in graph.objects(None, predicate))
-    named = {*re.findall(r"<(\w+)>", written), "adverbial", "conjunction", "closing", "openMembers"}
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(kg.__file__).parent.rglob("*.py"))
+    asked = re.findall(r"(?:pattern|expression)\([\"'](\w+)", code)
+    named = {*re.findall(r"<(\w+)>", written), *asked, "adverbial", "conjunction", "closing", "openMembers"}
     assert sorted(load_grammar().pieces.templates.keys() - named) == []

@@ -109,6 +109,17 @@ def _schools_behind(word: Word, grammar: Grammar) -> Pieces:
     return ((size, "ORG"), (size + 2, "m")) if word.pos == "ORG" and size > 2 and counts_bodies(word.text[size:], grammar) else ()
 
 
+def _doubled(word: Word, grammar: Grammar) -> Pieces:
+    """某科技馆馆/长: the post of the head of a body, of which the engine left the last character alone"""
+    size = len(word.text)
+    return ((size - 1, "ORG"), (size, "n")) if word.pos in SUFFIXED | NOUNS and size > SHORTEST and word.text[-1] == word.text[-2] else ()
+
+
+def _makes_post(beside: Beside, grammar: Grammar) -> bool:
+    word, _, after = beside
+    return after is not None and word.text[-1] + after.text in grammar.words["postHead"]
+
+
 def _before_schools(beside: Beside, grammar: Grammar) -> bool:
     _, _, after = beside
     return after is not None and after.text in grammar.words["orgHead"]
@@ -357,6 +368,7 @@ BESIDE: tuple[tuple[Rule, Test], ...] = (
     (_season, _lacks_season),
     (_set_behind, _before_day),
     (_schools_behind, _before_schools),
+    (_doubled, _makes_post),
     (_verb_behind, _acts_or_joins),
     (_call_behind, _calls),
     (_name_behind, _before_name),

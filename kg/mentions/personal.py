@@ -153,6 +153,9 @@ def _goes_with_name(words: Words, i: int, grammar: Grammar) -> bool:
     titled = i > 0 and is_post(words[i - 1].text, grammar)
     opens = i == 0 or words[i - 1].text in "，。；、（("
     family = words[i].text[0] in grammar.words["surname"] and (titled or opens) and char.pos not in {"c", "r", "m"}
+    odd = len(words[i].text) == NAME and char.pos == "v" and after.pos == "v" and not _is_verb(char.text, grammar)  # 次仁旺/堆 主持
+    if titled and odd and char.text not in grammar.words["notNameChar"]:
+        return True
     plain = titled and char.pos not in {"c", "d", "v"}
     if not plain and not (family and char.text not in grammar.words["notNameChar"]):
         return False
