@@ -73,7 +73,7 @@ def _undone(line: Line, frame: Frame, grammar: Grammar) -> bool:
 def _called_off(line: Line, event: Mention, sentence: Span, *, grammar: Grammar) -> bool:
     """Whether the sentence calls an event off: 丙因故取消, 宣布取消丙."""
     verbs = _said(grammar.words["callOffVerb"])
-    completed = _said(grammar.words["aspectMarker"])
+    completed = _said(grammar.words["perfectiveMark"])
     kept = "".join(f"(?<!{word})" for word in sorted(grammar.words["notCalledOff"]))
     behind = line.text[event.span.end : min(sentence.end, event.span.end + REACH)]
     ahead = line.text[max(sentence.start, event.span.start - REACH) : event.span.start]

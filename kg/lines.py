@@ -138,10 +138,10 @@ def _titles_behind(reading: Reading, grammar: Grammar) -> Iterator[Span]:
     """拜登总统, 周其林院士: what is said of a person right behind the name."""
     people = {m.span.end for m in reading.mentions if m.cls == "Person" and m.form == "name"}
     for word in reading.words.words:
-        closes = grammar.pattern("partyClosing").match(reading.words.text, word.start) is not None
-        if word.text in grammar.words["onBehalf"]:
+        if word.start not in people or word.text in grammar.words["onBehalf"]:
             continue
-        if word.start in people and not closes and (word.text in grammar.words["postHead"] or word.text in grammar.words["personal"]):
+        closes = grammar.pattern("partyClosing").match(reading.words.text, word.start) is not None
+        if not closes and (word.text in grammar.words["postHead"] or word.text in grammar.words["personal"]):
             people.add(word.end)  # 张三主任医师
             yield Span(word.start, word.end)
 

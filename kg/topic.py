@@ -77,8 +77,8 @@ def _scores(told: Sequence[tuple[Mention, int]], first: Mapping[str, Mention], g
         score[mention.name] -= 1.2 * (mention.head in grammar.words["partHead"])
         score[mention.name] -= 0.8 * (mention.head in grammar.words["programmeHead"])
     for name in first:  # a longer name says the same event more fully
+        core = core_name(name, grammar)
         for other in first:
-            core = core_name(name, grammar)
             if name != other and core and core in other and first[other].head not in grammar.words["partHead"]:
                 score[other] += 0.5 * score[name] / max(1, len(first))
     return score
@@ -110,9 +110,9 @@ def declared_names(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> d
     found: dict[str, tuple[str, str]] = {}
     text = doc.article.text
     declares = grammar.pieces.expression("inShort")
+    said = [m for r in readings for m in r.mentions]
     for match in re.finditer(rf"[（(]{declares}[：:]?\s*([^）)]{{2,{LONGEST_DECLARING}}})[）)]", text):
         shorts = QUOTED.findall(match[1]) or [match[1].strip()]
-        said = [m for r in readings for m in r.mentions]
         before = [_bare(m, grammar) for m in said if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
         within = [m for m in said if m.name and m.span.start < match.start() < m.span.end]
         for mention in [m for m in [*before, *within] if m.name]:

@@ -128,7 +128,7 @@ def _series(reach: Reach, names: Sequence[Token]) -> list[Token]:
     for name in names:
         whole = squeeze(name.text)[0]
         bare = whole[DATED_OR_COUNTED.match(whole).end() :]  # type: ignore[union-attr]
-        spots = [spot for spot in reach.named(bare)] if bare != whole else []
+        spots = reach.named(bare) if bare != whole else []
         found.append(replace(name, text=bare, spot=spots[0]) if spots else name)
     return found
 

@@ -90,7 +90,7 @@ def _with_joint(words: list[Word], text: str, grammar: Grammar) -> Iterator[Word
     i = 0
     while i < len(words):
         both = words[i].text + words[i + 1].text if i + 1 < len(words) and words[i].pos == "PER" and len(words[i].text) == 2 else ""
-        placed = len(both) == 3 and words[i + 1].pos == "f" and any(both + mark in text for mark in MARKED)
+        placed = len(both) == 3 and words[i + 1].pos == "f" and _stands_at_mark(both, text)
         if both and words[i].end == words[i + 1].start and (placed or _ends_name(both, text, grammar)):
             yield Word(words[i].start, words[i + 1].end, both, "PER")
             i += 2
@@ -121,7 +121,11 @@ def _takes_name(words: list[Word], k: int, people: frozenset[str], *, grammar: G
 
 def _ends_name(name: str, text: str, grammar: Grammar) -> bool:
     """Whether the conjunction in which a name seems to end is part of it, since somewhere a mark follows: no list goes on so."""
-    return name[-1] in grammar.words["innerJoint"] and any(name + mark in text for mark in MARKED)
+    return name[-1] in grammar.words["innerJoint"] and _stands_at_mark(name, text)
+
+
+def _stands_at_mark(name: str, text: str) -> bool:
+    return any(name + mark in text for mark in MARKED)
 
 
 def covered(spans: Iterable[Span]) -> set[int]:
