@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -19,6 +21,7 @@ from tests.telling import compare
 
 TUNED = read_questions("tuned.jsonl")
 EACH = 4  # of so many questions about the examples one is told whole
+PARTS = EACH - 1
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,40 @@ def test_the_whole_answers_are_what_they_were(news: Source, examples: Source, py
     some = [one for one in about if crc32(one["question"].encode()) % EACH == 0]
     told = [tell(source, one) for source, those in ((news, TUNED), (examples, some)) for one in those]
     compare("answers.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_other_answers_are_what_they_were(part: int, examples: Source, pytestconfig: pytest.Config) -> None:
+    """By a sum of each, and how it was understood: `kg ask` shows what has become another."""
+    about = [*read_questions("examples.jsonl"), *read_questions("journalists.jsonl"), *read_questions("reporters.jsonl")]
+    told = [tell(examples, one) for one in about if crc32(one["question"].encode()) % EACH == part + 1]
+    compare(f"answered-{part}.txt", [summed(one) for one in told], rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_what_is_asked_badly_is_taken_as_it_was(part: int, news: Source, pytestconfig: pytest.Config) -> None:
+    """Questions with a character lost, doubled, in the wrong place or too much, and two in one."""
+    chance, told = random.Random(part), []
+    for one, other in pairwise(TUNED[part::PARTS]):
+        text, at = one["question"], chance.randrange(1, len(one["question"]) - 1)
+        told += [
+            tell(news, {"question": way})
+            for way in (
+                text[:at] + text[at + 1 :],
+                text[: at + 1] + text[at:],
+                text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :],
+                text[:at] + chance.choice(("的", "了", "和", "与", "哪些", "2024年", "谁", "多少", "、", "是不是", "最近")) + text[at:],
+                f"{text.rstrip('？?')}，{other['question']}",
+            )
+        ]
+    compare(f"misasked-{part}.txt", [summed(one) for one in told], rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def summed(told: str) -> str:
+    """The question and how it was understood, or the first words of why not, and the sum of all that was said."""
+    question, _, rest = told.partition(" | ")
+    understood = rest.split(" | ")[1] if rest else ""
+    return f"{question[:60]} | {understood} | {crc32(told.encode()):08x}"
 
 
 def test_most_questions_of_strangers_are_answered(news: Source) -> None:
