@@ -106,6 +106,7 @@ LAZY = {
     "__init__",
     "library",
     "jio",
+    "networks",
     "annotate",
     "inputs",
     "pdf",

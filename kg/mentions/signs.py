@@ -52,6 +52,11 @@ COUNTED = (
 CLASSES = ("Organization", "Place", "Person", "Document", "Date", "Words", "Product")
 WHOLE_NUMBERS = ("characters", "words", "cut", "balanced", "inTitle", "told", "toldWithBefore")
 NUMBERS = (*LEFT_NUMBERS, *RIGHT_NUMBERS, *COUNTED, *CLASSES, *WHOLE_NUMBERS)
+# The columns of the signs of a left edge, and those of a right edge.
+SHARED = tuple(
+    frozenset(i for i, name in enumerate((*CATEGORIES, *NUMBERS)) if name in edge)
+    for edge in ((*LEFT, *LEFT_NUMBERS), (*RIGHT, *RIGHT_NUMBERS))
+)
 # Lists of the lexicon that a word beside or at an edge may stand in; the first that holds it is its kind.
 KINDS = (
     *("eventVerb", "holdVerb", "placeMark", "demonstrative", "roleNoun", "postHead", "orgHead", "genericModifier", "epithet", "adverb"),
@@ -63,6 +68,7 @@ BEYOND = 2  # words outside a sentence that signs ask for
 
 Numbers = npt.NDArray[np.float32]
 Codes = npt.NDArray[np.int32]
+Offsets = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,22 +104,35 @@ class Signs:
         for candidate, whole in zip(self.candidates, self.whole, strict=True):
             yield (*self.left[candidate.first], *self.right[candidate.last], *whole)
 
-    def rows(self, codes: Sequence[Mapping[str, int]]) -> Numbers:
-        """One row a candidate: the code of each category (0 where it has none), then the numbers."""
+    def rows(self, codes: Sequence[Mapping[str, int]]) -> SignRows:
+        """The rows of these candidates."""
         return rows_of([self], codes)
 
 
-def rows_of(signs: Sequence[Signs], codes: Sequence[Mapping[str, int]]) -> Numbers:
+@dataclass(frozen=True, slots=True, eq=False)
+class SignRows:
+    """One row a candidate: the code of each category (0 where it has none), then the numbers.
+
+    `firsts` and `lasts` number the left and the right edges: rows with the same number have the same signs of that edge.
+    """
+
+    table: Numbers
+    firsts: Offsets
+    lasts: Offsets
+
+
+def rows_of(signs: Sequence[Signs], codes: Sequence[Mapping[str, int]]) -> SignRows:
     """The rows of the candidates of several sentences."""
     left = _coded([row for one in signs for row in one.left.values()], codes[: len(LEFT)])
     right = _coded([row for one in signs for row in one.right.values()], codes[len(LEFT) : -len(WHOLE)])
     whole = _coded([row for one in signs for row in one.whole], codes[-len(WHOLE) :])
     firsts = _places([(one.left, [c.first for c in one.candidates]) for one in signs])
     lasts = _places([(one.right, [c.last for c in one.candidates]) for one in signs])
-    return np.concatenate([left[firsts], right[lasts], whole, np.concatenate([one.numbers for one in signs])], axis=1, dtype=np.float32)
+    numbers = np.concatenate([one.numbers for one in signs])
+    return SignRows(np.concatenate([left[firsts], right[lasts], whole, numbers], axis=1, dtype=np.float32), firsts, lasts)
 
 
-def _places(tables: Iterable[tuple[Mapping[int, object], Iterable[int]]]) -> list[int]:
+def _places(tables: Iterable[tuple[Mapping[int, object], Iterable[int]]]) -> Offsets:
     """At which place the entries of words stand among those of all tables, one after the other."""
     found: list[int] = []
     before = 0
@@ -121,7 +140,7 @@ def _places(tables: Iterable[tuple[Mapping[int, object], Iterable[int]]]) -> lis
         places = {word: place for place, word in enumerate(table, before)}
         found += [places[word] for word in words]
         before += len(table)
-    return found
+    return np.array(found, dtype=np.int64)
 
 
 def _coded(table: Sequence[Sequence[str]], codes: Sequence[Mapping[str, int]]) -> Codes:
@@ -253,7 +272,6 @@ def _counted(grammar: Grammar, text: str, pos: str) -> bytes:
 
 
 Sights = Sequence[tuple[Sighted, tuple[Candidate, ...]]]
-Offsets = npt.NDArray[np.int64]
 
 
 def _numbers(sights: Sights, context: Context) -> Numbers:

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from kg.errors import InputError
-from kg.mentions.signs import CATEGORIES, NUMBERS, Numbers
+from kg.mentions.signs import CATEGORIES, NUMBERS, SHARED, Numbers, SignRows
 from kg.namespaces import ontology_folder
-from kg.networks import BROKEN_FILE, Network, open_network, read_note
+from kg.networks import Ensemble, open_ensemble
 
 NOTE = "kg.edges"
 FORMAT = 1
@@ -32,7 +32,7 @@ class Weights:
     taken, `gold` the SHA-256 of the gold that it was fitted on and `documents` how many there were.
     """
 
-    network: Network
+    trees: Ensemble
     codes: tuple[Mapping[str, int], ...]
     least: Mapping[str, float]
     gold: str
@@ -44,10 +44,9 @@ class Weights:
         """The format of the model, how many documents it was fitted on, and the first twelve digits of their hash."""
         return f"edges {FORMAT}, {self.documents} documents, {self.gold[:12]}"
 
-    def probabilities(self, rows: Numbers) -> Numbers:
+    def probabilities(self, rows: SignRows) -> Numbers:
         """The probability of each row of signs, between 0 and 1."""
-        sums = self.network.run(None, {"rows": rows})[0][:, 0]
-        return np.asarray(1 / (1 + np.exp(-sums)), dtype=np.float32)
+        return np.asarray(1 / (1 + np.exp(-self.trees.sums(rows.table, (rows.firsts, rows.lasts)))), dtype=np.float32)
 
 
 def read_weights(path: Path | None = None) -> Weights:
@@ -67,11 +66,12 @@ def read_weights(path: Path | None = None) -> Weights:
 def _read(path: Path, stamp: int, size: int) -> Weights:
     """The weights of one state of the file, read once."""
     try:
-        network = open_network(path.read_bytes())
-        note = json.loads(read_note(network, NOTE))
-        weights = Weights(network, tuple(note["codes"]), note["least"], note["gold"], note["documents"], path)
+        trees, notes = open_ensemble(path.read_bytes(), SHARED)
+        note = json.loads(notes[NOTE])
+        weights = Weights(trees, tuple(note["codes"]), note["least"], note["gold"], note["documents"], path)
         fits = note["format"] == FORMAT and note["categories"] == list(CATEGORIES) and note["numbers"] == list(NUMBERS)
-    except (*BROKEN_FILE, ValueError, KeyError, TypeError, OSError) as error:
+        fits = fits and trees.columns <= len(CATEGORIES) + len(NUMBERS)
+    except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
         raise InputError(
             f"{path}: no model of kg train, or a broken one; make it anew with: kg train GOLD -o MODEL",
             f"{path}：不是 kg train 写出的模型，或已损坏；请重新生成：kg train 标准答案 -o 模型",

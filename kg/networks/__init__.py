@@ -1,5 +1,9 @@
-"""Networks in ONNX, opened to run on one thread; `kg.networks.trees` and `.mend` make them, and load onnx, which running does not need."""
+"""Networks in ONNX, opened to run on one thread, and boosted trees in ONNX, ready to be summed.
 
-from kg.networks.run import BROKEN_FILE, Network, open_network, read_note
+`kg.networks.trees` and `.mend` make such files and load onnx, which running does not need.
+"""
 
-__all__ = ["BROKEN_FILE", "Network", "open_network", "read_note"]
+from kg.networks.ensemble import Ensemble, Trees, open_ensemble, to_ensemble
+from kg.networks.run import BROKEN_FILE, Network, open_network
+
+__all__ = ["BROKEN_FILE", "Ensemble", "Network", "Trees", "open_ensemble", "open_network", "to_ensemble"]

@@ -15,9 +15,6 @@ class Network(Protocol):
     def run(self, outputs: None, inputs: Mapping[str, Any]) -> list[Any]:
         """The outputs of the network for its inputs by name."""
 
-    def get_modelmeta(self) -> Any:
-        """The notes of the file, among them `custom_metadata_map`."""
-
 
 # What onnxruntime raises at a file that is no network, or a broken one.
 BROKEN_FILE = (
@@ -38,8 +35,3 @@ def open_network(network: str | bytes) -> Network:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4
     return cast(Network, onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"]))
-
-
-def read_note(network: Network, key: str) -> str:
-    """The note that was written into the file under `key`, empty where there is none."""
-    return str(network.get_modelmeta().custom_metadata_map.get(key, ""))

@@ -3,43 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import onnx
+from google.protobuf.message import DecodeError
 from onnx import TensorProto, helper
+
+from kg.networks.ensemble import LEAF, Trees
 
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)]
 IR_VERSION = 9
-LEAF, AT_MOST, EQUAL = "LEAF", "BRANCH_LEQ", "BRANCH_EQ"
-
-
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """The nodes of all trees, one entry each: `tree` and `node` number them, `mode` is LEAF, BRANCH_LEQ or BRANCH_EQ.
-
-    A branch compares column `feature` of a row with `value` and goes to node `yes` or `no` of its tree; a leaf adds `value` to the sum.
-    """
-
-    tree: tuple[int, ...] = ()
-    node: tuple[int, ...] = ()
-    mode: tuple[str, ...] = ()
-    feature: tuple[int, ...] = ()
-    value: tuple[float, ...] = ()
-    yes: tuple[int, ...] = ()
-    no: tuple[int, ...] = ()
-
-    def __add__(self, other: Trees) -> Trees:
-        """Both ensembles, whose sums add up."""
-        shift = max(self.tree, default=-1) + 1
-        return Trees(
-            self.tree + tuple(number + shift for number in other.tree),
-            self.node + other.node,
-            self.mode + other.mode,
-            self.feature + other.feature,
-            self.value + other.value,
-            self.yes + other.yes,
-            self.no + other.no,
-        )
 
 
 def write_trees(trees: Trees, notes: Mapping[str, str]) -> bytes:
@@ -73,15 +45,19 @@ def write_trees(trees: Trees, notes: Mapping[str, str]) -> bytes:
     return bytes(model.SerializeToString(deterministic=True))
 
 
-def read_trees(network: bytes) -> Trees:
-    """The trees of a network that `write_trees` made."""
-    (node,) = onnx.load_model_from_string(network).graph.node
+def read_trees(network: bytes) -> tuple[Trees, dict[str, str]]:
+    """The trees and the notes of a network that `write_trees` made; raises ValueError and KeyError for another file."""
+    try:
+        model = onnx.load_model_from_string(network)
+    except DecodeError as error:
+        raise ValueError("no ONNX network") from error
+    (node,) = model.graph.node
     given = {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
     weights = dict(zip(zip(given["target_treeids"], given["target_nodeids"], strict=True), given["target_weights"], strict=True))
     modes = tuple(mode.decode() for mode in given["nodes_modes"])
     places: Sequence[tuple[int, int]] = list(zip(given["nodes_treeids"], given["nodes_nodeids"], strict=True))
     values = [weights[place] if mode == LEAF else value for place, mode, value in zip(places, modes, given["nodes_values"], strict=True)]
-    return Trees(
+    trees = Trees(
         tuple(given["nodes_treeids"]),
         tuple(given["nodes_nodeids"]),
         modes,
@@ -90,3 +66,4 @@ def read_trees(network: bytes) -> Trees:
         tuple(given["nodes_truenodeids"]),
         tuple(given["nodes_falsenodeids"]),
     )
+    return trees, {note.key: note.value for note in model.metadata_props}

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from kg.errors import ModelMissing
 from kg.mentions.reading import Reading
 from kg.mentions.signs import CATEGORIES, Numbers, Signs
-from kg.networks.trees import AT_MOST, EQUAL, LEAF, Trees
+from kg.networks.ensemble import AT_MOST, EQUAL, LEAF, Trees
 from kg.train.labels import Truth
 
 # Chosen by cross-validation on 915 documents; a word that fewer candidates show than RARE has no code of its own.
@@ -64,7 +64,7 @@ def fit(samples: Sequence[Sample], *, start: Fitted | None = None, margins: Sequ
     """Trees grown on the samples; with `start`, further trees that correct its sums, `margins`, one array a sample."""
     kept = list(choose_rows(samples))
     codes = extended(start.codes if start else None, samples, kept)
-    rows = np.concatenate([samples[i].signs.rows(codes)[taken] for i, taken in kept])
+    rows = np.concatenate([samples[i].signs.rows(codes).table[taken] for i, taken in kept])
     labels = np.array([samples[i].labels[k] for i, taken in kept for k in taken], dtype=np.float64)
     sums = None if margins is None else np.concatenate([margins[i][taken] for i, taken in kept])
     grown = _grown(rows, labels, sums, rounds=rounds)

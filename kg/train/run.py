@@ -19,10 +19,10 @@ from kg.inputs import check_account, read_inputs
 from kg.interpret import engine_of, grammar_of, known_bodies, read_doc, vocabulary_of
 from kg.mentions import context_of, draft_sentences, read_weights
 from kg.mentions.edges import choose, span_of
-from kg.mentions.signs import find_signs
+from kg.mentions.signs import SHARED, find_signs
 from kg.mentions.weights import Weights, to_note
 from kg.model import Article, Doc, Span
-from kg.networks import open_network
+from kg.networks import to_ensemble
 from kg.networks.trees import read_trees, write_trees
 from kg.script import as_simplified
 from kg.train.examples import read_examples
@@ -169,7 +169,7 @@ def to_bytes(fitted: Fitted, *, gold: str, documents: int) -> bytes:
 
 def to_weights(fitted: Fitted) -> Weights:
     """The model as it reads."""
-    return Weights(open_network(to_bytes(fitted, gold="", documents=0)), fitted.codes, LEAST, "", 0)
+    return Weights(to_ensemble(fitted.trees, SHARED), fitted.codes, LEAST, "", 0)
 
 
 def _annotate(articles: Sequence[Article], engine: str, ontology: tuple[Path, ...]) -> list[Doc]:
@@ -178,7 +178,7 @@ def _annotate(articles: Sequence[Article], engine: str, ontology: tuple[Path, ..
 
 def _fitted(start: Path | None) -> Fitted:
     weights = read_weights(start)
-    return Fitted(read_trees(weights.path.read_bytes()), tuple(dict(code) for code in weights.codes))
+    return Fitted(read_trees(weights.path.read_bytes())[0], tuple(dict(code) for code in weights.codes))
 
 
 def _margins(sample: Sample, base: Weights) -> Labels:
