@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,26 @@ ARTICLES = (DATA / "articles.txt").read_text(encoding="utf-8").splitlines()
 TOGETHER = 6
 # In parts, so that a run on few cores spreads them, and one that tries faults has a quick one to begin with.
 PARTS = 8
+TAGS = ("n", "v", "vn", "nz", "nw", "s", "d", "a", "PER", "ORG", "LOC", "TIME", "m", "f", "c", "p", "u", "w", "r", "q")
+AMONG = (
+    "、/w",
+    "，/w",
+    "和/c",
+    "的/u",
+    "在/p",
+    "将/d",
+    "“/w",
+    "”/w",
+    "由/p",
+    "等/u",
+    "了/u",
+    "与/p",
+    "原/d",
+    "（/w",
+    "）/w",
+    "当天/TIME",
+    "并/c",
+)
 
 
 def doc_of(number: int, line: str) -> Doc:
@@ -67,6 +88,44 @@ def test_what_sentences_say_together_is_what_it_was(part: int, pytestconfig: pyt
         for few in (SENTENCES[at : at + TOGETHER] for at in range(0, len(SENTENCES), TOGETHER))
     ]
     compare(f"together-{part}.txt", all_told(part_of(part, ARTICLES + joined)), rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_sentences_that_the_engine_mistakes_say_what_they_said(part: int, pytestconfig: pytest.Config) -> None:
+    """Two mistakes a sentence: words cut, glued, tagged otherwise, lost, doubled or changed for others."""
+    told = []
+    for number, line in enumerate(SENTENCES, start=1):
+        for again in range(2) if number % PARTS == part else ():
+            day, _, tagged = line.partition(" ")
+            doc = doc_of(number, f"{day} {mistaken(tagged, random.Random(f'{number} {again}'))}")
+            readings = read_sentences(as_simplified(doc), load_grammar())
+            claims = [f"{claim.subject.name} > {claim.relation} > {claim.object.name} {claim.modality[:2]}" for claim in interpret(doc)[2]]
+            told.append(f"{doc.article.text} | {' | '.join([*map(tell_reading, readings), *claims])}")
+    compare(f"mistaken-{part}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def mistaken(tagged: str, chance: random.Random) -> str:
+    """A line of tagged words with two mistakes."""
+    words = tagged.split()
+    for _ in range(2):
+        at = chance.choice([i for i, word in enumerate(words) if word != "|"])
+        written, _, tag = words[at].rpartition("/")
+        cut = chance.randrange(1, len(written)) if len(written) > 1 else 0
+        match chance.randrange(7):
+            case 0 | 1:
+                words[at] = f"{written}/{chance.choice(TAGS)}"
+            case 2 if cut:
+                words[at : at + 1] = [f"{written[:cut]}/{chance.choice((tag, 'n'))}", f"{written[cut:]}/{chance.choice((tag, 'n', 'v'))}"]
+            case 3 if at and words[at - 1] != "|":
+                before, _, other = words[at - 1].rpartition("/")
+                words[at - 1 : at + 1] = [f"{before}{written}/{chance.choice((tag, other))}"]
+            case 4 if len(words) > 3:
+                del words[at]
+            case 5:
+                words.insert(at, chance.choice((words[at], *AMONG)))
+            case _ if at and words[at - 1] != "|":
+                words[at - 1], words[at] = words[at], words[at - 1]
+    return " ".join(words)
 
 
 def all_told(docs: Sequence[Doc]) -> list[str]:
