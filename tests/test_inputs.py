@@ -882,8 +882,8 @@ def test_the_short_cells_of_a_row_are_one_line_and_nothing_below_is_lost(tmp_pat
 
 def test_pages_of_many_makers_are_read_as_they_were(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     """Not all of it is right: whoever changes how pages are read sees what comes of it."""
-    for seed in range(60):
-        write(tmp_path / f"{seed:02}.html", page_of(seed))
+    for seed in range(140):
+        write(tmp_path / f"{seed:03}.html", page_of(seed))
     compare("sites.txt", list(tell_account(read_inputs([tmp_path]))), rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 

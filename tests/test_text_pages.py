@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -247,6 +248,92 @@ def test_news_about_the_web_loses_nothing(text: str) -> None:
 )
 def test_parts_of_a_web_page(line: str, part: str) -> None:
     assert part_of(line) == part
+
+
+# What stands on the pages of sites around their articles, made up in the ways of many.
+HEADS = (
+    "首页 新闻 财经 体育 登录 注册", "首页", "您的位置：首页 > 本地新闻 > 正文", "海州论坛›版块›查看内容", "首页 → 要闻 → 正文", "首页/文化",
+    "设为首页 | 加入收藏", "手机版 客户端 无障碍", "导航", "1 2 3 下一页", "< 1/6 >", "欢迎光临海岚新闻网", "今天是2024年3月12日 星期二", "海岚新闻网",
+)  # fmt: skip
+METAS = (
+    "2024-03-12 09:30 来源：海岚新闻网 作者：石望舒", "2024年3月12日 09:30", "来源：海州晚报", "发布时间：2024-03-12 浏览次数：128", "时间：2024/03/12",
+    "2024 03/12 10:20:31", "发表于 2024-03-12 08:12 | 只看该作者", "石望舒 2024.3.12", "作者：石望舒 编辑：范知远 阅读：12万+", "2024-03-12 海州晚报 评论(8)",
+    "3月12日 海岚市", "2024-03-12 这是一行写得太长而不像是来源与时间的说明文字", "来源：", "阅读量：3021", "字号：大 中 小", "（2024年3月12日）",
+)  # fmt: skip
+BUTTONS = (
+    "分享到：微博 QQ空间", "【字号：大 中 小】 打印", "打印 关闭", "扫一扫分享到微信", "点赞 12", "评论（8）", "收藏 转发 举报", "#画展# #海岚#", "【1】【2】", "附件：名单.docx",
+    "画展名单.xlsx", "更多精彩内容，请关注公众号。", "扫码下载客户端", "打开客户端，阅读体验更佳", "返回顶部", "3.2万+", "回复 举报",
+)  # fmt: skip
+OTHERS = (
+    "上一篇：雁洲湾电动渡轮首航", "下一篇：没有了", "上一篇文章：书店延长营业，读者增加", "热门推荐", "相关阅读", "相关阅读：老街换新颜背后的故事", "延伸阅读：书店延长营业",
+    "今日热点", "推荐阅读：", "猜你喜欢", "更多>>", "相关新闻：一", "赤岩县新修水渠通水", "老街改造完工", "专线车开到郊区", "书店延长营业", "湿地来了新客人",
+)  # fmt: skip
+RIGHTS = (
+    "关于我们 | 联系我们 | 版权声明", "Copyright © 2024 海岚新闻网 备案号：某ICP备00000000号", "版权所有 转载请注明出处", "本网声明：凡注明来源的作品，未经授权不得转载。",
+    "版权归海岚新闻网所有。未经许可不得转载。", "举报电话：0999-1234567", "违法和不良信息举报", "版权保护周3月12日开始，图书馆举办讲座。", "免责声明", "转载须经授权",
+)  # fmt: skip
+EDITORS = (
+    "责任编辑：范知远", "（责编：范知远、石望舒）", "【责任编辑:林一】", "编辑/林一", "文/林一 摄影：石望舒", "审核：范知远 校对：林一", "编辑说，画展下月闭幕。", "摄影 林一",
+    "来源：海岚日报", "监制：范知远",
+)  # fmt: skip
+BETWEEN = (
+    "老手艺有了新课堂",
+    "——六十位画师同台",
+    "图为画展现场。石望舒 摄",
+    "***",
+    "（一）",
+    "▲ 画师在作画",
+    "相关阅读：老街换新颜背后的故事",
+    "分享到：微信",
+    "",
+)
+
+
+def copied_site(seed: int) -> str:
+    """A page of a site copied whole."""
+    chance = random.Random(seed)
+    news = write_news(chance, sentences=chance.randint(2, 8))
+
+    def some(lines: tuple[str, ...], most: int) -> list[str]:
+        return chance.sample(lines, chance.randint(0, most))
+
+    title, metas = [news.title], some(METAS, 2)
+    head = title + metas if chance.random() < 0.7 else metas + title
+    body = [line for told in news.paragraphs for line in (told, *some(BETWEEN, 1))]
+    if chance.random() < 0.4:
+        body[-1] += chance.choice(RIGHTS + EDITORS)
+    below = [line for lines in chance.sample((some(EDITORS, 2), some(OTHERS, 6), some(RIGHTS, 3), some(BUTTONS, 2)), 4) for line in lines]
+    return chance.choice(("\n", "\n\n")).join([*some(HEADS, 3), *head, *some(BUTTONS, 1), *body, *some(BUTTONS, 2), *below])
+
+
+def test_sites_copied_whole_read_as_they_did(pytestconfig: pytest.Config) -> None:
+    told = []
+    for seed in range(200):
+        for article in split_articles(copied_site(seed), id="page"):
+            text = article.text.replace("\n", "/")
+            facts = (article.title, article.date, article.publisher, article.byline, article.page, text[:40], text[-40:], len(text))
+            told.append(" | ".join(map(str, (seed, *facts))))
+    compare("websites.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def test_lines_of_sites_are_the_parts_they_were(pytestconfig: pytest.Config) -> None:
+    """Alone, as the end of a sentence, with a word before or behind, and two in one line."""
+    lines = [*HEADS, *METAS, *BUTTONS, *OTHERS, *RIGHTS, *EDITORS, *filter(None, BETWEEN)]
+    ways = [
+        way
+        for line, other in pairwise(lines)
+        for way in (
+            line,
+            f"{line}。",
+            f"画展{line}",
+            f"{line} 画展今天开幕",
+            f"{line} {other}",
+            f"（{line}）",
+            line[: len(line) // 2],
+            line * 3,
+        )
+    ]
+    compare("parts.txt", [f"{part_of(way)} | {way}" for way in dict.fromkeys(ways)], rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def mixed(*articles: str) -> str:
