@@ -13,7 +13,7 @@ import pytest
 from rdflib import Graph
 
 from kg import patterns
-from kg.cache import KEPT, remember
+from kg.cache import KEPT, remember, write_atomic
 from kg.ontology import load_ontology
 from kg.patterns import compile_pattern
 from kg.rows import from_rows, to_rows
@@ -121,3 +121,10 @@ def test_nothing_is_needed_of_the_folder(tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "file")}
     run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "True"
+
+
+def test_what_cannot_take_its_place_is_said_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    assert write_atomic(tmp_path / "taken", b"x") is False
+    assert list(tmp_path.iterdir()) == [tmp_path / "taken"]
+    assert write_atomic(tmp_path / "free", b"x") is True
