@@ -27,7 +27,16 @@ EVENTS = (
     ("新闻发布会", "座谈会", "签约仪式", "岭州马拉松", "2023岭州马拉松"),
 )
 PLACES = ("岭州市", "岭州", "浙江省岭州市", "岭州市滨江区", "滨江区", "四川省", "成都", "巴西", "岭州国际会展中心")
-TITLES = ("《岭州教育规划》", "岭州教育规划", "岭州教育规划（2024年）", "教育合作协议", "《教育合作协议》")
+TITLES = (
+    "岭州教育规划",
+    "岭州教育规划（2024年）",
+    "教育合作协议",
+    "岭教〔2024〕5号",
+    "教育规划法",
+    "中华人民共和国教育规划法",
+    "岭州竹业报告",
+)
+NUMBERS = ("（岭教〔2024〕5号）", "（岭教〔2024〕6号）", "")
 POSTS = ("校长", "教授", "局长", "行长", "秘书长", "记者", "副市长", "董事长")
 OFFICES = ("巴西总统", "古巴外交部长", "岭州市市长", "岭州一中校长", "岭州二中校长", "前任岭州市市长", "中国竹业协会会长")
 
@@ -68,6 +77,8 @@ def _article(
     return article(
         name,
         said,
+        text="，".join(subject + (f"《{end}》{chance.choice(NUMBERS)}" if cls == "Document" else end) for _, subject, _, cls, end in said)
+        + "。",
         date=f"2024-{chance.choice((5, 5, 5, 6, 9)):02}-{chance.randint(1, 28):02}",
         dateline=chance.choice(("", "本报岭州5月20日电", "新华社成都5月20日电")),
         spoken=[("Place", chance.choice(PLACES)), ("Organization", chance.choice(chance.choice(bodies)))],
