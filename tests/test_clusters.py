@@ -9,6 +9,7 @@ import pytest
 from identity import Said, article, local, resolved
 from rdflib import Graph
 
+from kg.cli import main
 from kg.errors import InputError
 from kg.evaluate.clusters import Labelled, read_clusters, score_clusters
 from kg.graph import to_graph
@@ -62,3 +63,23 @@ def test_labels_are_read_and_a_wrong_line_is_told(tmp_path: Path) -> None:
         read_clusters([path])
     with pytest.raises(InputError, match="no labelled name"):
         read_clusters([])
+
+
+def test_the_command_line_tells_them_in_words_or_as_json(graph: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graph.serialize(tmp_path / "graph.ttl")
+    rows = [{"article": f"a{n}", "cls": "Person", "name": name, "entity": "e1"} for n, name in enumerate(("王伟", "王伟", "顾长青"))]
+    (tmp_path / "clusters.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    words = ["eval", str(tmp_path), "--clusters", str(tmp_path / "clusters.jsonl")]
+    for lang, told in (("zh", "3 个名称，图谱中没有 1 个"), ("en", "3 names, 1 not in the graph")):
+        assert main([*words, "--lang", lang]) == 0
+        said = capsys.readouterr().out
+        assert said.startswith("B-cubed  P 1.000  R 0.556  F1 0.714") and told in said
+    assert main([*words, "--json"]) == 0
+    figures = {"precision": 1.0, "recall": 0.5556, "f1": 0.7143, "names": 3, "missing": 1}
+    assert json.loads(capsys.readouterr().out) == {"clusters": figures}
+
+
+def test_what_is_evaluated_against_must_be_named(graph: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graph.serialize(tmp_path / "graph.ttl")
+    assert main(["eval", str(tmp_path), "--lang", "en"]) == 2
+    assert "GOLD or --clusters FILE is needed" in capsys.readouterr().err
