@@ -99,10 +99,11 @@ def _otherwise(fact: dict[str, Any], relations: list[str], chance: random.Random
 
 
 def measured(folder: Path) -> Iterator[str]:
-    found = measure(DATA / "sample.ttl")
-    yield from stats_to_text(found, lang="zh").splitlines()
-    yield from stats_to_text(found, lang="en").splitlines()
-    yield from stats_to_json(found).splitlines()
+    for name, top in (("sample.ttl", 20), ("page_sample.ttl", 3)):
+        found = measure(DATA / name, top=top)
+        yield from stats_to_text(found, lang="zh").splitlines()
+        yield from stats_to_text(found, lang="en").splitlines()
+        yield from stats_to_json(found).splitlines()
 
 
 def asked(folder: Path) -> Iterator[str]:
@@ -166,11 +167,12 @@ def doubted(folder: Path) -> Iterator[str]:
 
 
 def shown(folder: Path) -> Iterator[str]:
-    payload = to_payload(read_content(DATA / "page_sample.ttl"))
-    for key in sorted(payload.keys() - {"questions", "fold"}):  # words of the ontology, which come and go
-        value = payload[key]
-        rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
-        yield from (f"{key} {name} {json.dumps(row, ensure_ascii=False)}" for name, row in rows)
+    for graph in ("page_sample.ttl", "sample.ttl", "query_sample.ttl"):
+        payload = to_payload(read_content(DATA / graph))
+        for key in sorted(payload.keys() - {"questions", "fold"}):  # words of the ontology, which come and go
+            value = payload[key]
+            rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
+            yield from (f"{key} {name} {json.dumps(row, ensure_ascii=False)}" for name, row in rows)
 
 
 @pytest.mark.parametrize(
