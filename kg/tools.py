@@ -60,13 +60,14 @@ class Toolbox:
 
         The verdict of yes or no is yes, planned, former, denied, desired, hypothetical or none (not in the graph, which is no denial).
         `after` is the question before it, which one such as 那承办方呢 goes on from. Cite the sentences and titles of `evidence`.
+        Where the question is not answered, `near` holds sentences that may: read them, they are no answer of the graph.
         """
         with self._lock:
             asked = ask_with(reach_worker(self._worker, lambda: self.bounds.seconds), question, after=after)
         answer = {"understood": asked.understood[0], "verdict": asked.verdict or None, "columns": list(asked.rows.variables)}
         rows, evidence = asked.rows.cells({}), [asdict(one) for one in asked.evidence]
-        notices = [notice.zh for notice in asked.notices]
-        return {**answer, "rows": rows[: self.bounds.rows], "evidence": evidence[: self.bounds.rows], "notices": notices, **self._cut(rows)}
+        told = {"notices": [notice.zh for notice in asked.notices], "near": [asdict(one) for one in asked.near]}
+        return {**answer, "rows": rows[: self.bounds.rows], "evidence": evidence[: self.bounds.rows], **told, **self._cut(rows)}
 
     def sparql(self, query: str) -> Found:
         """Run a SPARQL 1.1 SELECT or ASK over the graph; prefixes kg:, rdf:, rdfs:, prov:, dcterms:, schema: are known.

@@ -36,7 +36,9 @@ def tell(source: Source, question: dict[str, Any]) -> str:
     rows = "; ".join(", ".join(row) for row in asked.cells("zh"))
     notices = " ".join(f"{notice.zh} ({notice.en})" for notice in asked.notices)
     sentences = " ".join(f"{one.title[:6]}: {one.sentence[:16]}" for one in asked.evidence)
-    return f"{question['question']} | {asked.asks} {asked.verdict} | {' / '.join(asked.understood)} | {rows} | {notices} | {sentences}"
+    near = " ".join(f"[{one.asked}] {one.sentence[:16]}" for one in asked.near)
+    told = f"{question['question']} | {asked.asks} {asked.verdict} | {' / '.join(asked.understood)} | {rows} | {notices} | {sentences}"
+    return f"{told} | {near}" if near else told
 
 
 def is_right(asked: Asked, right: dict[str, Any]) -> bool:

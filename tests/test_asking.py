@@ -291,7 +291,7 @@ def test_a_name_that_is_unknown_is_never_answered_by_no(sample: Source, question
 
 @pytest.mark.parametrize(
     "question",
-    ["天气怎么样？", "", "？", "你好", "谁", "什么", "主办", "SELECT * {}", "谁主办了？", "为什么科技部主办大会？", "赵岚和王志刚会见"],
+    ["天气怎么样？", "", "？", "你好", "谁", "什么", "主办", "SELECT * {}", "谁主办了？", "科技部怎么样？"],
 )
 def test_what_is_not_understood_is_said_plainly(sample: Source, question: str) -> None:
     with pytest.raises(QueryError, match="not understood") as caught:

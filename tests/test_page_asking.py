@@ -60,6 +60,14 @@ def kg_asked(source: Source, question: str, after: str = "") -> list[str]:
     return [asked.verdict] if asked.verdict else sorted(set(asked.rows.column("answer"))) if asked.asks in ANSWERED else [asked.asks]
 
 
+def kg_near(source: Source, question: str, after: str = "") -> list[list[str]]:
+    """The sentences that `kg ask` tells as near to a question, each with what it has of the kind asked for."""
+    try:
+        return [[one.asked, one.sentence] for one in ask(source, question, after=after).near]
+    except QueryError:
+        return []
+
+
 def page_answered(asked: dict[str, Any]) -> list[str]:
     """The same without the parts of the question that an answer stands for twice."""
     return sorted(set(answered(asked))) if asked["asks"] in ANSWERED or not asked["asks"] else [asked["asks"]]
@@ -87,6 +95,15 @@ def test_questions_about_the_examples_have_the_answers_of_kg_ask(browser: Browse
     pairs = [(one["question"], one.get("after", "")) for one in questions]
     found = browser.run("return arguments[0].map(([question, after]) => kgPage.ask(question, after))", pairs)
     assert [pair for pair, asked in zip(pairs, found, strict=True) if kg_asked(source, *pair) != page_answered(asked)] == []
+    assert [pair for pair, asked in zip(pairs, found, strict=True) if kg_near(source, *pair) != asked["near"]] == []
+
+
+def test_what_is_not_answered_comes_with_its_nearest_sentences(browser: Browser, page: Path) -> None:
+    browser.open(page, "ask=赵岚跟王志刚在哪座楼碰的头")
+    assert "这不是答案" in browser.text("#panel .near h3")
+    assert "王志刚" in browser.text("#panel .near blockquote")
+    browser.run("document.querySelector('#panel .near button').click()")
+    assert browser.texts("#panel h2") != []
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from kg.asking.marking import mark_rows
 from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
+from kg.asking.near import sentences_near, signs_of
+from kg.asking.nearest import with_nearest
 from kg.asking.parts import SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
@@ -70,10 +72,20 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     questions = questions or load_questions()
     text = tidy(question, questions)
     tokens = _read(reach, text, questions) if len(text) <= LONGEST else []
-    if after:
-        before = _read(reach, tidy(after, questions), questions)
-        return _ask_on(reach, question, tokens, before=before, questions=questions)
-    return _ask_tokens(reach, question, tokens, questions=questions)
+    before = _read(reach, tidy(after, questions), questions) if after else []
+    near = sentences_near(reach, [*tokens, *signs_of(before)], questions)
+    try:
+        asked = (
+            _ask_on(reach, question, tokens, before=before, questions=questions)
+            if after
+            else _ask_tokens(reach, question, tokens, questions=questions)
+        )
+    except QueryError:
+        if not near:
+            raise
+        asked = _refused(question, [_sorry(question, _beyond(tokens))])
+    asked = with_nearest(asked, near, alone=not after)
+    return asked if asked.found or asked.near else _with_examples(reach, asked, questions)
 
 
 def _ask_on(reach: Reach, question: str, tokens: Sequence[Token], *, before: Sequence[Token], questions: Questions) -> Asked:
@@ -82,6 +94,8 @@ def _ask_on(reach: Reach, question: str, tokens: Sequence[Token], *, before: Seq
     sorry: QueryError | None = None
     found = _best(reach, "", before, questions=questions)
     answers = _answers(reach, [found] if found else [])
+    if not have([*tokens, *before, *answers], "name"):  # the question before found nothing that this one could go on from
+        raise _not_understood(reach, question, questions)
     for one in go_on(reach, tokens, before, answers=answers, questions=questions, ask=lambda text: _rows(reach, text, questions)):
         try:
             asked = _ask_tokens(reach, question, one, questions=questions)
@@ -120,8 +134,8 @@ def _ask_tokens(reach: Reach, question: str, tokens: Sequence[Token], *, questio
 
 def _ask_part(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked:
     """The answer to a question that asks one thing, where a claim may tell it."""
-    if beyond := [token.text for token in tokens if "beyond" in token]:
-        raise _not_understood(reach, question, questions, beyond=beyond[0])
+    if beyond := _beyond(tokens):
+        raise _not_understood(reach, question, questions, beyond=beyond)
     return _ask_one(reach, question, tokens, questions=questions)
 
 
@@ -132,16 +146,16 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if unknown and (inside := _in_names(reach, question, tokens, questions=questions)) is not None:
         return inside
     if unknown and not held and (notices := not_known(reach, unknown, tokens)):
-        return _refused(reach, question, notices, questions=questions)
+        return _refused(question, notices)
     if have(tokens, "when") and (notices := tuple(_vague(tokens))):
-        return _refused(reach, question, notices, questions=questions)
+        return _refused(question, notices)
     best = _best(reach, question, tokens, questions=questions)
     if (of_topic := _of_topic(reach, question, tokens, best=best, questions=questions)) is not None:
         return of_topic
     if best is not None and best.found:
-        return _refused(reach, question, best.notices, questions=questions) if _leaves_much(tokens, best) else best
+        return _refused(question, best.notices) if _leaves_much(tokens, best) else best
     if (strange := tuple(unknown_names(tokens))) and (notices := not_known(reach, strange, tokens)):
-        return _refused(reach, question, notices, questions=questions)
+        return _refused(question, notices)
     if best is None:
         raise _not_understood(reach, question, questions)
     if not best.notices:
@@ -164,7 +178,7 @@ def _of_topic(reach: Reach, question: str, tokens: Sequence[Token], *, best: Ask
     whole, notices = name_topic(reach, tokens, questions)
     if whole:
         return _ask_one(reach, question, whole, questions=questions)
-    return _refused(reach, question, notices, questions=questions) if notices else None
+    return _refused(question, notices) if notices else None
 
 
 def _in_names(reach: Reach, question: str, tokens: Sequence[Token], *, questions: Questions) -> Asked | None:
@@ -184,12 +198,18 @@ def _vague(tokens: Sequence[Token]) -> Iterator[Notice]:
             )
 
 
-def _refused(reach: Reach, question: str, notices: Sequence[Notice], *, questions: Questions) -> Asked:
-    """No answer, for names that the graph lacks; where none is near, with what can be asked."""
-    if not any("；" in notice.zh for notice in notices):
-        examples = " ".join(suggest(reach, questions))
-        notices = (*notices, Notice(f"questions that can be answered are: {examples}", f"能回答的问题如：{examples}"))
+def _refused(question: str, notices: Sequence[Notice]) -> Asked:
+    """No answer, for names that the graph lacks and the like."""
     return Asked(question, "list", ("", ""), "", Rows(("answer",), ()), notices=tuple(notices))
+
+
+def _with_examples(reach: Reach, asked: Asked, questions: Questions) -> Asked:
+    """What is refused where no name is near, with what can be asked."""
+    if asked.understood != ("", "") or any("；" in notice.zh for notice in asked.notices):
+        return asked
+    examples = " ".join(suggest(reach, questions))
+    notice = Notice(f"questions that can be answered are: {examples}", f"能回答的问题如：{examples}")
+    return replace(asked, notices=(*asked.notices, notice))
 
 
 def _ask_parts(reach: Reach, question: str, parts: Sequence[Sequence[Token]], *, questions: Questions) -> Asked:
@@ -337,10 +357,10 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     sparql = to_sparql(meaning, questions, parts=parts)
     rows = reach.run(sparql)
     understood = describe(meaning, questions)
-    if meaning.asks in ("about", "evidence"):
-        return Asked(question, meaning.asks, understood, sparql, rows)
-    evidence = tuple(told_by(rows))
     notices = [Notice(f"not used: {word}", f"没有用到：{word}") for word in said.unread if word != said.held]
+    if meaning.asks in ("about", "evidence"):
+        return Asked(question, meaning.asks, understood, sparql, rows, notices=tuple(notices))
+    evidence = tuple(told_by(rows))
     if said.head and not meaning.head and rows.rows and not questions.knows(said.head):
         notices.append(Notice(f"none is called “{said.head}”; these are others", f"没有名称是“{said.head}”的，这些是别的"))
     if said.head in questions.events and not meaning.head and rows.rows:
@@ -369,12 +389,20 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     return Asked(question, meaning.asks, understood, sparql, table, evidence, tuple(notices), verdict)
 
 
-def _not_understood(reach: Reach, question: str, questions: Questions, *, beyond: str = "") -> QueryError:
-    """That it is not understood, and why where it asks for what no claim tells: 为什么, 怎么样."""
-    examples = " ".join(suggest(reach, questions))
+def _beyond(tokens: Sequence[Token]) -> str:
+    """The word that asks for what no claim tells: 为什么, 怎么样."""
+    return next((token.text for token in tokens if "beyond" in token), "")
+
+
+def _sorry(question: str, beyond: str) -> Notice:
+    """That a question is not understood, and why where it asks for what no claim tells."""
     zh = f"（图谱记谁、什么、何时、何地，不记“{beyond}”，请看原文）" if beyond else ""
     en = f" (the graph holds who, what, when and where, and nothing of “{beyond}”: see the articles)" if beyond else ""
-    return QueryError(
-        f"the question is not understood: {question.strip() or '(empty)'}{en}; questions like these are: {examples}",
-        f"没有听懂这个问题：{question.strip() or '（空）'}{zh}；能听懂的问法如：{examples}",
-    )
+    said = question.strip()
+    return Notice(f"the question is not understood: {said or '(empty)'}{en}", f"没有听懂这个问题：{said or '（空）'}{zh}")
+
+
+def _not_understood(reach: Reach, question: str, questions: Questions, *, beyond: str = "") -> QueryError:
+    """That it is not understood, with questions that are."""
+    examples, sorry = " ".join(suggest(reach, questions)), _sorry(question, beyond)
+    return QueryError(f"{sorry.en}; questions like these are: {examples}", f"{sorry.zh}；能听懂的问法如：{examples}")

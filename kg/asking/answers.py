@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.asking.meaning import Meaning
+from kg.asking.near import Near
 from kg.asking.words import Questions, load_questions
 from kg.query import Notice, Rows, named_queries
 from kg.query import Term as Cell
@@ -29,7 +30,8 @@ class Evidence:
 class Asked:
     """A question, how it was understood (Chinese, English), the SPARQL that it became, the answer and its sentences.
 
-    `asks` is "list", "count", "most", "truth", "when", "where", "about" or "evidence"; `verdict` of "truth" names a `kg:YesOrNo`.
+    `asks` is "list", "count", "most", "truth", "when", "where", "about" or "evidence"; `verdict` of "truth" names a `kg:YesOrNo`. The
+    sentences that speak most of the question are `near`, where it has no answer, or one that leaves them or words of it aside.
     """
 
     question: str
@@ -40,11 +42,19 @@ class Asked:
     evidence: tuple[Evidence, ...] = ()
     notices: tuple[Notice, ...] = ()
     verdict: str = ""
+    near: tuple[Near, ...] = ()
 
     @property
     def found(self) -> bool:
         """Whether the graph says anything of it."""
         return bool(self.rows.rows) and self.verdict != "none" and not (self.asks == "count" and self.rows.column("answer") == ["0"])
+
+    @property
+    def heading(self) -> Notice:
+        """What stands above the sentences near to the question."""
+        if self.found:
+            return Notice("sentences nearest to the question, which the answer may leave aside", "离问题最近的句子，答案可能没有用到")
+        return Notice("no answer, but the sentences of the graph nearest to the question", "这不是答案，是图谱中离问题最近的句子")
 
     def headings(self, lang: str) -> list[str]:
         """What stands above each column of the answer: the words of the named queries."""

@@ -164,3 +164,9 @@ def show_asked(asked: Asked, lang: str) -> None:
         say(f"  and {more} more sentences", f"  还有 {more} 个句子", lang)
     for notice in asked.notices:
         warn(notice.en, notice.zh, lang)
+    if asked.near:
+        say(f"\n{asked.heading.en}:", f"\n{asked.heading.zh}：", lang)
+    for one in asked.near:
+        title = pick(both("title", "标题"), lang) if one.sentence == one.title else one.title
+        held, where = f"[{one.asked}] " if one.asked else "", f"{title} {one.issued}".strip()
+        typer.echo(f"  {held}{one.sentence} ({where})" if lang == "en" else f"  {held}{one.sentence}（{where}）")

@@ -21,6 +21,7 @@ from kg.query.select import answer_query
 from kg.query.shortening import short_name
 from kg.query.spotting import near_names, spot_names
 from kg.query.store import Source, dump_graph, evaluate_spooled, open_graph
+from kg.query.texts import texts_having
 
 
 def evaluate_hinting(source: Source | Endpoint, sparql: str, **options: Any) -> Answer:
@@ -58,6 +59,7 @@ TASKS: Mapping[str, Callable[..., object]] = {
     "spot_names": spot_names,
     "near_names": near_names,
     "short_name": short_name,
+    "texts_having": texts_having,
 }
 
 

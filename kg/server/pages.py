@@ -230,6 +230,7 @@ async def answer_question(request: Request) -> Response:
         "vars": asked.rows.variables,
         "rows": asked.rows.cells({}),
         "evidence": [asdict(one) for one in asked.evidence[:SHOWN_SENTENCES]],
+        "near": [asdict(one) for one in asked.near],
     }
     return JSONResponse({**answer, "sparql": asked.sparql, "notices": notices, **table})
 
@@ -252,7 +253,7 @@ async def _ask(request: Request, work: Callable[[Reach], T]) -> T:
         def find(task: str, words: str) -> Any:
             return asyncio.run_coroutine_threadsafe(pool.find(task, words), loop).result()
 
-        names = ("spot_names", "near_names", "short_name")
+        names = ("spot_names", "near_names", "short_name", "texts_having")
         return work(Reach(run, *((lambda words, task=task: find(task, words)) for task in names)))
 
     asked = request.query_params.get("q", "")

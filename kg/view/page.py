@@ -53,6 +53,7 @@ MODULES = (
     "posts",
     "given",
     "parts",
+    "near",
     "answer",
     "sparql",
     "remote",

@@ -1,7 +1,7 @@
 /* What the facts of the selection answer to a question: names, numbers or yes and no, each with the sentences that say so. */
 
 /** `n` is an entity, -1 for words or numbers. @typedef {{label: string, n: number, facts: Set<Fact>, number: number, part?: string}} Answer */
-/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[], notices?: string[]}} Asked  `untold` are the parts without an answer, `notices` what is told beside it */
+/** @typedef {{question: string, meaning: Meaning | null, understood: string, answers: Answer[], verdict: string, unknown: string[], untold?: string[], notices?: string[], near?: Near[]}} Asked  `near` are sentences that speak of the question, `untold` are the parts without an answer, `notices` what is told beside it */
 /** A fact that meets a condition, turned round where a relation holds both ways. @typedef {{fact: Fact, claims: Claim[], s: number, o: number}} Told */
 
 // So many relations are as good as any.
@@ -14,8 +14,14 @@ const relationOf = (/** @type {Fact} */ fact) => localName(relations[fact.p].iri
 /** The answer to the likeliest meaning that has one, else the empty answer to the likeliest; `before` are the questions that it goes on from.
  * @param {string} question @param {string} [before] @returns {Asked} */
 function answerTo(question, before = "") {
-  const words = question.length <= LONGEST_QUESTION ? readWords(question) : [];
-  if (!before) return answerToWords(question, words);
+  const words = question.length <= LONGEST_QUESTION ? readWords(question) : [],
+    signs = before ? [...words, ...tellingSigns(wordsOf(before))] : words;
+  return withNearest(before ? answerAfter(question, words, before) : answerToWords(question, words), sentencesNear(signs), !before);
+}
+
+/** The answer to a question that goes on from others. @param {string} question @param {Word[]} words @param {string} before @returns {Asked} */
+function answerAfter(question, words, before) {
+  if (![...words, ...wordsOf(before)].some(isName) && !answeredBy(wordsOf(before)).length) return { ...NOTHING, question };
   const asked = goOn(words, wordsOf(before)).map((one) => answerToWords(question, one));
   const known = answeredBy(wordsOf(before)).map((n) => entities[n].label),
     isSame = (/** @type {Asked} */ one) => known.length > 0 && one.meaning?.asks === "list" && words.some((word) => has(word, "pronoun")) && one.answers.every(({ label }) => known.includes(label)); // 他还见过谁
@@ -170,12 +176,12 @@ function widened(nodes, parts) {
 function rowsOf(condition, { asks, coming, former }, parts) {
   const sets = { subject: widened(condition.subject.nodes, parts), object: widened(condition.object.nodes, parts) };
   const meets = (/** @type {"subject" | "object"} */ end, /** @type {number} */ n, /** @type {Fact} */ fact) => {
-    const { kind, words, nodes } = condition[end];
+    const { kind, words, nodes, called } = condition[end];
     if (kind === "nodes") return sets[end].has(n);
     if (kind === "called") return n >= 0 && [entities[n].label, ...entities[n].names].some((name) => bare(name).includes(bare(words)));
     if (kind === "kind") return n >= 0 && classesOf(n).some((cls) => isA(cls, words));
     if (kind === "chief") return n < 0 && headsBody(bare(literals[-1 - n].text), nodes, fact.s, words);
-    return kind !== "words" || (n < 0 && holdsWords(bare(literals[-1 - n].text), bare(words), nodes, fact.s));
+    return kind !== "words" || (n < 0 && holdsWords(bare(literals[-1 - n].text), bare(words), called && bare(literals[-1 - n].text).startsWith(called) ? [] : nodes, fact.s));
   };
   /** @type {Told[]} */
   const found = [];
@@ -467,7 +473,7 @@ function askPanel() {
   const filtered = isPristine() ? null : make("p", { class: "hint" }, t("askFiltered"));
   if (state.after) head.push(make("p", { class: "soft" }, t("askAfter", state.after.split("\n").join(" → "))));
   const notice = (/** @type {string} */ text) => make("p", { class: "notice" }, text);
-  if (!said) return [...head, ...toldBeside(asked).map(notice), nearList(asked.unknown), askExamples()];
+  if (!said) return [...head, ...toldBeside(asked).map(notice), nearSection(asked), nearList(asked.unknown), asked.near?.length ? null : askExamples()].filter(Boolean);
   const told = [...new Set(answers.flatMap(({ facts: some }) => [...some]))];
   return [
     ...head,
@@ -475,6 +481,7 @@ function askPanel() {
     ...toldBeside(asked).map(notice),
     said.asks === "count" ? make("p", { class: "figure number" }, count(answers.length)) : null,
     verdict ? make("p", { class: "figure" }, answers[0].label) : answers.length ? answerList(answers, said.asks) : null,
+    nearSection(asked),
     filtered,
     told.length ? markLegend() : null,
     ...told.slice(0, MOST_TOLD).map((fact) => factCard(fact)),

@@ -2,7 +2,7 @@
 
 /** @typedef {{text: string, start: number, end: number, kinds: Set<string>, nodes: number[], period: [string, string] | null, quoted: boolean, edition: boolean, loose?: boolean}} Word
  *   `edition` marks a name whose editions the question may tell apart, `loose` no more than a part of names; `kinds` are the lists that a word stands in, or "name", "period", "verb", "noun", "class", "head", "post", or "rest" for what nothing covers */
-/** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "called" | "chief" | "kind" | "any" | "shared", nodes: number[], words: string}} End */
+/** One end of a relation. @typedef {{kind: "answer" | "nodes" | "words" | "called" | "chief" | "kind" | "any" | "shared", nodes: number[], words: string, called?: string}} End  `called` is what the question calls the body of a post */
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
@@ -29,8 +29,8 @@ const ANYTHING = { kind: "any", nodes: [], words: "" };
 const SHARED = { kind: "shared", nodes: [], words: "" };
 /** @param {number[]} nodes @returns {End} */
 const nodesEnd = (nodes) => ({ kind: "nodes", nodes, words: "" });
-/** @param {string} words @param {number[]} [nodes] @returns {End} */
-const wordsEnd = (words, nodes = []) => ({ kind: "words", nodes, words });
+/** @param {string} words @param {number[]} [nodes] @param {string} [called] @returns {End} */
+const wordsEnd = (words, nodes = [], called = "") => ({ kind: "words", nodes, words, called });
 /** @param {string} end */
 const otherOf = (end) => (end === "subject" ? "object" : "subject");
 

@@ -338,7 +338,7 @@ start();
   ask: (/** @type {string} */ question, /** @type {string} */ before = "") => {
     const asked = answerTo(question, before),
       { meaning: said, answers, verdict, understood } = asked;
-    return { asks: said?.asks || "", understood, verdict, notices: toldBeside(asked), answers: answers.map(({ label, number }) => [label, number]) };
+    return { asks: said?.asks || "", understood, verdict, notices: toldBeside(asked), near: (asked.near || []).map((one) => [one.held, one.sentence]), answers: answers.map(({ label, number }) => [label, number]) };
   },
   svg: toSvg,
   csv: toCsv,

@@ -100,7 +100,7 @@ function postCondition({ posts, words }, person, bodies) {
   const between = words.slice(first, end);
   // 中国驻日本大使: the words hold all names.
   if (bodies.length > 1 && !between.some((word) => has(word, ...ASKING, "and"))) return { relations: ["position"], subject: person, object: wordsEnd(joinedText(between.filter((word) => word.text !== "的")) + text, bodies.flatMap((name) => name.nodes)) };
-  return { relations: ["position"], subject: person, object: wordsEnd(text, bodies.flatMap((name) => name.nodes)) };
+  return { relations: ["position"], subject: person, object: wordsEnd(text, bodies.flatMap((name) => name.nodes), bodies.length === 1 ? bodies[0].text : "") };
 }
 
 /** Where the word stands that belongs to the post at k: 教育局 in 教育局的局长; -1 where none does. @param {Word[]} words @param {number} k */
