@@ -14,6 +14,8 @@ COLUMNS = 5
 GUTTER = 14.0
 NOT_FIRST = "，。、；：！？”）》"
 NOT_LAST = "“（《"
+# How articles of more than a column are set: headline above, upright at the side, in a column of its own; a picture; a box.
+STYLES = (*["top"] * 5, "tall", "side", "picture", "boxed")
 
 TOWNS = ["青峦市", "银杉县", "海岚市", "云津市", "石泉县", "雁洲市", "禾川市", "松岭县", "白鹭市", "临溪县", "星湾市", "赤岩县"]
 BODIES = [
@@ -153,8 +155,8 @@ def break_lines(text: str, length: int, *, indent: int = 2) -> list[str]:
 class Setter:
     """Sets articles on a page, row by row."""
 
-    def __init__(self, rng: random.Random, page: Page, *, size: float) -> None:
-        self.rng, self.page, self.size = rng, page, size
+    def __init__(self, rng: random.Random, page: Page, *, size: float, styles: Sequence[str] = STYLES) -> None:
+        self.rng, self.page, self.size, self.styles = rng, page, size, styles
         self.leading = size * rng.choice([1.35, 1.5, 1.6])
         self.column = (WIDTH - 2 * MARGIN - (COLUMNS - 1) * GUTTER) / COLUMNS
         self.length = int(self.column / size)
@@ -235,7 +237,7 @@ class Setter:
     def article(self, news: Story, first: int, span: int, y: float) -> float:
         """One article over `span` columns from column `first`; returns its lower end."""
         x, width = self.x_of(first), self.width_of(span)
-        style = self.rng.choice(["top"] * 5 + ["tall", "side", "picture", "boxed"]) if span > 1 else "top"
+        style = self.rng.choice(self.styles) if span > 1 else "top"
         lines = self.lines_of(news, self.length)
         if style == "tall" and len(lines) < 24:
             style = "top"
@@ -304,7 +306,7 @@ def furnish(rng: random.Random, page: Page, setter: Setter, *, front: bool) -> f
     return top
 
 
-def set_page(seed: int, *, shadow: bool = False) -> Page:
+def set_page(seed: int, *, shadow: bool = False, styles: Sequence[str] = STYLES) -> Page:
     """An invented page; the same seed gives the same page."""
     rng = random.Random(seed)
     front = rng.random() < 0.3
@@ -312,7 +314,7 @@ def set_page(seed: int, *, shadow: bool = False) -> Page:
     page = Page(
         rng.choice(["川江科技报", "海岚日报", "云津晚报", "青峦时报"]), f"2024-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}", number
     )
-    setter = Setter(rng, page, size=rng.choice([9.0, 9.5, 10.0, 10.5]))
+    setter = Setter(rng, page, size=rng.choice([9.0, 9.5, 10.0, 10.5]), styles=styles)
     y = furnish(rng, page, setter, front=front)
     while y < HEIGHT - 330:
         y = row(rng, setter, y) + 26

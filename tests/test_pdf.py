@@ -29,13 +29,14 @@ from kg.pdf.characters import Character
 from kg.pdf.lines import Line, make_line, read_lines
 from kg.pdf.rows import begun_by, heads_over
 from kg.text.page import SHORT_CAPTION
-from tests.newspaper import Page, break_lines, set_page
+from tests.newspaper import STYLES, Page, break_lines, set_page
 from tests.presses import print_chromium, print_reportlab
 from tests.telling import compare, tell
 
 SEEDS = range(6)
 UNEVEN = range(6, 36)
 SPOILT = range(36, 66)
+PICTURED = range(66, 90)
 PARTS = 6
 
 
@@ -85,8 +86,9 @@ def test_pages_become_their_articles(pages: list[Page]) -> None:
 def test_pages_read_as_they_did(part: int, pytestconfig: pytest.Config) -> None:
     """Not all of it is right, and how much is right is held above; whoever changes how pages are read sees what comes of it."""
     told = []
-    for seed in range(part, SPOILT.stop, PARTS):
-        page, chance = set_page(seed, shadow=seed % 3 == 0), random.Random(seed)
+    for seed in range(part, PICTURED.stop, PARTS):
+        chance, styles = random.Random(seed), ("picture", "picture", "tall", "boxed") if seed in PICTURED else STYLES
+        page = set_page(seed, shadow=seed % 3 == 0, styles=styles)
         page = uneven(page, chance) if seed in UNEVEN else spoilt(page, chance) if seed in SPOILT else page
         told += tell(f"{seed}", read_pdf(print_reportlab(page), id="page"))
     compare(f"printed-{part}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
