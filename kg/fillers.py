@@ -363,7 +363,7 @@ def _adjuncts(site: Site) -> Iterator[Filler]:
     clause = max(string.rfind(c, 0, site.place) for c in "，。；！？：") + 1
     yield from (Filler("place", m) for m in _places(site, clause))
     yield from (Filler("time", m) for m in _times(site, clause)[-1:])
-    before = max((string.rfind(c, 0, site.place) for c in "。；！？"), default=-1) + 1
+    before = max(string.rfind(c, 0, site.place) for c in "。；！？") + 1
     tails = f"{site.grammar.pieces.expression('settingTail')}|{site.grammar.pieces.expression('openingOrClosing')}"
     events = SYMBOLS["E"] + SYMBOLS["N"] + SYMBOLS["Q"]
     settings = re.findall(f"([{events}].)(?:{tails})", string[max(before, site.place - WINDOW) : site.place])
@@ -443,6 +443,6 @@ def _leading_times(line: Line, clause: int) -> list[Mention]:
     before = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "，。；：！？") + 1
     if DATED_CLAUSE.search(line.string[before:clause]):
         return _symbols(line, before, clause, kinds="T")
-    sentence = max((line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？"), default=-1) + 1
+    sentence = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？") + 1
     head = DATED_SENTENCE.match(line.string[sentence:clause])
     return line.mentions_of(head[1]) if head else []

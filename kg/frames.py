@@ -136,7 +136,7 @@ def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Mo
     """
     clause = max(line.string.rfind(c, 0, place) for c in "，。；！？：") + 1
     first = max(clause, begin - 2 * REACH) if begin > clause else begin
-    sentence = max((line.string.rfind(c, 0, place) for c in "。！？"), default=-1) + 1
+    sentence = max(line.string.rfind(c, 0, place) for c in "。！？") + 1
     start = line.offsets[sentence]
     if any(line.text.startswith(word, start) for word in grammar.words["hypoWord"]):
         return "hypothetical"

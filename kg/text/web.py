@@ -304,20 +304,21 @@ def _title(lines: Sequence[Strip], parts: Sequence[Part], first: int, *, last: i
     found = [
         n for n in range(first) if parts[n] in ("short", "text") and len(lines[n].text) >= LEAST_TITLE and not lines[n].text.startswith("—")
     ]
+    if not found:
+        return None
     metas = [n for n in range(first) if parts[n] == "meta"]
     # Above the last line of facts over the text, or below it where nothing but the head of the page stands above.
     above, below = (metas[-1] - 1, metas[-1] + 1) if metas else (-1, -1)
     while above in metas or (above > 0 and lines[above].text.startswith("—")):
         above -= 1
-    lowest = max(found, default=0)
 
     def claim(n: int) -> tuple[float, int]:
         beside = (
-            ABOVE_FACTS if n == above > 0 else BELOW_FACTS if n == below and above <= 0 else LOWEST if n == lowest and not metas else 0.0
+            ABOVE_FACTS if n == above > 0 else BELOW_FACTS if n == below and above <= 0 else LOWEST if n == found[-1] and not metas else 0.0
         )
         return share_of_words(lines[n].text, text) + beside, n
 
-    return max(found, key=claim, default=None)
+    return max(found, key=claim)
 
 
 def _subtitles(lines: Sequence[Strip], parts: Sequence[Part], title: int, *, first: int) -> list[Strip]:
