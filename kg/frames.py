@@ -39,11 +39,13 @@ def find_frames(reading: Reading, grammar: Grammar) -> list[Frame]:
 def _frames_at(site: Site) -> Iterator[Frame]:
     """The frames of one verb, the senses that ask for certain heads first."""
     done: set[str] = set()
-    verb = site.span.of(site.line.text)
+    verb, around = site.span.of(site.line.text), _Around(site)
     for number, (construction, sense) in enumerate(_constructions_of(verb, site.grammar)):
         if sense.relation in done or "carried out" in done and sense.subject_role == "agent":
             continue
-        frame = _fire(site, sense, construction, patterns=_patterns_of(verb, number, site.grammar))
+        left, right = _patterns_of(verb, number, site.grammar)
+        after = around.behind(right)  # tried first, as it fails sooner
+        frame = _fire(around, sense, construction, left=left, after=after) if after is not None else None
         if frame is not None:
             done.update({sense.relation, "carried out"} if sense.heads and sense.subject_role == "agent" else {sense.relation})
             yield frame
@@ -65,10 +67,13 @@ def _patterns_of(verb: str, number: int, grammar: Grammar) -> tuple[re.Pattern[s
 
 def candidates(site: Site) -> Iterator[tuple[Construction, Frame]]:
     """Every construction that fits a verb in one of its senses, with the frame that it would give, the highest first."""
+    around = _Around(site)
     for construction in site.grammar.constructions:
         for sense in site.grammar.senses_of(site.span.of(site.line.text)):
             if serves(construction, sense):
-                frame = _fire(site, sense, construction, patterns=halves(construction, sense, site.grammar))
+                left, right = halves(construction, sense, site.grammar)
+                after = around.behind(right)
+                frame = _fire(around, sense, construction, left=left, after=after) if after is not None else None
                 if frame is not None:
                     yield construction, frame
 
@@ -90,22 +95,47 @@ def halves(construction: Construction, sense: Sense, grammar: Grammar) -> tuple[
     return compiled(grammar, construction, sense.subjects if acts else ("Agent",), objects=sense.objects if acts else sense.subjects)
 
 
-def _fire(site: Site, sense: Sense, construction: Construction, *, patterns: tuple[re.Pattern[str], re.Pattern[str]]) -> Frame | None:
-    """The frame of a construction at a verb, or None where its halves, `patterns`, do not fit."""
-    line, place = site.line, site.place
-    left, right = patterns
-    after = right.match(line.string, site.end, min(len(line.string), site.end + WINDOW))  # tried first, as it fails sooner
-    if after is None or not _goes_on(site, sense, construction, end=after.end()):
+class _Around:
+    """What the halves of constructions match around a verb; constructions have halves in common, each of which is matched once."""
+
+    def __init__(self, site: Site) -> None:
+        string = site.line.string
+        self.site, self.string, self.end = site, string, site.end
+        self.stop = min(len(string), self.end + WINDOW)
+        window = max(0, site.place - WINDOW)
+        self.window = max([window, *(m.end() for m in BREAK.finditer(string, window, site.place))])
+        self.ahead = string[self.window : site.place]
+        # By the identity of the patterns, which live as long as the grammar.
+        self._behind: dict[int, re.Match[str] | None] = {}
+        self._before: dict[int, re.Match[str] | None] = {}
+
+    def behind(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What the right half of a construction matches from the verb on."""
+        key = id(pattern)
+        if key not in self._behind:
+            self._behind[key] = pattern.match(self.string, self.end, self.stop)
+        return self._behind[key]
+
+    def before(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What the left half of a construction matches up to the verb."""
+        key = id(pattern)
+        if key not in self._before:
+            self._before[key] = _nearest(pattern, self.ahead)
+        return self._before[key]
+
+
+def _fire(around: _Around, sense: Sense, construction: Construction, *, left: re.Pattern[str], after: re.Match[str]) -> Frame | None:
+    """The frame of a construction at a verb behind which its right half fits, or None where the left one does not."""
+    site = around.site
+    if not _goes_on(site, sense, construction, end=after.end()):
         return None
-    window = max(0, place - WINDOW)
-    window = max([window, *(m.end() for m in BREAK.finditer(line.string, window, place))])
-    before = _nearest(left, line.string[window:place])
+    before = around.before(left)
     if before is None:
         return None
     fillers = find_fillers(site, sense, construction, halves=(before, after))
     if fillers is None:
         return None
-    modality = find_modality(line, window + before.start(), place, grammar=site.grammar)
+    modality = find_modality(site.line, around.window + before.start(), site.place, grammar=site.grammar)
     return Frame(site.span, sense.relation, tuple(fillers), construction.name, site.reading.sentence.span, modality)
 
 

@@ -168,14 +168,16 @@ def text_before(reading: Reading, mention: Mention) -> str:
 
 def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[int], *, plain: tuple[Word, ...]) -> Line:
     text, span = reading.words.text, reading.sentence.span
+    plain_text = PRIVATE.sub("\ufffd", span.of(text))  # a text may hold the characters that symbols are made of
     drawn: list[str] = []
     offsets: list[int] = []
     verbs = []
     position = span.start
     for start, end, symbol in [*marks, (span.end, span.end, "")]:
         for i in range(position, start):
-            if i not in left_out and text[i] not in "“”‘’　":
-                drawn.append(PRIVATE.sub("\ufffd", text[i]))  # a text may hold the characters that symbols are made of
+            char = plain_text[i - span.start]
+            if char not in "“”‘’　" and i not in left_out:
+                drawn.append(char)
                 offsets.append(i)
         if symbol and start not in left_out:
             if symbol[0] in (SYMBOLS["V"], SYMBOLS["v"]):
@@ -188,12 +190,12 @@ def _drawn(reading: Reading, marks: list[tuple[int, int, str]], left_out: set[in
 
 def _verbs(reading: Reading, grammar: Grammar, taken: set[int]) -> Iterator[tuple[int, int]]:
     """The verbs of relations, at word edges, outside mentions, and not before a noun that makes them a modifier (主办单位)."""
-    words = reading.words
-    ends = {w.end: i for i, w in enumerate(words.words)}
-    reached, opens = words.span.start, _first_characters(grammar)
-    for word in words.words:
-        asked = word.start >= reached and word.text[0] in opens
-        found = grammar.verb_pattern.match(words.text, word.start, words.span.end) if asked else None
+    words, opens = reading.words, _first_characters(grammar)
+    asked = [word for word in words.words if word.text[0] in opens]
+    ends = {w.end: i for i, w in enumerate(words.words)} if asked else {}
+    reached = words.span.start
+    for word in asked:
+        found = grammar.verb_pattern.match(words.text, word.start, words.span.end) if word.start >= reached else None
         if found is None or word.start in taken:
             continue
         start, end = found.span()

@@ -21,6 +21,8 @@ def find_titles(reading: Reading, titled: Mapping[str, Mapping[str, None]], *, g
     `titled` has for each title the people who bear it.
     """
     words, titles = reading.words.words, grammar.words["bareTitle"]
+    if reading.words.texts.isdisjoint(titles):
+        return
     taken = covered(m.span for m in reading.mentions) | covered(post.words.span for post in reading.posts)
     for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False):
         holders = titled.get(word.text, {}) if word.text in titles and word.start not in taken else {}
@@ -32,6 +34,8 @@ def find_titles(reading: Reading, titled: Mapping[str, Mapping[str, None]], *, g
 def find_tails(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar) -> Iterator[Mention]:
     """本届灯会季, 此次文化周: a demonstrative with the end of an event's name, also where no list has that head."""
     words, text = reading.words.words, reading.words.text
+    if reading.words.texts.isdisjoint(grammar.words["demonstrative"]):
+        return
     taken = covered(m.span for m in reading.mentions)
     for opening, after in zip(words, words[1:], strict=False):
         if opening.text not in grammar.words["demonstrative"] or opening.start in taken or after.start in taken:
@@ -48,6 +52,8 @@ def find_tails(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar)
 def find_heads(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar) -> Iterator[Mention]:
     """书展 at the beginning of a clause, a head that alone seldom points back, where an event spoken of ends so."""
     words, heads = reading.words.words, grammar.words["eventHead"]
+    if reading.words.texts.isdisjoint(heads):
+        return
     taken = covered(m.span for m in reading.mentions)
     for before, word, after in zip((None, *words), words, words[1:], strict=False):
         opens = before is None or before.text in EDGES

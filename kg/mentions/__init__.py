@@ -161,7 +161,8 @@ def _in_title(words: Words, span: Span) -> bool:
 def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Documents and products without title marks, behind the verbs that act on such things."""
     kinds = [(grammar.words[f"{heads}Verb"], heads, cls) for heads, cls in (("documentHead", "Document"), ("productHead", "Product"))]
-    for i, word in enumerate(words.words):
+    kinds = [kind for kind in kinds if not words.texts.isdisjoint(kind[0])]
+    for i, word in enumerate(words.words) if kinds else ():
         for verbs, heads, cls in kinds:
             if word.text in verbs:
                 yield from find_headed(words, grammar, heads, cls=cls, start=i)
@@ -171,8 +172,10 @@ def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
 def _anaphors(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """该公司, 我校, 韩方, 他, and 研究院 in 为研究院揭牌: words that point back to a body or a person."""
     (people, pointing), marks = _pointing_words(grammar), grammar.words["unveilMark"]
-    opens = _openings(pointing)
+    opens, unveils = _openings(pointing), not words.texts.isdisjoint(marks)
     for i, word in enumerate(words.words):
+        if not unveils and word.text[0] not in opens:
+            continue
         unveiled = 0 < i < len(words) - 1 and words.words[i - 1].text in marks
         if unveiled and words[i + 1].text in grammar.words["unveilVerb"] and word.pos in NOMINAL:
             yield Mention(Span(word.start, word.end), word.text, "Organization", "", "anaphor", word.text)
@@ -211,6 +214,8 @@ def _openings(words: frozenset[str]) -> frozenset[str]:
 
 def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """当选某会会长, 兼任某会理事、某会顾问: the posts behind a verb of appointment, as words, each that has a body of its own apart."""
+    if words.texts.isdisjoint(grammar.words["appointVerb"]):
+        return
     people = covered(m.span for m in mentions if m.cls == "Person")
     for i, word in enumerate(words.words):
         if word.text not in grammar.words["appointVerb"] or i + 1 >= len(words):

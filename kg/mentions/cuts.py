@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.grammar import Grammar
 from kg.places import is_place
@@ -18,8 +18,7 @@ SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 NOUNS = frozenset({"n", "nz"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token with its characters; `start` and `end` are offsets into the article's text."""
 
     start: int
@@ -38,6 +37,11 @@ Rule = Callable[[Word, Grammar], Pieces]
 Beside = tuple[Word, Word | None, Word | None]
 # Whether a word beside which others stand is to be cut.
 Test = Callable[[Beside, Grammar], bool]
+
+
+def may_split(text: str, pos: str, grammar: Grammar) -> bool:
+    """Whether a word is ever cut, whatever stands beside it."""
+    return any(_pieces_of(text, pos, grammar))
 
 
 def split(word: Word, before: Word | None, after: Word | None, *, grammar: Grammar) -> list[Word]:

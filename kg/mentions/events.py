@@ -17,19 +17,19 @@ NO_HEAD = frozenset({"p", "d", "u", "w", "PER"})
 
 def find_pointing_events(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Bare event nouns and those behind a demonstrative, as anaphors with an empty name, from left to right."""
-    i = 0
-    while i < len(words):
-        last = _head_end(words, i, grammar) if _is_head(words, i, grammar) else i
-        mention = _pointing(words, i, last, grammar=grammar) if last > i else None
+    last = 0
+    for i in [i for i, word in enumerate(words.words) if word.pos not in NO_HEAD and is_event_head(word.text, grammar)]:
+        if i < last or not _is_head(words, i, grammar):
+            continue
+        last = _head_end(words, i, grammar)
+        mention = _pointing(words, i, last, grammar=grammar)
         if mention is not None:
             yield mention
-        i = max(last, i + 1)
 
 
 def _is_head(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether a word that heads the names of events stands for one here."""
     word = words.words[i]
-    if word.pos in NO_HEAD or not is_event_head(word.text, grammar):
-        return False
     if word.pos == "TIME" and grammar.pattern("namesDay").search(word.text) or _part_of_other(words, i + 1, grammar):
         return False
     return word.pos not in {"v", "vd"} or _is_noun(words, i, grammar)

@@ -31,6 +31,11 @@ def pos_of_both(words: Sequence[Word], i: int, grammar: Grammar) -> str:
     return ""
 
 
+def may_close(text: str, pos: str, grammar: Grammar) -> bool:
+    """Whether a word is ever the second of two."""
+    return bool(_rules_before(text, pos, grammar))
+
+
 @lru_cache(maxsize=1 << 16)
 def _rules_before(text: str, pos: str, grammar: Grammar) -> tuple[Rule, ...]:
     """The rules by which a word may be the second of two."""

@@ -30,6 +30,8 @@ def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
 
     So is what stands between 主办， and the next verb of such a chain (由甲局主办，乙在线承办).
     """
+    if words.texts.isdisjoint(grammar.words["byMark"]) and words.texts.isdisjoint(grammar.words["chainVerb"]):
+        return
     whole = {m.span for m in mentions if m.cls in {"Organization", "Person", "Place"} and m.form == "name"}
     others = covered(m.span for m in mentions if m.cls in {"Person", "Event", "Document", "Product"} or m.form != "name")
     for by in range(len(words) - 2):

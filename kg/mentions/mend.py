@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache, partial
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word, ends_in, is_body, part, split
-from kg.mentions.joins import pos_of_both
+from kg.mentions.cuts import Word, ends_in, is_body, may_split, part, split
+from kg.mentions.joins import may_close, pos_of_both
 from kg.places import is_place
 
 PIECES = 8
-GLUED = 5  # characters of a word above which no verb is so long
+LONG_VERB = 5  # characters of a word above which no verb is so long
+# What may be wrong with a word: it is several, partners among them (会同某某医学院), the end of another, or has the wrong part of speech.
+GLUED, PARTNERS, CUT, MISTAGGED = 1, 2, 4, 8
 OUTSIDE = frozenset({"v", "p", "d", "ad", "c", "u", "TIME"})
 NAMED = frozenset({"ORG", "LOC", "PER", "nz", "n", "nw"})
 # A place in brackets, and what stands behind it.
@@ -21,20 +23,43 @@ IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,6})[）)](.*)")
 
 def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Word]:
     """Words split where two were glued (周于), joined where a listed head was cut (工作/会), with the part of speech of their head."""
-    words = list(_whole_names(list(_recut(words, grammar)), known))
-    words = list(_bracketed(words, grammar))
-    cut = [
-        piece
-        for i, word in enumerate(words)
-        for piece in split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar=grammar)
-    ]
-    before = [None, *cut]
-    cut = [
-        piece
-        for word, last in zip(cut, before, strict=False)
-        for piece in (_apart(word, last, grammar=grammar, known=known) if _may_join(word, grammar) else (word,))
-    ]
-    return [_retagged(word, grammar) for word in _joined(cut, grammar)]
+    opens = {word.text[0] for word in words}
+    if not opens.isdisjoint(_word_pairs(grammar)):
+        words = list(_recut(words, grammar))
+    words = _whole_names(words, known)
+    if not opens.isdisjoint("（("):
+        words = list(_bracketed(words, grammar))
+    faults = _faults(words, grammar)
+    for fault, mended in ((GLUED, _split), (PARTNERS, partial(_parted, known=known)), (CUT, _joined), (MISTAGGED, _retagged)):
+        if any(map(fault.__and__, faults)):
+            before, words = words, list(mended(words, [one & fault for one in faults], grammar))
+            faults = _faults(words, grammar) if words != before else faults
+    return words
+
+
+def _faults(words: Sequence[Word], grammar: Grammar) -> list[int]:
+    """What may be wrong with each word; of most a look at the word alone tells that nothing is."""
+    return [_faults_of(word.text, word.pos, grammar) for word in words]
+
+
+@lru_cache(maxsize=1 << 16)
+def _faults_of(text: str, pos: str, grammar: Grammar) -> int:
+    partners = (pos in NAMED or len(text) > LONG_VERB) and bool(_joints(text, grammar))
+    tests = (
+        (GLUED, may_split(text, pos, grammar)),
+        (PARTNERS, partners),
+        (CUT, may_close(text, pos, grammar)),
+        (MISTAGGED, bool(_pos_of(text, pos, grammar))),
+    )
+    return sum(fault for fault, found in tests if found)
+
+
+def _split(words: Sequence[Word], glued: Sequence[int], grammar: Grammar) -> Iterator[Word]:
+    for i, word in enumerate(words):
+        if glued[i]:
+            yield from split(word, words[i - 1] if i else None, words[i + 1] if i + 1 < len(words) else None, grammar=grammar)
+        else:
+            yield word
 
 
 def _bracketed(words: list[Word], grammar: Grammar) -> Iterator[Word]:
@@ -70,9 +95,12 @@ def _bracket_end(words: list[Word], i: int, grammar: Grammar) -> int:
     return closed if whole else i
 
 
-def _may_join(word: Word, grammar: Grammar) -> bool:
-    """Whether a word that joins partners stands in a name, or in what is too long for a verb (会同某某医学院)."""
-    return (word.pos in NAMED or len(word.text) > GLUED) and bool(_joints(word.text, grammar))
+def _parted(words: Sequence[Word], partners: Sequence[int], grammar: Grammar, *, known: frozenset[str]) -> Iterator[Word]:
+    for i, word in enumerate(words):
+        if partners[i]:
+            yield from _apart(word, words[i - 1] if i else None, grammar=grammar, known=known)
+        else:
+            yield word
 
 
 def _apart(word: Word, before: Word | None, *, grammar: Grammar, known: frozenset[str]) -> Iterator[Word]:
@@ -138,13 +166,19 @@ def _word_pairs(grammar: Grammar) -> dict[str, tuple[tuple[str, str], ...]]:
     return {opens: tuple((first, second) for first, second in pairs if first[0] == opens) for opens in {first[0] for first, _ in pairs}}
 
 
-def _whole_names(words: list[Word], known: frozenset[str]) -> Iterator[Word]:
+def _whole_names(words: list[Word], known: frozenset[str]) -> list[Word]:
     """Words of which a known body's name was cut in pieces (亚太经合/组织) as one again, the longest first."""
-    opens, size, i = _openings(known), len(words), 0
+    texts = [word.text for word in words]
+    begins = [(text + after)[:2] for text, after in zip(texts, [*texts[1:], ""], strict=True)]
+    opens = _openings(known)
+    return words if opens.isdisjoint(begins) else list(_whole_names_at([begin in opens for begin in begins], words, known))
+
+
+def _whole_names_at(opens: Sequence[bool], words: list[Word], known: frozenset[str]) -> Iterator[Word]:
+    size, i = len(words), 0
     while i < size:
         text, best = words[i].text, i
-        begins = text[:2] if len(text) > 1 or i + 1 == size else text + words[i + 1].text[0]
-        for j in range(i + 1, min(size, i + PIECES)) if begins in opens else ():
+        for j in range(i + 1, min(size, i + PIECES)) if opens[i] else ():
             if words[j].start != words[j - 1].end:
                 break
             text += words[j].text
@@ -162,10 +196,10 @@ def _openings(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name[:2] for name in names)
 
 
-def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
+def _joined(words: Sequence[Word], cut: Sequence[int], grammar: Grammar) -> Iterator[Word]:
     i = 0
     while i < len(words):
-        pos = pos_of_both(words, i, grammar) if i + 1 < len(words) and words[i].end == words[i + 1].start else ""
+        pos = pos_of_both(words, i, grammar) if i + 1 < len(words) and cut[i + 1] and words[i].end == words[i + 1].start else ""
         if pos:
             yield Word(words[i].start, words[i + 1].end, words[i].text + words[i + 1].text, pos)
         else:
@@ -173,10 +207,10 @@ def _joined(words: list[Word], grammar: Grammar) -> Iterator[Word]:
         i += 2 if pos else 1
 
 
-def _retagged(word: Word, grammar: Grammar) -> Word:
-    """The word with the part of speech of what it is, by the first rule that knows better than the engine."""
-    pos = _pos_of(word.text, word.pos, grammar)
-    return Word(word.start, word.end, word.text, pos) if pos else word
+def _retagged(words: Sequence[Word], mistagged: Sequence[int], grammar: Grammar) -> Iterator[Word]:
+    """The words with the part of speech of what they are, by the first rule that knows better than the engine."""
+    for word, wrong in zip(words, mistagged, strict=True):
+        yield word._replace(pos=_pos_of(word.text, word.pos, grammar)) if wrong else word
 
 
 @lru_cache(maxsize=1 << 16)

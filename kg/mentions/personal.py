@@ -20,6 +20,7 @@ HYPHENS = "-－—‐–"
 HAN = re.compile(r"[\u3400-\u9fff]+")
 FOREIGN_HAN = re.compile(r"[\u3400-\u9fff·]{2,7}")
 NAME = 3
+NO_NAME = frozenset({"w", "p", "c", "PER", "xc"})  # what no name is that the engine missed
 PARTS, LONGEST = 3, 7  # words, and characters, of a foreign name
 
 
@@ -53,14 +54,23 @@ def names_seat(words: Words, k: int, grammar: Grammar) -> bool:
 
 def find_names(words: Words, grammar: Grammar) -> Iterator[tuple[int, int]]:
     """The first word and one past the last of each person's name, from left to right."""
-    i, size = 0, len(words)
+    i, own, size = 0, words.words, len(words)
+    surnames = grammar.words["surname"]
     while i < size:
-        if words.words[i].pos == "PER":
+        pos = own[i].pos
+        if pos == "PER":
             first, j = _tagged(words, i, grammar)
             if _is_name(words, first, j, grammar=grammar):
                 yield first, j
             i = j
-        elif (j := _missed(words, i, grammar) or i) > i or (j := _listed(words, i, grammar)) > i:
+        elif (
+            pos not in NO_NAME
+            and i > 0
+            and is_post(own[i - 1].text, grammar)
+            and (j := _missed(words, i, grammar)) > i
+            or own[i].text[0] in surnames
+            and (j := _listed(words, i, grammar)) > i
+        ):
             while _goes_on(words, i, j):
                 j += 2
             yield i, j
@@ -178,9 +188,7 @@ def _is_name(words: Words, i: int, j: int, *, grammar: Grammar) -> bool:
 
 
 def _missed(words: Words, i: int, grammar: Grammar) -> int:
-    """The end of a name at word `i` that the engine took for something else; `i` where there is none."""
-    if i == 0 or not is_post(words.words[i - 1].text, grammar) or words[i].pos in {"w", "p", "c", "PER", "xc"}:
-        return i
+    """The end of a name at word `i`, behind a post, that the engine took for something else; `i` where there is none."""
     if words[i - 1].pos == "v" and words[i - 1].text in grammar.words["onBehalf"]:  # 张三委员 代表 某某中央 发言
         return i
     if _opens_name(words, i, grammar):
@@ -299,8 +307,6 @@ def _is_odd(words: Words, i: int, grammar: Grammar) -> bool:
 
 def _listed(words: Words, i: int, grammar: Grammar) -> int:
     """The end of a name of three characters beside the names of a list (张三丰 in 张三丰、李四光、王五); `i` where there is none."""
-    if words.words[i].text[0] not in grammar.words["surname"]:
-        return i
     before = words[i - 1].text if i else ""
     opens = not i or before in "，：" or before in grammar.words["attributiveMark"] or is_post(before, grammar)
     goes_on = i > 1 and before == "、" and words[i - 2].pos == "PER"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word
@@ -25,7 +26,8 @@ NO_HEAD = frozenset({"v", "p", "d", "TIME", "m", "u", "r", "c", "w", "PER"})
 def find_bodies(words: Words, grammar: Grammar, known: frozenset[str] = frozenset()) -> Iterator[Mention]:
     """Organizations, from right to left, the longest first at each head."""
     covered = len(words)
-    for head in range(len(words) - 1, -1, -1):
+    asked = [i for i, word in enumerate(words.words) if word.text in known or _may_head(word.text, word.pos, grammar)]
+    for head in reversed(asked):
         word = words.words[head]
         heads = head < covered and _heads_body(word, grammar, known=known)
         if head >= covered or not heads and not grammar.ends("foundedHead", word.text):
@@ -57,7 +59,13 @@ def event_name(text: str) -> str:
     return name.strip("·—-、，")
 
 
-def _heads_body(word: Word, grammar: Grammar, *, known: frozenset[str]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _may_head(text: str, pos: str, grammar: Grammar) -> bool:
+    """Whether a word may head the name of a body, or of one that is founded."""
+    return _heads_body(Word(0, len(text), text, pos), grammar) or grammar.ends("foundedHead", text)
+
+
+def _heads_body(word: Word, grammar: Grammar, *, known: frozenset[str] = frozenset()) -> bool:
     if word.text in known:
         return word.text not in grammar.words["side"]
     if word.pos in NO_HEAD or word.text in grammar.words["side"]:

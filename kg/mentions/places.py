@@ -17,7 +17,8 @@ LONGEST = 40
 def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Venues of 在…举行 first, then runs of place names with the venue that ends them."""
     covered: set[int] = set()
-    for i, word in enumerate(words.words):
+    marked = not words.texts.isdisjoint(grammar.words["placeMark"])
+    for i, word in enumerate(words.words) if marked else ():
         if word.text in grammar.words["placeMark"] and word.pos != "n":
             end = _venue_end(words, i + 1, grammar)
             first = i + 1
@@ -29,10 +30,9 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 covered.update(range(first, end))
                 if not _accompanies(words, end, grammar):
                     yield replace(_without_owner(_mention(words, first, end), grammar), use="venue")
-    i = 0
-    while i < len(words):
-        if words[i].pos != "LOC" or i in covered:
-            i += 1
+    reached = 0
+    for i in [i for i, word in enumerate(words.words) if word.pos == "LOC"]:
+        if i < reached or i in covered:
             continue
         j = i + 1
         while j < len(words) and words[j].pos == "LOC" and not words.gap(j):
@@ -44,7 +44,7 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
             if words[k].text in grammar.words["venueHead"]:
                 end = k + 1
         yield _mention(words, i, end)
-        i = end
+        reached = end
 
 
 def _without_owner(venue: Mention, grammar: Grammar) -> Mention:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word
@@ -23,8 +24,7 @@ UNASKED = ("dateline", "byline")
 VERB_BEHIND, VERB_BEFORE = 7, 16
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """The words `first` to `last`, both inside, as a mention of class `cls`: Event, or Post."""
 
     cls: str
@@ -87,20 +87,22 @@ def verbs_of_holding(grammar: Grammar) -> frozenset[str]:
 def _events(sighted: Sighted) -> Iterator[Candidate]:
     """Runs of words that may be the name of an event: they end in a listed head, or stand near a verb of holding."""
     words, phases = sighted.words, sighted.grammar.words["phaseMark"]
-    for last in range(len(words)):
-        if not _may_end(sighted, last):
+    for last, word in enumerate(words.words):
+        if not _may_end(sighted, word, last):
             continue
         other = max(_same_head_before(words, last, sighted.grammar), _counted_parts(sighted, last), _blank_before(sighted, last))
         opens = (i for i in _firsts(words, last) if i > other and i not in sighted.counting and words[i].text not in phases)
-        yield from (Candidate("Event", i, last) for i in opens if not _is_of_a_kind(words, i, last, grammar=sighted.grammar))
+        if words[last].text in sighted.grammar.generic:
+            opens = (i for i in opens if not _is_of_a_kind(words, i, last, grammar=sighted.grammar))
+        yield from [Candidate("Event", i, last) for i in opens]
 
 
 def _is_of_a_kind(words: Words, first: int, last: int, *, grammar: Grammar) -> bool:
-    """Whether words tell of an event of a kind alone: 一次重要会议."""
+    """Whether words that end in a generic one tell of an event of a kind alone: 一次重要会议."""
     kinds = grammar.words["indefiniteMark"]
     told = [words[k].text in kinds for k in range(first, last)]
     plain = all(kind or words[k].pos in {"m", "q"} for k, kind in zip(range(first, last), told, strict=True))
-    return plain and any(told) and words[last].text in grammar.generic
+    return plain and any(told)
 
 
 def _blank_before(sighted: Sighted, last: int) -> int:
@@ -155,24 +157,25 @@ def _counts_things(word: Word, grammar: Grammar) -> bool:
     return word.text[-1] in grammar.words["measure"] and not grammar.pattern("edition").match(word.text)
 
 
-def _may_end(sighted: Sighted, last: int) -> bool:
+def _may_end(sighted: Sighted, word: Word, last: int) -> bool:
     words, grammar = sighted.words, sighted.grammar
-    word = words.words[last]
     if word.pos == "w":
         return word.text in CLOSING and words.partner.get(last, last) < last and (word.text == "”" or _near(sighted.holding, last))
-    if word.pos not in ENDING or _plans(words, last, grammar):
+    if word.pos not in ENDING or word.text in grammar.words["planWord"] and _plans(words, last):
         return False
     if heads_event(grammar, word.text):
         return True
+    if not sighted.holding:
+        return False
     follower = words[last + 1] if last + 1 < len(words) else None
     if follower is not None and follower.pos in {"n", "nz", "vn", "nw"} and not words.gap(last + 1):
         return follower.text in verbs_of_holding(grammar) and _near(sighted.holding, last)
     return _near(sighted.holding, last)
 
 
-def _plans(words: Words, last: int, grammar: Grammar) -> bool:
+def _plans(words: Words, last: int) -> bool:
     """Whether a word of plan is the verb of who stands before it: 某国计划/在某日举行."""
-    if last == 0 or last + 1 >= len(words) or words[last].text not in grammar.words["planWord"]:
+    if last == 0 or last + 1 >= len(words):
         return False
     return words[last - 1].pos in {"ORG", "LOC", "PER", "r"} and words[last + 1].pos in {"p", "d", "v", "TIME"}
 

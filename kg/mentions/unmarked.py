@@ -61,6 +61,8 @@ def _heads_object(words: Words, head: int, heads: frozenset[str]) -> bool:
 
 def find_titles(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Documents named by what they are about (两国关于……的备忘录), behind a verb that acts on documents."""
+    if words.texts.isdisjoint(grammar.words["titleOpening"]):
+        return
     verbs = grammar.words["documentHeadVerb"] | grammar.words["titleVerb"]
     heads = grammar.words["documentHead"] | grammar.words["speechHead"]
     for opening, word in enumerate(words.words):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.grammar import Grammar
@@ -28,7 +28,7 @@ class Words:
     """The words of one sentence.
 
     `partner` maps the index of a bracket or quotation mark to that of its other half; `people` are the names that the engine found in the
-    article.
+    article. `texts` are the words without their places: most sentences hold none of what a rule looks for.
     """
 
     text: str
@@ -36,6 +36,10 @@ class Words:
     words: tuple[Word, ...]
     partner: dict[int, int]
     people: frozenset[str] = frozenset()
+    texts: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", frozenset([word.text for word in self.words]))
 
     def __getitem__(self, i: int) -> Word:
         return self.words[i]
@@ -59,18 +63,25 @@ def read_words(
     kinds = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG", "TIME": "TIME"}
     words: list[Word] = []
     names = {(name.span.start, name.span.end): kinds.get(name.label, "") for name in sentence.names}
-    tokens = {(token.span.start, token.span.end) for token in sentence.tokens}
+    tokens = {(token.span.start, token.span.end) for token in sentence.tokens} if names else ()
     joined = [name.span for name in sentence.names if (name.span.start, name.span.end) not in tokens]
     inside = covered(joined)
     for span in joined:  # a name of several tokens is one word
         words.append(Word(span.start, span.end, span.of(text), names[span.start, span.end] or "n"))
     for token in sentence.tokens:
-        if token.span.start not in inside:
-            words.extend(_split(text, token.span, names.get((token.span.start, token.span.end)) or token.pos))
-    words.sort(key=lambda w: w.start)
-    words = [piece for word in mend(words, grammar, known) for piece in _without_verb(word, people, text, grammar=grammar)]
-    words = list(_with_joint(words, text, grammar))
-    words = [piece for i in range(len(words)) for piece in _shared(words, i, people, grammar=grammar)]
+        start, end, pos = token.span.start, token.span.end, token.pos
+        if start in inside:
+            continue
+        pos = names.get((start, end)) or pos if names else pos
+        if pos != "w" and text[start] not in MARKS and text[end - 1] not in MARKS:
+            words.append(Word(start, end, text[start:end], pos))
+        else:
+            words.extend(_split(text, token.span, pos))
+    words = mend([word for word in sorted(words) if not word.text.isspace()], grammar, known)
+    if any(word.pos == "PER" for word in words):
+        words = [piece for word in words for piece in _without_verb(word, people, text, grammar=grammar)]
+        words = list(_with_joint(words, text, grammar))
+        words = [piece for i in range(len(words)) for piece in _shared(words, i, people, grammar=grammar)]
     return Words(text, sentence.span, tuple(words), _partners(words), people)
 
 
@@ -195,14 +206,11 @@ def _short_group(words: Words, opening: int, closing: int) -> bool:
 
 
 def _split(text: str, span: Span, pos: str) -> list[Word]:
-    """A token without brackets and quotation marks at its ends, which become words of their own.
+    """A token with brackets and quotation marks at its ends, which become words of their own, or one of marks.
 
     Of letters that the engine took for a mark (·霍普) each mark is a word too, and the letters are a name of some kind.
     """
     start, end = span.start, span.end
-    if pos != "w" and text[start] not in MARKS and text[end - 1] not in MARKS:
-        written = text[start:end]
-        return [Word(start, end, written, pos)] if not written.isspace() else []
     lettered = pos == "w" and any(char.isalnum() for char in text[start:end])
     while end - start > 1 and (text[start] in MARKS or lettered and not text[start].isalnum()):
         start += 1
@@ -220,9 +228,11 @@ def _partners(words: list[Word]) -> dict[int, int]:
     open_at: list[int] = []
     partner: dict[int, int] = {}
     for i, word in enumerate(words):
+        if word.text not in MARKS:
+            continue
         if word.text in OPENING:
             open_at.append(i)
-        elif word.text in CLOSING:
+        else:
             wanted = {"）": "（(", ")": "（(", "】": "【[", "]": "【["}.get(word.text, OPENING[CLOSING.index(word.text)])
             for k in range(len(open_at) - 1, -1, -1):
                 if words[open_at[k]].text in wanted:
