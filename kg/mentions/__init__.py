@@ -56,7 +56,8 @@ def context_of(doc: Doc) -> Context:
 def draft_sentences(doc: Doc, grammar: Grammar, known: frozenset[str] = frozenset()) -> list[Reading]:
     """The readings of a document's sentences before any edge is weighed: no event has a name yet."""
     readings = []
-    known |= short_companies((n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "ORGANIZATION"), grammar)
+    short = short_companies((n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "ORGANIZATION"), grammar)
+    known = known | short if short else known  # the same set for most articles, which is looked up by its identity
     context = ""
     people = frozenset(n.span.of(doc.article.text) for s in doc.sentences for n in s.names if n.label == "PERSON" and len(n.span) > 1)
     for sentence in doc.sentences:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.grammar import Grammar
@@ -58,9 +58,9 @@ def split(word: Word, before: Word | None, after: Word | None, *, grammar: Gramm
 @lru_cache(maxsize=1 << 16)
 def _pieces_of(text: str, pos: str, grammar: Grammar) -> tuple[Pieces, tuple[tuple[Pieces, Test], ...]]:
     """The pieces of a word whatever stands beside it; where it has none, those that it has if a test of its neighbours holds."""
-    word = Word(0, len(text), text, pos)
-    alone = next((pieces for rule in ALONE if (pieces := rule(word, grammar))), ())
-    return alone, () if alone else tuple((pieces, test) for rule, test in BESIDE if (pieces := rule(word, grammar)))
+    word, (alone, beside) = Word(0, len(text), text, pos), _rules_of(pos)
+    cut = next((pieces for rule in alone if (pieces := rule(word, grammar))), ())
+    return cut, () if cut else tuple((pieces, test) for rule, test in beside if (pieces := rule(word, grammar)))
 
 
 def part(word: Word, start: int, end: int, *, pos: str) -> Word:
@@ -103,20 +103,20 @@ def _count_behind(word: Word, grammar: Grammar) -> Pieces:
 
 def _conjunction(word: Word, grammar: Grammar) -> Pieces:
     """和/某某"""
-    cut = word.pos == "c" and len(word.text) > 3 and word.text[0] in grammar.words["coordinator"]
+    cut = len(word.text) > 3 and word.text[0] in grammar.words["coordinator"]
     return ((1, "c"), (len(word.text), "n")) if cut else ()
 
 
 def _schools_behind(word: Word, grammar: Grammar) -> Pieces:
     """海州三中/三所 学校"""
     size = len(word.text) - 2
-    return ((size, "ORG"), (size + 2, "m")) if word.pos == "ORG" and size > 2 and counts_bodies(word.text[size:], grammar) else ()
+    return ((size, "ORG"), (size + 2, "m")) if size > 2 and counts_bodies(word.text[size:], grammar) else ()
 
 
 def _doubled(word: Word, grammar: Grammar) -> Pieces:
     """某科技馆馆/长: the post of the head of a body, of which the engine left the last character alone"""
     size = len(word.text)
-    return ((size - 1, "ORG"), (size, "n")) if word.pos in SUFFIXED | NOUNS and size > SHORTEST and word.text[-1] == word.text[-2] else ()
+    return ((size - 1, "ORG"), (size, "n")) if size > SHORTEST and word.text[-1] == word.text[-2] else ()
 
 
 def _makes_post(beside: Beside, grammar: Grammar) -> bool:
@@ -145,7 +145,7 @@ def _sides(word: Word, grammar: Grammar) -> Pieces:
 
 def _object(word: Word, grammar: Grammar) -> Pieces:
     """出席/会议"""
-    cut = word.pos == "v" and len(word.text) == 4 and word.text[2:] in grammar.words["bareEvent"]
+    cut = len(word.text) == 4 and word.text[2:] in grammar.words["bareEvent"]
     cut = cut and word.text[:2] in grammar.words["eventVerb"] and word.text not in grammar.words["eventHead"]
     return ((2, "v"), (4, "n")) if cut else ()
 
@@ -154,7 +154,7 @@ def _post(word: Word, grammar: Grammar) -> Pieces:
     """某区委/书记"""
     post = next((word.text[i:] for i in range(1, len(word.text) - 1) if word.text[i:] in grammar.words["postHead"]), "")
     body = word.text[: len(word.text) - len(post)]
-    cut = word.pos == "ORG" and len(post) > 1 and len(body) > 1 and grammar.ends("orgSuffix", body)
+    cut = len(post) > 1 and len(body) > 1 and grammar.ends("orgSuffix", body)
     return ((len(body), "ORG"), (len(word.text), "n")) if cut else ()
 
 
@@ -178,26 +178,26 @@ def _behind_name(beside: Beside, grammar: Grammar) -> bool:
 def _by(word: Word, grammar: Grammar) -> Pieces:
     """辩论赛/由/团"""
     by = next((i for i in range(2, len(word.text)) if word.text[i] in grammar.words["byMark"]), 0)
-    cut = by and word.pos in NOUNS and ends_in(word.text[:by], "eventHead", grammar)
+    cut = by and ends_in(word.text[:by], "eventHead", grammar)
     return ((by, word.pos), (by + 1, "p"), (len(word.text), "n")) if cut else ()
 
 
 def _year(word: Word, grammar: Grammar) -> Pieces:
     """某论坛/2017"""
-    year = BARE_YEAR.search(word.text) if word.pos in NOUNS else None
+    year = BARE_YEAR.search(word.text)
     cut = year is not None and ends_in(word.text[: year.start()], "eventHead", grammar)
     return ((year.start(), word.pos), (len(word.text), "m")) if year is not None and cut else ()
 
 
 def _in_place(word: Word, grammar: Grammar) -> Pieces:
     """在/津"""
-    cut = word.pos == "p" and len(word.text) == 2 and word.text[0] in grammar.words["placeMark"]
+    cut = len(word.text) == 2 and word.text[0] in grammar.words["placeMark"]
     return ((1, "p"), (2, "LOC")) if cut and word.text[1] in grammar.words["shortPlace"] else ()
 
 
 def _met_in(word: Word, grammar: Grammar) -> Pieces:
     """某会议中心/同/来访; 同/来访; 某会议中心/同/某国: where two meet, and the other one or what is said of them first"""
-    at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointMark"]), -1) if word.pos in {"LOC", "ORG"} else -1
+    at = next((i for i, char in enumerate(word.text) if char in grammar.words["jointMark"]), -1)
     place, other = word.text[: max(at, 0)], word.text[at + 1 :]
     comes = other in grammar.words["attributiveVerb"]
     if at < 0 or not (grammar.ends("venueHead", place) or is_place(place) or (comes and not place)):
@@ -209,7 +209,7 @@ def _met_in(word: Word, grammar: Grammar) -> Pieces:
 
 def _titled(word: Word, grammar: Grammar) -> Pieces:
     """王储/某某; 博导/某某某: a post and a name"""
-    if word.pos not in {"PER", "ORG", "LOC", "n"} or len(word.text) < SHORTEST:
+    if len(word.text) < SHORTEST:
         return ()
     at = max((n for n in range(2, len(word.text) - 1) if word.text[:n] in grammar.words["postHead"]), default=0)
     name = word.text[at:]
@@ -232,7 +232,7 @@ def _adverb(word: Word, grammar: Grammar) -> Pieces:
 def _new_day(word: Word, grammar: Grammar) -> Pieces:
     """现/改期, which the engine took for a date"""
     size = len(word.text) - 2
-    return ((size, "d"), (size + 2, "v")) if word.pos == "TIME" and word.text[size:] in grammar.words["newDay"] else ()
+    return ((size, "d"), (size + 2, "v")) if word.text[size:] in grammar.words["newDay"] else ()
 
 
 def _joint_title(word: Word, grammar: Grammar) -> Pieces:
@@ -270,7 +270,7 @@ def _set_behind(word: Word, grammar: Grammar) -> Pieces:
     """创客展/定 before 于"""
     size = len(word.text) - 1
     event = grammar.ends("eventSuffix", word.text[:size]) or ends_in(word.text[:size], "eventHead", grammar)
-    return ((size, word.pos), (size + 1, "n")) if word.pos in NOUNS and size > 1 and event else ()
+    return ((size, word.pos), (size + 1, "n")) if size > 1 and event else ()
 
 
 def _before_day(beside: Beside, grammar: Grammar) -> bool:
@@ -280,7 +280,7 @@ def _before_day(beside: Beside, grammar: Grammar) -> bool:
 
 def _season(word: Word, grammar: Grammar) -> Pieces:
     """月/8日 behind 读书: the first character ends the event before a date"""
-    dated = word.pos == "TIME" and word.text[0] in grammar.words["seasonHead"] and word.text[1:2].isdecimal()
+    dated = word.text[0] in grammar.words["seasonHead"] and word.text[1:2].isdecimal()
     return ((1, "n"), (len(word.text), "TIME")) if dated else ()
 
 
@@ -291,14 +291,14 @@ def _lacks_season(beside: Beside, grammar: Grammar) -> bool:
 
 def _joint_behind(word: Word, grammar: Grammar) -> Pieces:
     """某大学/和"""
-    cut = word.pos == "ORG" and len(word.text) > 3 and word.text[-1] in grammar.words["innerJoint"]
+    cut = len(word.text) > 3 and word.text[-1] in grammar.words["innerJoint"]
     return ((len(word.text) - 1, "ORG"), (len(word.text), "c")) if cut else ()
 
 
 def _verb_behind(word: Word, grammar: Grammar) -> Pieces:
     """某协会/主办; 某协会/组织; 某科协/联合 before another body"""
     verb = word.text[-2:] in grammar.words["jointVerb"] or _acts(word.text, grammar)
-    cut = word.pos in NOUNS | {"ORG"} and len(word.text) > 4 and verb
+    cut = len(word.text) > 4 and verb
     return ((len(word.text) - 2, word.pos), (len(word.text), "v")) if cut else ()
 
 
@@ -315,15 +315,14 @@ def _acts_or_joins(beside: Beside, grammar: Grammar) -> bool:
 
 def _founds_within(word: Word, grammar: Grammar) -> Pieces:
     """某大学/共建/某研究院"""
-    verbs = grammar.words["foundVerb"] if word.pos == "ORG" else ()
-    at, size = max(((word.text.find(verb, 2), len(verb)) for verb in verbs), default=(-1, 0))
+    at, size = max(((word.text.find(verb, 2), len(verb)) for verb in grammar.words["foundVerb"]), default=(-1, 0))
     cut = at > 0 and grammar.ends("orgHead", word.text[:at]) and is_body(word.text[at + size :], grammar)
     return ((at, "ORG"), (at + size, "v"), (len(word.text), "ORG")) if cut else ()
 
 
 def _call_behind(word: Word, grammar: Grammar) -> Pieces:
     """张三/通 电话"""
-    return ((len(word.text) - 1, "PER"), (len(word.text), "v")) if word.pos == "PER" else ()
+    return ((len(word.text) - 1, "PER"), (len(word.text), "v"))
 
 
 def _calls(beside: Beside, grammar: Grammar) -> bool:
@@ -333,7 +332,7 @@ def _calls(beside: Beside, grammar: Grammar) -> bool:
 
 def _name_behind(word: Word, grammar: Grammar) -> Pieces:
     """校长/张 三丰"""
-    if word.pos not in NOUNS or word.text in grammar.words["postHead"]:
+    if word.text in grammar.words["postHead"]:
         return ()
     size = len(word.text)
     cut = next((c for c in (1, 2) if size - c > 1 and word.text[:-c] in grammar.words["postHead"]), 0)
@@ -345,35 +344,44 @@ def _before_name(beside: Beside, grammar: Grammar) -> bool:
     return after is not None and after.pos == "PER"
 
 
+# What a rule asks of a word's part of speech; None where it takes any.
+Kinds = frozenset[str] | None
 # Rules that a word's own characters decide, and rules for which a test of its neighbours has to hold.
-ALONE: tuple[Rule, ...] = (
-    _conjunction,
-    _role,
-    _sides,
-    _object,
-    _by,
-    _year,
-    _in_place,
-    _met_in,
-    _titled,
-    _come_home,
-    _adverb,
-    _new_day,
-    _joint_title,
-    _joint_behind,
-    _count_behind,
-    _founds_within,
+ALONE: tuple[tuple[Rule, Kinds], ...] = (
+    (_conjunction, frozenset({"c"})),
+    (_role, None),
+    (_sides, None),
+    (_object, frozenset({"v"})),
+    (_by, NOUNS),
+    (_year, NOUNS),
+    (_in_place, frozenset({"p"})),
+    (_met_in, frozenset({"LOC", "ORG"})),
+    (_titled, frozenset({"PER", "ORG", "LOC", "n"})),
+    (_come_home, None),
+    (_adverb, None),
+    (_new_day, frozenset({"TIME"})),
+    (_joint_title, None),
+    (_joint_behind, frozenset({"ORG"})),
+    (_count_behind, frozenset({"ORG"})),
+    (_founds_within, frozenset({"ORG"})),
 )
-BESIDE: tuple[tuple[Rule, Test], ...] = (
-    (_complement, _brings_about),
-    (_post, _no_body_follows),
-    (_and_others, _behind_name),
-    (_lost_head, _lacks_head),
-    (_season, _lacks_season),
-    (_set_behind, _before_day),
-    (_schools_behind, _before_schools),
-    (_doubled, _makes_post),
-    (_verb_behind, _acts_or_joins),
-    (_call_behind, _calls),
-    (_name_behind, _before_name),
+BESIDE: tuple[tuple[Rule, Kinds, Test], ...] = (
+    (_complement, None, _brings_about),
+    (_post, frozenset({"ORG"}), _no_body_follows),
+    (_and_others, None, _behind_name),
+    (_lost_head, None, _lacks_head),
+    (_season, frozenset({"TIME"}), _lacks_season),
+    (_set_behind, NOUNS, _before_day),
+    (_schools_behind, frozenset({"ORG"}), _before_schools),
+    (_doubled, SUFFIXED | NOUNS, _makes_post),
+    (_verb_behind, NOUNS | {"ORG"}, _acts_or_joins),
+    (_call_behind, frozenset({"PER"}), _calls),
+    (_name_behind, NOUNS, _before_name),
 )
+
+
+@cache
+def _rules_of(pos: str) -> tuple[tuple[Rule, ...], tuple[tuple[Rule, Test], ...]]:
+    """The rules that may cut a word of a part of speech."""
+    alone = tuple(rule for rule, kinds in ALONE if kinds is None or pos in kinds)
+    return alone, tuple((rule, test) for rule, kinds, test in BESIDE if kinds is None or pos in kinds)
