@@ -17,7 +17,8 @@ SHORTEST, LONGEST = 3, 24  # characters of a body that no head betrays
 
 def complete_lists(words: Words, mentions: list[Mention], grammar: Grammar) -> list[Mention]:
     """The mentions with the members of coordinations that no head betrays."""
-    acting = list(_acting_bodies(words, mentions, grammar))
+    told = not all(words.texts.isdisjoint(grammar.words[marks]) for marks in ("byMark", "chainVerb"))
+    acting = list(_acting_bodies(words, mentions, grammar)) if told else []
     known = sorted([*(m for m in mentions if not any(m.span in new.span for new in acting)), *acting], key=lambda m: m.span)
     new = [*acting, *_listed_bodies(words, known, grammar), *_listed_events(words, known, grammar)]
     taken = covered(m.span for m in new)
@@ -30,8 +31,6 @@ def _acting_bodies(words: Words, mentions: list[Mention], grammar: Grammar) -> I
 
     So is what stands between 主办， and the next verb of such a chain (由甲局主办，乙在线承办).
     """
-    if words.texts.isdisjoint(grammar.words["byMark"]) and words.texts.isdisjoint(grammar.words["chainVerb"]):
-        return
     whole = {m.span for m in mentions if m.cls in {"Organization", "Person", "Place"} and m.form == "name"}
     others = covered(m.span for m in mentions if m.cls in {"Person", "Event", "Document", "Product"} or m.form != "name")
     for by in range(len(words) - 2):
