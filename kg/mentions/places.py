@@ -30,6 +30,11 @@ def find_places(words: Words, grammar: Grammar) -> Iterator[Mention]:
                 covered.update(range(first, end))
                 if not _accompanies(words, end, grammar):
                     yield replace(_without_owner(_mention(words, first, end), grammar), use="venue")
+    yield from _runs(words, covered, grammar)
+
+
+def _runs(words: Words, covered: set[int], grammar: Grammar) -> Iterator[Mention]:
+    """Place names side by side with the venue that ends them; none begins with a word of `covered`."""
     reached = 0
     for i in [i for i, word in enumerate(words.words) if word.pos == "LOC"]:
         if i < reached or i in covered:

@@ -79,10 +79,14 @@ def read_words(
             words.extend(_split(text, token.span, pos))
     words = mend([word for word in sorted(words) if not word.text.isspace()], grammar, known)
     if any(word.pos == "PER" for word in words):
-        words = [piece for word in words for piece in _without_verb(word, people, text, grammar=grammar)]
-        words = list(_with_joint(words, text, grammar))
-        words = [piece for i in range(len(words)) for piece in _shared(words, i, people, grammar=grammar)]
+        words = _with_whole_names(words, people, text, grammar=grammar)
     return Words(text, sentence.span, tuple(words), _partners(words), people)
+
+
+def _with_whole_names(words: list[Word], people: frozenset[str], text: str, *, grammar: Grammar) -> list[Word]:
+    words = [piece for word in words for piece in _without_verb(word, people, text, grammar=grammar)]
+    words = list(_with_joint(words, text, grammar))
+    return [piece for i in range(len(words)) for piece in _shared(words, i, people, grammar=grammar)]
 
 
 def _without_verb(word: Word, people: frozenset[str], text: str, *, grammar: Grammar) -> Iterator[Word]:
