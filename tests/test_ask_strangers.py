@@ -22,6 +22,12 @@ from tests.telling import compare
 TUNED = read_questions("tuned.jsonl")
 EACH = 4  # of so many questions about the examples one is told whole
 PARTS = EACH - 1
+GOING_ON = (
+    "什么时候？", "在哪里？", "主办方呢？", "他还出席了什么？", "谁参加了？", "那里有什么活动？", "还有呢？",
+    "它发布了什么？", "那云岭智行呢？", "2023年的呢？",
+    "其中在昆明的有哪些？", "一共有多少？", "是谁提出的？", "为什么？", "该公司的董事长是谁？", "他们签署了什么？",
+    "承办单位是不是昆明市人民政府？", "闭幕了吗？",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +97,16 @@ def test_what_is_asked_badly_is_taken_as_it_was(part: int, news: Source, pytestc
             )
         ]
     compare(f"misasked-{part}.txt", [summed(one) for one in told], rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_what_goes_on_from_a_question_is_taken_as_it_was(part: int, news: Source, pytestconfig: pytest.Config) -> None:
+    """Each question behind another one, and short ones that are nothing without it."""
+    told = []
+    for number, (before, one) in enumerate(pairwise(TUNED[part::PARTS])):
+        for way in (one["question"], *(GOING_ON[(number + more) % len(GOING_ON)] for more in range(0, len(GOING_ON), 5))):
+            told.append(f"{before['question'][:30]} > {summed(tell(news, {'question': way, 'after': before['question']}))}")
+    compare(f"followed-{part}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def summed(told: str) -> str:
