@@ -17,6 +17,7 @@ import pytest
 from kg.doubts import find_doubts
 from kg.errors import QueryError
 from kg.evaluate import evaluate
+from kg.evaluate.page import to_page
 from kg.evaluate.report import to_json, to_text
 from kg.export import FORMATS, export_graph, read_sheets
 from kg.graph import read_graph
@@ -71,6 +72,9 @@ def misjudged(folder: Path) -> Iterator[str]:
         found = evaluate(DATA / "sample.ttl", [path])
         yield from to_text(found, lang="en" if seed % 2 else "zh").splitlines()
         yield from (f"{one.kind} {one.document} {one.relation} {one.subject} {one.object} {one.cause.name}" for one in found.differences)
+        if seed < 2:  # the page that shows them, each with the sentences in which it might have been found
+            shown = json.loads(to_page(found).partition('<script type="application/json" id="content">')[2].partition("</script>")[0])
+            yield from (json.dumps(one, ensure_ascii=False) for one in shown["differences"])
 
 
 def _otherwise(fact: dict[str, Any], relations: list[str], chance: random.Random) -> Iterator[dict[str, Any]]:
