@@ -12,12 +12,11 @@ from kg.mentions import Reading
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.offices import of_same_town
 from kg.places import country_named, country_of_side, division_of
-from kg.pointing import find_heads, find_tails, find_titles, part_behind, whole_of
+from kg.pointing import bears, brings_in, by_title, find_heads, find_tails, find_titles, own_events, part_behind, shortens, whole_of
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
 HALF = 4  # characters of a head that alone points to one half of a double title
-TITLED = 4  # characters of a title that names a document without further ado
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +72,8 @@ class _State:
         self.titled: dict[str, dict[str, None]] = {}
         self.held: dict[str, Mention] = {}
         self.parts: set[str] = set()
+        self.shorts: set[str] = set()
+        self.unnamed = False  # whether the text brings in a meeting of no name, which a bare 会议 means from there on
 
     def resolve(self, reading: Reading) -> Reading:
         """The reading with a name for each anaphor that points to something named."""
@@ -86,7 +87,8 @@ class _State:
         for mention in sorted((*reading.mentions, *bare), key=lambda m: m.span):
             found = self._declared(mention)
             if found.form == "anaphor" and not found.name:
-                found = self._by_ceremony(_by_title(self._antecedent(found, here, reading)))
+                self._bring_in(found, here, reading)
+                found = self._by_ceremony(by_title(self._antecedent(found, here, reading)))
             elif found.cls == "Event" and found.form == "name":
                 found = self._fuller(found)
             elif found.cls == "Organization" and found.form == "name":
@@ -94,6 +96,20 @@ class _State:
             here.append(found)
             mentions.append(found)
         return replace(reading, mentions=tuple(mentions))
+
+    def _bring_in(self, mention: Mention, here: Sequence[Mention], reading: Reading) -> None:
+        """Note that 召开会议 brings in a meeting of no name, where the text has told of none; one told later is not the main event."""
+        ends = self.grammar.generic.get(mention.head, ())
+        told = any(m.name.endswith(ends) for m in (*self.events, *here) if m.cls == "Event" and m.name)
+        if self.unnamed or not ends or told or not brings_in(mention, reading, self.grammar):
+            return
+        later = self.main is not None and self.main.span.start > mention.span.start
+        self.unnamed = later or self.main is None
+        self.main = None if self.unnamed else self.main
+
+    def _meant(self, events: list[Mention]) -> list[Mention]:
+        """The events that a bare noun may mean: once a meeting of no name was brought in, those that are said to take place."""
+        return [m for m in events if m.name in self.held] if self.unnamed else events
 
     def _remember_titles(self, reading: Reading) -> None:
         """Whom each title was said of, before the name (国家主席某某) or behind it (某某总书记)."""
@@ -152,7 +168,7 @@ class _State:
         wholes = {f.mention.name for f in fillers if f.role == "setting"}
         if frame.relation == "subEventOf" and self.main is not None and self.main.name in wholes:
             self.parts.update(f.mention.name for f in fillers if f.role == "theme")
-        if frame.predicate.of(self.doc.article.text) in self.grammar.words["holdVerb"]:
+        if frame.modality != "planned" and frame.predicate.of(self.doc.article.text) in self.grammar.words["holdVerb"]:
             self.held.update({f.mention.name: f.mention for f in fillers if f.role == "theme" and f.mention.cls == "Event"})
 
     def _just_held(self) -> list[Mention]:
@@ -191,10 +207,8 @@ class _State:
         lost = [f.mention for f in frame.fillers if f.role == "theme" and f.mention.cls == "Event" and not f.mention.name]
         before = [m for m in reading.mentions if m.span.end <= frame.predicate.start]
         lost += [m for m in before if m.cls == "Event" and not m.name and self._is_setting(m)]
-        press = self.grammar.words["pressHead"]
-        own = (m for m in lost if m.head in press or m.text != m.head and m.head not in self.grammar.generic)
         prized = event.name.endswith(tuple(self.grammar.words["prize"])) and bool(lost)
-        return prized or any(not _bears(event, m.head, self.grammar) for m in own)
+        return prized or any(not bears(event, m.head, self.grammar) for m in own_events(lost, reading, self.grammar))
 
     def _spoken_of(self) -> Mention | None:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
@@ -257,13 +271,13 @@ class _State:
 
     def _event_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         """The event that 本届大会 or a bare 大会 means: same head first, the main event, then the last event."""
-        spoken = [m for m in [*self.events, *here] if m.cls == "Event" and m.name]
+        spoken = self._meant([m for m in [*self.events, *here] if m.cls == "Event" and m.name])
         head = mention.head
         pointed = mention.text.startswith(tuple(self.grammar.words["demonstrative"]))
         if not pointed and (part := self._part_of_head(head)):
             return self._part(part, spoken, of=head.removesuffix(part), setting=self._is_setting(mention))
-        same = [m for m in spoken if _bears(m, head, self.grammar)]
-        main = self.main if self.main is not None and _bears(self.main, head, self.grammar) else None
+        same = [m for m in spoken if bears(m, head, self.grammar)]
+        main = self.main if self.main is not None and (head in self.shorts or bears(self.main, head, self.grammar)) else None
         if main is not None and (pointed or not same):
             return main
         if not same and (whole := whole_of(head, spoken, self.grammar)):
@@ -278,7 +292,7 @@ class _State:
         held = [m for m in self.held.values() if m.name.endswith(kind)]
         if held and not pointed and last.name not in self.held and last not in here:
             return held[-1]
-        if last in here and self.main is not None and not _bears(self.main, head, self.grammar):
+        if last in here and self.main is not None and not bears(self.main, head, self.grammar):
             return last  # 某博览会的某大会召开，甲出席大会
         return self.main if self.main is not None and self._in_passing(last, here, kind) else last
 
@@ -326,7 +340,7 @@ class _State:
         if named := [m for m in spoken if m.name.endswith(ends[0]) and m.name != ends[0] or any(end in m.name for end in ends[1:])]:
             return named[-1]
         likely = [*([self.main] if self.main else []), *reversed(spoken)]
-        whole = next((m for m in likely if not of or _bears(m, of, self.grammar)), None)
+        whole = next((m for m in likely if not of or bears(m, of, self.grammar)), None)
         if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
         if setting:
@@ -346,7 +360,9 @@ class _State:
         ordinal = {e for e in mine & theirs if self.grammar.pattern("ordinalPrefix").match(e)}
         same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
         led = led_by_holder(mention.name, main.name, self.grammar)
-        return replace(mention, name=main.name, form="short") if clipped or same_edition or led else mention
+        short = not mine and shortens(core, full, mention.head) and main.head.endswith(mention.head)
+        self.shorts |= {core} if short else set()
+        return replace(mention, name=main.name, form="short") if clipped or same_edition or led or short else mention
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:
         spoken = [m for m in [*self.documents, *here] if m.cls == "Document" and m.name]
@@ -404,7 +420,7 @@ class _State:
             return unsaid(self.main)
         if just := self._just_held():
             return unsaid(just[-1])
-        spoken = _events_of(self.last) if self.last is not None else []
+        spoken = self._meant(_events_of(self.last)) if self.last is not None else []
         return unsaid(spoken[-1]) if spoken and frame.relation == "attends" else None
 
 
@@ -431,18 +447,3 @@ def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
 def _events_of(reading: Reading) -> list[Mention]:
     """The events of a sentence that have names."""
     return [m for m in reading.mentions if m.cls == "Event" and m.name]
-
-
-def _bears(event: Mention, head: str, grammar: Grammar) -> bool:
-    """Whether an event's name ends with a head noun, or its first half does (毕业典礼暨学位授予仪式), but not as the whole of a part."""
-    parts = tuple(grammar.words["partHead"] | grammar.words["ceremonyTail"])
-    alike = head.endswith(parts) or not event.name.endswith(parts)  # 某活动周暨某活动启动式 is no 活动周
-    half = alike and any(head + joint in event.name for joint in grammar.words["jointTitle"])
-    return half or event.head.endswith(head) or core_name(event.name, grammar).endswith(head)
-
-
-def _by_title(mention: Mention) -> Mention:
-    """A document in title marks that points back to nothing (签署《战略合作协议》), as one of that title."""
-    title = mention.text.strip("《》")
-    titled = mention.cls == "Document" and not mention.name and mention.text.startswith("《") and len(title) >= TITLED
-    return replace(mention, name=title, form="name") if titled else mention

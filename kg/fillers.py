@@ -366,7 +366,8 @@ def _adjuncts(site: Site) -> Iterator[Filler]:
     before = max(string.rfind(c, 0, site.place) for c in "。；！？") + 1
     tails = f"{site.grammar.pieces.expression('settingTail')}|{site.grammar.pieces.expression('openingOrClosing')}"
     events = SYMBOLS["E"] + SYMBOLS["N"] + SYMBOLS["Q"]
-    settings = re.findall(f"([{events}].)(?:{tails})", string[max(before, site.place - WINDOW) : site.place])
+    said = f"(?!{site.grammar.pieces.expression('speaksOf')}[，：])"  # 大会上介绍，某某已启动
+    settings = re.findall(f"([{events}].)(?:{tails}){said}", string[max(before, site.place - WINDOW) : site.place])
     yield from (Filler("setting", m) for m in site.line.mentions_of(settings[-1] if settings else ""))
 
 

@@ -9,9 +9,11 @@ from kg.grammar import Grammar
 from kg.mentions import Reading
 from kg.mentions.words import covered
 from kg.model import Mention, Span
+from kg.topic import core_name
 
 TAIL = 8  # characters behind a demonstrative in which the end of an event's name is looked for
 EDGES = "，。；：！？"
+TITLED = 4  # characters of a title that names a document without further ado
 GOES_ON = frozenset({"d", "ad", "p", "TIME"})  # what stands behind a subject
 
 
@@ -81,3 +83,42 @@ def part_behind(name: str, grammar: Grammar, *, whole: str = "") -> str:
 def _named_with(tail: str, spoken: Sequence[Mention]) -> Mention | None:
     """The last event spoken of whose name ends so and says more."""
     return next((event for event in reversed(spoken) if event.name.endswith(tail) and event.name != tail), None)
+
+
+def bears(event: Mention, head: str, grammar: Grammar) -> bool:
+    """Whether an event's name ends with a head noun, or its first half does (毕业典礼暨学位授予仪式), but not as the whole of a part."""
+    parts = tuple(grammar.words["partHead"] | grammar.words["ceremonyTail"])
+    alike = head.endswith(parts) or not event.name.endswith(parts)  # 某活动周暨某活动启动式 is no 活动周
+    half = alike and any(head + joint in event.name for joint in grammar.words["jointTitle"])
+    return half or event.head.endswith(head) or core_name(event.name, grammar).endswith(head)
+
+
+def by_title(mention: Mention) -> Mention:
+    """A document in title marks that points back to nothing (签署《战略合作协议》), as one of that title."""
+    title = mention.text.strip("《》")
+    titled = mention.cls == "Document" and not mention.name and mention.text.startswith("《") and len(title) >= TITLED
+    return replace(mention, name=title, form="name") if titled else mention
+
+
+def brings_in(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
+    """Whether a bare noun is the object right behind a verb of holding, which brings in an event of its own: 召开会议, 举行了座谈会."""
+    before = [w for w in reading.words.words if w.end <= mention.span.start]
+    while before and before[-1].text in grammar.words["aspectMarker"]:
+        before.pop()
+    return mention.text == mention.head and bool(before) and before[-1].text in grammar.words["holdVerb"]
+
+
+def own_events(lost: Sequence[Mention], reading: Reading, grammar: Grammar) -> Iterator[Mention]:
+    """Of events that point back to nothing those that the clause tells something of: 工作部署会, 甲举行的午宴, 发布会."""
+    held = tuple(verb + mark for verb in grammar.words["holdVerb"] for mark in grammar.words["attributiveMark"])
+    parts = tuple(grammar.words["partHead"])
+    for mention in lost:
+        held_by = reading.words.text[: mention.span.start].endswith(held) and not mention.head.endswith(parts)
+        if mention.head in grammar.words["pressHead"] or (mention.text != mention.head or held_by) and mention.head not in grammar.generic:
+            yield mention
+
+
+def shortens(name: str, full: str, head: str) -> bool:
+    """Whether a name leaves characters of a fuller one out before the head that both end with: 晋衔仪式 of 晋升上将军衔仪式."""
+    own, rest = name.removesuffix(head), iter(full.removesuffix(head))
+    return name != full and len(own) > 1 and full.endswith(head) and all(char in rest for char in own)

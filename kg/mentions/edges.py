@@ -147,7 +147,7 @@ def _is_set_off(reading: Reading, candidate: Candidate, grammar: Grammar) -> boo
     """Whether a candidate with an edition or a quotation is all between 在 and 上, or behind a verb of holding or attending."""
     words, first, last = reading.words, candidate.first, candidate.last
     before = words[first - 1].text if first else ""
-    if before in grammar.words["aspectMarker"] and first > 1:
+    if first > 1 and (before in grammar.words["aspectMarker"] or before in grammar.words["attributiveMark"]):
         before = words[first - 2].text
     follows = words[last + 1].text if last + 1 < len(words) else "。"
     setting = before in grammar.words["placeMark"] and follows in grammar.words["settingTail"]
@@ -190,7 +190,8 @@ def _opens_clause(reading: Reading, first: int) -> bool:
 
 def _looks_named(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
     """Whether a candidate has a listed head behind words that tell which, or an edition or a quotation, and points back to nothing."""
-    opening, closing = reading.words[candidate.first], reading.words[candidate.last]
+    words = reading.words
+    opening, closing = words[candidate.first], words[candidate.last - (words[candidate.last].text == "”")]
     lists = ("demonstrative", "genericModifier", "bareEvent", "severalMark")
     if opening.pos in {"r", "p", "c", "d", "q"} or any(opening.text in grammar.words[w] for w in lists):
         return False

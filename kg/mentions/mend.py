@@ -242,8 +242,8 @@ def _place(word: Word, grammar: Grammar) -> str:
 
 
 def _named_event(word: Word, grammar: Grammar) -> str:
-    """某某博览会 as a body or a place"""
-    named = word.pos in {"ORG", "LOC", "PER"} and len(word.text) > 3
+    """某某博览会 as a body, a place or an adjective"""
+    named = word.pos in {"ORG", "LOC", "PER", "a"} and len(word.text) > 3
     return "nz" if named and ends_in(word.text, "eventHead", grammar) and not ends_in(word.text, "orgSuffix", grammar) else ""
 
 

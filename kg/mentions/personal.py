@@ -246,7 +246,7 @@ def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
     for j in range(min(len(words), i + PARTS), i, -1):
         name = words.string(i, j)
         whole = NAME - 1 <= len(name) <= LONGEST and all(char in chars for char in name) and not _common(name, grammar)
-        closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f"} and not words.gap(j)
+        closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f", "u"} and not words.gap(j)
         if whole and closes and (j > i + 1 or words[i].pos not in {"v", "n", "d", "p", "a"} or _spoken(words, i, grammar)):
             return j
     return i

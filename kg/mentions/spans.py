@@ -161,9 +161,11 @@ def _may_end(sighted: Sighted, word: Word, last: int) -> bool:
     words, grammar = sighted.words, sighted.grammar
     if word.pos == "w":
         return word.text in CLOSING and words.partner.get(last, last) < last and (word.text == "”" or _near(sighted.holding, last))
-    if word.pos not in ENDING or word.text in grammar.words["planWord"] and _plans(words, last):
+    headed = heads_event(grammar, word.text)
+    family = headed and word.pos == "PER" and last > 0 and not words.gap(last)  # 某某交流周, of which the engine makes a Mr 周
+    if not family and word.pos not in ENDING or word.text in grammar.words["planWord"] and _plans(words, last):
         return False
-    if heads_event(grammar, word.text):
+    if headed:
         return True
     if not sighted.holding:
         return False
