@@ -277,9 +277,8 @@ class _State:
         if not pointed and (part := self._part_of_head(head)):
             return self._part(part, spoken, of=head.removesuffix(part), setting=self._is_setting(mention))
         same = [m for m in spoken if bears(m, head, self.grammar)]
-        main = self.main if self.main is not None and (head in self.shorts or bears(self.main, head, self.grammar)) else None
-        if main is not None and (pointed or not same):
-            return main
+        if self.main is not None and (pointed or not same) and (head in self.shorts or bears(self.main, head, self.grammar)):
+            return self.main
         if not same and (whole := whole_of(head, spoken, self.grammar)):
             return whole
         kind = self.grammar.generic.get(head)
