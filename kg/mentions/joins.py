@@ -50,12 +50,12 @@ def _listed_in(words: str) -> Second:
 
 def _closing(*lists: str) -> Second:
     """Whether the word is the end of another one in the lists."""
-    return lambda word, grammar: any(word.text in _endings(grammar, words) for words in lists)
+    return lambda word, grammar: word.text in _endings(grammar, lists)
 
 
 @lru_cache(maxsize=64)
-def _endings(grammar: Grammar, words: str) -> frozenset[str]:
-    return frozenset(word[i:] for word in grammar.words[words] for i in range(1, len(word)))
+def _endings(grammar: Grammar, lists: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[i:] for words in lists for word in grammar.words[words] for i in range(1, len(word)))
 
 
 def _office(words: Sequence[Word], i: int, grammar: Grammar) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.model import Span
 from kg.times.here import Here, Point, iso_of, parts_of
 from kg.times.points import find_point
-from kg.times.words import read_words
+from kg.times.words import FIGURES, read_words
 
 NEAR = 14  # days in a list that are farther apart belong to acts of their own
 DateKind = Literal["day", "range", "month", "year", "approximate"]
@@ -51,7 +52,7 @@ def find_dates(text: str, base: datetime.date | None, *, context: str = "") -> l
     mentions = []
     position = 0
     while (found := anchor.search(text, position)) is not None:
-        mention = _read(here, found.start())
+        mention = None if found.lastgroup and _opens_nothing(here, found) else _read(here, found.start())
         if mention is None:
             position = found.start() + 1
             continue
@@ -60,6 +61,13 @@ def find_dates(text: str, base: datetime.date | None, *, context: str = "") -> l
         if mention.start:
             here = replace(here, said=parts_of(mention.start))
     return mentions
+
+
+def _opens_nothing(here: Here, prefix: re.Match[str]) -> bool:
+    """Whether a word before feasts (国际, “) has none behind it; 十一 and the like may open a day too."""
+    if prefix.group()[0] in FIGURES:
+        return False
+    return all(here.match(feast, prefix.start()) is None for feast in ("feast", "shortFeast"))
 
 
 def date_bounds(edtf: str) -> tuple[str, str]:

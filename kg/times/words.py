@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,6 +13,16 @@ DIGIT = "0-9０-９"
 CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 NUMBER = rf"(?:(?<![{DIGIT}])[{DIGIT}]{{1,2}}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 SEPARATOR = r"\s?(?:—{1,2}|－|–|―|-|~|～|至|到)\s?"
+
+# Figures of lunar and of written months.
+FIGURES = "一二三四五六七八九十〇○零正冬腊闰"
+# The groups of words with which a date may begin.
+ANCHORS = (
+    *("yearword", "monthword", "dayword", "week", "weekunit", "aloneYear", "aloneMonth"),
+    *("vague", "feastPrefix", "feast", "shortFeast", "lunar"),
+)
+# An expression that begins with a character, or with one of several.
+PLAIN = re.compile(r"(\[[^\]\\^-]+\]|[“”\u3400-\u9fff])(?![?*{]).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,9 @@ def read_words() -> DateWords:
             series[str(group)] = values["series"]
         fragments.setdefault(str(group), []).extend([*map(re.escape, texts), *map(str, graph.objects(node, KG.fragment))])
     union = {group: "|".join(sorted(set(parts), key=lambda part: (-len(part), part))) for group, parts in fragments.items()}
-    return DateWords(meaning, {name: re.compile(pattern) for name, pattern in _patterns(union).items()}, series, re.compile(_anchor(union)))
+    opens = _openings([part for group in ("stem", "animal", *ANCHORS) for part in fragments[group]])
+    patterns = {name: re.compile(pattern) for name, pattern in _patterns(union).items()}
+    return DateWords(meaning, patterns, series, re.compile(f"{opens}(?:{_anchor(union)})"))
 
 
 def number(text: str) -> int:
@@ -128,20 +140,14 @@ def _patterns(union: Mapping[str, str]) -> dict[str, str]:
 
 def _anchor(union: Mapping[str, str]) -> str:
     figures = rf"(?<![{DIGIT}])[{DIGIT}]{{1,4}}\s?[-年月日/.~～至到—–－、]|(?<!\d)(?:19|20)\d{{6}}"
-    figures += "|[一二三四五六七八九十〇○零正冬腊闰]{1,4}[年月]"
+    figures += f"|[{FIGURES}]{{1,4}}[年月]"
     cycle = rf"(?:{union['stem']})(?:{union['branch']})(?:{union['animal']})?年|(?:{union['animal']})年"
-    groups = (
-        "yearword",
-        "monthword",
-        "dayword",
-        "week",
-        "weekunit",
-        "aloneYear",
-        "aloneMonth",
-        "vague",
-        "feastPrefix",
-        "feast",
-        "shortFeast",
-        "lunar",
-    )
-    return "|".join([figures, cycle, *(union[group] for group in groups)])
+    groups = {group: union[group] for group in ANCHORS} | {"feastPrefix": f"(?P<prefix>{union['feastPrefix']})"}
+    return "|".join([figures, cycle, *groups.values()])
+
+
+def _openings(parts: Sequence[str]) -> str:
+    """The characters with which an anchor begins, looked for before all its words; none where a part is too intricate to tell."""
+    found = [PLAIN.fullmatch(piece) for part in parts for piece in part.split("|")]
+    opens = "".join(sorted({char for part in found if part is not None for char in part[1].strip("[]")}))
+    return f"(?=[{DIGIT}{FIGURES}{opens}])" if all(found) else ""
