@@ -20,7 +20,7 @@ import numpy.typing as npt
 from kg.cache import remember
 
 LEAF, AT_MOST, EQUAL = "LEAF", "BRANCH_LEQ", "BRANCH_EQ"
-FORMAT = "1"
+FORMAT = "2"
 # Leaves of one tree, which are the bits of a number that float32 holds one at a time; the largest number that a branch asks for.
 MOST_LEAVES, LARGEST = 32, 1 << 20
 # Columns of few values are put together to tables of so many rows.
@@ -83,9 +83,10 @@ class _Block:
             return np.tile(whole, (len(rows), 1))
         values = np.minimum(rows[:, self.columns].astype(np.int64), self.largest)
         at = np.add.reduceat(self.places[values + self.starts], self.groups, axis=1)
-        found = self.masks[at[:, 0]]
+        found = self.masks.take(at[:, 0], axis=0)
+        other = np.empty_like(found)
         for k in range(1, at.shape[1]):
-            found &= self.masks[at[:, k]]
+            found &= self.masks.take(at[:, k], axis=0, out=other, mode="clip")
         return found
 
 
@@ -97,7 +98,7 @@ class Ensemble:
     """
 
     whole: Masks
-    leaves: Table
+    leaves: npt.NDArray[np.float64]
     blocks: tuple[_Block, ...]
 
     @property
@@ -113,7 +114,7 @@ class Ensemble:
             one[numbers] = np.arange(len(rows))
             found &= block.left(rows[one], self.whole)[numbers]
         leaf = found.astype(np.float32).view(np.int32) >> EXPONENT  # a single bit is a power of two, whose exponent is its number
-        return np.asarray(self.leaves[leaf + (np.arange(len(self.whole)) * MOST_LEAVES - ONE)].sum(axis=1, dtype=np.float64))
+        return np.asarray(self.leaves.take(leaf + (np.arange(len(self.whole)) * MOST_LEAVES - ONE)).sum(axis=1))
 
 
 def open_ensemble(network: bytes, shared: Sequence[Collection[int]] = ()) -> tuple[Ensemble, Mapping[str, str]]:
@@ -137,7 +138,7 @@ def open_ensemble(network: bytes, shared: Sequence[Collection[int]] = ()) -> tup
 def to_ensemble(trees: Trees, shared: Sequence[Collection[int]] = ()) -> Ensemble:
     """The trees ready to be summed; raises ValueError where they are none, or larger than any that `kg train` grows."""
     size = max(trees.tree, default=-1) + 1
-    whole, leaves = np.zeros(size, dtype=np.uint32), np.zeros(size * MOST_LEAVES, dtype=np.float32)
+    whole, leaves = np.zeros(size, dtype=np.uint32), np.zeros(size * MOST_LEAVES)
     tests: dict[int, list[_Test]] = defaultdict(list)
     walk = _Walk(trees)
     for tree in range(size):
