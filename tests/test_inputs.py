@@ -31,6 +31,7 @@ from kg.errors import DateError, InputError, KgError
 from kg.given import Given, find_files, parse_columns
 from kg.inputs import Account, Entry, account_rows, read_articles, read_inputs
 from kg.inputs.encodings import Decoded, decode
+from kg.inputs.limits import FREE, GROWTH, Budget
 from kg.inputs.web import read_page
 from kg.inputs.words import column_of, input_words, label_of
 from kg.model import Article
@@ -875,6 +876,15 @@ def test_the_short_cells_of_a_row_are_one_line_and_nothing_below_is_lost(tmp_pat
     [article] = read_articles(write(tmp_path / "a.docx", packed({"word/document.xml": document})))
     lines = article.text.split("\n")
     assert {"时间；活动；主办", "6月8日；开馆式；海州市文化局", "分享", "馆长林一出席并致辞。"} <= set(lines)
+
+
+def test_a_budget_is_spent_to_its_last_byte() -> None:
+    budget = Budget(0)
+    budget.spend(FREE - 1, "a.zip")
+    budget.spend(1, "a.zip")
+    with pytest.raises(InputError, match="grows to more than 250 times its size"):
+        budget.spend(1, "a.zip")
+    Budget(FREE).spend(GROWTH * FREE, "a.zip")
 
 
 # What was read before

@@ -281,7 +281,7 @@ def _weight(mention: Mention) -> int:
     if mention.form == "name" and "《" in inside:
         return 6
     if mention.cls == "Document" and mention.text[0] in "《〈":
-        return 5 if mention.form == "name" else 4
+        return 5
     if mention.use == "motto" or mention.cls in {"Document", "Product"} and mention.text[0] == "“":
         return 4
     if mention.cls == "Place" and mention.use == "venue":
