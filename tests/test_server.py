@@ -924,6 +924,7 @@ def test_a_greedy_query_is_stopped_at_its_memory(cache: None) -> None:
 def test_an_entity_tag_saves_an_answer(client: httpx.Client) -> None:
     for path in ("sparql?query=" + quote(ALL), "page?iri=https://example.org/kg/id/person/赵岚", "store?default"):
         first = client.get(path)
+        assert re.fullmatch('W/"[0-9a-f]{24}"', first.headers["etag"])
         again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
         assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
         other = client.get(
