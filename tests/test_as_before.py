@@ -171,8 +171,9 @@ def doubted(folder: Path) -> Iterator[str]:
 
 
 def shown(folder: Path) -> Iterator[str]:
-    for graph in ("page_sample.ttl", "sample.ttl", "query_sample.ttl"):
-        payload = to_payload(read_content(DATA / graph))
+    (folder / "empty.ttl").touch()
+    for graph in (DATA / "page_sample.ttl", DATA / "sample.ttl", DATA / "query_sample.ttl", folder / "empty.ttl"):
+        payload = to_payload(read_content(graph))
         for key in sorted(payload.keys() - {"questions", "fold"}):  # words of the ontology, which come and go
             value = payload[key]
             rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else [("", value)]
