@@ -20,7 +20,7 @@ from kg.asking.nearest import with_nearest
 from kg.asking.parts import SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
-from kg.asking.reading import Question
+from kg.asking.reading import ASKING, Question
 from kg.asking.saying import describe, suggest
 from kg.asking.shortened import name_shortened
 from kg.asking.sparql import to_sparql
@@ -84,7 +84,7 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
         if not near:
             raise
         asked = _refused(question, [_sorry(question, _beyond(tokens))])
-    asked = with_nearest(asked, near, alone=not after)
+    asked = with_nearest(asked, near, alone=not after, asking=have(tokens, *ASKING))
     return asked if asked.found or asked.near else _with_examples(reach, asked, questions)
 
 

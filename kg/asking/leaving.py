@@ -97,7 +97,8 @@ def inside(question: Question, meanings: Iterator[Meaning]) -> Iterator[Meaning]
     told = question.aside[0] if question.aside else None
     for meaning in _with_and_without_place(question, meanings):
         if told is not None and meaning.narrow == "Person" and not meaning.post and meaning.asks in ("list", "count"):
-            yield replace(meaning, post=told.text)  # 南开大学的哪些领导
+            if "Place" not in question.classes((told,)):  # 中国领导人 have no 中国 in their posts
+                yield replace(meaning, post=told.text)  # 南开大学的哪些领导
         elif (
             told is not None and meaning.narrow and meaning.within is None and question.within is None and meaning.asks in ("list", "count")
         ):

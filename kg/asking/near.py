@@ -32,9 +32,11 @@ SAID, HELD, NAMED, DATED = 0.15, 0.15, 0.3, 0.5
 THREE, ONE, IN_TITLE, TITLE = 0.5, 0.1, 0.4, 0.8
 # A sentence speaks of a question when it has so much of its signs, and so much of what the best one has; longer ones have more by chance.
 LEAST, BESIDE, LONG = 0.25, 0.6, 120
+FESTIVAL = 4
 # Figures that are no dates.
 FIGURE = re.compile(r"[0-9][0-9.,]*[0-9万亿千百余多]*(?![0-9.年月日号时届])[^\W\d_]{0,2}%?")
 DAY = re.compile(r"\d{4}(-\d\d)*")
+DAY_SAID = re.compile(r"(?<=[0-9])号")
 
 CLAIMS = """SELECT ?claim ?sentence ?article ?title ?issued ?said ?subject ?object ?s ?o ?when ?place {
   CHOSEN ?claim kg:sentence ?sentence ; rdf:subject ?s ; rdf:predicate ?said ; rdf:object ?o . FILTER(?said != skos:altLabel)
@@ -44,6 +46,7 @@ CLAIMS = """SELECT ?claim ?sentence ?article ?title ?issued ?said ?subject ?obje
     OPTIONAL { ?article dcterms:title ?title } OPTIONAL { ?article dcterms:issued ?issued } }
 } ORDER BY ?sentence ?claim"""
 HAVING = "VALUES ?sentence { TEXTS }"
+TITLED = "VALUES ?heading { TEXTS } ?paper dcterms:title ?heading . ?claim prov:wasDerivedFrom ?paper ."
 NAMING = """{ SELECT DISTINCT ?sentence {
   VALUES ?node { NODES } { ?about rdf:subject ?node } UNION { ?about rdf:object ?node } ?about kg:sentence ?sentence
 } ORDER BY ?sentence LIMIT LIMITED }"""
@@ -121,7 +124,7 @@ class _Signs:
 def sentences_near(reach: Reach, tokens: Sequence[Token], questions: Questions) -> list[Marked]:
     """The sentences that speak of what a question asks, the best first; none where none has much of it."""
     signs = _Signs(reach, tokens, questions)
-    if len(signs.pairs) < FEWEST:
+    if len(signs.pairs) < FEWEST - any(signs.period):
         return []
     found = [one for one in (*_sentences(signs), *_titles(signs)) if one.has >= LEAST]
     found.sort(key=lambda one: (-round(one.mark, 3), one.near.sentence, one.near.article))
@@ -143,7 +146,7 @@ def signs_of(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _sentences(signs: _Signs) -> Iterator[Marked]:
-    chosen = [HAVING.replace("TEXTS", signs.texts)] if signs.texts else []
+    chosen = [one.replace("TEXTS", signs.texts) for one in (HAVING, TITLED)] if signs.texts else []
     if signs.nodes:
         chosen.append(NAMING.replace("NODES", " ".join(map(encode_iri, signs.nodes))).replace("LIMITED", str(ABOUT)))
     found = {row["claim"]: row for one in chosen for row in _rows(signs.reach.run(CLAIMS.replace("CHOSEN", one)))}
@@ -160,12 +163,13 @@ def _sentences(signs: _Signs) -> Iterator[Marked]:
 
 def _marked(signs: _Signs, row: Row, held: Sequence[str], *, has: float, more: float) -> Marked:
     near = Near("、".join(held), row["sentence"], row["title"], row["issued"][:10], row["article"])
-    return Marked(near, has, has * (1 + more), len(signs.pairs))
+    bare = TITLE if near.sentence == near.title else 1.0
+    return Marked(near, has, has * (1 + more) * bare, len(signs.pairs))
 
 
 def _titles(signs: _Signs) -> Iterator[Marked]:
     for row in _rows(signs.reach.run(TITLES.replace("TEXTS", signs.texts))) if signs.texts else ():
-        has = TITLE * signs.sum(plain(row["title"])) / signs.whole
+        has = signs.sum(plain(row["title"])) / signs.whole
         yield _marked(signs, {**row, "sentence": row["title"]}, (), has=has, more=0.0)
 
 
@@ -176,14 +180,24 @@ def _rows(rows: Rows) -> list[Row]:
 def _runs(tokens: Sequence[Token]) -> Iterator[str]:
     """What stands in a row between words of asking."""
     run, end = "", 0
-    for token in tokens:
+    for i, token in enumerate(tokens):
         text = plain(token.text)
-        silent = "period" in token or bool(text) and bool(token.kinds & SILENT) and not token.kinds & LOUD
+        silent = bool(text) and _is_silent(tokens, i)
         if run and (silent or token.start != end):
             yield run
             run = ""
-        run, end = run if silent else run + text, token.end
+        run, end = run if silent else run + DAY_SAID.sub("日", text), token.end
     yield run
+
+
+def _is_silent(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word is no sign; 中 is one in 四中全会, a festival is one although it is a day."""
+    token, beside = tokens[i], [*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2]]
+    if "period" in token:
+        return len(token.text) < FESTIVAL or any(char.isdigit() for char in token.text)
+    if len(token.text) == 1 and not token.kinds & {*ASKING} and any(one.kinds == {"rest"} and len(one.text) == 1 for one in beside):
+        return False
+    return bool(token.kinds & SILENT) and not token.kinds & LOUD
 
 
 def _parts(run: str, length: int) -> Iterator[str]:

@@ -16,15 +16,17 @@ SIGNS = 4
 UNUSED = "没有用到："
 
 
-def with_nearest(asked: Asked, near: Sequence[Marked], *, alone: bool) -> Asked:
+def with_nearest(asked: Asked, near: Sequence[Marked], *, alone: bool, asking: bool) -> Asked:
     """The answer with the sentences near to its question, where it is none, leaves words aside, or they have much more of the question.
 
-    A question that goes on from another does not stand `alone`: what it leaves unsaid is no sign.
+    A question that goes on from another does not stand `alone`: what it leaves unsaid is no sign. All that is said of a thing is no answer
+    to one with a word for `asking`.
     """
     words = [notice.zh.removeprefix(UNUSED) for notice in asked.notices if notice.zh.startswith(UNUSED)]
     if asked.found and asked.asks == "list" and words and alone:
         asked = _borne_out(asked, words) or (_withdrawn(asked, words) if _is_nearer(asked, near, words) else asked)
-    if asked.found and not asked.notices and not (alone and _is_nearer(asked, near)):
+    aside = asked.asks == "about" and asking or bool(asked.notices) or alone and _is_nearer(asked, near)
+    if asked.found and not aside:
         return asked
     return replace(asked, near=tuple(one.near for one in near[:SHOWN]))
 
@@ -36,7 +38,9 @@ def _is_nearer(asked: Asked, near: Sequence[Marked], words: Sequence[str] = ()) 
     told = {one.sentence for one in asked.evidence}
     best = max((one.has for one in near if one.near.sentence in told), default=0.0)
     first = max(near, key=lambda one: one.has, default=None)
-    if first is None or not told or first.near.sentence in told or first.signs < SIGNS or first.has < max(MOST, MORE * best):
+    if first is None or not told or {first.near.sentence, near[0].near.sentence} & told:
+        return False
+    if first.signs < SIGNS or first.has < max(MOST, MORE * best):
         return False
     return not words or any(_has(f"{first.near.title} {first.near.sentence}", word) for word in words)
 

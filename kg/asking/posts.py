@@ -45,6 +45,8 @@ def _by_chief(question: Question, names: Sequence[Token], person: Sequence[Token
 
 def _asks_holder(question: Question, person: Sequence[Token]) -> bool:
     """Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长."""
+    if question.asks("which") and question.narrow == "Place":
+        return False  # 主席是哪国人
     asking = question.truth or question.asks("who", "which", "many") or have(question.tokens, "who")
     said = [token for token in question.tokens if "filler" not in token]
     return asking or question.posts[-1:] == said[-1:] and not question.acts and not person and question.asked is None
@@ -78,7 +80,7 @@ def _by_bare_post(question: Question, names: Sequence[Token], person: Sequence[T
     """Names or an unknown word beside 谁 or 哪 and no verb: 王小明是谁, 厂长是谁."""
     if person and len(names) == 1:
         yield Meaning("list", (Condition(("position",), question.term(person), ANSWER),))
-    elif question.rest and question.asks("who") and not names:
+    elif question.rest and question.asks("who") and not names and len(question.rest[0].text) > 1:
         yield Meaning("list", (Condition(("position",), ANSWER, Argument("words", words=question.rest[0].text)),))
 
 

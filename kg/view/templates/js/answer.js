@@ -16,7 +16,7 @@ const relationOf = (/** @type {Fact} */ fact) => localName(relations[fact.p].iri
 function answerTo(question, before = "") {
   const words = question.length <= LONGEST_QUESTION ? readWords(question) : [],
     signs = before ? [...words, ...tellingSigns(wordsOf(before))] : words;
-  return withNearest(before ? answerAfter(question, words, before) : answerToWords(question, words), sentencesNear(signs), !before);
+  return withNearest(before ? answerAfter(question, words, before) : answerToWords(question, words), sentencesNear(signs), !before, words.some((word) => has(word, ...ASKING)));
 }
 
 /** The answer to a question that goes on from others. @param {string} question @param {Word[]} words @param {string} before @returns {Asked} */

@@ -504,7 +504,8 @@ const withAndWithoutPlace = ({ words, groups }, one) => {
 /** A meaning first for what lies at, or is called by, the word before the kind asked for, then without it: 哪家德国公司. @param {Question} question @param {Meaning} one */
 function insideOf({ aside: [told], within, asked }, one) {
   const mayBeCalled = told && !one.narrow && !one.head && ["list", "count"].includes(one.asks) && has(asked, "which", "many"); // 发布过什么禁令
-  if (told && one.narrow === "Person" && !one.post && ["list", "count"].includes(one.asks)) return [{ ...one, post: told.text }, one]; // 南开大学的哪些领导
+  const isPlace = told && told.nodes.some((n) => classesOf(n).includes("Place")); // 中国领导人 have no 中国 in their posts
+  if (told && one.narrow === "Person" && !one.post && ["list", "count"].includes(one.asks)) return isPlace ? [one] : [{ ...one, post: told.text }, one]; // 南开大学的哪些领导
   const isNear = told && one.narrow && !one.within && !within && ["list", "count"].includes(one.asks);
   return isNear ? [{ ...one, within: told.nodes.length ? { ...nodesEnd(told.nodes), words: told.text } : wordsEnd(told.text) }, one] : mayBeCalled ? [{ ...one, head: told.text }, one] : [one];
 }

@@ -9,6 +9,7 @@ const SILENT = [...ASKING, "filler", "whether", "ending", "measure", "at", "goal
   LOUD = ["name", "rest", "verb", "head", "post"];
 const NEAR_SHOWN = 3,
   MOST_SIGNS = 80,
+  FESTIVAL = 4,
   FEWEST_SIGNS = 3, // a question of fewer is about too much: 科技部怎么样
   // How much the more a sentence speaks of a question: it states a relation of its verbs, has what is asked for, is about its names, is of its time.
   SAYS = 0.15,
@@ -36,10 +37,12 @@ const NEAR_SHOWN = 3,
 function signRuns(words) {
   const runs = [""];
   let end = 0;
-  for (const word of words) {
-    const isSilent = Boolean(word.period) || (has(word, ...SILENT) && !has(word, ...LOUD));
+  for (const [k, word] of words.entries()) {
+    // 中 is a sign in 四中全会, a festival is one although it is a day
+    const isPart = word.text.length === 1 && !has(word, ...ASKING) && [words[k - 1], words[k + 1]].some((one) => one && isRest(one) && one.text.length === 1),
+      isSilent = word.period ? word.text.length < FESTIVAL || /\d/.test(word.text) : !isPart && has(word, ...SILENT) && !has(word, ...LOUD);
     if (isSilent || word.start !== end) runs.push("");
-    if (!isSilent) runs[runs.length - 1] += word.text;
+    if (!isSilent) runs[runs.length - 1] += word.text.replace(/(?<=[0-9])号/g, "日");
     end = word.end;
   }
   return runs;
@@ -123,16 +126,16 @@ function markSentence(signs, some) {
   if (own.length) more += (NAMES * new Set(own.map(({ start }) => start)).size) / new Set([...named.values()].map(({ start }) => start)).size;
   if (period && days.some((day) => /^\d{4}/.test(day) && isBetween(day, period))) more += OF_TIME;
   if (held.length) more += HOLDS;
-  return { near: { held: held.join("、"), sentence, title, article: first.article, claim: first }, has: share, mark: share * (1 + more), signs: signs.signs };
+  return { near: { held: held.join("、"), sentence, title, article: first.article, claim: first }, has: share, mark: share * (1 + more) * (sentence === title ? TITLE : 1), signs: signs.signs };
 }
 
 /** The sentences that speak of what a question asks, the best first; none where none has much of it. @param {Word[]} words @returns {Marked[]} */
 function sentencesNear(words) {
   const signs = signsOf(words),
     order = (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : a > b ? 1 : 0);
-  if (signs.signs < FEWEST_SIGNS) return [];
+  if (signs.signs < FEWEST_SIGNS - (signs.period ? 1 : 0)) return [];
   const passing = [...claimsBySentence.values()].map((some) => some.filter(({ n }) => selection.ok[n]).sort((a, b) => order(a.iri, b.iri))).filter((some) => some.length),
-    titles = articles.map(({ n, title }) => ({ near: { held: "", sentence: title, title, article: n, claim: null }, has: (TITLE * weightIn(signs, bare(title))) / signs.whole, mark: (TITLE * weightIn(signs, bare(title))) / signs.whole, signs: signs.signs }));
+    titles = articles.map(({ n, title }) => ({ near: { held: "", sentence: title, title, article: n, claim: null }, has: weightIn(signs, bare(title)) / signs.whole, mark: (TITLE * weightIn(signs, bare(title))) / signs.whole, signs: signs.signs }));
   const found = [...passing.map((some) => markSentence(signs, some)), ...titles].filter((one) => one.has >= LEAST);
   const iri = ({ near: { article } }) => (article >= 0 ? articles[article].iri : "");
   found.sort((a, b) => Math.round(b.mark * 1000) - Math.round(a.mark * 1000) || order(a.near.sentence, b.near.sentence) || order(iri(a), iri(b)));
@@ -158,14 +161,15 @@ function hasMost(text, word) {
 const sentencesBehind = (some) => [...some].flatMap(passingClaims).filter(({ sentence }) => sentence >= 0).map(({ sentence }) => sentences[sentence].text);
 
 /** The answer with the sentences near to its question, where it is none, leaves words aside, or they have much more of the question.
- * @param {Asked} asked @param {Marked[]} near @param {boolean} alone  whether the question goes on from no other @returns {Asked} */
-function withNearest(asked, near, alone) {
+ * @param {Asked} asked @param {Marked[]} near @param {boolean} alone  whether the question goes on from no other @param {boolean} asking  whether it has a word of asking @returns {Asked} */
+function withNearest(asked, near, alone, asking) {
   const words = (asked.meaning?.unread || []).filter((word) => (asked.notices || []).includes(t("unread", word))),
     isFound = (/** @type {Asked} */ one) => one.answers.length > 0 && one.verdict !== "none" && !(one.meaning?.asks === "count" && !one.answers.length);
   let whole = asked;
   if (isFound(asked) && asked.meaning?.asks === "list" && words.length && alone) whole = borneOut(asked, words) || (isNearer(asked, near, words) ? { ...asked, answers: [], notices: [...(asked.notices || []), t("askWithout", words.join("、"))] } : asked);
   const isWhole = isFound(whole) && !(whole.notices || []).length && !(whole.untold || []).length;
-  return isWhole && !(alone && isNearer(whole, near, [])) ? whole : { ...whole, near: near.slice(0, NEAR_SHOWN).map((one) => one.near) };
+  const isAbout = whole.meaning?.asks === "about" && asking; // all that is said of a thing is no answer
+  return isWhole && !isAbout && !(alone && isNearer(whole, near, [])) ? whole : { ...whole, near: near.slice(0, NEAR_SHOWN).map((one) => one.near) };
 }
 
 /** Whether a sentence that is not behind an answer has much more of the question, and one of the words if any are given. @param {Asked} asked @param {Marked[]} near @param {string[]} words */
@@ -174,7 +178,7 @@ function isNearer({ answers, meaning: said }, near, words) {
   const told = new Set(answers.flatMap(({ facts: some }) => sentencesBehind(some))),
     best = Math.max(0, ...near.filter((one) => told.has(one.near.sentence)).map((one) => one.has)),
     first = near.reduce((most, one) => (!most || one.has > most.has ? one : most), /** @type {Marked | null} */ (null));
-  if (!first || !told.size || told.has(first.near.sentence) || first.signs < FEW_SIGNS || first.has < Math.max(MOST, MORE * best)) return false;
+  if (!first || !told.size || told.has(first.near.sentence) || told.has(near[0].near.sentence) || first.signs < FEW_SIGNS || first.has < Math.max(MOST, MORE * best)) return false;
   return !words.length || words.some((word) => hasMost(`${first.near.title} ${first.near.sentence}`, word));
 }
 

@@ -34,7 +34,7 @@ function* byPost(question) {
 /** Names or an unknown word beside 谁 or 哪 and no verb: 王小明是谁, 厂长是谁. @param {Question} question @param {Word[]} names @param {Word[]} people @returns {Generator<Meaning>} */
 function* byBarePost(question, names, people) {
   if (people.length && names.length === 1) yield meaning({ conditions: [conditionOf(["position"], "subject", nodesEnd(people[0].nodes))] });
-  else if (question.rest.length && has(question.asked, "who") && !names.length) yield meaning({ conditions: [conditionOf(["position"], "object", wordsEnd(question.rest[0].text))] });
+  else if (question.rest.length && has(question.asked, "who") && !names.length && question.rest[0].text.length > 1) yield meaning({ conditions: [conditionOf(["position"], "object", wordsEnd(question.rest[0].text))] });
 }
 
 /** What somebody is at one of the bodies: 叶知夏在川北大学担任什么职务. @param {Question} question @param {Word} act @param {NameGroup[]} groups @returns {Generator<Meaning>} */
@@ -79,7 +79,8 @@ function postAsked({ posts, asked }, { asks, conditions }) {
 }
 
 /** Whether the holder is asked for, also by nothing but the post: 钱塘软件的董事长. @param {Question} question @param {Word[]} people */
-function asksHolder({ asked, posts, words, truth, acts }, people) {
+function asksHolder({ asked, posts, words, truth, acts, narrow }, people) {
+  if (has(asked, "which") && narrow === "Place") return false; // 主席是哪国人
   const isLast = posts[posts.length - 1] === words.filter((word) => !has(word, "filler")).pop();
   return truth || has(asked, "who", "which", "many") || words.some((word) => has(word, "who")) || (isLast && !acts.length && !people.length && !asked);
 }
