@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.carried import carried_subject, unsaid
 from kg.frames import find_frames
@@ -242,13 +243,14 @@ class _State:
         return (*frame.fillers, *(Filler("agent", unsaid(side)) for side in self._sides(reading)))
 
     def _sides(self, reading: Reading) -> list[Mention]:
-        """The first two bodies that 与, 和 or 、 joins, in this sentence or before."""
+        """The first two bodies that 与, 和 or 、 joins, and no third, in this sentence or before."""
         for sentence in (reading, *self.read):
             bodies = [m for m in sentence.mentions if m.cls in {"Organization", "Place"} and m.name]
-            for one, other in zip(bodies, bodies[1:], strict=False):
-                between = reading.words.text[one.span.end : other.span.start]
-                if between.strip() in self.grammar.words["coordinator"] and between.strip():
-                    return [one, other]
+            between = (reading.words.text[one.span.end : other.span.start].strip() for one, other in pairwise(bodies))
+            joined = [False, *(bool(text) and text in self.grammar.words["coordinator"] for text in between), False]
+            for i in range(1, len(joined) - 1):  # a list of three has no two sides
+                if joined[i - 1 : i + 2] == [False, True, False]:
+                    return bodies[i - 1 : i + 1]
         return []
 
     def _declared(self, mention: Mention) -> Mention:

@@ -70,6 +70,7 @@ def _licensed(reading: Reading, signs: Signs, scores: Sequence[float], *, least:
     likely = {i: score for i, score in enumerate(scores) if signs.candidates[i].cls == "Event" and score >= least["Event"]}
     if likely:  # few sentences have a name
         raised |= dict(_up_to_head(reading, signs, likely, grammar=grammar))
+        raised |= dict(_double_titles(reading, signs, scores, likely=likely, grammar=grammar))
         raised |= {
             i: least["Event"] for i in _beside_names(reading, signs, likely, grammar=grammar) if BESIDE <= scores[i] < least["Event"]
         }
@@ -90,6 +91,21 @@ def _up_to_head(reading: Reading, signs: Signs, likely: Mapping[int, float], *, 
             near = signs.candidates[k].first == candidate.first and 0 < len(behind) <= MOST_BEHIND
             if near and all(words[j].pos in {"v", "vn", "n"} and not words.gap(j) for j in behind):
                 yield i, score + LONGER
+
+
+def _double_titles(
+    reading: Reading, signs: Signs, scores: Sequence[float], *, likely: Mapping[int, float], grammar: Grammar
+) -> Iterator[tuple[int, float]]:
+    """Names of two titles of which the first, before 暨, is none of an event (某行动启动暨某仪式)."""
+    joints = {i for i, word in enumerate(reading.words.words) if word.text in grammar.words["jointTitle"]}
+    joints -= {signs.candidates[k].last + 1 for k in likely}
+    for i, candidate in enumerate(signs.candidates) if joints else ():
+        if candidate.cls != "Event" or scores[i] < BESIDE or joints.isdisjoint(range(candidate.first + 1, candidate.last)):
+            continue
+        parts = ((signs.candidates[k], score) for k, score in likely.items())
+        inside = [score for part, score in parts if candidate.first <= part.first and part.last <= candidate.last]
+        if inside:
+            yield i, max(inside) + LONGER
 
 
 def _beside_names(reading: Reading, signs: Signs, likely: Collection[int], *, grammar: Grammar) -> Iterator[int]:

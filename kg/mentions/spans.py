@@ -86,12 +86,12 @@ def verbs_of_holding(grammar: Grammar) -> frozenset[str]:
 
 def _events(sighted: Sighted) -> Iterator[Candidate]:
     """Runs of words that may be the name of an event: they end in a listed head, or stand near a verb of holding."""
-    words, phases = sighted.words, sighted.grammar.words["phaseMark"]
+    words, closed = sighted.words, sighted.grammar.words["phaseMark"] | sighted.grammar.words["jointTitle"]
     for last, word in enumerate(words.words):
         if not _may_end(sighted, word, last):
             continue
         other = max(_same_head_before(words, last, sighted.grammar), _counted_parts(sighted, last), _blank_before(sighted, last))
-        opens = (i for i in _firsts(words, last) if i > other and i not in sighted.counting and words[i].text not in phases)
+        opens = (i for i in _firsts(words, last) if i > other and i not in sighted.counting and words[i].text not in closed)
         if words[last].text in sighted.grammar.generic:
             opens = (i for i in opens if not _is_of_a_kind(words, i, last, grammar=sighted.grammar))
         yield from [Candidate("Event", i, last) for i in opens]
@@ -210,7 +210,9 @@ def _firsts(words: Words, last: int, *, listing: bool = False) -> Iterator[int]:
 
 
 def _before_post(words: Words, k: int, grammar: Grammar) -> bool:
-    """Whether no post runs over word `k`: it parts two holders, or says what part the body behind it plays (主办单位/某协会/会长)."""
+    """Whether no post runs over word `k`: it parts two holders, is 由, or says what the body behind it does (主办单位/某协会/会长)."""
+    if words[k].text in grammar.words["byMark"]:
+        return True
     role = words[k].text in grammar.words["roleNoun"] and words[k + 1].pos == "ORG"
     return role or parts_holders(words, k, grammar)
 
