@@ -320,6 +320,12 @@ def _founds_within(word: Word, grammar: Grammar) -> Pieces:
     return ((at, "ORG"), (at + size, "v"), (len(word.text), "ORG")) if cut else ()
 
 
+def _appointed(word: Word, grammar: Grammar) -> Pieces:
+    """李强明/任 某局局长"""
+    verb = word.text[-1] in grammar.words["appointVerb"] and word.text[0] in grammar.words["surname"]
+    return ((3, "PER"), (4, "v")) if verb and len(word.text) == 4 else ()
+
+
 def _call_behind(word: Word, grammar: Grammar) -> Pieces:
     """张三/通 电话"""
     return ((len(word.text) - 1, "PER"), (len(word.text), "v"))
@@ -357,6 +363,7 @@ ALONE: tuple[tuple[Rule, Kinds], ...] = (
     (_in_place, frozenset({"p"})),
     (_met_in, frozenset({"LOC", "ORG"})),
     (_titled, frozenset({"PER", "ORG", "LOC", "n"})),
+    (_appointed, frozenset({"PER"})),
     (_come_home, None),
     (_adverb, None),
     (_new_day, frozenset({"TIME"})),

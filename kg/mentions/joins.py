@@ -108,8 +108,9 @@ def _foreign(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 
 def _listed(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """Pairs that the lexicon lists as one word"""
-    return "vn" if words[i].text + words[i + 1].text in grammar.words["cutWord"] else ""
+    """Pairs that the lexicon lists as one word, a verb where a name stands behind it: 到访某大学"""
+    named = i + 2 < len(words) and words[i + 2].pos in {"ORG", "LOC"}
+    return ("v" if named else "vn") if words[i].text + words[i + 1].text in grammar.words["cutWord"] else ""
 
 
 def _role(words: Sequence[Word], i: int, grammar: Grammar) -> str:
