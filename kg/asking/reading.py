@@ -101,11 +101,9 @@ class Question:
     # What the words are
 
     def asking_nouns(self, tokens: list[Token]) -> list[Token]:
-        """The tokens with 时间 and 地点 beside another verb as what is asked for: 签署协议的时间."""
+        """The tokens with 时间 and 地点 beside a verb as what is asked for: 签署协议的时间, 举行的地点."""
         acts = [token for token in tokens if "verb" in token and not token.kinds & {"goal", "filler", "class", "noun", "measure"}]
-        told = [{verb.relation for verb in self.words.verbs[act.text]} for act in acts]
-        acted = any(not any(self.is_circumstance(r) for r in one) for one in told)
-        if not acted or have(tokens, *ASKING):
+        if not acts or have(tokens, *ASKING):
             return tokens
         kinds: dict[tuple[str, ...], str] = {("Date",): "when", ("Place",): "where"}
         done = []

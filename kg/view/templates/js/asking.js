@@ -272,12 +272,11 @@ const wantedBy = (asked, narrow) => narrow || (has(asked, "who") ? "Agent" : has
 /** Whether a relation gives things no more than a date or a place. @param {string} relation */
 const isOfCircumstance = (relation) => ["Date", "Place"].includes(String(allowedAt(relation, "object")));
 
-/** The words with 时间 and 地点 beside another verb as what is asked for: 签署协议的时间. @param {Word[]} words @returns {Word[]} */
+/** The words with 时间 and 地点 beside a verb as what is asked for: 签署协议的时间, 举行的地点. @param {Word[]} words @returns {Word[]} */
 function askingNouns(words) {
-  const { verbs, nouns } = askingWords(),
-    acts = words.filter((word) => has(word, "verb") && !has(word, "goal", "filler", "class", "noun", "measure")),
-    told = acts.map((act) => (verbs.get(act.text) || []).map(({ relation }) => relation));
-  if (!told.some((one) => one.length && !one.some(isOfCircumstance)) || words.some((word) => has(word, ...ASKING))) return words;
+  const { nouns } = askingWords(),
+    acts = words.filter((word) => has(word, "verb") && !has(word, "goal", "filler", "class", "noun", "measure"));
+  if (!acts.length || words.some((word) => has(word, ...ASKING))) return words;
   return words.map((word) => {
     const ends = new Set((nouns.get(word.text) || []).map(([relation]) => String(allowedAt(relation, "object"))));
     if (ends.size !== 1 || !(ends.has("Date") || ends.has("Place"))) return word;
