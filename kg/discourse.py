@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kg import pointing
 from kg.carried import carried_subject, unsaid
 from kg.frames import find_frames
 from kg.grammar import Grammar
@@ -13,7 +14,6 @@ from kg.mentions import Reading
 from kg.model import Doc, Filler, Frame, Mention, Span
 from kg.offices import of_same_town
 from kg.places import country_named, country_of_side, division_of
-from kg.pointing import bears, brings_in, by_title, find_heads, find_tails, find_titles, own_events, part_behind, shortens, whole_of
 from kg.topic import core_name, declared_names, find_main_event, find_publisher, led_by_holder
 
 REPRESENTED = 12
@@ -81,15 +81,15 @@ class _State:
         mentions = []
         here: list[Mention] = []
         bare = (
-            *find_titles(reading, self.titled, grammar=self.grammar),
-            *find_tails(reading, self.events, grammar=self.grammar),
-            *find_heads(reading, self.events, grammar=self.grammar),
+            *pointing.find_titles(reading, self.titled, grammar=self.grammar),
+            *pointing.find_tails(reading, self.events, grammar=self.grammar),
+            *pointing.find_heads(reading, self.events, grammar=self.grammar),
         )
         for mention in sorted((*reading.mentions, *bare), key=lambda m: m.span):
             found = self._declared(mention)
             if found.form == "anaphor" and not found.name:
                 self._bring_in(found, here, reading)
-                found = self._by_ceremony(by_title(self._antecedent(found, here, reading)))
+                found = self._by_ceremony(pointing.by_title(self._antecedent(found, here, reading)))
             elif found.cls == "Event" and found.form == "name":
                 found = self._fuller(found)
             elif found.cls == "Organization" and found.form == "name":
@@ -102,7 +102,7 @@ class _State:
         """Note that 召开会议 brings in a meeting of no name, where the text has told of none; one told later is not the main event."""
         ends = self.grammar.generic.get(mention.head, ())
         told = any(m.name.endswith(ends) for m in (*self.events, *here) if m.cls == "Event" and m.name)
-        if self.unnamed or not ends or told or not brings_in(mention, reading, self.grammar):
+        if self.unnamed or not ends or told or not pointing.brings_in(mention, reading, self.grammar):
             return
         later = self.main is not None and self.main.span.start > mention.span.start
         self.unnamed = later or self.main is None
@@ -209,7 +209,7 @@ class _State:
         before = [m for m in reading.mentions if m.span.end <= frame.predicate.start]
         lost += [m for m in before if m.cls == "Event" and not m.name and self._is_setting(m)]
         prized = event.name.endswith(tuple(self.grammar.words["prize"])) and bool(lost)
-        return prized or any(not bears(event, m.head, self.grammar) for m in own_events(lost, reading, self.grammar))
+        return prized or any(not pointing.bears(event, m.head, self.grammar) for m in pointing.own_events(lost, reading, self.grammar))
 
     def _spoken_of(self) -> Mention | None:
         """The event that 期间 at the head of a sentence means: the main event, where the sentence before names it."""
@@ -262,7 +262,7 @@ class _State:
 
     def _antecedent(self, mention: Mention, here: list[Mention], reading: Reading) -> Mention:
         if mention.cls == "Event":
-            found = self._event_for(mention, here)
+            found = pointing.plays_part(mention, here, self.doc.article.text, grammar=self.grammar) or self._event_for(mention, here)
         elif mention.cls == "Document":
             found = self._document_for(mention, here)
         else:
@@ -278,10 +278,10 @@ class _State:
         pointed = mention.text.startswith(tuple(self.grammar.words["demonstrative"]))
         if not pointed and (part := self._part_of_head(head)):
             return self._part(part, spoken, of=head.removesuffix(part), setting=self._is_setting(mention))
-        same = [m for m in spoken if bears(m, head, self.grammar)]
-        if self.main is not None and (pointed or not same) and (head in self.shorts or bears(self.main, head, self.grammar)):
+        same = [m for m in spoken if pointing.bears(m, head, self.grammar)]
+        if self.main is not None and (pointed or not same) and (head in self.shorts or pointing.bears(self.main, head, self.grammar)):
             return self.main
-        if not same and (whole := whole_of(head, spoken, self.grammar)):
+        if not same and (whole := pointing.whole_of(head, spoken, self.grammar)):
             return whole
         kind = self.grammar.generic.get(head)
         if same:
@@ -293,7 +293,7 @@ class _State:
         held = [m for m in self.held.values() if m.name.endswith(kind)]
         if held and not pointed and last.name not in self.held and last not in here:
             return held[-1]
-        if last in here and self.main is not None and not bears(self.main, head, self.grammar):
+        if last in here and self.main is not None and not pointing.bears(self.main, head, self.grammar):
             return last  # 某博览会的某大会召开，甲出席大会
         return self.main if self.main is not None and self._in_passing(last, here, kind) else last
 
@@ -341,12 +341,12 @@ class _State:
         if named := [m for m in spoken if m.name.endswith(ends[0]) and m.name != ends[0] or any(end in m.name for end in ends[1:])]:
             return named[-1]
         likely = [*([self.main] if self.main else []), *reversed(spoken)]
-        whole = next((m for m in likely if not of or bears(m, of, self.grammar)), None)
+        whole = next((m for m in likely if not of or pointing.bears(m, of, self.grammar)), None)
         if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
         if setting:
             return None if head in self.grammar.words["pressHead"] else whole
-        name = whole.name.removesuffix(part_behind(whole.name, self.grammar)) + head  # 某杯闭幕式和决赛
+        name = whole.name.removesuffix(pointing.part_behind(whole.name, self.grammar)) + head  # 某杯闭幕式和决赛
         return Mention(whole.span, whole.text, "Event", name, "name", head)
 
     def _fuller(self, mention: Mention) -> Mention:
@@ -361,7 +361,7 @@ class _State:
         ordinal = {e for e in mine & theirs if self.grammar.pattern("ordinalPrefix").match(e)}
         same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
         led = led_by_holder(mention.name, main.name, self.grammar)
-        short = not mine and shortens(core, full, mention.head) and main.head.endswith(mention.head)
+        short = not mine and pointing.shortens(core, full, mention.head) and main.head.endswith(mention.head)
         self.shorts |= {core} if short else set()
         return replace(mention, name=main.name, form="short") if clipped or same_edition or led or short else mention
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.grammar import Grammar
 from kg.mentions import Reading
@@ -122,3 +123,13 @@ def shortens(name: str, full: str, head: str) -> bool:
     """Whether a name leaves characters of a fuller one out before the head that both end with: 晋衔仪式 of 晋升上将军衔仪式."""
     own, rest = name.removesuffix(head), iter(full.removesuffix(head))
     return name != full and len(own) > 1 and full.endswith(head) and all(char in rest for char in own)
+
+
+def plays_part(mention: Mention, here: Sequence[Mention], text: str, *, grammar: Grammar) -> Mention | None:
+    """Of two events before a bare noun the one that it tells of: 某论坛作为某博览会的配套活动 means the forum."""
+    events = [m for m in here if m.cls == "Event" and m.name]
+    for own, whole in pairwise(events[-2:]):
+        behind = text[whole.span.end : mention.span.start] in grammar.words["attributiveMark"]
+        if behind and text[own.span.end : whole.span.start] in grammar.words["capacityMark"]:
+            return own
+    return None
