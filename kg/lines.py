@@ -27,7 +27,7 @@ KIND_OF_CLASS: Mapping[str, str] = {
     "Words": "Q",
 }
 # Kinds of senses whose words are nouns, or (访华) hold their object, so that no other verb reaches over them as over a verb.
-NOUNS = frozenset({"label", "motto", "work", "day", "venue", "abroad", "under title"})
+NOUNS = frozenset({"label", "motto", "work", "day", "venue", "abroad", "under title", "dismiss"})
 PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SYMBOL = re.compile(f"[{''.join(SYMBOLS.values())}].", re.DOTALL)
 

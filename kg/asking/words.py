@@ -18,7 +18,7 @@ from kg.ontology import KG, Ontology, load_ontology, local_name
 
 QUESTION = Namespace("https://example.org/kg/question/")
 # Senses of these kinds stand for nouns, or for speech that implies the relation; no question asks by them.
-SILENT = frozenset({"label", "work", "say", "apposition"})
+SILENT = frozenset({"label", "work", "say", "apposition", "dismiss"})
 LONGEST_WORD = 12
 # The list of the grammar with the last words of the names of a class -> the class.
 HEADS = {"orgHead": "Organization", "eventHead": "Event", "documentHead": "Document", "productHead": "Product", "venueHead": "Place"}

@@ -215,13 +215,11 @@ def _openings(words: frozenset[str]) -> frozenset[str]:
 
 def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """当选某会会长, 兼任某会理事、某会顾问: the posts behind a verb of appointment, as words, each that has a body of its own apart."""
-    if words.texts.isdisjoint(grammar.words["appointVerb"]):
+    if words.texts.isdisjoint(grammar.words["appointVerb"] | grammar.words["dismissVerb"]):
         return
     people = covered(m.span for m in mentions if m.cls == "Person")
-    for i, word in enumerate(words.words):
-        if word.text not in grammar.words["appointVerb"] or i + 1 >= len(words):
-            continue
-        start = i + 2 if words[i + 1].text in grammar.words["appointTail"] else i + 1
+    for i in range(len(words)):
+        start = _after_appointment(words, i, people, grammar=grammar)
         while start < len(words):
             end = _post_end(words, start, grammar)
             if end == start or not people.isdisjoint(range(words[start].start, words[end - 1].end)):
@@ -231,6 +229,21 @@ def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mentio
                 if post is not None:
                     yield post
             start = end + 1 if end < len(words) and words[end].text in grammar.words["postJoint"] else len(words)
+
+
+def _after_appointment(words: Words, i: int, people: set[int], *, grammar: Grammar) -> int:
+    """The word at which a post may begin that the verb `i` says somebody has (被任命为/某局局长) or had (免去张三的/某局局长职务).
+
+    The number of words where it is no such verb.
+    """
+    words_of, verb, size = grammar.words, words[i].text, len(words)
+    if verb in words_of["appointVerb"] and i + 1 < size:
+        return i + 2 if words[i + 1].text in words_of["appointTail"] else i + 1
+    k = i + 1
+    while verb in words_of["dismissVerb"] and k < size and words[k].start in people:
+        k += 1
+    described = i + 1 < k < size - 1 and words[k].text in words_of["attributiveMark"]
+    return k + 1 if described else size
 
 
 def _post_end(words: Words, start: int, grammar: Grammar) -> int:
