@@ -211,7 +211,7 @@ def test_build_says_what_it_made(tmp_path: Path) -> None:
     assert shown.returncode == 3, shown.stderr
     *account, summary, graph, inputs = shown.stdout.splitlines()
     assert account[0].startswith("类型") and account[-1].split("\t") == ["合计", "3", "1", "27", "1", "1"]
-    assert re.fullmatch(r"1 篇文章，\d+ 个实体，\d+ 条事实", summary)
+    assert re.fullmatch(r"1 篇文章，\d+ 个实体，\d+ 条陈述", summary)
     assert graph == str(tmp_path / "out" / "graph.ttl") and Path(graph).is_file()
     assert inputs == str(tmp_path / "out" / "inputs.csv") and "bad.txt" in Path(inputs).read_text(encoding="utf-8")
     assert "未读：bad.txt" in shown.stderr and "阅读 1/1" in shown.stderr and decision.iri in shown.stderr

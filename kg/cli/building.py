@@ -152,7 +152,7 @@ def _say_report(report: BuildReport, out: Path, lang: str) -> None:
         warn(f"decision matches nothing any more: {decision.iri}", f"裁定已无对应：{decision.iri}", lang)
     say(
         f"{counted(report.articles, 'article')}, {counted(report.entities, 'entity', 'entities')}, {counted(report.claims, 'claim')}",
-        f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条事实",
+        f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条陈述",
         lang,
     )
     for path in filter(None, (report.graph, report.page, report.shards, out / "inputs.csv")):
