@@ -101,12 +101,11 @@ class _State:
     def _bring_in(self, mention: Mention, here: Sequence[Mention], reading: Reading) -> None:
         """Note that 召开会议 brings in a meeting of no name, where the text has told of none; one told later is not the main event."""
         ends = self.grammar.generic.get(mention.head, ())
-        told = any(m.name.endswith(ends) for m in (*self.events, *here) if m.cls == "Event" and m.name)
-        if self.unnamed or not ends or told or not pointing.brings_in(mention, reading, self.grammar):
+        if self.unnamed or not ends or not pointing.brings_in(mention, reading, self.grammar):
             return
-        later = self.main is not None and self.main.span.start > mention.span.start
-        self.unnamed = later or self.main is None
-        self.main = None if self.unnamed else self.main
+        told = any(m.name.endswith(ends) for m in (*self.events, *here) if m.cls == "Event" and m.name)
+        if not told and (self.main is None or self.main.span.start > mention.span.start):
+            self.unnamed, self.main = True, None
 
     def _meant(self, events: list[Mention]) -> list[Mention]:
         """The events that a bare noun may mean: once a meeting of no name was brought in, those that are said to take place."""
@@ -362,7 +361,8 @@ class _State:
         same_edition = bool(ordinal) and mention.head == main.head and len(core) < len(full) and set(core) <= set(full) | set(core[:6])
         led = led_by_holder(mention.name, main.name, self.grammar)
         short = not mine and pointing.shortens(core, full, mention.head) and main.head.endswith(mention.head)
-        self.shorts |= {core} if short else set()
+        if short:
+            self.shorts.add(core)
         return replace(mention, name=main.name, form="short") if clipped or same_edition or led or short else mention
 
     def _document_for(self, mention: Mention, here: list[Mention]) -> Mention | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import cache
 
 from kg.grammar import Grammar
 from kg.mentions import Reading
@@ -111,12 +111,17 @@ def brings_in(mention: Mention, reading: Reading, grammar: Grammar) -> bool:
 
 def own_events(lost: Sequence[Mention], reading: Reading, grammar: Grammar) -> Iterator[Mention]:
     """Of events that point back to nothing those that the clause tells something of: 工作部署会, 甲举行的午宴, 发布会."""
-    held = tuple(verb + mark for verb in grammar.words["holdVerb"] for mark in grammar.words["attributiveMark"])
-    parts = tuple(grammar.words["partHead"])
+    held, parts = _held_marks(grammar), tuple(grammar.words["partHead"])
     for mention in lost:
         held_by = reading.words.text[: mention.span.start].endswith(held) and not mention.head.endswith(parts)
         if mention.head in grammar.words["pressHead"] or (mention.text != mention.head or held_by) and mention.head not in grammar.generic:
             yield mention
+
+
+@cache
+def _held_marks(grammar: Grammar) -> tuple[str, ...]:
+    """举行的 and the like."""
+    return tuple(verb + mark for verb in sorted(grammar.words["holdVerb"]) for mark in sorted(grammar.words["attributiveMark"]))
 
 
 def shortens(name: str, full: str, head: str) -> bool:
@@ -128,8 +133,8 @@ def shortens(name: str, full: str, head: str) -> bool:
 def plays_part(mention: Mention, here: Sequence[Mention], text: str, *, grammar: Grammar) -> Mention | None:
     """Of two events before a bare noun the one that it tells of: 某论坛作为某博览会的配套活动 means the forum."""
     events = [m for m in here if m.cls == "Event" and m.name]
-    for own, whole in pairwise(events[-2:]):
-        behind = text[whole.span.end : mention.span.start] in grammar.words["attributiveMark"]
-        if behind and text[own.span.end : whole.span.start] in grammar.words["capacityMark"]:
-            return own
-    return None
+    if len(events) < 2:
+        return None
+    own, whole = events[-2:]
+    behind = text[whole.span.end : mention.span.start] in grammar.words["attributiveMark"]
+    return own if behind and text[own.span.end : whole.span.start] in grammar.words["capacityMark"] else None

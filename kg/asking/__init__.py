@@ -16,7 +16,7 @@ from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
 from kg.asking.near import sentences_near, signs_of
-from kg.asking.nearest import with_nearest
+from kg.asking.nearest import UNUSED, with_nearest
 from kg.asking.parts import SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
@@ -357,7 +357,7 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     sparql = to_sparql(meaning, questions, parts=parts)
     rows = reach.run(sparql)
     understood = describe(meaning, questions)
-    notices = [Notice(f"not used: {word}", f"没有用到：{word}") for word in said.unread if word != said.held]
+    notices = [Notice(f"not used: {word}", f"{UNUSED}{word}") for word in said.unread if word != said.held]
     if meaning.asks in ("about", "evidence"):
         return Asked(question, meaning.asks, understood, sparql, rows, notices=tuple(notices))
     evidence = tuple(told_by(rows))

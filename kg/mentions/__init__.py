@@ -215,7 +215,7 @@ def _openings(words: frozenset[str]) -> frozenset[str]:
 
 def _posts_after_verbs(words: Words, grammar: Grammar, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """当选某会会长, 兼任某会理事、某会顾问: the posts behind a verb of appointment, as words, each that has a body of its own apart."""
-    if words.texts.isdisjoint(grammar.words["appointVerb"] | grammar.words["dismissVerb"]):
+    if all(words.texts.isdisjoint(grammar.words[verbs]) for verbs in ("appointVerb", "dismissVerb")):
         return
     people = covered(m.span for m in mentions if m.cls == "Person")
     for i in range(len(words)):

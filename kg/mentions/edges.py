@@ -174,14 +174,18 @@ def _is_set_off(reading: Reading, candidate: Candidate, grammar: Grammar) -> boo
 def _tells_which(words: Words, candidate: Candidate, grammar: Grammar) -> bool:
     """Whether a candidate opens with a quotation or holds an edition, ends in a listed head, and has no 的, no 等 outside of quotations."""
     first, last = candidate.first, candidate.last
-    head = words[last - 1] if words[last].text == "”" else words[last]
     plain, k = [], first
     while k <= last:
         plain.append(words[k].text)
         k = max(words.partner.get(k, k), k) + 1
     closed = grammar.words["attributiveMark"] | grammar.words["andOthers"] | grammar.words["demonstrative"]
     numbered = any(grammar.pattern("edition").match(text) for text in plain)
-    return heads_event(grammar, head.text) and (numbered or plain[0] == "“") and closed.isdisjoint(plain)
+    return heads_event(grammar, _head_word(words, candidate)) and (numbered or plain[0] == "“") and closed.isdisjoint(plain)
+
+
+def _head_word(words: Words, candidate: Candidate) -> str:
+    """The word in which a candidate ends, the mark of a quotation left aside."""
+    return words[candidate.last - (words[candidate.last].text == "”")].text
 
 
 def _has_place(words: Words, candidate: Candidate, grammar: Grammar) -> bool:
@@ -206,15 +210,19 @@ def _opens_clause(reading: Reading, first: int) -> bool:
 
 def _looks_named(reading: Reading, candidate: Candidate, grammar: Grammar) -> bool:
     """Whether a candidate has a listed head behind words that tell which, or an edition or a quotation, and points back to nothing."""
-    words = reading.words
-    opening, closing = words[candidate.first], words[candidate.last - (words[candidate.last].text == "”")]
+    opening = reading.words[candidate.first]
     lists = ("demonstrative", "genericModifier", "bareEvent", "severalMark")
     if opening.pos in {"r", "p", "c", "d", "q"} or any(opening.text in grammar.words[w] for w in lists):
         return False
     numbered = grammar.pattern("edition").match(opening.text) is not None
     if _has_place(reading.words, candidate, grammar):
         return False
-    return numbered or opening.text == "“" or opening.pos not in {"v", "m", "TIME"} and heads_event(grammar, closing.text)
+    return (
+        numbered
+        or opening.text == "“"
+        or opening.pos not in {"v", "m", "TIME"}
+        and heads_event(grammar, _head_word(reading.words, candidate))
+    )
 
 
 def choose(reading: Reading, signs: Signs, scores: Sequence[float], *, least: Mapping[str, float]) -> list[Choice]:

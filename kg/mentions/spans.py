@@ -161,11 +161,15 @@ def _may_end(sighted: Sighted, word: Word, last: int) -> bool:
     words, grammar = sighted.words, sighted.grammar
     if word.pos == "w":
         return word.text in CLOSING and words.partner.get(last, last) < last and (word.text == "”" or _near(sighted.holding, last))
-    headed = heads_event(grammar, word.text)
-    family = headed and word.pos == "PER" and last > 0 and not words.gap(last)  # 某某交流周, of which the engine makes a Mr 周
-    if not family and word.pos not in ENDING or word.text in grammar.words["planWord"] and _plans(words, last):
+    surname = word.pos == "PER" and last > 0 and not words.gap(last)  # 某某交流周, of which the engine makes a Mr 周
+    if (
+        word.pos not in ENDING
+        and not (surname and heads_event(grammar, word.text))
+        or word.text in grammar.words["planWord"]
+        and _plans(words, last)
+    ):
         return False
-    if headed:
+    if heads_event(grammar, word.text):
         return True
     if not sighted.holding:
         return False
