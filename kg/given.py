@@ -1,4 +1,4 @@
-"""What was given to be read: files, folders, patterns, standard input. Looked at before anything heavy is loaded."""
+"""What was given to be read: files, folders, patterns, addresses, standard input. Looked at before anything heavy is loaded."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import os
 import socket
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from kg.errors import EngineError, InputError
+from kg.remote import MAGIC, Address, Place, Stored, find_stored
 
 # What a table may tell of an article, and of a file.
 COLUMNS = ("text", "title", "date", "source", "url", "id", "author", "file")
@@ -22,7 +23,6 @@ ENGINES = ("bundled", "hanlp:NAME_OR_PATH", "restful:URL")
 HERE = ("auto", "local")
 # Seconds that the machine of a cluster may take to answer.
 PATIENCE = 10
-MAGIC = frozenset("*?[")
 # What browsers call the folder beside a page that they saved whole; it holds pictures, styles and scripts.
 SAVED = ("_files", ".files", "_file")
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
@@ -37,16 +37,16 @@ OWN = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "System
 class Given:
     """A file to read. `name` is what the ids of its articles begin with; `left_out` says why it is none of the news, where it is not."""
 
-    path: Path
+    path: Path | Stored
     name: str
     left_out: tuple[str, str] | None = None
 
 
-def find_files(inputs: Sequence[Path]) -> list[Given]:
+def find_files(inputs: Sequence[Place]) -> list[Given]:
     """Each file of the inputs, in the order given and below a folder sorted by path; a file given twice stands once.
 
     Raises:
-        InputError: an input does not exist or cannot be read, a folder holds no file, a pattern matches none.
+        InputError: an input does not exist or cannot be read, a folder holds no file, a pattern matches none, a storage is out of reach.
     """
     found: list[Given] = []
     for path in inputs:
@@ -127,8 +127,10 @@ def readable_name(name: str) -> str:
         return os.fsencode(name).decode("gb18030", "replace")
 
 
-def _below(path: Path) -> Iterator[Given]:
-    if path == STDIN:
+def _below(path: Place) -> Iterator[Given]:
+    if isinstance(path, Address):
+        yield from _in_storage(path)
+    elif path == STDIN:
         yield Given(path, "stdin")
     elif path.is_dir():
         yield from _in_folder(path)
@@ -140,7 +142,7 @@ def _below(path: Path) -> Iterator[Given]:
         raise InputError(f"{path}: no such file or folder; check the name", f"{path}：没有这个文件或文件夹；请检查名称")
 
 
-def _tell_apart(path: Path, found: list[Given]) -> list[Given]:
+def _tell_apart(path: Place, found: list[Given]) -> list[Given]:
     """What was found, where anything of it can be read.
 
     Raises:
@@ -164,7 +166,16 @@ def _in_folder(folder: Path) -> Iterator[Given]:
         walked += [Path(place, name) for name in folders if Path(place, name).is_symlink()]
     for file in sorted(walked, key=lambda file: file.relative_to(folder).as_posix()):
         inside = file.relative_to(folder)
-        yield Given(file, readable_name(inside.as_posix()), _aside(folder, inside) or _no_file(file))
+        aside = _aside(inside, lambda path: (folder / path).exists())
+        yield Given(file, readable_name(inside.as_posix()), aside or _no_file(file))
+
+
+def _in_storage(address: Address) -> Iterator[Given]:
+    for shelf in find_stored(address):
+        held = {path for name in shelf.files for path in (PurePosixPath(name), *PurePosixPath(name).parents)}
+        for name, stored in shelf.files.items():
+            aside = _aside(PurePosixPath(name), held.__contains__) if shelf.folder else None
+            yield Given(stored, readable_name(shelf.prefix + name), aside)
 
 
 def is_hidden(parts: Iterable[str]) -> bool:
@@ -176,16 +187,16 @@ def is_hidden(parts: Iterable[str]) -> bool:
     return any(part.startswith((".", "~$")) or part in OWN for part in parts)
 
 
-def _aside(folder: Path, inside: Path) -> tuple[str, str] | None:
-    """Why a file of a folder is none of the news; None where it may be."""
+def _aside(inside: PurePath, exists: Callable[[PurePath], bool]) -> tuple[str, str] | None:
+    """Why a file of a folder is none of the news; None where it may be. `exists` tells what else there is in the folder."""
     if is_hidden(inside.parts):
         return HIDDEN
     for above in inside.parents:
-        if all((folder / above / name).exists() for name in WRITTEN):
+        if all(exists(above / name) for name in WRITTEN):
             return "written by kg itself", "是 kg 自己写出的文件"
         for suffix in SAVED:
-            stem = folder / str(above).removesuffix(suffix)
-            if above.name.endswith(suffix) and any(stem.with_name(stem.name + end).is_file() for end in PAGES):
+            stem = above.name.removesuffix(suffix)
+            if above.name.endswith(suffix) and any(exists(above.with_name(stem + end)) for end in PAGES):
                 return "belongs to the saved page beside it", "是旁边所存网页的附件"
     return None
 
@@ -222,10 +233,10 @@ def _matches(pattern: Path) -> Iterator[Given]:
 
 
 def _once(found: Sequence[Given]) -> list[Given]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     kept = []
     for given in found:
-        where = given.path if given.path == STDIN else Path(os.path.abspath(given.path))
+        where = "" if given.path == STDIN else _where(given)
         if where not in seen:
             seen.add(where)
             kept.append(given)
@@ -238,6 +249,10 @@ def _named_apart(found: Sequence[Given]) -> list[Given]:
     twice = [given for given in found if counts[given.name] > 1 and given.path != STDIN]
     if not twice:
         return list(found)
-    root = os.path.commonpath([os.path.abspath(given.path.parent) for given in twice])
-    longer = {given: readable_name(Path(os.path.relpath(given.path, root)).as_posix()) for given in twice}
+    root = os.path.commonpath([os.path.dirname(_where(given)) for given in twice])
+    longer = {given: readable_name(Path(os.path.relpath(_where(given), root)).as_posix()) for given in twice}
     return [replace(given, name=longer.get(given, given.name)) for given in found]
+
+
+def _where(given: Given) -> str:
+    return given.path.where if isinstance(given.path, Stored) else os.path.abspath(given.path)

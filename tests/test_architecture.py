@@ -20,6 +20,7 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 # A module imports from those on the lines above it, and within its own package.
 HOUSE = """
 errors
+remote
 model files columns day given cache rows namespaces unpacked collector
 rdf
 patterns jio
@@ -80,6 +81,7 @@ DOORS = {
     "jionlp": "jio",
     "datasketch": "reprints",
     "ray": "readings",
+    "fsspec": "remote",
     "pyvis": "view",
     "igraph": "export",
     "pyoxigraph": "query",
@@ -116,6 +118,7 @@ LAZY = {
     "export",
     "query",
     "readings",
+    "remote",
     "view",
 }
 # Methods whose parameters another library has fixed.

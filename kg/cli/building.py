@@ -98,7 +98,7 @@ def build(
 
     lang = ctx.obj
     day, named = given_day(date), parse_columns(columns or ())
-    if watch and not any(path.is_dir() for path in inputs):
+    if watch and not any(isinstance(path, Path) and path.is_dir() for path in inputs):
         raise typer.BadParameter(pick(both("--watch needs a folder among the inputs", "--watch 需要在输入中给出文件夹"), lang))
     find_files(inputs)
     check_engine(engine)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from kg.cli.language import both
+from kg.remote import to_place
 
+# Of Path and kg.remote.Address; typer takes no list of two types.
 Inputs = Annotated[
-    list[Path],
+    list[Any],
     typer.Argument(
         metavar="INPUT...",
-        help=both("Files of any kind, folders, patterns, - for standard input.", "各类文件、文件夹、通配符；- 为标准输入。"),
+        parser=to_place,
+        help=both("Files, folders, patterns, s3:// addresses; - is standard input.", "文件、文件夹、通配符、s3:// 等地址；- 为标准输入。"),
     ),
 ]
 EngineName = Annotated[

@@ -17,6 +17,7 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.building import BuildReport
+    from kg.remote import Place
 
 # So many articles that were put aside are named; all are in rejected.jsonl.
 SHOWN = 5
@@ -61,7 +62,7 @@ def stoppable(lang: str) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object], *, lang: str) -> NoReturn:
+def watch_folders(inputs: Sequence[Place], out: Path, build: Callable[[], object], *, lang: str) -> NoReturn:
     """Build now and whenever something changes below the folders, `out` apart, until the process is stopped.
 
     What is wrong with one state of the folders is said, and the next change waited for.
@@ -70,7 +71,7 @@ def watch_folders(inputs: Sequence[Path], out: Path, build: Callable[[], object]
     # It starts threads and takes time to load, and only this needs it.
     from watchfiles import watch
 
-    folders, own = [path for path in inputs if path.is_dir()], out.resolve()
+    folders, own = [path for path in inputs if isinstance(path, Path) and path.is_dir()], out.resolve()
     rounds = watch(
         *folders,
         watch_filter=lambda _, path: own not in Path(path).resolve().parents,

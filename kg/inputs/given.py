@@ -15,8 +15,9 @@ from kg.inputs.articles import Options, to_entry
 from kg.inputs.limits import check_length
 from kg.inputs.record import Record
 from kg.model import Article
+from kg.remote import Address, Place, to_place
 
-Input: TypeAlias = Path | str | Article
+Input: TypeAlias = Place | str | Article
 Inputs: TypeAlias = Input | Iterable[Input]
 
 LONGEST_NAME = 255  # bytes of the name of a file; what is longer is text
@@ -29,7 +30,7 @@ PUNCTUATION = re.compile(r"[\n，。！？；]")
 class Sorted:
     """Inputs by what they are, each sort in the order given."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Place, ...]
     texts: tuple[str, ...]
     articles: tuple[Article, ...]
 
@@ -45,23 +46,31 @@ def sort_inputs(inputs: Inputs) -> Sorted:
     Raises:
         InputError: one is none of the three.
     """
-    given = [inputs] if isinstance(inputs, Path | str | Article) else list(inputs)
+    given = [inputs] if isinstance(inputs, Path | Address | str | Article) else list(inputs)
     for one in given:
-        if not isinstance(one, Path | str | Article):
+        if not isinstance(one, Path | Address | str | Article):
             raise InputError(
                 f"input {str(one)[:40]!r} is a {type(one).__name__}; give a path, a text or a kg.Article",
                 f"输入 {str(one)[:40]!r} 是 {type(one).__name__}；请给出路径、文本或 kg.Article",
             )
     words = [one for one in given if isinstance(one, str)]
     return Sorted(
-        tuple(Path(one) for one in given if isinstance(one, Path) or (isinstance(one, str) and is_path(one))),
+        tuple(_places(given)),
         tuple(one for one in words if not is_path(one)),
         tuple(one for one in given if isinstance(one, Article)),
     )
 
 
+def _places(given: Iterable[Input]) -> Iterator[Place]:
+    for one in given:
+        if isinstance(one, Path | Address):
+            yield one
+        elif isinstance(one, str) and is_path(one):
+            yield to_place(one)
+
+
 def is_path(words: str) -> bool:
-    """Whether a string names a file, folder or pattern, there or not; else it is itself the text to be read.
+    """Whether a string names a file, folder, pattern or address, there or not; else it is itself the text to be read.
 
     A string is a path where there is a file of that name; or where it has a suffix, a slash or an asterisk, and no punctuation of a
     Chinese sentence.

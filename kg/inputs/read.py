@@ -20,6 +20,7 @@ from kg.inputs.metadata import read_metadata
 from kg.inputs.record import Source
 from kg.inputs.sources import source_entries
 from kg.model import Article
+from kg.remote import Stored, open_stored
 
 # Why the table of metadata is left out where it lies among the inputs.
 TABLE = ("the table of --metadata", "是 --metadata 的附表")
@@ -36,8 +37,9 @@ def read_inputs(
 ) -> Account:
     """Read whatever there is into articles: the account of every article, and of everything that gave none.
 
-    `inputs` are one or several of: the path of a file or folder, a pattern such as "news/*.txt", "-" for standard input; a text, which
-    is any string that names no file; an `Article`, which stays as it is. Files come first in the account, then texts, then articles.
+    `inputs` are one or several of: the path of a file or folder, a pattern such as "news/*.txt", the address of one on shared storage
+    (s3://bucket/news), "-" for standard input; a text, which is any string that names no file; an `Article`, which stays as it is. Files
+    come first in the account, then texts, then articles.
     `date` is for articles that tell none; `metadata` is a table with the columns file, date, title, source, url; `columns` maps
     headings of tables to text, title, date, source, url, id, author. Offsets in an article count the code points of its `text`, from 0;
     `Article.raw_offset` gives the place in the file.
@@ -87,15 +89,25 @@ def read_articles(path: Path, *, root: Path | None = None, date: datetime.date |
 
 
 def _given_entries(given: Given, options: Options) -> Iterator[Entry]:
-    table = options.metadata.path
-    aside = TABLE if table is not None and given.path.exists() and table.samefile(given.path) else given.left_out
+    aside = TABLE if _is_table(given, options.metadata.path) else given.left_out
     if aside is not None:
         return iter((Entry(given.name, "other", "left out", remark=aside),))
-    size = given.path.stat().st_size if given.path != STDIN else 0
-    return source_entries(Source(given.name, partial(_open, given), budget=Budget(size)), options)
+    return source_entries(Source(given.name, partial(_open, given), budget=Budget(_size_of(given))), options)
+
+
+def _is_table(given: Given, table: Path | None) -> bool:
+    return table is not None and isinstance(given.path, Path) and given.path.exists() and table.samefile(given.path)
+
+
+def _size_of(given: Given) -> int:
+    if isinstance(given.path, Stored):
+        return given.path.size
+    return given.path.stat().st_size if given.path != STDIN else 0
 
 
 def _open(given: Given) -> io.BufferedReader:
+    if isinstance(given.path, Stored):
+        return io.BufferedReader(open_stored(given.path), HEAD)
     if given.path == STDIN:
         return in_memory(read_whole(sys.stdin.buffer, given.name, PDF))
     if given.path.is_file():

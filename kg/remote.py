@@ -1,0 +1,218 @@
+"""Files on shared storage (s3://, sftp:// and what else fsspec knows), found and opened; nothing is reached but what an address names."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kg.errors import InputError
+
+# Two letters and more: what stands before a colon alone is a drive.
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://")
+PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
+WEB = ("http", "https")
+LOCAL = ("file", "local")
+MAGIC = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a file or folder of shared storage lies, or a pattern of several: s3://bucket/2024/*.jsonl."""
+
+    url: str
+
+    def __str__(self) -> str:
+        """The address without its password.
+
+        >>> str(Address("sftp://reader:secret@store/news"))
+        'sftp://reader@store/news'
+        """
+        return PASSWORD.sub(r"\1@", self.url)
+
+
+Place: TypeAlias = Path | Address
+"""A file, folder or pattern on this machine or on shared storage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that an address leads to: its path there, its bytes, and `where` it lies as a path that is no other file's."""
+
+    address: Address
+    path: str
+    size: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What one address, or one match of a pattern, leads to: a file, or all those below a `folder`, by their paths from there.
+
+    `prefix` stands before these paths where a pattern has led there.
+    """
+
+    prefix: str
+    files: dict[str, Stored]
+    folder: bool
+
+
+def is_address(words: str) -> bool:
+    """Whether words open with the scheme of a URL.
+
+    >>> is_address("s3://bucket/a.txt"), is_address("新闻/a.txt"), is_address("C://a.txt")
+    (True, False, False)
+    """
+    return SCHEME.match(words) is not None
+
+
+def to_place(words: str) -> Place:
+    """What words of a command line name: an address with a scheme such as s3://, else a path.
+
+    >>> to_place("s3://bucket/a.txt")
+    Address(url='s3://bucket/a.txt')
+    """
+    return Address(words) if is_address(words) else Path(words)
+
+
+def find_stored(address: Address) -> Iterator[Shelf]:
+    """What an address leads to, as the storage tells it now; each part sorted by path.
+
+    Raises:
+        InputError: it leads nowhere, the storage cannot be reached, or a package is missing that would.
+    """
+    system, path = _open_system(address)
+    try:
+        # What was listed for an earlier build is not asked again by itself.
+        system.invalidate_cache()
+        found = list(_shelves(system, path, address))
+    except Exception as error:  # each storage raises what its library does
+        raise _unreachable(address, error) from error
+    if not found:
+        raise InputError(f"{address}: no such file or folder; check the address", f"{address}：没有这个文件或文件夹；请检查地址")
+    yield from found
+
+
+def open_stored(stored: Stored) -> io.RawIOBase:
+    """The bytes of a file. Raises InputError where the storage is out of reach; reading raises OSError, whatever the storage raises."""
+    system, _ = _open_system(stored.address)
+    return _Stream(system, stored)
+
+
+class _Stream(io.RawIOBase):
+    """A file of a storage, opened when it is first read, whose errors are those of files."""
+
+    def __init__(self, system: Any, stored: Stored) -> None:
+        self._system, self._path, self._size = system, stored.path, stored.size
+        self._file: Any = None
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._size}[whence]
+        self._place = max(0, start + offset)
+        return self._place
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read the next bytes; raises OSError."""
+        try:
+            self._file = self._file or self._system.open(self._path, "rb")
+            self._file.seek(self._place)
+            content = self._file.read(len(buffer))
+        except Exception as error:
+            raise error if isinstance(error, OSError) else OSError(_reason(error)) from error
+        buffer[: len(content)] = content
+        self._place += len(content)
+        return len(content)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
+def _open_system(address: Address) -> tuple[Any, str]:
+    """The storage of an address and the path in it. Nothing is asked of it yet."""
+    scheme = address.url.partition("://")[0]
+    if scheme in WEB:
+        raise InputError(
+            f"{address}: pages of the web are not fetched; save it and give the file",
+            f"{address}：不从网上取网页；请先保存，再给出文件",
+        )
+    if "::" in address.url:
+        raise InputError(
+            f"{address}: a chain of storages (::); give the archive itself, what is in it is read",
+            f"{address}：不支持 :: 连写的地址；请直接给出压缩包，其中的文件会读出",
+        )
+    try:
+        # An extra, and half a second with what it needs for some storages.
+        import fsspec
+    except ImportError as error:
+        raise InputError(
+            f"{address}: addresses need fsspec, which is not installed: pip install kg[remote]",
+            f"{address}：读取这种地址需要 fsspec，尚未安装：pip install kg[remote]",
+        ) from error
+    try:
+        system, path = fsspec.url_to_fs(address.url)
+    except ImportError as error:
+        raise InputError(
+            f"{address}: a package for {scheme}:// is not installed ({_reason(error)}); pip install kg[remote] brings that of s3://",
+            f"{address}：缺少读取 {scheme}:// 的包（{_reason(error)}）；s3:// 所需的由 pip install kg[remote] 安装",
+        ) from error
+    except Exception as error:  # each storage raises what its library does
+        raise _unreachable(address, error) from error
+    return system, str(path)
+
+
+def _shelves(system: Any, path: str, address: Address) -> Iterator[Shelf]:
+    if system.exists(path):
+        yield _shelf(system, path, "", address=address)
+    elif MAGIC & set(path):
+        parts = path.split("/")
+        root = "/".join(parts[: next(number for number, part in enumerate(parts) if MAGIC & set(part))])
+        for match in sorted(system.glob(path)):
+            yield _shelf(system, match, posixpath.relpath(match, root or "/" * match.startswith("/") or "."), address=address)
+
+
+def _shelf(system: Any, path: str, prefix: str, *, address: Address) -> Shelf:
+    """What lies at a path; `prefix` is that path from where a pattern begins."""
+    if not system.isdir(path):
+        stored = _stored(system, path, system.info(path), address=address)
+        return Shelf("", {prefix or posixpath.basename(path): stored}, folder=False)
+    found = {
+        posixpath.relpath(each, path or "/" * each.startswith("/") or "."): _stored(system, each, info, address=address)
+        for each, info in system.find(path, detail=True).items()
+        # Some programs mark a folder by an object of its name that holds nothing.
+        if not each.endswith("/")
+    }
+    return Shelf(f"{prefix}/" if prefix else "", dict(sorted(found.items())), folder=True)
+
+
+def _stored(system: Any, path: str, info: dict[str, Any], *, address: Address) -> Stored:
+    scheme, host = address.url.partition("://")[0], str(system.storage_options.get("host", ""))
+    where = path if scheme in LOCAL else "/".join(("", scheme, host, path))
+    return Stored(address, path, int(info.get("size") or 0), posixpath.normpath(where))
+
+
+def _unreachable(address: Address, error: Exception) -> InputError:
+    return InputError(
+        f"{address}: cannot be reached: {_reason(error)}; check the address and your right to read it",
+        f"{address}：无法读取：{_reason(error)}；请检查地址和读取的权限",
+    )
+
+
+def _reason(error: Exception) -> str:
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join(str(said).split())[:200]
