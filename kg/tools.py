@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -12,7 +11,7 @@ from typing import Any
 from kg.asking import ask_with, reach_worker
 from kg.errors import QueryError
 from kg.evidence import Cited, cite
-from kg.graph import article_file
+from kg.graph import read_article
 from kg.ontology import load_ontology, local_name
 from kg.query import Candidate, Lookup, Rows, Source, Worker, encode_iri, encode_text, is_iri, open_graph, read_rows
 from kg.statements import select_claims
@@ -154,13 +153,7 @@ class Toolbox:
 
     def _text(self, identifier: str, digest: str) -> str:
         """The text of an article, "" where it does not lie beside the graph or is another than the graph was made from."""
-        if self.folder is None or not identifier:
-            return ""
-        try:
-            raw = (self.folder / article_file(identifier)).read_bytes()
-        except OSError:
-            return ""
-        return raw.decode("utf-8", "replace") if hashlib.sha256(raw).hexdigest() == digest else ""
+        return read_article(self.folder, identifier, digest) if self.folder is not None and identifier and digest else ""
 
 
 def open_toolbox(graph: Path | str, *, bounds: Bounds | None = None) -> Toolbox:

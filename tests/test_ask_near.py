@@ -9,6 +9,8 @@ import pytest
 from kg.asking import ask
 from kg.cli import main
 from kg.errors import QueryError
+from kg.graph import write_articles
+from kg.model import Article
 from kg.query import Source, open_graph, texts
 
 CLAIM = """claim:{n} a kg:Claim ; rdf:subject <{base}{s}> ; rdf:predicate kg:{said} ; rdf:object {o} ; kg:modality kg:asserted ;
@@ -52,6 +54,25 @@ def islands(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def news(islands: Path) -> Source:
     return open_graph(islands)
+
+
+def test_sentences_from_which_nothing_was_read_are_told_where_their_text_is_that_of_the_graph(tmp_path: Path) -> None:
+    text = "灯船起锚\n本报讯（记者 白若川）“远航七号”灯船昨天起锚。潜水员在珊瑚湾打捞出三口铜钟。"
+    article = Article("lamp", text, "灯船起锚")
+    named = 'article:lamp a schema:NewsArticle ; dcterms:identifier "lamp" ; kg:sha256 "{sha}" ; dcterms:title "灯船起锚"@zh .'
+    prefixes = "@prefix article: <https://example.org/kg/id/article/> . @prefix schema: <https://schema.org/> .\n"
+    graph = tmp_path / "graph.ttl"
+    write_articles([article], tmp_path / "articles")
+    graph.write_text(HEAD + prefixes + named.format(sha=article.sha256), encoding="utf-8")
+    asked = ask(open_graph(graph), "潜水员在珊瑚湾打捞出几口铜钟")
+    assert [(one.sentence, one.title) for one in asked.near[:1]] == [("潜水员在珊瑚湾打捞出三口铜钟。", "灯船起锚")]
+    graph.write_text(HEAD + prefixes + named.format(sha="0" * 64), encoding="utf-8")
+    assert ask(open_graph(graph), "潜水员在珊瑚湾打捞出几口铜钟").near == ()  # another text lies beside the graph
+
+
+def test_a_full_answer_looks_for_no_other_sentences(news: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.asking.sentences_near", lambda *_: pytest.fail("looked for"))
+    assert ask(news, "月溪群岛总统是谁").rows.column("answer") == ["温致远"]
 
 
 @pytest.mark.parametrize(

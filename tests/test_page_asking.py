@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from asking import asking_graph
 from browsing import Browser, needs_chromium
+from holding import ASKED, write_holding
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from selenium.webdriver.common.keys import Keys
 from strangers import read_questions
@@ -93,9 +94,20 @@ def test_questions_about_the_examples_have_the_answers_of_kg_ask(browser: Browse
         [*read_questions("examples.jsonl"), *read_questions("reporters.jsonl"), *read_questions("journalists.jsonl")],
     )
     pairs = [(one["question"], one.get("after", "")) for one in questions]
+    browser.run("return kgPage.unpacked()")
     found = browser.run("return arguments[0].map(([question, after]) => kgPage.ask(question, after))", pairs)
     assert [pair for pair, asked in zip(pairs, found, strict=True) if kg_asked(source, *pair) != page_answered(asked)] == []
     assert [pair for pair, asked in zip(pairs, found, strict=True) if kg_near(source, *pair) != asked["near"]] == []
+
+
+def test_who_did_what_was_asked_and_who_holds_a_post_is_answered_as_by_kg_ask(browser: Browser, tmp_path: Path) -> None:
+    graph = write_holding(tmp_path / "graph.ttl")
+    write_page(graph, tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    source, pairs = open_graph(graph), [(question, "") for question in ASKED]
+    found = browser.run("return arguments[0].map(([question, after]) => kgPage.ask(question, after))", pairs)
+    assert {q: page_answered(one) for (q, _), one in zip(pairs, found, strict=True)} == {q: kg_asked(source, q) for q, _ in pairs}
+    assert {q: one["near"] for (q, _), one in zip(pairs, found, strict=True)} == {q: kg_near(source, q) for q, _ in pairs}
 
 
 def test_what_is_not_answered_comes_with_its_nearest_sentences(browser: Browser, page: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from kg.asking.answers import Asked, Evidence, as_cells, count_rows, judge_rows, list_rows, rank_rows, told_by
 from kg.asking.clauses import name_clauses
+from kg.asking.doers import only_doers
 from kg.asking.following import go_on
 from kg.asking.holders import name_aside, name_holders
 from kg.asking.marking import mark_rows
@@ -17,10 +19,11 @@ from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
 from kg.asking.near import sentences_near, signs_of
 from kg.asking.nearest import UNUSED, with_nearest
+from kg.asking.offices import join_posts, only_holders
 from kg.asking.parts import SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
 from kg.asking.reach import Reach, reach_endpoint, reach_source, reach_worker
-from kg.asking.reading import ASKING, Question
+from kg.asking.reading import Question
 from kg.asking.saying import describe, suggest
 from kg.asking.shortened import name_shortened
 from kg.asking.sparql import to_sparql
@@ -73,7 +76,7 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
     text = tidy(question, questions)
     tokens = _read(reach, text, questions) if len(text) <= LONGEST else []
     before = _read(reach, tidy(after, questions), questions) if after else []
-    near = sentences_near(reach, [*tokens, *signs_of(before)], questions)
+    nearest = cache(lambda: sentences_near(reach, [*tokens, *signs_of(before)], questions))
     try:
         asked = (
             _ask_on(reach, question, tokens, before=before, questions=questions)
@@ -81,10 +84,10 @@ def ask_with(reach: Reach, question: str, *, after: str = "", questions: Questio
             else _ask_tokens(reach, question, tokens, questions=questions)
         )
     except QueryError:
-        if not near:
+        if not nearest():
             raise
         asked = _refused(question, [_sorry(question, _beyond(tokens))])
-    asked = with_nearest(asked, near, alone=not after, asking=have(tokens, *ASKING))
+    asked = with_nearest(asked, nearest, alone=not after, tokens=tokens)
     return asked if asked.found or asked.near else _with_examples(reach, asked, questions)
 
 
@@ -304,7 +307,7 @@ def _read(reach: Reach, text: str, questions: Questions) -> list[Token]:
             if spots:
                 first, last = tokens[i - 1], tokens[i + 1]
                 tokens[i - 1 : i + 2] = [Token(text[first.start : last.end], first.start, last.end, first.kinds, spots[0])]
-    tokens = mark_prizes(tokens, questions)
+    tokens = mark_prizes(join_posts(reach, tokens), questions)
     tokens = join_years(name_shortened(reach, tokens, questions))
     tokens = name_aside(name_holders(reach, tokens, questions), questions)
     tokens = mark_rows(tokens, [row for row in questions.rows if row.late])
@@ -355,7 +358,7 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     """The answer to one meaning; `meanings` are what was looked for and what was asked."""
     meaning, said = meanings
     sparql = to_sparql(meaning, questions, parts=parts)
-    rows = reach.run(sparql)
+    rows = only_holders(only_doers(reach.run(sparql), meaning, questions), meaning)
     understood = describe(meaning, questions)
     notices = [Notice(f"not used: {word}", f"{UNUSED}{word}") for word in said.unread if word != said.held]
     if meaning.asks in ("about", "evidence"):

@@ -177,8 +177,9 @@ def owners(question: Question) -> Iterator[Meaning]:
     relations = tuple(
         name for name in sorted(known) if question.fits(name, "subject", ("Agent",)) and question.fits(name, "object", things)
     )
+    asked = (question.words.classes[act.text] for act in question.acts)  # 哪个单位编的
     if relations:
-        yield Meaning("list", (Condition(relations, ANSWER, question.term(names)),), "Agent")
+        yield Meaning("list", (Condition(relations, ANSWER, question.term(names)),), next(asked, question.narrow or "Agent"))
 
 
 def called_owner(question: Question, act: Token) -> Iterator[Meaning]:

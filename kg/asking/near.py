@@ -2,6 +2,7 @@
 
 Two neighbouring characters of the question are a sign of what a sentence speaks of, and so are three; a sign counts the more, the fewer
 sentences of the graph have it. A sentence has the signs of the names of the nodes too that its claims are about, whatever it calls them.
+Where the texts of the articles lie beside the graph, the sentences from which nothing was read are looked through too.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ class _Signs:
         runs = list(_runs(tokens))
         pairs = list(dict.fromkeys(pair for run in runs for pair in _parts(run, 2)))[:SIGNS]
         having = reach.having(" ".join(pairs)) if pairs else Having({}, ())
-        self.pairs, self.texts = having.weights, " ".join(having.texts)
+        self.pairs, self.texts, self.said = having.weights, " ".join(having.texts), having.said
         self.unit = max(self.pairs.values(), default=0.0)
         threes = dict.fromkeys(three for run in runs for three in _parts(run, 3))
         more = {one: THREE * (self.pairs.get(one[:2], 0.0) + self.pairs.get(one[1:], 0.0)) / 2 for one in threes}
@@ -126,7 +127,7 @@ def sentences_near(reach: Reach, tokens: Sequence[Token], questions: Questions) 
     signs = _Signs(reach, tokens, questions)
     if len(signs.pairs) < FEWEST - any(signs.period):
         return []
-    found = [one for one in (*_sentences(signs), *_titles(signs)) if one.has >= LEAST]
+    found = [one for one in (*_sentences(signs), *_titles(signs), *_unread(signs)) if one.has >= LEAST]
     found.sort(key=lambda one: (-round(one.mark, 3), one.near.sentence, one.near.article))
     kept: list[Marked] = []
     for one in found:
@@ -171,6 +172,19 @@ def _titles(signs: _Signs) -> Iterator[Marked]:
     for row in _rows(signs.reach.run(TITLES.replace("TEXTS", signs.texts))) if signs.texts else ():
         has = signs.sum(plain(row["title"])) / signs.whole
         yield _marked(signs, {**row, "sentence": row["title"]}, (), has=has, more=0.0)
+
+
+def _unread(signs: _Signs) -> Iterator[Marked]:
+    """The sentences of the articles, of which no claim need tell anything."""
+    for one in signs.said:
+        row = {"sentence": one.sentence, "title": one.title, "issued": one.issued, "article": one.article}
+        held = list(dict.fromkeys(_figures(signs, one.sentence)))[:SHOWN]
+        has = signs.sum(plain(one.sentence), plain(one.title)) / max(1.0, (len(plain(one.sentence)) / LONG) ** 0.5) / signs.whole
+        yield _marked(signs, row, held, has=has, more=HELD if held else 0.0)
+
+
+def _figures(signs: _Signs, sentence: str) -> list[str]:
+    return FIGURE.findall(sentence) if _wanted(signs) == "Figure" else []
 
 
 def _rows(rows: Rows) -> list[Row]:
@@ -222,7 +236,7 @@ def _held(signs: _Signs, rows: Sequence[Row], classes: Mapping[str, set[str]]) -
     if wanted == "Date":
         yield from (day for row in rows for day in (row["when"], row["object"]) if DAY.fullmatch(day))
     elif wanted == "Figure":
-        yield from FIGURE.findall(rows[0]["sentence"])
+        yield from _figures(signs, rows[0]["sentence"])
     else:
         is_a = signs.questions.ontology.is_a
         yield from (row["place"] for row in rows if wanted == "Place" and row["place"])

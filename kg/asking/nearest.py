@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.asking.answers import Asked
 from kg.asking.near import SHOWN, Marked
+from kg.asking.reading import ASKING
+from kg.asking.tokens import Token, have
 from kg.query import Notice, Rows
 
 # So much more of the question a sentence has than those behind an answer, and so much of its signs, where it tells another thing.
@@ -14,21 +16,36 @@ MORE, MOST = 1.25, 0.5
 # A question of fewer signs has no sentence that is nearer than others: 有哪些公司.
 SIGNS = 4
 UNUSED = "没有用到："
+# Words that an answer may pass over without a word, as no name and no verb is.
+UNSAID, PARTS = frozenset({"rest", "post", "head"}), ("part", "quoted")
 
 
-def with_nearest(asked: Asked, near: Sequence[Marked], *, alone: bool, asking: bool) -> Asked:
+def with_nearest(asked: Asked, nearest: Callable[[], Sequence[Marked]], *, alone: bool, tokens: Sequence[Token]) -> Asked:
     """The answer with the sentences near to its question, where it is none, leaves words aside, or they have much more of the question.
 
-    A question that goes on from another does not stand `alone`: what it leaves unsaid is no sign. All that is said of a thing is no answer
-    to one with a word for `asking`.
+    They are looked for where they are needed alone. A question that goes on from another does not stand `alone`: what it leaves unsaid is
+    no sign. All that is said of a thing is no answer to one with a word of asking.
     """
+    if _is_whole(asked, tokens) and (not alone or _says_all(asked, tokens)):
+        return asked
+    near = nearest()
     words = [notice.zh.removeprefix(UNUSED) for notice in asked.notices if notice.zh.startswith(UNUSED)]
     if asked.found and asked.asks == "list" and words and alone:
         asked = _borne_out(asked, words) or (_withdrawn(asked, words) if _is_nearer(asked, near, words) else asked)
-    aside = asked.asks == "about" and asking or bool(asked.notices) or alone and _is_nearer(asked, near)
-    if asked.found and not aside:
+    if _is_whole(asked, tokens) and not (alone and _is_nearer(asked, near)):
         return asked
     return replace(asked, near=tuple(one.near for one in near[:SHOWN]))
+
+
+def _is_whole(asked: Asked, tokens: Sequence[Token]) -> bool:
+    return asked.found and not asked.notices and not (asked.asks == "about" and have(tokens, *ASKING))
+
+
+def _says_all(asked: Asked, tokens: Sequence[Token]) -> bool:
+    """Whether the sentences behind an answer have all words of the question that it might pass over, and the parts of names."""
+    words = [token.text for token in tokens if token.kinds & UNSAID and "verb" not in token]
+    words += [token.text for token in tokens if token.spot is not None and token.spot.how in PARTS]
+    return all(any(word in f"{one.title} {one.sentence}" for one in asked.evidence) for word in words)
 
 
 def _is_nearer(asked: Asked, near: Sequence[Marked], words: Sequence[str] = ()) -> bool:

@@ -24,6 +24,8 @@ def talks_at(question: Question, verbs: Sequence[Verb], group: Group) -> Iterato
     if speaks and question.classes(group.names) == {"Event"}:
         event = question.term(group.names)
         yield Meaning("list", (Condition(("delivers",), ANSWER, event),), question.narrow, question.head)
+        if question.spoken in question.words.verbs:  # whoever attended and spoke, as the sentence says
+            yield Meaning("list", (Condition(("attends", "delivers"), ANSWER, event),), question.narrow, question.head)
         yield Meaning("list", (Condition(("delivers",), ANSWER, ANY),), question.narrow, question.head, setting=event)
 
 

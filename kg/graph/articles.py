@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,6 +32,16 @@ def write_articles(articles: Iterable[Article], folder: Path) -> None:
     for article in articles:
         with replacing(folder / article_file(article.id)) as draft:
             draft.write_bytes(article.text.encode("utf-8"))
+
+
+def read_article(folder: Path, identifier: str, sha256: str = "") -> str:
+    """The text of an article in a folder, empty where it holds none, or another than the one with that SHA-256 in hexadecimal."""
+    try:
+        raw = (folder / article_file(identifier)).read_bytes()
+        text = raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return "" if sha256 and hashlib.sha256(raw).hexdigest() != sha256 else text
 
 
 def write_boxes(articles: Iterable[Article], path: Path) -> None:

@@ -1,10 +1,12 @@
-"""The sentences and titles of a graph that have most of some pairs of characters, by the rarest of them."""
+"""The sentences and titles of a graph, and of the articles beside it, that have most of some pairs of characters, by the rarest of them."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from kg.query.remote import Endpoint, age_of
 from kg.query.select import select
@@ -12,20 +14,38 @@ from kg.query.spotting import NO_MARKS
 from kg.query.store import Source
 from kg.query.terms import encode_text
 
-# Of a graph that has more texts none is looked at.
-MOST_TEXTS = 100_000
-READ = 100
+# Of a graph that has more texts none is looked at, nor are articles of more characters.
+MOST_TEXTS, MOST_CHARACTERS = 100_000, 5_000_000
+READ, READ_ARTICLES = 100, 30
 TEXTS = f"""SELECT DISTINCT ?text {{
   {{ ?claim kg:sentence ?text }} UNION {{ ?article dcterms:title ?text }}
 }} LIMIT {MOST_TEXTS + 1}"""
 
 
+ARTICLES = """SELECT ?article ?id ?sha ?title ?issued {
+  ?article a schema:NewsArticle ; dcterms:identifier ?id ; kg:sha256 ?sha
+  OPTIONAL { ?article dcterms:title ?title } OPTIONAL { ?article dcterms:issued ?issued }
+} ORDER BY ?article"""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of an article, whether or not anything was read from it."""
+
+    sentence: str
+    article: str
+    title: str
+    issued: str
+
+
 @dataclass(frozen=True, slots=True)
 class Having:
-    """For each sign how much it counts, the more, the fewer texts have it; and the texts, in SPARQL, that have most of them."""
+    """For each sign how much it counts, the more, the fewer texts have it; the texts, in SPARQL, that have most of them; and the
+    sentences of the articles beside the graph that do."""
 
     weights: dict[str, float]
     texts: tuple[str, ...]
+    said: tuple[Said, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +56,29 @@ def _all_texts(source: Source | Endpoint, age: int) -> tuple[tuple[str, str], ..
         return ()
     terms = [row[0] for row in rows if row[0] is not None]
     return tuple((encode_text(term.value) + (f"@{term.lang}" if term.lang else ""), plain(term.value)) for term in terms)
+
+
+@lru_cache(maxsize=1)
+def _all_articles(source: Source) -> tuple[tuple[Said, str], ...]:
+    """Each article with its whole text, and that as it is compared; none where they lie elsewhere or are too much."""
+    folder = source.path.parent / "articles" if source.path is not None and source.path.is_file() else None
+    if folder is None or not folder.is_dir():
+        return ()
+    return tuple(_read(source, folder))
+
+
+def _read(source: Source, folder: Path) -> Iterator[tuple[Said, str]]:
+    from kg.graph import read_article  # what writes graphs is not needed to ask them
+
+    left = MOST_CHARACTERS
+    rows = select(source, ARTICLES)
+    for article, identifier, sha, title, issued in zip(*(rows.column(name) for name in rows.variables), strict=True):
+        text = read_article(folder, identifier, sha)
+        left -= len(text)
+        if left < 0:
+            return
+        if text:
+            yield Said(text, article, title, issued[:10]), plain(text)
 
 
 def plain(text: str) -> str:
@@ -57,7 +100,8 @@ def texts_having(source: Source | Endpoint, signs: str) -> Having:
     """
     texts = _all_texts(source, age_of(source))
     held = {sign: [i for i, (_, text) in enumerate(texts) if sign in text] for sign in dict.fromkeys(signs.split())}
-    if not texts:
+    articles = _all_articles(source) if isinstance(source, Source) else ()
+    if not texts and not articles:
         return Having({}, ())
     weights = {sign: math.log(1 + len(texts) / max(1, len(having))) for sign, having in held.items()}
     sums: dict[int, float] = {}
@@ -65,4 +109,24 @@ def texts_having(source: Source | Endpoint, signs: str) -> Having:
         for i in having:
             sums[i] = sums.get(i, 0.0) + weights[sign]
     best = sorted(sums, key=lambda i: (-round(sums[i], 6), texts[i]))[:READ]
-    return Having(weights, tuple(texts[i][0] for i in best))
+    told = {text for _, text in texts}
+    said = [one for one in _sentences(weights, articles) if plain(one[1].sentence) not in told]
+    return Having(weights, tuple(texts[i][0] for i in best), tuple(one for _, one in said[:READ]))
+
+
+def _sentences(weights: Mapping[str, float], articles: Sequence[tuple[Said, str]]) -> list[tuple[float, Said]]:
+    """The sentences of the articles that have most of the signs, the best first, each with what they count."""
+    from kg.text import told_sentences
+
+    def counted(text: str) -> float:
+        return round(sum(weight for sign, weight in weights.items() if sign in text), 6)
+
+    best = sorted(((counted(text), i) for i, (_, text) in enumerate(articles)), key=lambda one: (-one[0], one[1]))[:READ_ARTICLES]
+    found = []
+    for most, i in best:
+        whole = articles[i][0]
+        for start, end in told_sentences(whole.sentence, whole.title) if most else ():
+            sentence = whole.sentence[start:end].strip()
+            if sum_ := counted(plain(sentence)):
+                found.append((sum_, Said(sentence, whole.article, whole.title, whole.issued)))
+    return sorted(found, key=lambda one: (-one[0], one[1].sentence, one[1].article))

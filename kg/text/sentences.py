@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from kg.model import Article, Kind, Sentence, Span
 from kg.text import marks
@@ -14,6 +15,7 @@ CLOSING = frozenset(PAIRS.values()) | set(FOLD)
 SPEECH = "“‘「『（("
 SHORT_QUOTE = 17  # behind a short quotation with ！ or ？ the sentence goes on: 以“科学，向前！”为主题
 END = re.compile(r"[。！？｡!?]*[。！？｡]|[!?]+(?![A-Za-z0-9=&/])|…{2,}|…|(?<=[\u4e00-\u9fff])\.(?=\s|$)")
+UNTOLD = frozenset({"headline", "byline", "dateline"})
 LINE = re.compile(r"[^\n]+")
 
 
@@ -32,6 +34,17 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     for line in lines:
         found.extend(_of_line(line.start(), line.group(), title=article.title, notice=notice))
     return tuple(found)
+
+
+def told_sentences(text: str, title: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of an article's text lie that tell something: no headlines, bylines and datelines.
+
+    >>> [*told_sentences("展会开幕\\n本报讯（记者 李明）展会开幕。共三天。", "展会开幕")]
+    [(15, 20), (20, 24)]
+    """
+    for one in split_sentences(Article("", text, title)):
+        if one.kind not in UNTOLD:
+            yield one.span.start, one.span.end
 
 
 def _of_line(offset: int, line: str, *, title: str, notice: bool) -> list[Sentence]:

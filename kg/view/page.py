@@ -53,6 +53,7 @@ MODULES = (
     "posts",
     "given",
     "parts",
+    "doers",
     "near",
     "answer",
     "sparql",

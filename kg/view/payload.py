@@ -101,7 +101,7 @@ def to_payload(content: Content, *, limit: int = LIMIT, texts: Path | None = Non
     payload["literals"] = [[words.text, words.lang, words.datatype] for words in numbers.literals.numbers]
     payload["patterns"] = list(numbers.patterns.numbers)
     payload["prefixes"] = list(numbers.prefixes.numbers)
-    payload["texts"] = pack(choose_texts(articles, read_texts(articles, texts), statements))
+    payload["texts"] = pack(choose_texts(articles, read_texts(articles, texts), statements), articles)
     return payload
 
 

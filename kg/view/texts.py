@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
-from kg.graph import article_file
+from kg.graph import read_article
 from kg.statements import Statement
+from kg.text import told_sentences
 from kg.view.content import Article
 
 BUDGET = 2_000_000
@@ -20,16 +21,7 @@ BUDGET = 2_000_000
 
 def read_texts(articles: Sequence[Article], folder: Path | None) -> list[str]:
     """The text of each article, empty where `folder` holds none or another than the graph was made from (by its SHA-256)."""
-    return [_read_text(article, folder) if folder else "" for article in articles]
-
-
-def _read_text(article: Article, folder: Path) -> str:
-    try:
-        raw = (folder / article_file(article.id)).read_bytes()
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return "" if article.digest and hashlib.sha256(raw).hexdigest() != article.digest else text
+    return [read_article(folder, article.id, article.digest) if folder else "" for article in articles]
 
 
 def choose_texts(articles: Sequence[Article], texts: Sequence[str], statements: Iterable[Statement], *, budget: int = BUDGET) -> list[str]:
@@ -43,19 +35,21 @@ def choose_texts(articles: Sequence[Article], texts: Sequence[str], statements: 
     return chosen
 
 
-def pack(texts: Sequence[str]) -> str:
-    """The texts as base64 of deflated JSON, empty where there is none.
+def pack(texts: Sequence[str], articles: Sequence[Article]) -> str:
+    """The texts and where their sentences begin and end, as base64 of deflated JSON, empty where there is no text.
 
-    >>> unpack(pack(["甲", ""]))
-    ['甲', '']
+    >>> article = Article("", "", "甲", "", "", "", "")
+    >>> unpack(pack(["甲。乙。", ""], [article, article]))
+    [['甲。乙。', ''], [[0, 2, 2, 4], []]]
     """
     if not any(texts):
         return ""
-    body = json.dumps(list(texts), ensure_ascii=False).encode("utf-8", "replace")
+    cuts = [[end for ends in told_sentences(text, article.title) for end in ends] for text, article in zip(texts, articles, strict=True)]
+    body = json.dumps([list(texts), cuts], ensure_ascii=False).encode("utf-8", "replace")
     return base64.b64encode(zlib.compress(body, 9)).decode()
 
 
-def unpack(packed: str) -> list[str]:
+def unpack(packed: str) -> list[Any]:
     """What `pack` packed."""
-    texts: list[str] = json.loads(zlib.decompress(base64.b64decode(packed)))
+    texts: list[Any] = json.loads(zlib.decompress(base64.b64decode(packed)))
     return texts

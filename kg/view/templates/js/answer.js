@@ -16,7 +16,7 @@ const relationOf = (/** @type {Fact} */ fact) => localName(relations[fact.p].iri
 function answerTo(question, before = "") {
   const words = question.length <= LONGEST_QUESTION ? readWords(question) : [],
     signs = before ? [...words, ...tellingSigns(wordsOf(before))] : words;
-  return withNearest(before ? answerAfter(question, words, before) : answerToWords(question, words), sentencesNear(signs), !before, words.some((word) => has(word, ...ASKING)));
+  return withNearest(before ? answerAfter(question, words, before) : answerToWords(question, words), () => sentencesNear(signs), !before, words);
 }
 
 /** The answer to a question that goes on from others. @param {string} question @param {Word[]} words @param {string} before @returns {Asked} */
@@ -307,8 +307,7 @@ function answerOf(question, asked, parts) {
     whole = { question, meaning: asked, understood, answers: /** @type {Answer[]} */ ([]), verdict: "", unknown: [] };
   if (asked.asks === "about") return { ...whole, answers: asked.conditions[0].subject.nodes.map((n) => ({ label: entities[n].label, n, facts: new Set(), number: entities[n].degree })) };
   if (asked.asks === "evidence") return { ...whole, answers: between(asked.conditions[0]) };
-  const rows = joinedRows(asked, parts)
-    .filter(({ row, answer }) => isWithinQuestion(asked, row, answer))
+  const rows = onlyHolders(onlyDoers(joinedRows(asked, parts).filter(({ row, answer }) => isWithinQuestion(asked, row, answer)), asked), asked)
     .flatMap(({ row, answer }) => (asked.level && answer >= 0 && asked.asks !== "where" ? placesOfLevel(asked.level, answer).map((n) => ({ row, answer: n })) : [{ row, answer }]));
   if (asked.asks === "truth") return { ...whole, ...judged(rows) };
   /** @type {Map<string, Answer & {others: Set<number>}>} */
@@ -448,6 +447,7 @@ function askQuestion(question) {
 const lastAsked = { key: "", asked: null };
 function currentAnswer() {
   const key = [state.after, state.ask, lang, addressOfSelection()].join("\n");
+  if (state.ask) unpackTexts();
   if (lastAsked.key !== key) Object.assign(lastAsked, { key, asked: state.ask ? answerTo(state.ask, state.after) : null });
   return lastAsked.asked;
 }

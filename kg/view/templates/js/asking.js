@@ -50,7 +50,7 @@ function readWords(question) {
       loose = words.filter((word, k) => spots.get(word.start)?.how === "part" && has(word, "name") && clings(words, k));
     if (!loose.length) {
       const whole = markRows(joinSpan(joinPosts(wordsBeforeNames(completeNames(leadWord(joinRest(openPeriods(words))))))), false);
-      return nameClauses(markRows(nameAside(nameHolders(joinYears(nameShortened(markPrizes(joinParts(whole)))))), true));
+      return nameClauses(markRows(nameAside(nameHolders(joinYears(nameShortened(markPrizes(joinCutPosts(joinParts(whole))))))), true));
     }
     for (const word of loose) spots.delete(word.start);
   }
@@ -760,6 +760,7 @@ function* talksAt({ spoken, wanted, narrow, head }, verbs, group) {
   if (!spoken || !verbs.some(({ relation }) => relation === "delivers") || !(wanted === "Place" || isA(wanted, "Agent")) || !areOnly([group], "Event")) return;
   const event = nodesEnd(nodesOf([group]));
   yield meaning({ conditions: [conditionOf(["delivers"], "object", event)], narrow, head });
+  if (askingWords().verbs.has(spoken)) yield meaning({ conditions: [conditionOf(["attends", "delivers"], "object", event)], narrow, head }); // whoever attended and spoke, as the sentence says
   yield meaning({ conditions: [conditionOf(["delivers"], "object", ANYTHING)], narrow, head, setting: event });
 }
 

@@ -147,12 +147,12 @@ function toldOf({ words, rest }) {
 }
 
 /** Whose a thing is: 云梯救援机器人是哪家的. @param {Question} question @returns {Generator<Meaning>} */
-function* owners({ acts, groups, asked, words }) {
+function* owners({ acts, groups, asked, words, narrow }) {
   const nodes = nodesOf(groups),
     isThing = nodes.some((n) => classesOf(n).some((cls) => ["Product", "Document", "Event"].includes(cls)));
   if (acts.some((act) => !has(act, "class")) || !isThing || groups.length !== 1 || !has(asked, "who", "which") || words[words.length - 1].text !== "的") return;
   const found = relationsAt("subject", ["Agent"]).filter((relation) => fits(relation, "object", nodes));
-  if (found.length) yield meaning({ conditions: [conditionOf(found, "object", nodesEnd(nodes))], narrow: "Agent" });
+  if (found.length) yield meaning({ conditions: [conditionOf(found, "object", nodesEnd(nodes))], narrow: acts.length ? askingWords().classes.get(acts[0].text) : narrow || "Agent" }); // 哪个单位编的
 }
 
 /** What has something of a kind at the end that a noun names: 哪些活动的协办单位是银行. @param {Question} question @param {Word} act @returns {Generator<Meaning>} */

@@ -340,6 +340,7 @@ start();
       { meaning: said, answers, verdict, understood } = asked;
     return { asks: said?.asks || "", understood, verdict, notices: toldBeside(asked), near: (asked.near || []).map((one) => [one.held, one.sentence]), answers: answers.map(({ label, number }) => [label, number]) };
   },
+  unpacked: unpackTexts,
   svg: toSvg,
   csv: toCsv,
   sparql: selectionQuery,

@@ -65,6 +65,32 @@ function indexTexts() {
   allTexts = [...new Set([...said, ...articles.map(({ title }) => title)])].map(bare);
 }
 
+/** @type {{text: string, plain: string, article: number}[]} the sentences of the texts from which nothing was read */
+let untoldSentences = [];
+/** The sentences of the texts that the page carries, once they are unpacked. */
+function sentencesOfTexts() {
+  if (!texts || untoldSentences.length) return untoldSentences;
+  const known = new Set(allTexts);
+  for (const { n } of articles) {
+    const chars = [...texts[n]],
+      ends = textCuts[n];
+    for (let k = 0; k < ends.length; k += 2) {
+      const text = chars.slice(ends[k], ends[k + 1]).join("").trim(),
+        plain = bare(text);
+      if (!known.has(plain)) untoldSentences.push({ text, plain, article: n });
+    }
+  }
+  return untoldSentences;
+}
+
+/** How much a sentence speaks of the question from which nothing was read. @param {Signs} signs @param {{text: string, plain: string, article: number}} one @returns {Marked} */
+function markUntold(signs, { text, plain, article }) {
+  const { title } = articles[article],
+    share = weightIn(signs, plain, bare(title)) / Math.max(1, Math.sqrt(plain.length / LONG_FOR_SIGNS)) / signs.whole,
+    held = signs.wanted === "Figure" ? [...new Set(text.match(FIGURE) || [])].slice(0, NEAR_SHOWN) : [];
+  return { near: { held: held.join("、"), sentence: text, title, article, claim: null }, has: share, mark: share * (1 + (held.length ? HOLDS : 0)) * (text === title ? TITLE : 1), signs: signs.signs };
+}
+
 /** The signs of a question with their weights, the more, the fewer texts have them; those in a row of three, and single ones. @param {Word[]} words */
 function signsOf(words) {
   indexTexts();
@@ -136,7 +162,7 @@ function sentencesNear(words) {
   if (signs.signs < FEWEST_SIGNS - (signs.period ? 1 : 0)) return [];
   const passing = [...claimsBySentence.values()].map((some) => some.filter(({ n }) => selection.ok[n]).sort((a, b) => order(a.iri, b.iri))).filter((some) => some.length),
     titles = articles.map(({ n, title }) => ({ near: { held: "", sentence: title, title, article: n, claim: null }, has: weightIn(signs, bare(title)) / signs.whole, mark: (TITLE * weightIn(signs, bare(title))) / signs.whole, signs: signs.signs }));
-  const found = [...passing.map((some) => markSentence(signs, some)), ...titles].filter((one) => one.has >= LEAST);
+  const found = [...passing.map((some) => markSentence(signs, some)), ...titles, ...sentencesOfTexts().map((one) => markUntold(signs, one))].filter((one) => one.has >= LEAST);
   const iri = ({ near: { article } }) => (article >= 0 ? articles[article].iri : "");
   found.sort((a, b) => Math.round(b.mark * 1000) - Math.round(a.mark * 1000) || order(a.near.sentence, b.near.sentence) || order(iri(a), iri(b)));
   /** @type {Marked[]} */
@@ -161,15 +187,25 @@ function hasMost(text, word) {
 const sentencesBehind = (some) => [...some].flatMap(passingClaims).filter(({ sentence }) => sentence >= 0).map(({ sentence }) => sentences[sentence].text);
 
 /** The answer with the sentences near to its question, where it is none, leaves words aside, or they have much more of the question.
- * @param {Asked} asked @param {Marked[]} near @param {boolean} alone  whether the question goes on from no other @param {boolean} asking  whether it has a word of asking @returns {Asked} */
-function withNearest(asked, near, alone, asking) {
+ * They are looked for where they are needed alone.
+ * @param {Asked} asked @param {() => Marked[]} nearest @param {boolean} alone  whether the question goes on from no other @param {Word[]} said @returns {Asked} */
+function withNearest(asked, nearest, alone, said) {
   const words = (asked.meaning?.unread || []).filter((word) => (asked.notices || []).includes(t("unread", word))),
     isFound = (/** @type {Asked} */ one) => one.answers.length > 0 && one.verdict !== "none" && !(one.meaning?.asks === "count" && !one.answers.length);
+  const isWhole = (/** @type {Asked} */ one) => isFound(one) && !(one.notices || []).length && !(one.untold || []).length && !(one.meaning?.asks === "about" && said.some((word) => has(word, ...ASKING))); // all that is said of a thing is no answer
+  if (isWhole(asked) && (!alone || saysAll(asked, said))) return asked;
+  const near = nearest();
   let whole = asked;
   if (isFound(asked) && asked.meaning?.asks === "list" && words.length && alone) whole = borneOut(asked, words) || (isNearer(asked, near, words) ? { ...asked, answers: [], notices: [...(asked.notices || []), t("askWithout", words.join("、"))] } : asked);
-  const isWhole = isFound(whole) && !(whole.notices || []).length && !(whole.untold || []).length;
-  const isAbout = whole.meaning?.asks === "about" && asking; // all that is said of a thing is no answer
-  return isWhole && !isAbout && !(alone && isNearer(whole, near, [])) ? whole : { ...whole, near: near.slice(0, NEAR_SHOWN).map((one) => one.near) };
+  return isWhole(whole) && !(alone && isNearer(whole, near, [])) ? whole : { ...whole, near: near.slice(0, NEAR_SHOWN).map((one) => one.near) };
+}
+
+// Words that an answer may pass over without a word, as no name and no verb is.
+const UNSAID = ["rest", "post", "head"];
+/** Whether the sentences behind an answer have all words of the question that it might pass over, and the parts of names. @param {Asked} asked @param {Word[]} said */
+function saysAll({ answers }, said) {
+  const told = answers.flatMap(({ facts: some }) => [...some]).flatMap(passingClaims).filter(({ sentence }) => sentence >= 0).map(({ sentence, article }) => bare(`${article >= 0 ? articles[article].title : ""} ${sentences[sentence].text}`));
+  return said.filter((word) => (has(word, ...UNSAID) && !has(word, "verb")) || word.loose).every(({ text }) => told.some((one) => one.includes(text)));
 }
 
 /** Whether a sentence that is not behind an answer has much more of the question, and one of the words if any are given. @param {Asked} asked @param {Marked[]} near @param {string[]} words */

@@ -133,6 +133,44 @@ function headsBody(text, bodies, person, words) {
   return post !== undefined && !deputies.some((deputy) => text.endsWith(deputy + post)) && text.includes(words) && isHeldAt(text, bodies, person, LONGEST_POST);
 }
 
+// What may stand before a post as it is read, and what nothing of a post is.
+const READ_BEFORE = ["name", "rest", "head", "class", "post", "deputy"],
+  OUTSIDE_POSTS = [...ASKING, "period", "current", "former", "whether", "ending", "closing"];
+
+/** The words with what is cut before a post as one word, where a post of the graph has it: 委 内 瑞拉 of 委内瑞拉外长. @param {Word[]} words */
+function joinCutPosts(words) {
+  const isRead = (/** @type {Word} */ word) => has(word, ...READ_BEFORE);
+  for (let k = words.length - 1; k > 0; k--) {
+    if (!has(words[k], "post") || has(words[k], "verb", "noun")) continue;
+    const last = words[k - 1].text === "的" ? k - 2 : k - 1;
+    let from = last + 1;
+    while (from > 0 && !has(words[from - 1], ...OUTSIDE_POSTS) && /^[\p{L}\p{N}]/u.test(words[from - 1].text)) from--;
+    if (from > last || words.slice(from, last + 1).every(isRead)) continue;
+    const texts = facts.filter((fact) => fact.o < 0 && relationOf(fact) === "position").map((fact) => bare(literals[-1 - fact.o].text)),
+      isPost = (/** @type {number} */ first) => texts.some((text) => text.includes(joinedText(words.slice(first, last + 1)) + words[k].text));
+    while (from <= last && !isPost(from)) from++;
+    const cut = words.slice(from, last + 1);
+    if (cut.every(isRead)) continue;
+    words.splice(from, cut.length, { ...cut[0], text: joinedText(cut), end: cut[cut.length - 1].end, kinds: new Set(["rest"]), nodes: [], period: null, quoted: false, loose: false });
+    k = Math.min(k, words.length);
+  }
+  return words;
+}
+
+/** The rows of who holds a post, without those of whom the newest article says that they no longer do, where there are others.
+ * @param {{row: Told, answer: number}[]} rows @param {Meaning} asked @returns {{row: Told, answer: number}[]} */
+function onlyHolders(rows, { conditions, former }) {
+  if (former || !conditions.length || !conditions.every(({ relations: some, subject }) => some.every((one) => OFFICES.includes(one)) && subject.kind === "answer")) return rows;
+  const newest = (/** @type {number} */ holder, /** @type {boolean} */ isFormer) =>
+    rows.filter(({ answer }) => answer === holder).flatMap(({ row }) => row.claims).filter(({ modality }) => (RAW.modalities[modality] === "former") === isFormer).map(({ article }) => (article >= 0 ? articles[article].date : "")).sort().pop();
+  const holders = [...new Set(rows.map(({ answer }) => answer))],
+    gone = holders.filter((holder) => {
+      const [last, held] = [newest(holder, true), newest(holder, false)];
+      return last !== undefined && last >= (held || "");
+    });
+  return gone.length === holders.length ? rows : rows.filter(({ answer }) => !gone.includes(answer));
+}
+
 // Characters of a post behind its body: 川北大学机器人与社会研究院院长 heads no 川北大学.
 const LONGEST_POST = 6;
 /** @param {string} text @param {number[]} bodies @param {number} person @param {number} [more]  characters that may stand beside the body */

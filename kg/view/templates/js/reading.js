@@ -2,15 +2,21 @@
 
 /** @type {string[] | null} the articles' texts, once they are unpacked */
 let texts = null;
+/** @type {number[][]} where the sentences of each text begin and end, in code points */
+let textCuts = [];
 
-/** Unpacks the texts, and draws the article that is waiting for them. */
+/** Unpacks the texts, and draws the article or the answer that is waiting for them. */
 async function unpackTexts() {
+  if (!RAW.texts || texts) return;
   const bytes = Uint8Array.from(atob(RAW.texts), (char) => char.charCodeAt(0)),
     stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  texts = JSON.parse(await new Response(stream).text());
+  [texts, textCuts] = JSON.parse(await new Response(stream).text());
   if (state.article >= 0) {
     updatePanel();
     showTold();
+  } else if (state.ask) {
+    lastAsked.key = "";
+    updatePanel();
   }
 }
 
