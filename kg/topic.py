@@ -80,7 +80,7 @@ def _scores(told: Sequence[tuple[Mention, int]], first: Mapping[str, Mention], g
         core = core_name(name, grammar)
         for other in first:
             if name != other and core and core in other and first[other].head not in grammar.words["partHead"]:
-                score[other] += 0.5 * score[name] / max(1, len(first))
+                score[other] += 0.5 * score[name] / len(first)
     return score
 
 
@@ -102,7 +102,7 @@ def find_publisher(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> s
         for m in r.mentions
         if m.cls == "Organization" and m.form == "name" and m.name.endswith(tuple(grammar.words["university"]))
     )
-    return counted.most_common(1)[0][0] if counted else ""
+    return max(counted, key=counted.__getitem__, default="")
 
 
 def declared_names(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> dict[str, tuple[str, str]]:
@@ -113,7 +113,7 @@ def declared_names(doc: Doc, readings: Sequence[Reading], grammar: Grammar) -> d
     said = [m for r in readings for m in r.mentions]
     for match in re.finditer(rf"[（(]{declares}[：:]?\s*([^）)]{{2,{LONGEST_DECLARING}}})[）)]", text):
         shorts = QUOTED.findall(match[1]) or [match[1].strip()]
-        before = [_bare(m, grammar) for m in said if m.span.end <= match.start() + 1 and match.start() - m.span.end <= 1]
+        before = [_bare(m, grammar) for m in said if 0 <= match.start() - m.span.end <= 1]
         within = [m for m in said if m.name and m.span.start < match.start() < m.span.end]
         for mention in [m for m in [*before, *within] if m.name]:
             full = event_name(text[mention.span.start : match.start()]) if mention in within else mention.name

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from pathlib import Path
 
 from kg.discourse import Discourse, read_discourse
 from kg.grammar import load_grammar
@@ -53,3 +55,26 @@ def told(doc: Doc) -> list[str]:
     return [
         f"{c.subject.name} {c.relation} {c.object.name}" + (f" {c.modality}" if c.modality != "asserted" else "") for c in claims_of(doc)
     ]
+
+
+def told_in_full(doc: Doc) -> list[str]:
+    """The claims, sorted, as `told` gives them, with how an end is named unless by its name, day, place and speaker."""
+    found = []
+    for claim in claims_of(doc):
+        ends = [f"{end.name} ({end.form})" if end.form != "name" else end.name for end in (claim.subject, claim.object)]
+        how = "" if claim.modality == "asserted" else claim.modality
+        where, speaker = f"at {claim.where.name}" if claim.where else "", f"says {claim.speaker.name}" if claim.speaker else ""
+        found.append(" ".join(filter(None, (ends[0], claim.relation, ends[1], how, claim.when, where, speaker))))
+    return sorted(found)
+
+
+def cases(name: str) -> Iterator[tuple[str, list[str]]]:
+    """The tagged lines of a file of `tests/data/said`, each with the indented lines below it; `#` begins a remark."""
+    lines = (Path(__file__).parent / "data" / "said" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    found: list[tuple[str, list[str]]] = []
+    for line in (line for line in lines if not line.startswith("#")):
+        if line.startswith(" "):
+            found[-1][1].append(line.strip())
+        else:
+            found.append((line, []))
+    yield from found

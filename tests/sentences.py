@@ -13,15 +13,18 @@ from reading import tagged_doc
 from kg.entities import resolve
 from kg.grammar import load_grammar
 from kg.interpret import interpret, to_read
+from kg.lines import draw_line
 from kg.mentions import Reading
 from kg.model import Claim, Doc, Entity, Kind, Mention
 from kg.names import load_names
 from kg.ontology import BASE
+from kg.templates import NUMBER, SYMBOLS
 
 DATA = Path(__file__).parent / "data"
 SENTENCES = (DATA / "sentences.txt").read_text(encoding="utf-8").splitlines()
 ARTICLES = (DATA / "articles.txt").read_text(encoding="utf-8").splitlines()
 TOGETHER = 6  # sentences as one article
+KIND_OF = {symbol: kind for kind, symbol in SYMBOLS.items()}
 # In parts, so that a run on few cores spreads them, and one that tries faults has a quick one to begin with.
 PARTS = 8
 TAGS = ("n", "v", "vn", "nz", "nw", "s", "d", "a", "PER", "ORG", "LOC", "TIME", "m", "f", "c", "p", "u", "w", "r", "q")
@@ -81,6 +84,20 @@ def all_told(docs: Sequence[Doc]) -> list[str]:
         entities.append(to_read(doc, claims, discourse).entities)
     nodes = resolve(entities, base=BASE, grammar=load_grammar(), names=load_names())
     return told + sorted({tell_node(node) for node in nodes.values()})
+
+
+def joined() -> list[str]:
+    """The sentences one after the other, some to an article, of which every second opens a paragraph."""
+    few = (SENTENCES[at : at + TOGETHER] for at in range(0, len(SENTENCES), TOGETHER))
+    return [
+        first + "".join(f" | {'' if at % 2 else '¶'}{line.partition(' ')[2]}" for at, line in enumerate(rest, start=1))
+        for first, *rest in few
+    ]
+
+
+def tell_line(reading: Reading) -> str:
+    """The line of a sentence: a capital for each mention, V or v for a verb, a for an adverb."""
+    return "".join(KIND_OF.get(char, "" if ord(char) >= NUMBER else char) for char in draw_line(reading, load_grammar()).string)
 
 
 def tell_reading(reading: Reading) -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sentences import ARTICLES, PARTS, SENTENCES, TOGETHER, all_told, part_of
+from tests.sentences import ARTICLES, PARTS, all_told, joined, part_of
 from tests.telling import compare
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_sentences_say_together_is_what_it_was(part: int, pytestconfig: pytest.Config) -> None:
     """Sentences one after the other, of which every second opens a paragraph, and the week of examples/ with its headlines."""
-    joined = [
-        few[0] + "".join(f" | {'' if at % 2 else '¶'}{line.partition(' ')[2]}" for at, line in enumerate(few[1:], start=1))
-        for few in (SENTENCES[at : at + TOGETHER] for at in range(0, len(SENTENCES), TOGETHER))
-    ]
-    compare(f"together-{part}.txt", all_told(part_of(part, ARTICLES + joined)), rewrite=pytestconfig.getoption("--rewrite-golden"))
+    compare(f"together-{part}.txt", all_told(part_of(part, ARTICLES + joined())), rewrite=pytestconfig.getoption("--rewrite-golden"))

@@ -10,37 +10,11 @@ from reading import read, tagged_doc
 from kg.fillers import is_product
 from kg.frames import find_frames
 from kg.grammar import load_grammar
-from kg.lines import draw_line
 from kg.model import Doc, Frame, Role, Span, Srl
-from kg.templates import NUMBER, SYMBOLS
-
-KIND_OF = {symbol: kind for kind, symbol in SYMBOLS.items()}
 
 
 def frames_of(doc: Doc) -> list[Frame]:
     return [frame for reading in read(doc) for frame in find_frames(reading, load_grammar())]
-
-
-# Tagged sentence -> its line: a capital for each mention, V for a verb, a for an adverb.
-LINES = [
-    ("涪江大学/ORG 将/d 举办/v 第三届/m 川西/LOC 生态/n 论坛/n 。/w", "OaVE。"),
-    ("教育部/ORG 、/w 水利部/ORG 和/c 涪江大学/ORG 印发/v 《/w 湖泊/n 办法/n 》/w 。/w", "O、O和OVD。"),
-    ("本届/r 博览会/n 由/p 涪江大学/ORG 主办/v 。/w", "N由OV。"),
-    ("大会/n 5月18日/TIME 在/p 绵阳/LOC 举行/v 。/w", "NT在gV。"),
-    ("林若谷/PER 院士/n 会见/v 周敏/PER 。/w", "PVP。"),
-    ("绵阳市科技局/ORG 局长/n 周敏/PER 考察/v 涪江大学/ORG 。/w", "PVO。"),
-    ("涪江大学/ORG （/w 绵阳/LOC ）/w 成立/v 研究院/n 。/w", "OV研究院。"),
-]
-
-
-@pytest.mark.parametrize(("tagged", "line"), LINES, ids=[tagged for tagged, _ in LINES])
-def test_line(tagged: str, line: str) -> None:
-    doc = tagged_doc(tagged, date="2024-05-20")
-    [reading] = read(doc)
-    drawn = draw_line(reading, load_grammar())
-    assert "".join(KIND_OF.get(c, "" if ord(c) >= NUMBER else c) for c in drawn.string) == line
-    assert len(drawn.offsets) == len(drawn.string)
-    assert list(drawn.offsets) == sorted(drawn.offsets)
 
 
 # Tagged sentence -> verb, relation, construction, fillers.
