@@ -20,10 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from kg.entities import ArticleEntities
-from kg.entities.union import Union
+from kg.entities import ArticleEntities, divide
 from kg.entities.values import Bearer, Local
+from kg.grammar import load_grammar
 from kg.model import Span
+from kg.names import load_names
 from kg.readings import open_store
 
 SIGNS = "涪岷沱嘉渠乌赤綦芙蓉青白锦江汉清川南北东西华新光安平和顺达通远宏泰盛昌隆"
@@ -111,19 +112,13 @@ def plot(runs: Iterable[dict[str, Any]]) -> None:
 
 
 def blocks(out: Path) -> str:
-    """How many parts the names of a build fall into that share no name with each other, and how large the largest is.
-
-    A thing is tied to its own name and to each other name that it goes by, whatever the class: no join of resolution crosses a part.
-    """
+    """How many blocks the names of a build fall into, and how large the largest is."""
+    grammar = load_grammar()
     with open_store(out / "readings.sqlite") as store:
-        found = [local for article in store.entities() for local in article.entities]
-    union = Union({target[1] for local in found for target in (local.target, *local.also)})
-    for local in found:
-        for other in local.also:
-            union.join(local.target[1], other[1])
-    sizes = Counter(union.find(local.target[1]) for local in found)
-    [(name, largest), *_] = sizes.most_common(1)
-    return f"{len(found)} things in {len(sizes)} blocks, the largest of {largest} ({largest / len(found):.1%}), that of {name}"
+        found = list(divide(store.entities(), grammar=grammar, names=load_names(), size=1))
+    count, largest = sum(map(len, found)), max(found, key=len)
+    [(name, _)] = Counter(member.local.target[1] for member in largest).most_common(1)
+    return f"{count} things in {len(found)} blocks, the largest of {len(largest)} ({len(largest) / count:.1%}), that of {name}"
 
 
 def main() -> None:

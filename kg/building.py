@@ -14,7 +14,7 @@ from rdflib.namespace import SDO
 from kg import __version__
 from kg.collector import uncollected
 from kg.decisions import Decision, hash_decisions, read_decisions
-from kg.entities import ArticleEntities, find_unmatched, link_entities, read_authority, resolve
+from kg.entities import find_unmatched, link_entities, read_authority, resolve
 from kg.errors import InputError, KgError
 from kg.files import make_folder
 from kg.given import check_cluster, check_engine, find_files
@@ -26,7 +26,7 @@ from kg.namespaces import BASE
 from kg.ontology import check_base
 from kg.placing import Placing, placing
 from kg.query import open_graph, select
-from kg.readings import BATCH, Basis, Limits, Rejected, Store, basis_of, open_store, read_all
+from kg.readings import BATCH, Basis, Limits, Rejected, Store, basis_of, open_store, read_all, resolve_all
 from kg.reprints import match_sketches, order_of, reprints_as_triples, sketch_version, to_sketch
 
 Progress = Callable[[int, int, str], None]
@@ -105,7 +105,8 @@ def build(
     check_base(base)
     edges = read_edges(model)
     extra = tuple(ontology)
-    vocabulary, grammar, names = vocabulary_of(extra), grammar_of(extra), names_of(extra)
+    vocabulary = vocabulary_of(extra)
+    grammar_of(extra), names_of(extra)  # what is wrong with a file is told before anything is read
     decided, known = read_decisions(decisions, vocabulary), read_authority(authority)
     basis = basis_of(engine, extra, model)
     account = read_inputs(given.all, date=date, metadata=metadata, columns=columns)
@@ -118,10 +119,9 @@ def build(
         rest.enter_context(uncollected())  # names, triples and page are values without cycles
         store.move(plan.moved)
         store.drop([*plan.gone, *(one.article.id for one in rejected)])
-        found = list(store.entities())
-        held = [one.article for one in found]
-        _check_any(found, rejected)
-        entities = resolve(found, base=base, grammar=grammar, names=names, decisions=decided)
+        held = store.ids()
+        _check_any(held, rejected)
+        entities = resolve_all(store.entities(), base=base, ontology=extra, decisions=decided, workers=workers, ray=ray)
         options = {"version": __version__, "engine": store.engine(), "date": date.isoformat() if date else ""}
         options["model"] = edges.version
         options["decisions"] = hash_decisions(decisions) if decisions else ""
@@ -147,6 +147,7 @@ def build(
             store.write({*store.written(), *held})
         store.write(held)
         store.settle(basis)
+        unmatched = find_unmatched(store.entities(), decided)
     nodes = {entity.iri for entity in entities.values()}
     lost = [decision for decision in decided if decision.verdict == "drop" and decision.claim in facts.unseen]
     shown = out / "graph.html" if page else None
@@ -157,7 +158,7 @@ def build(
         account,
         out / "graph.ttl",
         shown,
-        (*find_unmatched(found, decided), *lost),
+        (*unmatched, *lost),
         read=len(plan.to_read),
         again=plan.again,
         changed=plan.changed,
@@ -167,8 +168,8 @@ def build(
     )
 
 
-def _check_any(found: Sequence[ArticleEntities], rejected: Sequence[Rejected]) -> None:
-    if not found:
+def _check_any(held: Sequence[str], rejected: Sequence[Rejected]) -> None:
+    if not held:
         raise InputError(
             f"no article could be read, the first: {rejected[0].article.id}: {rejected[0].reason[0]}",
             f"没有一篇文章能读，第一篇：{rejected[0].article.id}：{rejected[0].reason[1]}",

@@ -129,7 +129,7 @@ def mint(base: str, cls: str, name: str, *, scope: str = "") -> str:
     >>> mint(BASE, "Event", "“创新”大会", scope="2023年")
     'https://example.org/kg/id/event/创新_大会__2023年'
     """
-    local = _sanitise(name) + (f"__{_sanitise(scope)}" if scope else "")
+    local = iri_part(name) + (f"__{iri_part(scope)}" if scope else "")
     return f"{base}{_folder(cls)}/{local}"
 
 
@@ -140,8 +140,20 @@ def mint_article(base: str, identifier: str) -> str:
     >>> mint_article(BASE, "20230522-1")
     'https://example.org/kg/id/article/20230522-1'
     """
-    changed = _sanitise(identifier) != identifier
+    changed = iri_part(identifier) != identifier
     return mint(base, "Article", identifier, scope=digest(identifier)[:4] if changed else "")
+
+
+@lru_cache(4096)
+def iri_part(name: str) -> str:
+    """What an IRI keeps of a name; names of which it keeps the same are one.
+
+    >>> iri_part("“创新”大会（扩大）"), iri_part("创新大会(扩大)")
+    ('创新_大会_扩大', '创新大会_扩大')
+    """
+    name = unicodedata.normalize("NFC", name)
+    kept = re.sub("_+", "_", "".join(c if _keeps(c) else "_" for c in name)).strip("_")
+    return kept or "_" + "-".join(f"{ord(c):x}" for c in name)
 
 
 def digest(*parts: object) -> str:
@@ -165,7 +177,7 @@ def prefix_table(base: str = BASE, ontology: Ontology | None = None) -> dict[str
 
 
 def _folder(cls: str) -> str:
-    return FOLDERS.get(cls) or _sanitise(cls).lower()
+    return FOLDERS.get(cls) or iri_part(cls).lower()
 
 
 @cache
@@ -173,13 +185,6 @@ def _keeps(char: str) -> bool:
     return bool(TURTLE_NAME.match(char)) and (
         char in "-·" or unicodedata.category(char)[0] in "LM" or unicodedata.category(char) in ("Nd", "Nl")
     )
-
-
-@lru_cache(4096)
-def _sanitise(name: str) -> str:
-    name = unicodedata.normalize("NFC", name)
-    kept = re.sub("_+", "_", "".join(c if _keeps(c) else "_" for c in name)).strip("_")
-    return kept or "_" + "-".join(f"{ord(c):x}" for c in name)
 
 
 @cache

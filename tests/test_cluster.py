@@ -22,7 +22,7 @@ from kg.readings.pool import Way
 
 BODIES = ("涪江大学", "蜀光公司", "清江大学", "三峡文旅集团", "岭南医院")
 # A build on a cluster that is started for it, with two workers. The second batch kills the worker that reads it the first time it is
-# read; whatever reads the article "bad" is killed each time.
+# read; whatever reads the article "bad" is killed each time. Of what resolves names the first is killed.
 BUILD = """
 import os, signal, sys, warnings
 from pathlib import Path
@@ -30,7 +30,7 @@ warnings.simplefilter("error")
 inputs, out, mark = map(Path, sys.argv[1:4])
 import ray
 ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False)
-import kg.readings.cluster
+import kg.readings.cluster, kg.readings.resolving
 from kg.building import build
 
 def read_or_die(batch, way, here, mark=mark):
@@ -42,7 +42,15 @@ def read_or_die(batch, way, here, mark=mark):
         os.kill(os.getpid(), signal.SIGKILL)
     return read_as_here(batch, way, here)
 
+def resolve_or_die(members, rules, here, mark=mark.with_suffix(".resolving")):
+    from kg.readings.resolving import resolve_as_here
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return resolve_as_here(members, rules, here)
+
 kg.readings.cluster.read_as_here = read_or_die
+kg.readings.resolving.resolve_as_here, kg.readings.resolving.MANY, kg.readings.resolving.BATCH = resolve_or_die, 1, 8
 build([inputs], out, page=False, ray="local")
 """
 
@@ -64,7 +72,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed_and_an_article
     inputs, out, mark = write_inputs(tmp_path / "in.jsonl", "bad"), tmp_path / "out", tmp_path / "killed"
     run = subprocess.run([sys.executable, "-c", BUILD, str(inputs), str(out), str(mark)], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    assert mark.exists()
+    assert mark.exists() and mark.with_suffix(".resolving").exists()
     build([write_inputs(tmp_path / "in.jsonl")], tmp_path / "here", page=False)
     assert contents(out) == contents(tmp_path / "here") and len(contents(out)) == BATCH * 2 + 6
     [line] = (out / "rejected.jsonl").read_text(encoding="utf-8").splitlines()

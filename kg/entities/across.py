@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.decisions import Decision
+from kg.entities.blocks import in_batches, to_blocks
 from kg.entities.bodies import BODY, office_names
 from kg.entities.decided import Member, find_labels, reclass, regroup
 from kg.entities.events import is_joint, read_event
@@ -24,7 +25,16 @@ from kg.ontology import mint
 
 Key = tuple[str, str, str, str]
 TWO_ROLES = (BODY, "Place")
+BATCH = 4096
 OFFICES = "identity.ttl"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What became of some things: the node of each mention by its key, and the nodes of the places `above` them by what these are."""
+
+    entities: dict[Key, Entity]
+    above: dict[Target, Entity]
 
 
 def resolve(
@@ -34,16 +44,45 @@ def resolve(
 
     The key is (article, class, name, scope) of the mention; nodes that no mention names have an empty article.
     """
+    batches = divide(articles, grammar=grammar, names=names, decisions=decisions)
+    return gather(resolve_batch(batch, base=base, grammar=grammar, names=names, decisions=decisions) for batch in batches)
+
+
+def divide(
+    articles: Iterable[ArticleEntities], *, grammar: Grammar, names: Names, decisions: Sequence[Decision] = (), size: int = BATCH
+) -> Iterator[list[Member]]:
+    """The things of all articles in batches of about `size`, none of which shares a name with another; each is let go when it is given."""
     members = [Member(one.article, local, one.date) for one in sorted(articles, key=lambda a: a.article) for local in one.entities]
     series = learn_series(((m.article, m.local) for m in members), names, grammar)
-    members = [replace(m, local=with_series(m.local, series, m.date[:4])) for m in members]
+    members = reclass([replace(m, local=with_series(m.local, series, m.date[:4])) for m in members], decisions)
+    blocks = to_blocks(members, decisions, grammar=grammar)
+    del members
+    return in_batches(blocks, size)
+
+
+def resolve_batch(members: Sequence[Member], *, base: str, grammar: Grammar, names: Names, decisions: Sequence[Decision] = ()) -> Resolved:
+    """The nodes of a batch, a pure function of it: no other batch changes them."""
     clusters = cluster(members, decisions, grammar=grammar)
     return to_entities(clusters, find_labels(clusters, decisions), base=base, grammar=grammar, names=names)
 
 
+def gather(parts: Iterable[Resolved]) -> dict[Key, Entity]:
+    """The nodes of all batches, and of the places that hold them those that no batch names."""
+    entities: dict[Key, Entity] = {}
+    above: dict[Target, Entity] = {}
+    for part in parts:
+        entities.update(part.entities)
+        above.update(part.above)
+    known = {entity.iri for entity in entities.values()}
+    for target in sorted(above):
+        if above[target].iri not in known:
+            known.add(above[target].iri)
+            entities["", *target] = above[target]
+    return entities
+
+
 def cluster(members: Sequence[Member], decisions: Sequence[Decision] = (), *, grammar: Grammar) -> dict[Target, list[Member]]:
-    """The members that are one thing, by the node that stands for them."""
-    members = reclass(members, decisions)
+    """The members that are one thing, by the node that stands for them; of members all that bear a name must be given."""
     scopes = _person_scopes(members, grammar)
     placed = [(_told_apart(member, scopes), member) for member in members]
     union: Union[Target] = Union(sorted({target for target, _ in placed}))
@@ -74,8 +113,8 @@ def join_one_iri(union: Union[Target]) -> None:
 
 def to_entities(
     clusters: Mapping[Target, Sequence[Member]], labels: Mapping[Target, str], *, base: str, grammar: Grammar, names: Names
-) -> dict[Key, Entity]:
-    """The nodes of clusters, by the mentions that name them; `labels` are those that users gave."""
+) -> Resolved:
+    """The nodes of clusters; `labels` are those that users gave."""
     nodes: dict[Target, Entity] = {}
     by_iri: dict[str, Entity] = {}
     for target, members in clusters.items():
@@ -90,10 +129,7 @@ def to_entities(
     nodes = {target: by_iri[entity.iri] for target, entity in nodes.items()}
     entities = {(m.article, *key): nodes[target] for target, members in clusters.items() for m in members for key in m.local.keys}
     entities |= {("", *target): entity for target, entity in tied.items() if target not in nodes}
-    for target, entity in containers(nodes, base=base, names=names).items():
-        if entity.iri not in by_iri:
-            by_iri[entity.iri] = entities["", *target] = entity
-    return entities
+    return Resolved(entities, containers(nodes, base=base, names=names))
 
 
 def find_label(members: Sequence[Member]) -> str:

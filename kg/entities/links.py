@@ -63,12 +63,18 @@ def tie_events(nodes: Mapping[Target, Entity], *, base: str, grammar: Grammar, n
         for target in editions:
             tied[target] = replace(events[target], links=(*events[target].links, (str(KG.editionOf), above.iri)))
     for target, entity in events.items():
-        part = max((head for head in grammar.words["partHead"] if target[1].endswith(head)), key=len, default="")
-        held = events.get(("Event", target[1].removesuffix(part), "")) if part and not target[2] else None
+        whole = "" if target[2] else whole_event(target[1], grammar)
+        held = events.get(("Event", whole, "")) if whole else None
         if held is not None and held.iri != entity.iri:
             link = (str(KG.partOfEvent), held.iri)
             tied[target] = replace(tied.get(target, entity), links=(*tied.get(target, entity).links, link))
     return tied
+
+
+def whole_event(name: str, grammar: Grammar) -> str:
+    """The event that a part is called after (海岸博览会 of 海岸博览会开幕式), "" for what is no part."""
+    part = max((head for head in grammar.words["partHead"] if name.endswith(head)), key=len, default="")
+    return name.removesuffix(part) if part else ""
 
 
 def _is_government(name: str, place: str, names: Names) -> bool:

@@ -11,8 +11,12 @@ T = TypeVar("T", str, tuple[str, str, str])
 class Union(Generic[T]):
     """Disjoint groups of members; the least member of a group stands for it."""
 
-    def __init__(self, members: Iterable[T]) -> None:
+    def __init__(self, members: Iterable[T] = ()) -> None:
         self.above: dict[T, T] = {member: member for member in members}
+
+    def add(self, member: T) -> None:
+        """A group of its own for a member that is not there."""
+        self.above.setdefault(member, member)
 
     def find(self, member: T) -> T:
         """The member that stands for the group of `member`."""

@@ -4,6 +4,7 @@ from kg.readings.basis import Basis, basis_of
 from kg.readings.limits import Limits
 from kg.readings.pool import BATCH, Rejected
 from kg.readings.reading import read_all
+from kg.readings.resolving import resolve_all
 from kg.readings.store import Plan, Store, open_store
 
-__all__ = ["BATCH", "Basis", "Limits", "Plan", "Rejected", "Store", "basis_of", "open_store", "read_all"]
+__all__ = ["BATCH", "Basis", "Limits", "Plan", "Rejected", "Store", "basis_of", "open_store", "read_all", "resolve_all"]

@@ -62,7 +62,7 @@ def basis_of(engine: str, ontology: Sequence[Path] = (), model: Path | None = No
     """
     weights = (model or ontology_folder() / "edges.onnx", ontology_folder() / "confidence.json")
     hashed = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in weights)).hexdigest()
-    return Basis(f"{engine}; {_libraries()}", vocabulary_of(tuple(ontology)).sha256, hashed, _code())
+    return Basis(f"{engine}; {_libraries()}", vocabulary_of(tuple(ontology)).sha256, hashed, code_of(MODULE))
 
 
 @cache
@@ -79,33 +79,33 @@ def _versions() -> Iterator[str]:
 
 
 @cache
-def _code() -> str:
-    """The hash of the modules that read an article."""
+def code_of(module: str) -> str:
+    """The hash of the files of a module and of all that it uses."""
     hashed = hashlib.sha256()
-    for path in code_files():
+    for path in code_files(module):
         hashed.update(f"{path.relative_to(HOUSE).as_posix()}\n".encode() + path.read_bytes())
     return hashed.hexdigest()
 
 
 @cache
-def code_files() -> tuple[Path, ...]:
-    """The files of `kg.interpret` and of all that it uses, sorted.
+def code_files(module: str = MODULE) -> tuple[Path, ...]:
+    """The files of a module, by default of what reads an article, and of all that it uses, sorted.
 
     Of a package that only hands on names from its modules, the modules of the names that are asked for: what else lies beside them
     (the resolution across articles beside that within one) does not make a reading another.
     """
     found: set[Path] = set()
     seen: set[tuple[str, str]] = set()
-    waiting = [(MODULE, "")]
+    waiting = [(module, "")]
     while waiting:
-        module, name = waiting.pop()
-        if (module, name) in seen:
+        used, name = waiting.pop()
+        if (used, name) in seen:
             continue
-        seen.add((module, name))
-        files, inner = _files_of(module), _files_of(f"{module}.{name}") if name else []
+        seen.add((used, name))
+        files, inner = _files_of(used), _files_of(f"{used}.{name}") if name else []
         found |= {*files, *inner}
         if len(inner) > len(files):
-            waiting.append((f"{module}.{name}", ""))
+            waiting.append((f"{used}.{name}", ""))
         elif files:
             waiting += [use for use in _uses(files[-1]) if name in ("", use[1]) or not _hands_on(files[-1])]
     return tuple(sorted(found))

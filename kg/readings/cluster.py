@@ -7,15 +7,15 @@ import os
 import platform
 import signal
 import threading
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from kg.errors import EngineError, InputError
 from kg.readings.basis import Basis, basis_of
-from kg.readings.pool import AHEAD, KILLED, Batch, Outcome, Rejected, Way, read_apart
+from kg.readings.pool import AHEAD, KILLED, Answer, Batch, Item, Outcome, Rejected, Way, in_order, read_apart
 
 # Times that a batch is read again whose process was lost, and an article of such a batch that is read alone.
 RETRIES, RETRIES_ALONE = 3, 1
@@ -33,13 +33,23 @@ def read_over_ray(batches: Sequence[Batch], way: Way, address: str) -> Iterator[
     here = basis_of(way.engine, way.ontology, way.model)
     with _connected(address) as ray:
         tasks = _Tasks(ray, way, here)
-        ahead = AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
-        waiting, under_way = deque(batches), deque[tuple[Batch, Any]]()
-        while waiting or under_way:
-            while waiting and len(under_way) < ahead:
-                under_way.append((waiting[0], tasks.start(waiting[0])))
-                waiting.popleft()
-            yield from tasks.outcomes(*under_way.popleft())
+        for batch, answer in in_order(batches, tasks.start, _ahead(ray)):
+            yield from tasks.outcomes(batch, answer)
+
+
+def map_over_ray(function: Callable[[Item], Answer], items: Iterable[Item], address: str) -> Iterator[Answer]:
+    """What a function gives for each item, in their order, by the processors of a cluster; what is lost time and again is done here.
+
+    Raises InputError where there is no such cluster, and what the function raises.
+    """
+    with _connected(address) as ray:
+        task = ray.remote(num_cpus=1, max_retries=RETRIES)(_call)
+        for item, answer in in_order(items, partial(task.remote, function), _ahead(ray)):
+            try:
+                found = _got(ray, answer)
+            except _losses(ray):
+                found = function(item)
+            yield found
 
 
 def read_as_here(batch: Batch, way: Way, here: Basis) -> list[Outcome]:
@@ -60,8 +70,6 @@ class _Tasks:
     def __init__(self, ray: Any, way: Way, here: Basis) -> None:
         self._ray, self._way, self._here = ray, way, here
         self._task = ray.remote(num_cpus=1, max_retries=RETRIES)(read_as_here)
-        lost = ray.exceptions
-        self._lost = (lost.WorkerCrashedError, lost.OutOfMemoryError, lost.NodeDiedError, lost.LocalRayletDiedError)
 
     def start(self, batch: Batch, retries: int = RETRIES) -> Any:
         """The answer to come of a batch."""
@@ -70,15 +78,36 @@ class _Tasks:
     def outcomes(self, batch: Batch, answer: Any) -> Iterator[Outcome]:
         """What came of a batch; where its processes died again and again, article by article. Raises what reading raised."""
         try:
-            yield from self._ray.get(answer)
-        except self._ray.exceptions.RayTaskError as error:
-            raise (error.cause if isinstance(error.cause, Exception) else error) from error
-        except self._lost:
+            yield from _got(self._ray, answer)
+        except _losses(self._ray):
             if len(batch) == 1:
                 yield Rejected(batch[0], KILLED)
                 return
             for article in batch:
                 yield from self.outcomes((article,), self.start((article,), RETRIES_ALONE))
+
+
+def _call(function: Callable[[Item], Answer], item: Item) -> Answer:
+    """Ray takes no function that holds some of its arguments already."""
+    return function(item)
+
+
+def _ahead(ray: Any) -> int:
+    return AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+def _got(ray: Any, answer: Any) -> Any:
+    """The answer of a task; raises what it raised, or one of `_losses`."""
+    try:
+        return ray.get(answer)
+    except ray.exceptions.RayTaskError as error:
+        raise (error.cause if isinstance(error.cause, Exception) else error) from error
+
+
+def _losses(ray: Any) -> tuple[type[Exception], ...]:
+    """What tells that a process or machine was lost."""
+    lost = ray.exceptions
+    return (lost.WorkerCrashedError, lost.OutOfMemoryError, lost.NodeDiedError, lost.LocalRayletDiedError)
 
 
 @contextmanager

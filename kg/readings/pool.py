@@ -7,12 +7,15 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from kg.collector import uncollected
 from kg.errors import EngineError, InputError, ModelMissing, OntologyError
@@ -50,6 +53,8 @@ class Way:
 
 Batch = tuple[Article, ...]
 Outcome = Read | Rejected
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
 
 
 def read_here(batches: Sequence[Batch], way: Way, workers: int) -> Iterator[Outcome]:
@@ -98,6 +103,39 @@ def _read_alone(batch: Batch, way: Way) -> Iterator[Outcome]:
         return
     for article in batch:
         yield from _read_alone((article,), way)
+
+
+def map_here(function: Callable[[Item], Answer], items: Iterable[Item], workers: int) -> Iterator[Answer]:
+    """What a function gives for each item, in their order, by so many processes; what one was at that died is done in this process."""
+    pool = ProcessPoolExecutor(max_workers=workers, initializer=_begin, initargs=(os.getpid(),))
+    try:
+        for item, answer in in_order(items, partial(_submit, pool, function), AHEAD * workers):
+            try:
+                found = answer.result()
+            except BrokenProcessPool:
+                found = function(item)
+            yield found
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def in_order(items: Iterable[Item], start: Callable[[Item], Answer], ahead: int) -> Iterator[tuple[Item, Answer]]:
+    """Each item with what its start gave, in their order; so many are started before the first is given."""
+    waiting, under_way = iter(items), deque[tuple[Item, Answer]]()
+    while True:
+        under_way.extend((item, start(item)) for item in islice(waiting, ahead - len(under_way)))
+        if not under_way:
+            return
+        yield under_way.popleft()
+
+
+def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Answer], item: Item) -> Future[Answer]:
+    try:
+        return pool.submit(function, item)
+    except BrokenProcessPool as error:
+        failed: Future[Answer] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def _begin(parent: int) -> None:

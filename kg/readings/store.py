@@ -163,6 +163,11 @@ class Store:
             row = self.connection.execute("SELECT engine FROM reading ORDER BY id LIMIT 1").fetchone()
         return str(row[0]) if row else ""
 
+    def ids(self) -> list[str]:
+        """The ids of all articles, sorted."""
+        with _telling(self.path):
+            return [id for (id,) in self.connection.execute("SELECT id FROM reading ORDER BY id")]
+
     def articles(self) -> Iterator[Article]:
         """All articles, by id."""
         return self._column("article", Article)
