@@ -95,7 +95,9 @@ def _ask_on(reach: Reach, question: str, tokens: Sequence[Token], *, before: Seq
     """The answer to a question that goes on from another, of which the answer is meant where nothing is found of its names."""
     best: Asked | None = None
     sorry: QueryError | None = None
-    found = _best(reach, "", before, questions=questions)
+    strange = any(len(name) >= LONG for name in unknown_names(before))
+    unanswered = strange and not takes_words(before, questions)  # a name that the graph lacks, whoever else did it
+    found = None if unanswered else _best(reach, "", before, questions=questions)
     answers = _answers(reach, [found] if found else [])
     if not have([*tokens, *before, *answers], "name"):  # the question before found nothing that this one could go on from
         raise _not_understood(reach, question, questions)

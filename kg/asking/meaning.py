@@ -45,7 +45,7 @@ class Meaning:
     are any, one is the answer, of those `without` none; those `left` were not used. What is `coming` is planned and not told as done yet,
     what is `former` no longer so; `dated` says that the date asked for, not the thing, lies in the period, `undated` that there must be no
     date. `instead` is the relation asked for where another is looked for. With a `level` (省) that place is the answer in which the place
-    lies that would be; who answers has the `post`.
+    lies that would be; who answers has the `post`. The relation is what the question calls by a `verb` that its name does not have.
     """
 
     asks: str
@@ -70,4 +70,5 @@ class Meaning:
     instead: str = ""
     level: str = ""
     post: str = ""
+    verb: str = ""
     unread: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from kg.query import Rows, encode_text
 # What may stand before a post as it is read, and what nothing of a post is.
 READ = frozenset({"name", "rest", "head", "class", "post", "deputy"})
 OUTSIDE = frozenset({*ASKING, "period", "current", "former", "whether", "ending", "closing"})
+STOPS = OUTSIDE | {"aspect", "name", "and", "by", "at", "goal", "negation", "measure"}
 OFFICES = frozenset({"position", "worksFor"})
 POSTS = "SELECT DISTINCT ?post {{ ?claim rdf:predicate kg:position ; rdf:object ?post FILTER(CONTAINS(STR(?post), {words})) }}"
 FORMER = "former"
@@ -33,7 +34,8 @@ def join_posts(reach: Reach, tokens: Sequence[Token]) -> list[Token]:
 
 
 def _first(reach: Reach, tokens: Sequence[Token], last: int, *, post: str) -> int:
-    """Where the word begins that ends at `last` and stands before a post; behind it where nothing is cut."""
+    """Where the word begins that ends at `last` and stands before a post: as the graph has it, else where lone characters begin that
+    nothing knows (越 共 of 越共总书记); behind it where nothing is cut."""
     starts = []
     for first in range(last, -1, -1):
         if tokens[first].kinds & OUTSIDE or not tokens[first].text[0].isalnum():
@@ -43,8 +45,19 @@ def _first(reach: Reach, tokens: Sequence[Token], last: int, *, post: str) -> in
         return last + 1
     words = reach.run(POSTS.format(words=encode_text(tokens[last].text + post))).column("post")
     found = [first for first in starts if any("".join(token.text for token in tokens[first : last + 1]) + post in word for word in words)]
-    first = min(found, default=last + 1)
+    first = min(found, default=_first_lone(tokens, last))
     return last + 1 if all(token.kinds & READ for token in tokens[first : last + 1]) else first
+
+
+def _first_lone(tokens: Sequence[Token], last: int) -> int:
+    first = last + 1
+    while (
+        first
+        and (tokens[first - 1].kinds == {"rest"} or len(tokens[first - 1].text) == 1)
+        and not (tokens[first - 1].kinds & STOPS or tokens[first - 1].text == "的")
+    ):
+        first -= 1
+    return next((i for i in range(first, last + 1) if tokens[i].kinds == {"rest"}), last + 1)
 
 
 def only_holders(rows: Rows, meaning: Meaning) -> Rows:

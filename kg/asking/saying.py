@@ -59,6 +59,9 @@ def _describe(meaning: Meaning, questions: Questions, lang: str) -> str:
 
 def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]:
     """What narrows the answer beside its conditions, in Chinese and in English."""
+    if meaning.verb:
+        relation = questions.ontology.relations[meaning.conditions[0].relations[0]]
+        yield f"图谱把“{meaning.verb}”记作“{relation.zh}”", f"the graph holds “{meaning.verb}” as “{relation.en}”"
     if meaning.level:
         yield f"？是所在的“{meaning.level}”", f"? is the “{meaning.level}” in which it lies"
     elif meaning.head:

@@ -82,7 +82,9 @@ def _cut_short(text: str, spot: Spotted, questions: Questions) -> Spotted:
 
 
 def _cover(text: str, spots: Sequence[Spotted], periods: Sequence[tuple[int, int, str, str]], *, questions: Questions) -> Iterator[Token]:
-    named = {spot.start: spot for spot in spots if not questions.knows(text[spot.start : spot.end])}
+    # Nor is a post the name of anybody, whatever was read so: 特使.
+    words = {spot: text[spot.start : spot.end] for spot in spots}
+    named = {spot.start: spot for spot, word in words.items() if word not in questions.posts and not questions.knows(word)}
     dated = {start: (end, first, last) for start, end, first, last in periods}
     quoted = {match.start(1): match.end(1) for match in QUOTES.finditer(text)}
     i = 0

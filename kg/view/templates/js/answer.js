@@ -392,6 +392,7 @@ function describeMeaning(asked) {
   const said = (/** @type {string[]} */ some) => (some.length > MANY_RELATIONS ? "…" : [...new Set(some)].map(named).join(t("or")));
   const parts = asked.conditions.map(({ relations: some, subject, object }) => [ends(subject), said(some), ends(object)].filter(Boolean).join(" ").replace("… …", "…"));
   if (asked.narrow) parts.push(t("askedClass", termLabel(classes.find(({ iri }) => localName(iri) === asked.narrow) || { zh: asked.narrow, en: asked.narrow })));
+  if (asked.verb) parts.push(t("askedVerb", asked.verb, named(asked.conditions[0].relations[0])));
   if (asked.level) parts.push(t("askedLevel", asked.level));
   else if (asked.head) parts.push(t("askedHead", asked.head));
   if (asked.post) parts.push(t("askedPost", either(asked.post)));

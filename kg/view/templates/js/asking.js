@@ -6,7 +6,7 @@
 /** @typedef {{relations: string[], subject: End, object: End}} Condition */
 /** @typedef {{names: Word[], mark: string, start: number, end: number}} NameGroup  names side by side, and what stands before them: "at", "goal", "by", "and" or "" */
 /** @typedef {{asks: string, conditions: Condition[], narrow: string, head: string, period: [string, string] | null, region: End | null, setting: End | null,
- *   within: End | null, spoken: string, held: string, among: number[], without: number[], left: Word[], each: boolean, coming: boolean, former: boolean, dated: boolean, undated: boolean, told: boolean, instead: string, level: string, post: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for, of a place that answers that of the `level` (省) in which it lies is the answer, who answers has the `post` */
+ *   within: End | null, spoken: string, held: string, among: number[], without: number[], left: Word[], each: boolean, coming: boolean, former: boolean, dated: boolean, undated: boolean, told: boolean, instead: string, level: string, post: string, verb: string, unread: string[]}} Meaning  with `told` the sentence itself is the answer, `instead` is the relation asked for where another is looked for, of a place that answers that of the `level` (省) in which it lies is the answer, who answers has the `post` */
 
 /** @type {any} */
 const ASK = RAW.questions;
@@ -448,7 +448,16 @@ function findActs(words, named) {
 
 /** @typedef {ReturnType<typeof lookAtQuestion>} Question */
 /** @param {Partial<Meaning>} some @returns {Meaning} */
-const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], left: [], each: false, coming: false, former: false, dated: false, undated: false, told: false, instead: "", level: "", post: "", unread: [], ...some });
+const meaning = (some) => ({ asks: "list", conditions: [], narrow: "", head: "", period: null, region: null, setting: null, within: null, spoken: "", held: "", among: [], without: [], left: [], each: false, coming: false, former: false, dated: false, undated: false, told: false, instead: "", level: "", post: "", verb: "", unread: [], ...some });
+/** The verb of a question for a part in an event whose name is another word, or the noun for who has it: 协办, 协办方 of 支持. @param {Question} question @param {Meaning} one */
+function otherWord({ acts }, { conditions }) {
+  const said = new Set(conditions.flatMap(({ relations: some }) => some)),
+    [relation] = said,
+    nouns = (askingWords().nouns.get(acts[0]?.text) || []).filter(([, end]) => end === "subject").map(([one]) => one),
+    stated = acts.length === 1 ? [...relationsOf(acts[0]), ...nouns] : [];
+  const isPart = ASK.shared.includes(relation) && (allowedAt(relation, "object") || []).includes("Event");
+  return isPart && said.size === 1 && stated.includes(relation) && ![...acts[0].text].some((char) => ASK.relations[relation]?.[2].includes(char)) ? acts[0].text : "";
+}
 /** @param {Question} question */
 const listOrCount = (question) => (has(question.asked, "many") ? "count" : "list");
 /** @param {NameGroup[]} groups */
@@ -479,6 +488,7 @@ function meaningsOf(question) {
   const lists = question.words.some((word) => has(word, "who", "which") && !has(word, "many") && word.start > (question.asked?.start ?? -1)); // 几场活动, 分别是什么
   return whole.filter((one) => !leavesPostsAside(question, one)).map((one) => ({
     ...one,
+    verb: otherWord(question, one),
     asks: one.asks === "count" && lists ? "list" : one.asks,
     period,
     spoken,

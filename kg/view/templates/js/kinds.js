@@ -227,9 +227,13 @@ function restsOnAnother(words) {
 /** The entities that a row of words is answered with. @param {Word[]} words @returns {number[]} */
 function answeredBy(words) {
   const copied = words.map((word) => ({ ...word, kinds: new Set(word.kinds) })),
-    found = words.length ? bestAnswer("", copied) : null;
+    isUnanswered = notKnown(copied).some((name) => name.length >= LONG_UNKNOWN) && !takesWords(copied), // a name that the graph lacks, whoever else did it
+    found = words.length && !isUnanswered ? bestAnswer("", copied) : null;
   return found?.meaning?.asks === "list" && found.verdict !== "none" ? found.answers.map(({ n }) => n).filter((n) => n >= 0) : [];
 }
+
+// So long a word that was not used was a name.
+const LONG_UNKNOWN = 3;
 
 /** The words with 那里 as the places that the question before was answered with, and 那里还有什么会 without that. @param {Word[]} words @param {Word[]} before @param {number[]} places @returns {Word[]} */
 function atPlaces(words, before, places) {

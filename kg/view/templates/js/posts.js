@@ -149,12 +149,22 @@ function joinCutPosts(words) {
     const texts = facts.filter((fact) => fact.o < 0 && relationOf(fact) === "position").map((fact) => bare(literals[-1 - fact.o].text)),
       isPost = (/** @type {number} */ first) => texts.some((text) => text.includes(joinedText(words.slice(first, last + 1)) + words[k].text));
     while (from <= last && !isPost(from)) from++;
+    if (from > last) from = firstLone(words, last);
     const cut = words.slice(from, last + 1);
     if (cut.every(isRead)) continue;
     words.splice(from, cut.length, { ...cut[0], text: joinedText(cut), end: cut[cut.length - 1].end, kinds: new Set(["rest"]), nodes: [], period: null, quoted: false, loose: false });
     k = Math.min(k, words.length);
   }
   return words;
+}
+
+const LONE_STOPS = [...OUTSIDE_POSTS, "aspect", "name", "and", "by", "at", "goal", "negation", "measure"];
+/** Where the lone characters before a post begin that nothing knows: 越 共 of 越共总书记. @param {Word[]} words @param {number} last */
+function firstLone(words, last) {
+  let from = last + 1;
+  while (from > 0 && (isRest(words[from - 1]) || words[from - 1].text.length === 1) && !has(words[from - 1], ...LONE_STOPS) && words[from - 1].text !== "的") from--;
+  while (from <= last && !isRest(words[from])) from++;
+  return from;
 }
 
 /** The rows of who holds a post, without those of whom the newest article says that they no longer do, where there are others.

@@ -51,6 +51,7 @@ const WORDS = {
   askFiltered: ["只据当前筛选下的事实回答。", "Answered from the facts under the current filters only."],
   askedClaims: ["{0} 处", "{0} claims"],
   askedFacts: ["{0} 条事实", "{0} facts"],
+  askedVerb: ["图谱把“{0}”记作“{1}”", "the graph holds “{0}” as “{1}”"],
   askedClass: ["？是{0}", "? is {0}"],
   askedLevel: ["？是所在的“{0}”", "? is the “{0}” in which it lies"],
   askedPost: ["？的职务是“{0}”", "? is “{0}”"],
