@@ -63,6 +63,18 @@ def post_asked(question: Question, meaning: Meaning) -> str:
     return said[-1] if said and posts and meaning.asks == "list" else ""
 
 
+def other_word(question: Question, meaning: Meaning) -> str:
+    """The verb of a question for a part in an event whose name is another word, or the noun for who has it: 协办, 协办方 of 支持."""
+    said = {relation for one in meaning.conditions for relation in one.relations}
+    if len(question.acts) != 1 or len(said) != 1:
+        return ""
+    word, relation = question.acts[0].text, question.words.ontology.relations[min(said)]
+    stated = {one.relation for one in question.words.verbs.get(word, ())}
+    stated |= {name for name, end in question.words.nouns.get(word, ()) if end == "subject"}
+    is_part = relation.name in question.words.shared and "Event" in relation.objects
+    return word if is_part and said <= stated and set(word).isdisjoint(relation.zh) else ""
+
+
 def heads_aside(question: Question, meaning: Meaning) -> Iterator[str]:
     """The nouns that end names of things and that no end of the meaning holds, so that more is answered than was asked."""
     ends = [end for one in meaning.conditions for end in (one.subject, one.object)]

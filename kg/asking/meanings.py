@@ -26,7 +26,7 @@ from kg.asking.kinds import (
     related,
     told_of,
 )
-from kg.asking.leaving import heads_aside, inside, misses_date, of_places, only_places, post_asked, posts_aside, unread, unused
+from kg.asking.leaving import heads_aside, inside, misses_date, of_places, only_places, other_word, post_asked, posts_aside, unread, unused
 from kg.asking.meaning import ANSWER, ANY, SHARED, Argument, Condition, Meaning
 from kg.asking.nouns import by_noun
 from kg.asking.posts import by_post
@@ -55,7 +55,7 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             continue
         yield replace(
             meaning,
-            verb=_other_word(question, meaning),
+            verb=other_word(question, meaning),
             asks="list" if meaning.asks == "count" and question.lists else meaning.asks,
             period=question.period,
             without=question.without,
@@ -68,18 +68,6 @@ def read_meanings(question: Question) -> Iterator[Meaning]:
             former=question.former and all(set(one.relations) <= OFFICES for one in meaning.conditions),
             unread=(*question.negated, *unread(question, meaning), *heads_aside(question, meaning)),
         )
-
-
-def _other_word(question: Question, meaning: Meaning) -> str:
-    """The verb of a question for a part in an event whose name is another word, or the noun for who has it: 协办, 协办方 of 支持."""
-    said = {relation for one in meaning.conditions for relation in one.relations}
-    if len(question.acts) != 1 or len(said) != 1:
-        return ""
-    word, relation = question.acts[0].text, question.words.ontology.relations[min(said)]
-    stated = {one.relation for one in question.words.verbs.get(word, ())}
-    stated |= {name for name, end in question.words.nouns.get(word, ()) if end == "subject"}
-    is_part = relation.name in question.words.shared and "Event" in relation.objects
-    return word if is_part and said <= stated and set(word).isdisjoint(relation.zh) else ""
 
 
 def _post_of(question: Question, meaning: Meaning) -> str:
