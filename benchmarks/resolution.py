@@ -1,7 +1,8 @@
-"""What resolution costs for made-up names as news has them: python benchmarks/resolution.py [-n NAMES ...] [--plot] [--blocks OUT].
+"""What resolution costs for made-up names as news has them: python benchmarks/resolution.py [-n NAMES ...] [--workers N] [--plot].
 
 Each article names eight things. How often a name comes up follows Zipf's law (exponent 1), as in the pool of news; one person in five
-bears a name that others bear too. CPU seconds and the growth of memory are those of `kg.entities.resolve` alone.
+bears a name that others bear too. CPU seconds and the growth of memory beyond the names given are those of `kg.readings.resolve_all`
+alone; with several workers `own` are the CPU seconds of the process that divides the names and gathers the nodes.
 Each run is a line of benchmarks/resolution.jsonl; --plot draws the last run of each size into docs/img/resolution.svg;
 --blocks OUT counts the parts into which the names of a build could be divided.
 """
@@ -65,28 +66,32 @@ def local_of(kind: str, name: str, article: str) -> Local:
 
 
 ONE = """
-import json, os, resource, sys
-sys.path.insert(0, sys.argv[2])
+import gc, json, os, resource, sys
+sys.path.insert(0, sys.argv[3])
 from resolution import make_articles
-from kg.entities import resolve
-from kg.grammar import load_grammar
-from kg.names import load_names
+from kg.interpret import grammar_of, names_of
 from kg.ontology import BASE
-articles, grammar, names = make_articles(int(sys.argv[1])), load_grammar(), load_names()
+from kg.readings import resolve_all
+gc.disable()  # as in a build
+articles, _, _ = make_articles(int(sys.argv[1])), grammar_of(), names_of()
 def held(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-before, start = held(), sum(os.times()[:2])
-found = resolve(articles, base=BASE, grammar=grammar, names=names)
-print(json.dumps([len(articles), len({e.iri for e in found.values()}), sum(os.times()[:2]) - start, held() - before]))
+def given():  # as a store gives them
+    while articles:
+        yield articles.pop()
+count, before, start, own = len(articles), held(), sum(os.times()[:4]), sum(os.times()[:2])
+found = resolve_all(given(), base=BASE, workers=int(sys.argv[2]))
+seconds = [sum(os.times()[:4]) - start, sum(os.times()[:2]) - own]
+print(json.dumps([count, len({e.iri for e in found.values()}), *seconds, held() - before, held()]))
 """
 
 
-def measure(mentions: int) -> dict[str, Any]:
-    """What so many mentions cost, in a process of their own."""
-    words = [sys.executable, "-c", ONE, str(mentions), sys.path[0]]
+def measure(mentions: int, workers: int) -> dict[str, Any]:
+    """What so many mentions cost, in a process of their own and so many workers."""
+    words = [sys.executable, "-c", ONE, str(mentions), str(workers), sys.path[0]]
     run = subprocess.run(words, capture_output=True, text=True, check=True)
-    articles, nodes, seconds, grown = json.loads(run.stdout.strip().split("\n")[-1])
-    day = datetime.date.today().isoformat()
-    return {"day": day, "mentions": mentions, "articles": articles, "nodes": nodes, "seconds": round(seconds, 2), "MB": round(grown)}
+    articles, nodes, seconds, own, grown, held = json.loads(run.stdout.strip().split("\n")[-1])
+    told = {"day": datetime.date.today().isoformat(), "mentions": mentions, "articles": articles, "nodes": nodes, "workers": workers}
+    return {**told, "seconds": round(seconds, 2), "own": round(own, 2), "MB": round(grown), "held": round(held)}
 
 
 def plot(runs: Iterable[dict[str, Any]]) -> None:
@@ -98,7 +103,7 @@ def plot(runs: Iterable[dict[str, Any]]) -> None:
     matplotlib.rcParams.update({"svg.hashsalt": "kg", "svg.fonttype": "none", "font.size": 9})
     from matplotlib import pyplot
 
-    last = {run["mentions"]: run for run in runs}
+    last = {run["mentions"]: run for run in runs if run.get("workers", 1) == 1}
     sizes = sorted(last)
     figure, axes = pyplot.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
     for axis, name, unit in zip(axes, ("seconds", "MB"), ("CPU seconds", "memory, MB"), strict=True):
@@ -124,6 +129,7 @@ def blocks(out: Path) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("-n", type=int, nargs="*", default=[10_000, 30_000, 100_000, 300_000])
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--log", type=Path, default=LOG)
     parser.add_argument("--plot", action="store_true")
     parser.add_argument("--blocks", type=Path, metavar="OUT", help="an output folder of kg build, whose names are counted by blocks")
@@ -134,13 +140,13 @@ def main() -> None:
     if asked.plot:
         plot(json.loads(line) for line in asked.log.read_text(encoding="utf-8").splitlines())
         return
-    print("mentions articles nodes CPU-seconds MB microseconds/mention")
+    print("mentions articles nodes CPU-seconds own MB held microseconds/mention")
     for mentions in asked.n:
-        run = measure(mentions)
+        run = measure(mentions, asked.workers)
         with asked.log.open("a", encoding="utf-8") as log:
             log.write(json.dumps(run) + "\n")
         per = f"{1e6 * run['seconds'] / mentions:.0f}"
-        print(mentions, run["articles"], run["nodes"], f"{run['seconds']:.2f}", run["MB"], per, flush=True)
+        print(*(run[name] for name in ("mentions", "articles", "nodes", "seconds", "own", "MB", "held")), per, flush=True)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,11 @@ class Grammar:
 
     def ends(self, words: str, word: str) -> bool:
         """Whether `word` ends in an entry of the list `words`."""
-        return _ends(self, words, word)
+        return bool(_ending(self, words, word))
+
+    def ending(self, words: str, word: str) -> str:
+        """The longest entry of the list `words` that `word` ends in, "" for none."""
+        return _ending(self, words, word)
 
 
 def load_grammar(ontology: Ontology | None = None) -> Grammar:
@@ -150,12 +154,12 @@ def kinds_of(classes: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _ends(grammar: Grammar, words: str, word: str) -> bool:
+def _ending(grammar: Grammar, words: str, word: str) -> str:
     entries = grammar.words[words]
-    for i in range(len(word)):  # noqa: SIM110 - asked of every new word, and a generator takes twice as long
+    for i in range(len(word)):  # asked of every new word, and a generator takes twice as long
         if word[i:] in entries:
-            return True
-    return False
+            return word[i:]
+    return ""
 
 
 @cache

@@ -8,8 +8,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Any, Literal
 
 Kind = Literal["headline", "dateline", "byline", "caption", "label list", "body"]
@@ -21,8 +24,23 @@ Modality = Literal["asserted", "planned", "former", "denied", "desired", "hypoth
 ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
+class Packed:
+    """A frozen value of two fields or more that goes to other processes as these: in half the time that dataclasses take by themselves."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kind: Any = type(self)
+        return kind, _values_of(kind)(self)
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(field.name for field in fields(kind)))
+
+
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Packed):
     """A half-open range of characters of an article's text."""
 
     start: int
@@ -229,7 +247,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Packed):
     """A further proper name of an entity and where it was learnt: an article with a span, or (span None) an ontology or authority file."""
 
     name: str
@@ -238,7 +256,7 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Packed):
     """A node of the graph. `links` are (property IRI, node or literal) pairs beyond the names: `kg:inPlace`, `owl:sameAs`, codes.
 
     `roles` are further classes: a town that acts and where things happen is a Place with the role of an Organization.

@@ -52,9 +52,11 @@ def divide(
     articles: Iterable[ArticleEntities], *, grammar: Grammar, names: Names, decisions: Sequence[Decision] = (), size: int = BATCH
 ) -> Iterator[list[Member]]:
     """The things of all articles in batches of about `size`, none of which shares a name with another; each is let go when it is given."""
-    members = [Member(one.article, local, one.date) for one in sorted(articles, key=lambda a: a.article) for local in one.entities]
-    series = learn_series(((m.article, m.local) for m in members), names, grammar)
-    members = reclass([replace(m, local=with_series(m.local, series, m.date[:4])) for m in members], decisions)
+    found = sorted(articles, key=lambda one: one.article)
+    series = learn_series(((one.article, local) for one in found for local in one.entities), names, grammar)
+    named = [Member(one.article, with_series(local, series, one.date[:4]), one.date) for one in found for local in one.entities]
+    members = reclass(named, decisions)
+    del found, named
     blocks = to_blocks(members, decisions, grammar=grammar)
     del members
     return in_batches(blocks, size)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from kg.decisions import Decision, Reference
 from kg.entities.union import Union
 from kg.entities.values import ArticleEntities, Local, Target
+from kg.model import Packed
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class Member(Packed):
     """One thing of one article, with the day of its publication."""
 
     article: str

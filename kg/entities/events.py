@@ -172,11 +172,11 @@ def edition_name(read: EventName, core: str) -> str:
 
 def is_proper(core: str, grammar: Grammar, *, edition: bool = False, quoted: bool = False) -> bool:
     """Whether a core tells one event, or one a year: long enough before its head, and longer before a head that recurs."""
-    part = max((head for head in grammar.words["partHead"] if core.endswith(head)), key=len, default="")
+    part = grammar.ending("partHead", core)
     if part and len(core) > len(part) + TELLING and is_proper(core[: -len(part)], grammar, edition=edition, quoted=quoted):
         return grammar.ends("eventHead", core[: -len(part)])
-    recurrent = max((head for head in grammar.words["recurrentEvent"] if core.endswith(head)), key=len, default="")
-    head = max((head for head in grammar.words["eventHead"] if core.endswith(head)), key=len, default="")
+    recurrent = grammar.ending("recurrentEvent", core)
+    head = grammar.ending("eventHead", core)
     recurrent, head = (recurrent, recurrent) if len(recurrent) >= len(head) else ("", head)
     before = len(core) - len(head)
     if not head:

@@ -73,7 +73,7 @@ def tie_events(nodes: Mapping[Target, Entity], *, base: str, grammar: Grammar, n
 
 def whole_event(name: str, grammar: Grammar) -> str:
     """The event that a part is called after (海岸博览会 of 海岸博览会开幕式), "" for what is no part."""
-    part = max((head for head in grammar.words["partHead"] if name.endswith(head)), key=len, default="")
+    part = grammar.ending("partHead", name)
     return name.removesuffix(part) if part else ""
 
 

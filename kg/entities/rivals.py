@@ -105,14 +105,14 @@ def _states(bodies: Iterable[str]) -> frozenset[str]:
 
 def _is_anyones(body: str, grammar: Grammar) -> bool:
     """Whether a body has no name but its kind, or the kind of what it is a part of: 领导小组, 公司党委."""
-    kinds = (grammar.words["unitBody"], grammar.words["companyTail"], grammar.words["genericBody"])
-    unit = max((word for word in kinds[0] if body.endswith(word)), key=len, default="")
-    return any(body in words or body.removesuffix(unit) in words for words in kinds)
+    kinds = [grammar.words[words] for words in ("unitBody", "companyTail", "genericBody")]
+    above = body.removesuffix(grammar.ending("unitBody", body))
+    return any(body in words or above in words for words in kinds)
 
 
 def _office(post: str, grammar: Grammar) -> str:
     """The longest noun that a post ends in, of those that one person holds."""
-    return max((word for word in grammar.words["soleOffice"] if post.endswith(word)), key=len, default="")
+    return grammar.ending("soleOffice", post)
 
 
 def _agree(one: str, other: str) -> bool:

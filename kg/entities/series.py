@@ -54,8 +54,9 @@ def with_series(local: Local, series: Series, year: str) -> Local:
     """The event with every target named after the full series; a short form that recurs nowhere else is the edition of `year`."""
     if local.target[0] != "Event":
         return local
-    target, *also = (_renamed(target, series, year) for target in (local.target, *local.also))
-    return replace(local, target=target, also=tuple(dict.fromkeys(other for other in also if other != target)))
+    target, *others = (_renamed(target, series, year) for target in (local.target, *local.also))
+    also = tuple(dict.fromkeys(other for other in others if other != target))
+    return local if (target, also) == (local.target, local.also) else replace(local, target=target, also=also)
 
 
 def edition_aliases(name: str, names: Names) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.model import Span
+from kg.model import Packed, Span
 
 Key = tuple[str, str, str]
 """Class, name and scope of a mention."""
@@ -16,7 +16,7 @@ Target = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Packed):
     """What tells apart the people of one name: posts, employers, whom the article names with them, and what they share in claims.
 
     `offices` are the public offices among the employers, `day` that of the article, `home` the body whose news it is.
@@ -38,7 +38,7 @@ def told_of(bearers: Iterable[Bearer], sign: Literal["posts", "employers", "arou
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
+class Local(Packed):
     """One thing as one article names it.
 
     `target` is the node by the article alone, `label` the fullest name in the text, `keys` the mentions that name it, `aliases` further
