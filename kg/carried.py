@@ -11,6 +11,7 @@ from kg.model import Mention, Span
 
 ACTORS = frozenset({"Person", "Organization"})
 CLAUSE = re.compile(r"[，；：]")
+BREAK = re.compile(r"[，；：。、（）()《》“”]")
 FAR = 24  # characters of a clause ahead of what would be its subject
 LED_BY = 8  # characters behind a name in which 为核心 follows
 EARLY = 14  # characters before the verb of a sentence that says no subject
@@ -120,11 +121,12 @@ def _carried_over(reading: Reading, predicate: Span, last: Reading | None, *, gr
 
 
 def _coordination(first: Mention, reading: Reading, grammar: Grammar) -> list[Mention]:
-    """A subject with those that 、 or 和 joins to it."""
+    """A subject with those that 、 or 和 joins to it, of people also behind the words for what they are: 甲、某校教授乙."""
     members, joints = [first], grammar.words["coordinator"] | grammar.words["jointVerb"]
     for mention in reading.mentions:
-        joined = reading.words.text[members[-1].span.end : mention.span.start] in joints
-        if joined and mention.cls == first.cls and mention.name:
+        between = reading.words.text[members[-1].span.end : mention.span.start]
+        titled = first.cls == "Person" and between.startswith(tuple(joints)) and len(between) <= FAR and not BREAK.search(between, 1)
+        if (between in joints or titled) and mention.cls == first.cls and mention.name:
             members.append(mention)
     return members
 

@@ -164,7 +164,7 @@ def _pairs(frame: Frame, sense: Sense, text: str, *, grammar: Grammar) -> Iterat
 
 def _told_apart(subjects: Sequence[Mention], objects: Sequence[Mention], text: str, *, grammar: Grammar) -> bool:
     """Whether several people have a title each, but not each was read, so that no pair is sure: 甲、乙、丙分别作题为“……”“……”的演讲."""
-    if len(subjects) < 2 or not objects or len(subjects) == len(objects) or any(m.cls == "Event" for m in objects):
+    if not subjects or not objects or len(subjects) == len(objects) or any(m.cls == "Event" for m in objects):
         return False
     between = text[min(m.span.end for m in subjects) : min(m.span.start for m in objects)]
     return any(word in between for word in grammar.words["respectively"])

@@ -18,6 +18,9 @@ SUFFIXED = frozenset({"PER", "TIME", "ORG", "LOC", "c", "nz", "v"})
 NOUNS = frozenset({"n", "nz"})
 
 
+NAME = 3  # characters of most Chinese names
+
+
 class Word(NamedTuple):
     """A token with its characters; `start` and `end` are offsets into the article's text."""
 
@@ -326,6 +329,19 @@ def _appointed(word: Word, grammar: Grammar) -> Pieces:
     return ((3, "PER"), (4, "v")) if verb and len(word.text) == 4 else ()
 
 
+def _joint_at_end(word: Word, grammar: Grammar) -> Pieces:
+    """张三丰/和 夫人"""
+    size = len(word.text)
+    joint = size > NAME - 1 and word.text[-1] in grammar.words["innerJoint"] and word.text[0] in grammar.words["surname"]
+    return ((size - 1, "PER"), (size, "c")) if joint else ()
+
+
+def _joins_person(beside: Beside, grammar: Grammar) -> bool:
+    """Whether a noun follows, of whom the next name is."""
+    _, _, after = beside
+    return after is not None and after.pos in {"n", "ORG", "LOC", "PER"}
+
+
 def _call_behind(word: Word, grammar: Grammar) -> Pieces:
     """张三/通 电话"""
     return ((len(word.text) - 1, "PER"), (len(word.text), "v"))
@@ -383,6 +399,7 @@ BESIDE: tuple[tuple[Rule, Kinds, Test], ...] = (
     (_doubled, SUFFIXED | NOUNS, _makes_post),
     (_verb_behind, NOUNS | {"ORG"}, _acts_or_joins),
     (_call_behind, frozenset({"PER"}), _calls),
+    (_joint_at_end, frozenset({"PER"}), _joins_person),
     (_name_behind, NOUNS, _before_name),
 )
 

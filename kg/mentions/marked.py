@@ -94,6 +94,9 @@ def _quoted(words: Words, opening: int, closing: int, *, inside: str, grammar: G
     if not motto and grammar.ends("quotedBody", inside) and _founded(words, opening, closing, grammar=grammar):
         yield Mention(Span(start, end), words.text[start:end], "Organization", name, head=words[closing - 1].text)
         return
+    if not motto and _kind_of_product(words, opening, closing, grammar):
+        yield Mention(Span(start, end), words.text[start:end], "Product", name, head=words[opening - 1].text)
+        return
     yield Mention(Span(start, end), words.text[start:end], "Words", name, use="motto" if motto else "quoted")
 
 
@@ -124,6 +127,15 @@ def _product_tail(words: Words, first: int, grammar: Grammar) -> int:
         last += 1
     named = last > first and grammar.ends("productHead", words.string(first, last))
     return last if named and words.string(first, last) not in grammar.words["genericProduct"] else 0
+
+
+def _kind_of_product(words: Words, opening: int, closing: int, grammar: Grammar) -> bool:
+    """Whether the noun before a quotation says what kind of product it names, and none follows it (大模型“……”)."""
+    if not opening or words[opening - 1].pos not in NOMINAL or words.gap(opening):
+        return False
+    behind = closing + 1 < len(words) and words[closing + 1].pos in NOMINAL and not words.gap(closing + 1)
+    kind = words[opening - 1].text
+    return len(kind) > 1 and not behind and grammar.ends("productHead", kind)
 
 
 def _motto_follows(words: Words, closing: int, grammar: Grammar) -> bool:

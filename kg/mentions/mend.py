@@ -9,9 +9,10 @@ from functools import cache, lru_cache, partial
 from kg.grammar import Grammar
 from kg.mentions.cuts import Word, ends_in, is_body, may_split, part, split
 from kg.mentions.joins import may_close, pos_of_both
-from kg.places import is_place
+from kg.places import country_named, is_place
 
 PIECES = 8
+PIECES_OF_POST = 3
 LONG_VERB = 5  # characters of a word above which no verb is so long
 # What may be wrong with a word: it is several, partners among them (会同某某医学院), the end of another, or has the wrong part of speech.
 GLUED, PARTNERS, CUT, MISTAGGED = 1, 2, 4, 8
@@ -26,6 +27,7 @@ def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset(
     opens = {word.text[0] for word in words}
     if not opens.isdisjoint(_word_pairs(grammar)):
         words = list(_recut(words, grammar))
+    words = list(_cut_behind_posts(words, grammar))
     words = _whole_names(words, known)
     if not opens.isdisjoint("（("):
         words = list(_bracketed(words, grammar))
@@ -34,7 +36,7 @@ def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset(
         if any(map(fault.__and__, faults)):
             before, words = words, list(mended(words, [one & fault for one in faults], grammar))
             faults = _faults(words, grammar) if words != before else faults
-    return words
+    return list(_broken_words(words, grammar))
 
 
 def _faults(words: Sequence[Word], grammar: Grammar) -> list[int]:
@@ -164,6 +166,79 @@ def _word_pairs(grammar: Grammar) -> dict[str, tuple[tuple[str, str], ...]]:
     """The pairs of words that the engine cuts at the wrong places, by their first character."""
     pairs = [tuple(pair.split("|")) for pair in sorted(grammar.words["wordPair"])]
     return {opens: tuple((first, second) for first, second in pairs if first[0] == opens) for opens in {first[0] for first, _ in pairs}}
+
+
+def _cut_behind_posts(words: list[Word], grammar: Grammar) -> Iterator[Word]:
+    """The words with each post whole of which the engine gave the end to the name behind it: 众议/长里拉 for 众议长/里拉."""
+    pending: list[Word] = []
+    for word in words:
+        lost = _lost_by_post(pending, word, grammar)
+        if lost:
+            yield from pending[:-lost]
+            yield Word(pending[-lost].start, word.start + 1, "".join(w.text for w in pending[-lost:]) + word.text[0], "n")
+            pending = [Word(word.start + 1, word.end, word.text[1:], "PER")]
+        else:
+            yield from pending[:-PIECES_OF_POST]
+            pending = [*pending[-PIECES_OF_POST:], word]
+    yield from pending
+
+
+def _broken_words(words: list[Word], grammar: Grammar) -> Iterator[Word]:
+    """The words with what the engine broke into characters whole again: a country before its post (多/哥 总统), its post, a verb (会/见).
+
+    A verb stands so behind a person, a post behind another country.
+    """
+    i, before = 0, None
+    while i < len(words):
+        pos, end = _broken(words, i, before, grammar=grammar)
+        before = Word(words[i].start, words[end - 1].end, "".join(w.text for w in words[i:end]), pos) if pos else words[i]
+        yield before
+        i = end
+
+
+def _broken(words: list[Word], i: int, before: Word | None, *, grammar: Grammar) -> tuple[str, int]:
+    """The part of speech of the word that the pieces from word `i` are, and one past the last; "" and `i` + 1 where there is none."""
+    end = i + 2
+    if end < len(words) and len(words[i].text) == len(words[i + 1].text) == 1 and words[i].end == words[i + 1].start:
+        text = words[i].text + words[i + 1].text
+        if before is not None and before.pos == "PER" and text in grammar.verbs and words[end].pos in NAMED:
+            return "v", end
+        if before is not None and text in grammar.words["postHead"] and is_abroad(before.text, grammar):
+            return "n", end
+        if grammar.ends("postHead", words[end].text) and is_abroad(text, grammar):
+            return "LOC", end
+    return "", i + 1
+
+
+def is_abroad(word: str, grammar: Grammar) -> bool:
+    """Whether a word is another country."""
+    return _country(word) not in ("", *grammar.words["homeCountry"])
+
+
+_country = lru_cache(maxsize=1 << 14)(country_named)
+
+
+def _lost_by_post(before: Sequence[Word], word: Word, grammar: Grammar) -> int:
+    """How many words before a name are a post but for its last character, with which the name begins; 0 where none are."""
+    if word.pos not in NAMED or len(word.text) < 3 or word.text[0] not in _post_tails(grammar) or not before or before[-1].end != word.start:
+        return 0
+    chars = grammar.words["transliteration"]
+    if word.pos != "PER" and not all(char in chars for char in word.text[1:]):
+        return 0
+    lost, posts = "", grammar.words["postHead"]
+    for count, one in enumerate(reversed(before), start=1):
+        lost = one.text + lost
+        if grammar.ends("postHead", lost):
+            return 0
+        if lost + word.text[0] in posts:
+            return count
+    return 0
+
+
+@cache
+def _post_tails(grammar: Grammar) -> frozenset[str]:
+    """The characters with which posts end."""
+    return frozenset(post[-1] for post in grammar.words["postHead"])
 
 
 def _whole_names(words: list[Word], known: frozenset[str]) -> list[Word]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.grammar import Grammar
+from kg.mentions.mend import is_abroad
 from kg.mentions.words import NOMINAL, Words, is_body_head
 from kg.places import is_place
 
@@ -21,6 +22,8 @@ HAN = re.compile(r"[\u3400-\u9fff]+")
 FOREIGN_HAN = re.compile(r"[\u3400-\u9fff·]{2,7}")
 NAME = 3
 NO_NAME = frozenset({"w", "p", "c", "PER", "xc"})  # what no name is that the engine missed
+POST_TAGS = NOMINAL | {"m", "a", "b", "f"}
+POST_WORDS = 12  # words, at most, of the posts before a name, and of their country
 PARTS, LONGEST = 3, 7  # words, and characters, of a foreign name
 
 
@@ -220,6 +223,7 @@ def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
         words.gap(i)
         or not FOREIGN_HAN.fullmatch(word)
         or is_place(word)
+        and not (words[i].pos == "LOC" and _of_country(words, i, grammar) and all(char in grammar.words["transliteration"] for char in word))
         or grammar.ends("orgHead", word)
         or grammar.ends("eventHead", word)
     ):
@@ -230,7 +234,8 @@ def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
     if not (odd or plain or words[i].pos in {"LOC", "nz", "nw", "ORG"}):
         return False
     closes = after in "，。、；" or after in grammar.words["innerJoint"]
-    return closes or after in grammar.words["speechVerb"] or odd and after in grammar.verbs
+    known = after in grammar.verbs and (odd or _of_country(words, i, grammar))
+    return closes or after in grammar.words["speechVerb"] or known
 
 
 def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
@@ -247,9 +252,21 @@ def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
         name = words.string(i, j)
         whole = NAME - 1 <= len(name) <= LONGEST and all(char in chars for char in name) and not _common(name, grammar)
         closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f", "u"} and not words.gap(j)
-        if whole and closes and (j > i + 1 or words[i].pos not in {"v", "n", "d", "p", "a"} or _spoken(words, i, grammar)):
+        odd = j == i + 1 and words[i].pos in {"v", "n", "d", "p", "a"}
+        if whole and closes and (not odd or _spoken(words, i, grammar) or len(name) >= NAME and _of_country(words, i, grammar)):
             return j
     return i
+
+
+def _of_country(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether the post before word `i`, or the first of several, is that of another country: 某国副总理兼某部部长."""
+    for k in range(i - 1, max(-1, i - POST_WORDS), -1):
+        word = words[k]
+        if word.pos not in POST_TAGS and word.text not in grammar.words["postJoint"]:
+            return False
+        if word.pos in {"LOC", "n", "nz"} and (abroad := is_abroad(word.text, grammar)) or word.pos == "LOC":
+            return abroad
+    return False
 
 
 def _is_verb(word: str, grammar: Grammar) -> bool:

@@ -30,9 +30,15 @@ def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: 
             first += 1
         first = _with_year(words, first, start, grammar=grammar)
         telling = next((k for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]), head)
-        bare = telling == head or cls == "Document" and words.string(telling, head + 1) in grammar.words["genericDocument"]
+        bare = telling == head and _names_nothing(words[head].text, grammar, heads) or cls == "Document" and words.string(telling, head + 1) in grammar.words["genericDocument"]
         if not bare and len(words.string(first, head + 1)) >= SHORTEST:
             yield mention_of(words, first, _batch_end(words, head, grammar), cls=cls)
+
+
+def _names_nothing(word: str, grammar: Grammar, heads: str) -> bool:
+    """Whether a word is a head alone, or one with a modifier that names nothing; 校企合作协议 may be one word too."""
+    head = max((word[i:] for i in range(len(word)) if word[i:] in grammar.words[heads]), key=len)
+    return word == head or word.removesuffix(head) in grammar.words["genericModifier"]
 
 
 def _with_year(words: Words, first: int, verb: int, *, grammar: Grammar) -> int:
@@ -53,9 +59,9 @@ def _only_counts(words: Words, first: int, grammar: Grammar) -> bool:
 
 
 def _heads_object(words: Words, head: int, heads: frozenset[str]) -> bool:
-    """Whether a word is listed among the heads or ends in one, and no noun follows that it describes."""
+    """Whether a word is listed among the heads or ends in one, and no noun or quoted name follows that it describes."""
     text = words[head].text
-    followed = head + 1 < len(words) and words[head + 1].pos in NOMINAL and not words.gap(head + 1)
+    followed = head + 1 < len(words) and (words[head + 1].pos in NOMINAL or words[head + 1].text == "“") and not words.gap(head + 1)
     return not followed and any(text[i:] in heads for i in range(len(text)))
 
 
