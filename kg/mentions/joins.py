@@ -174,9 +174,9 @@ def _head(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 
 def _head_across(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """云湖灯/会: a listed head of an event stands across the cut"""
+    """云湖灯/会, 云湖代表团/审议: a listed head of an event stands across the cut"""
     word, after = words[i], words[i + 1]
-    if len(after.text) != 1 or after.pos != "n" or word.pos not in {"nz", "LOC", "ORG"}:
+    if not (len(after.text) == 1 and after.pos == "n" or len(after.text) == 2 and after.pos == "v") or word.pos not in {"nz", "LOC", "ORG"}:
         return ""
     both = word.text + after.text
     return "nz" if any(both[k:] in grammar.words["eventHead"] for k in range(max(0, len(word.text) - 3), len(word.text))) else ""

@@ -142,7 +142,7 @@ def _is_whole(name: str, grammar: Grammar) -> bool:
 
 
 def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:
-    """Two words between which the engine cut at the wrong places (会/见到/访 for 会见/到访)."""
+    """Two words between which the engine cut at the wrong places (会/见到/访 for 会见/到访, 同意/大利 for 同/意大利)."""
     pairs = _word_pairs(grammar)
     i = 0
     while i < len(words):
@@ -150,10 +150,11 @@ def _recut(words: list[Word], grammar: Grammar) -> Iterator[Word]:
             j = i + 1
             while j < len(words) and words[j].end - words[i].start < len(first + second) and words[j].start == words[j - 1].end:
                 j += 1
-            if j > i + 1 and "".join(w.text for w in words[i : j + 1]) == first + second and words[i].text != first:
+            if j < len(words) and "".join(w.text for w in words[i : j + 1]) == first + second and words[i].text != first:
                 middle = words[i].start + len(first)
-                yield Word(words[i].start, middle, first, "v")
-                yield Word(middle, words[j].end, second, "v")
+                named = is_abroad(second, grammar)
+                yield Word(words[i].start, middle, first, "p" if named else "v")
+                yield Word(middle, words[j].end, second, "LOC" if named else "v")
                 i = j + 1
                 break
         else:
@@ -312,8 +313,9 @@ def _era(word: Word, grammar: Grammar) -> str:
 
 
 def _place(word: Word, grammar: Grammar) -> str:
-    """A place as a person"""
-    return "LOC" if word.pos == "PER" and "·" not in word.text and is_place(word.text) else ""
+    """A place as a person, a county as an adverb or a verb"""
+    county = word.pos in {"d", "ad", "v", "a"} and len(word.text) > 2 and word.text[-1] in grammar.words["townTail"]
+    return "LOC" if (word.pos == "PER" and "·" not in word.text or county) and is_place(word.text) else ""
 
 
 def _named_event(word: Word, grammar: Grammar) -> str:

@@ -13,6 +13,7 @@ from kg.mentions.words import NAMES, NOMINAL, Words, is_body_head, left_edge
 from kg.model import Mention, Modality, Span
 
 SHORT_POST = 3
+LISTED = "，、；"  # what parts the people of a list
 REACH = 16
 
 
@@ -37,6 +38,8 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
         person = _mention(words, i, j, cls="Person")
         beside = _post_before(words, i, person, grammar=grammar) or _post_behind(words, i, j, person=person, grammar=grammar)
         turned = _post_turned(words, i, j, person=person, grammar=grammar)
+        if beside is None and shared is not None:
+            beside = _post_beside(words, i, j, (shared, person), grammar=grammar)
         led = tuple(post for post in (beside, turned) if post is not None)
         if (
             not led
@@ -49,6 +52,33 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
         shared = (j, led) if led else None
         said = _post_said(words, j, person, grammar=grammar)
         yield person, (*led, said) if said is not None else led
+
+
+def _post_beside(
+    words: Words, i: int, j: int, beside: tuple[tuple[int, tuple[Post, ...]], Mention], *, grammar: Grammar
+) -> Post | None:
+    """A bare post with the body of the post that stands beside it in a list: 某总会会长甲，理事长乙; 某大学甲教授、乙教授.
+
+    `beside` has where the name before ends, with its posts, and the person at words `i` to `j`.
+    """
+    (end, posts), person = beside
+    last = posts[-1]
+    if last.pattern == "titleBehind":
+        k, joint = j, end + 1
+    else:
+        k, joint = i - 1, end
+    at = joint if last.pattern == "titleBehind" else end
+    listed = at < len(words) and words[at].text in LISTED and at + 1 == min(i, k)
+    if not listed or k >= len(words) or words[k].text not in grammar.words["postHead"] or words[k].text in grammar.words["personal"]:
+        return None
+    body = last.words.name.removesuffix(last.words.head)
+    bodies = (body[:n] for n in range(len(body), 2, -1) if grammar.ends("orgSuffix", body[:n]))
+    body = next((one for one in bodies if not grammar.ends("partyBody", one)), "")  # 某大学党委书记甲，校长乙
+    if not body:
+        return None
+    head = words[k].text
+    mention = Mention(Span(words[k].start, words[k].end), head, "Words", body + head, head=head)
+    return checked(Post(mention, person, pattern=last.pattern), grammar)
 
 
 def post_words(words: Words, first: int, end: int, *, grammar: Grammar) -> Mention | None:
