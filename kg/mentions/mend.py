@@ -202,7 +202,8 @@ def _broken(words: list[Word], i: int, before: Word | None, *, grammar: Grammar)
     end = i + 2
     if end < len(words) and len(words[i].text) == len(words[i + 1].text) == 1 and words[i].end == words[i + 1].start:
         text = words[i].text + words[i + 1].text
-        if before is not None and before.pos == "PER" and text in grammar.verbs and words[end].pos in NAMED:
+        nouns = words[i].pos == words[i + 1].pos == "n"
+        if nouns and before is not None and before.pos == "PER" and text in grammar.verbs and words[end].pos in NAMED:
             return "v", end
         if before is not None and text in grammar.words["postHead"] and is_abroad(before.text, grammar):
             return "n", end
@@ -221,7 +222,13 @@ _country = lru_cache(maxsize=1 << 14)(country_named)
 
 def _lost_by_post(before: Sequence[Word], word: Word, grammar: Grammar) -> int:
     """How many words before a name are a post but for its last character, with which the name begins; 0 where none are."""
-    if word.pos not in NAMED or len(word.text) < 3 or word.text[0] not in _post_tails(grammar) or not before or before[-1].end != word.start:
+    if (
+        word.pos not in NAMED
+        or len(word.text) < 3
+        or word.text[0] not in _post_tails(grammar)
+        or not before
+        or before[-1].end != word.start
+    ):
         return 0
     chars = grammar.words["transliteration"]
     if word.pos != "PER" and not all(char in chars for char in word.text[1:]):

@@ -54,31 +54,40 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
         yield person, (*led, said) if said is not None else led
 
 
-def _post_beside(
-    words: Words, i: int, j: int, beside: tuple[tuple[int, tuple[Post, ...]], Mention], *, grammar: Grammar
-) -> Post | None:
+def _post_beside(words: Words, i: int, j: int, beside: tuple[tuple[int, tuple[Post, ...]], Mention], *, grammar: Grammar) -> Post | None:
     """A bare post with the body of the post that stands beside it in a list: 某总会会长甲，理事长乙; 某大学甲教授、乙教授.
 
     `beside` has where the name before ends, with its posts, and the person at words `i` to `j`.
     """
     (end, posts), person = beside
     last = posts[-1]
-    if last.pattern == "titleBehind":
-        k, joint = j, end + 1
-    else:
-        k, joint = i - 1, end
-    at = joint if last.pattern == "titleBehind" else end
+    k, at = (j, end + 1) if last.pattern == "titleBehind" else (i - 1, end)
     listed = at < len(words) and words[at].text in LISTED and at + 1 == min(i, k)
-    if not listed or k >= len(words) or words[k].text not in grammar.words["postHead"] or words[k].text in grammar.words["personal"]:
-        return None
-    body = last.words.name.removesuffix(last.words.head)
-    bodies = (body[:n] for n in range(len(body), 2, -1) if grammar.ends("orgSuffix", body[:n]))
-    body = next((one for one in bodies if not grammar.ends("partyBody", one)), "")  # 某大学党委书记甲，校长乙
-    if not body:
+    if not listed or k >= len(words) or not _takes_body(words[k].text, grammar):
         return None
     head = words[k].text
+    body = _body_of(last.words, head, grammar)
+    if not body:
+        return None
     mention = Mention(Span(words[k].start, words[k].end), head, "Words", body + head, head=head)
     return checked(Post(mention, person, pattern=last.pattern), grammar)
+
+
+def _body_of(told: Mention, post: str, grammar: Grammar) -> str:
+    """The body that the words of a post begin with, for another post of it: a committee for its secretary, else the body above."""
+    secretary = next((party for party in sorted(grammar.words["partyPost"]) if post.endswith(party) and party in told.name), "")
+    whole = told.name[: told.name.rindex(secretary)] if secretary else told.name.removesuffix(told.head)
+    for end in range(len(whole), 2, -1):
+        party = grammar.ends("partyBody", whole[:end])
+        if party if secretary else not party and grammar.ends("orgSuffix", whole[:end]):
+            return whole[:end]
+    return ""
+
+
+def _takes_body(post: str, grammar: Grammar) -> bool:
+    """Whether a bare post may be that of the body told before: no title, no job, and no post of a town (副县长)."""
+    lists = grammar.words
+    return post in lists["postHead"] and post not in lists["personal"] | lists["weakPost"] and post[-2:-1] not in lists["townTail"]
 
 
 def post_words(words: Words, first: int, end: int, *, grammar: Grammar) -> Mention | None:

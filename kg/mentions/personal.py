@@ -157,6 +157,8 @@ def _lost_character(words: Words, i: int, j: int, *, grammar: Grammar) -> int:
         return 0
     if char.text in grammar.words["nameChar"]:  # 校长饶子/和 会见
         return int(words[j + 1].pos == "v" and not words.gap(j + 1))
+    if char.text in grammar.words["nameCharSpoken"] and words[j + 1].text in grammar.words["speechVerb"]:  # 科长赵浩/为 介绍
+        return 1
     return int(char.text not in grammar.words["speechVerb"] and _goes_with_name(words, i, grammar))
 
 
@@ -223,7 +225,9 @@ def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
         words.gap(i)
         or not FOREIGN_HAN.fullmatch(word)
         or is_place(word)
-        and not (words[i].pos == "LOC" and _of_country(words, i, grammar) and all(char in grammar.words["transliteration"] for char in word))
+        and not (
+            words[i].pos == "LOC" and _of_country(words, i, grammar) and all(char in grammar.words["transliteration"] for char in word)
+        )
         or grammar.ends("orgHead", word)
         or grammar.ends("eventHead", word)
     ):

@@ -30,7 +30,12 @@ def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: 
             first += 1
         first = _with_year(words, first, start, grammar=grammar)
         telling = next((k for k in range(first, head) if words[k].text not in grammar.words["genericModifier"]), head)
-        bare = telling == head and _names_nothing(words[head].text, grammar, heads) or cls == "Document" and words.string(telling, head + 1) in grammar.words["genericDocument"]
+        bare = (
+            telling == head
+            and _names_nothing(words[head].text, grammar, heads)
+            or cls == "Document"
+            and words.string(telling, head + 1) in grammar.words["genericDocument"]
+        )
         if not bare and len(words.string(first, head + 1)) >= SHORTEST:
             yield mention_of(words, first, _batch_end(words, head, grammar), cls=cls)
 
