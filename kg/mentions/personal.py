@@ -221,16 +221,10 @@ def _opens_name(words: Words, i: int, grammar: Grammar) -> bool:
 def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
     """Whether word `i` behind a post is a name of other countries' people: tagged as a name, or behind a post of a place."""
     word, after = words[i].text, words[i + 1].text if i + 1 < len(words) else "。"
-    if (
-        words.gap(i)
-        or not FOREIGN_HAN.fullmatch(word)
-        or is_place(word)
-        and not (
-            words[i].pos == "LOC" and _of_country(words, i, grammar) and all(char in grammar.words["transliteration"] for char in word)
-        )
-        or grammar.ends("orgHead", word)
-        or grammar.ends("eventHead", word)
-    ):
+    if words.gap(i) or not FOREIGN_HAN.fullmatch(word) or grammar.ends("orgHead", word) or grammar.ends("eventHead", word):
+        return False
+    abroad = _of_country(words, i, grammar)
+    if is_place(word) and not (abroad and words[i].pos == "LOC" and _is_spelt(word, grammar)):  # 某国副总理罗索
         return False
     of_place = i > 1 and words[i - 2].pos == "LOC"
     odd = of_place and words[i].pos in {"v", "a", "nr", "i", "l", "j"} and _least(words, i, grammar) <= len(word) <= 6
@@ -238,8 +232,12 @@ def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
     if not (odd or plain or words[i].pos in {"LOC", "nz", "nw", "ORG"}):
         return False
     closes = after in "，。、；" or after in grammar.words["innerJoint"]
-    known = after in grammar.verbs and (odd or _of_country(words, i, grammar))
-    return closes or after in grammar.words["speechVerb"] or known
+    return closes or after in grammar.words["speechVerb"] or (odd or abroad) and after in grammar.verbs
+
+
+def _is_spelt(name: str, grammar: Grammar) -> bool:
+    """Whether all characters of a name are among those by which foreign names are written."""
+    return all(char in grammar.words["transliteration"] for char in name)
 
 
 def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
@@ -247,14 +245,13 @@ def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
 
     All its characters are among those by which foreign names are written.
     """
-    chars = grammar.words["transliteration"]
     if i == 0 or not is_post(words[i - 1].text, grammar) or words.gap(i) or words[i].pos == "PER" and len(words[i].text) > NAME - 1:
         return i
     if _is_verb(words[i].text, grammar):
         return i
     for j in range(min(len(words), i + PARTS), i, -1):
         name = words.string(i, j)
-        whole = NAME - 1 <= len(name) <= LONGEST and all(char in chars for char in name) and not _common(name, grammar)
+        whole = NAME - 1 <= len(name) <= LONGEST and _is_spelt(name, grammar) and not _common(name, grammar)
         closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f", "u"} and not words.gap(j)
         odd = j == i + 1 and words[i].pos in {"v", "n", "d", "p", "a"}
         if whole and closes and (not odd or _spoken(words, i, grammar) or len(name) >= NAME and _of_country(words, i, grammar)):
