@@ -76,6 +76,11 @@ def ends_in(text: str, words: str, grammar: Grammar) -> bool:
     return any(text[i:] in grammar.words[words] for i in range(len(text) - 1))
 
 
+def is_spelt(name: str, grammar: Grammar) -> bool:
+    """Whether all characters of a name are among those by which foreign names are written."""
+    return all(char in grammar.words["transliteration"] for char in name)
+
+
 def is_body(name: str, grammar: Grammar) -> bool:
     """Whether a name ends as that of a body does, whatever stands before."""
     if grammar.ends("orgHead", name):
@@ -216,7 +221,7 @@ def _titled(word: Word, grammar: Grammar) -> Pieces:
         return ()
     at = max((n for n in range(2, len(word.text) - 1) if word.text[:n] in grammar.words["postHead"]), default=0)
     name = word.text[at:]
-    foreign = all(char in grammar.words["transliteration"] for char in name) and (word.pos != "n" or len(name) > 2)
+    foreign = is_spelt(name, grammar) and (word.pos != "n" or len(name) > 2)
     family = name[0] in grammar.words["surname"] and len(name) < 4 and word.pos in {"PER", "ORG"} and len(word.text) > SHORTEST
     named = at and (foreign or family) and not is_body(word.text, grammar) and not grammar.ends("postHead", name)
     return ((at, "n"), (len(word.text), "PER")) if named else ()

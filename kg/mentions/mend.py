@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 
 from kg.grammar import Grammar
-from kg.mentions.cuts import Word, ends_in, is_body, may_split, part, split
+from kg.mentions.cuts import Word, ends_in, is_body, is_spelt, may_split, part, split
 from kg.mentions.joins import may_close, pos_of_both
 from kg.places import country_named, is_place
 
@@ -230,8 +230,7 @@ def _lost_by_post(before: Sequence[Word], word: Word, grammar: Grammar) -> int:
         or before[-1].end != word.start
     ):
         return 0
-    chars = grammar.words["transliteration"]
-    if word.pos != "PER" and not all(char in chars for char in word.text[1:]):
+    if word.pos != "PER" and not is_spelt(word.text[1:], grammar):
         return 0
     lost, posts = "", grammar.words["postHead"]
     for count, one in enumerate(reversed(before), start=1):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kg.grammar import Grammar
+from kg.mentions.cuts import is_spelt
 from kg.mentions.mend import is_abroad
 from kg.mentions.words import NOMINAL, Words, is_body_head
 from kg.places import is_place
@@ -224,20 +225,25 @@ def _is_foreign(words: Words, i: int, grammar: Grammar) -> bool:
     if words.gap(i) or not FOREIGN_HAN.fullmatch(word) or grammar.ends("orgHead", word) or grammar.ends("eventHead", word):
         return False
     abroad = _of_country(words, i, grammar)
-    if is_place(word) and not (abroad and words[i].pos == "LOC" and _is_spelt(word, grammar)):  # 某国副总理罗索
+    if is_place(word) and not (abroad and words[i].pos == "LOC" and is_spelt(word, grammar)):  # 某国副总理罗索
         return False
-    of_place = i > 1 and words[i - 2].pos == "LOC"
-    odd = of_place and words[i].pos in {"v", "a", "nr", "i", "l", "j"} and _least(words, i, grammar) <= len(word) <= 6
-    plain = of_place and words[i].pos == "n" and len(word) < 4 and word not in grammar.words["genericModifier"]
-    if not (odd or plain or words[i].pos in {"LOC", "nz", "nw", "ORG"}):
+    odd = _is_odd_behind(words, i, grammar)
+    if not odd and not _is_noun_behind(words, i, grammar) and words[i].pos not in {"LOC", "nz", "nw", "ORG"}:
         return False
     closes = after in "，。、；" or after in grammar.words["innerJoint"]
     return closes or after in grammar.words["speechVerb"] or (odd or abroad) and after in grammar.verbs
 
 
-def _is_spelt(name: str, grammar: Grammar) -> bool:
-    """Whether all characters of a name are among those by which foreign names are written."""
-    return all(char in grammar.words["transliteration"] for char in name)
+def _is_odd_behind(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether word `i` behind the post of a place is tagged as what never stands there."""
+    odd = words[i].pos in {"v", "a", "nr", "i", "l", "j"} and _least(words, i, grammar) <= len(words[i].text) <= 6
+    return odd and i > 1 and words[i - 2].pos == "LOC"
+
+
+def _is_noun_behind(words: Words, i: int, grammar: Grammar) -> bool:
+    """Whether word `i` behind the post of a place is a short noun that modifies nothing."""
+    noun = words[i].pos == "n" and len(words[i].text) < 4 and words[i].text not in grammar.words["genericModifier"]
+    return noun and i > 1 and words[i - 2].pos == "LOC"
 
 
 def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
@@ -251,7 +257,7 @@ def _transliterated(words: Words, i: int, grammar: Grammar) -> int:
         return i
     for j in range(min(len(words), i + PARTS), i, -1):
         name = words.string(i, j)
-        whole = NAME - 1 <= len(name) <= LONGEST and _is_spelt(name, grammar) and not _common(name, grammar)
+        whole = NAME - 1 <= len(name) <= LONGEST and is_spelt(name, grammar) and not _common(name, grammar)
         closes = j == len(words) or words[j].pos in {"p", "v", "vd", "d", "ad", "TIME", "w", "c", "f", "u"} and not words.gap(j)
         odd = j == i + 1 and words[i].pos in {"v", "n", "d", "p", "a"}
         if whole and closes and (not odd or _spoken(words, i, grammar) or len(name) >= NAME and _of_country(words, i, grammar)):
