@@ -94,7 +94,7 @@ def _quoted(words: Words, opening: int, closing: int, *, inside: str, grammar: G
     if not motto and grammar.ends("quotedBody", inside) and _founded(words, opening, closing, grammar=grammar):
         yield Mention(Span(start, end), words.text[start:end], "Organization", name, head=words[closing - 1].text)
         return
-    if not motto and _kind_of_product(words, opening, closing, grammar):
+    if not motto and _kind_of_product(words, opening, closing, grammar=grammar):
         yield Mention(Span(start, end), words.text[start:end], "Product", name, head=words[opening - 1].text)
         return
     yield Mention(Span(start, end), words.text[start:end], "Words", name, use="motto" if motto else "quoted")
@@ -129,7 +129,7 @@ def _product_tail(words: Words, first: int, grammar: Grammar) -> int:
     return last if named and words.string(first, last) not in grammar.words["genericProduct"] else 0
 
 
-def _kind_of_product(words: Words, opening: int, closing: int, grammar: Grammar) -> bool:
+def _kind_of_product(words: Words, opening: int, closing: int, *, grammar: Grammar) -> bool:
     """Whether the noun before a quotation says what kind of product it names, and none follows it (大模型“……”)."""
     if not opening or words[opening - 1].pos not in NOMINAL or words.gap(opening):
         return False
