@@ -54,7 +54,7 @@ def find_people(words: Words, grammar: Grammar) -> Iterator[tuple[Mention, tuple
         yield person, (*led, said) if said is not None else led
 
 
-def _post_beside(words: Words, i: int, j: int, beside: tuple[tuple[int, tuple[Post, ...]], Mention], grammar: Grammar) -> Post | None:
+def _post_beside(words: Words, i: int, j: int, *, beside: tuple[tuple[int, tuple[Post, ...]], Mention], grammar: Grammar) -> Post | None:
     """A bare post with the body of the post that stands beside it in a list: 某总会会长甲，理事长乙; 某大学甲教授、乙教授.
 
     `beside` has where the name before ends, with its posts, and the person at words `i` to `j`.
