@@ -269,8 +269,7 @@ def _brackets(reading: Reading) -> list[Span]:
     return [
         Span(words[i].start, words[j].end)
         for i, j in sorted(words.partner.items())
-        if i < j
-        and words[i].text in "（([【"
+        if words[i].text in "（([【"
         and not (Span(words[i].end, words[j].start) in days and words[i].start in events)
         and not any(Span(words[i].start, words[j].end) in m.span for m in reading.mentions)
     ]

@@ -96,8 +96,10 @@ def joined() -> list[str]:
 
 
 def tell_line(reading: Reading) -> str:
-    """The line of a sentence: a capital for each mention, V or v for a verb, a for an adverb."""
-    return "".join(KIND_OF.get(char, "" if ord(char) >= NUMBER else char) for char in draw_line(reading, load_grammar()).string)
+    """The line of a sentence: a capital for each mention, V or v for a verb, a for an adverb; then its verbs and settings."""
+    line = draw_line(reading, load_grammar())
+    drawn = "".join(KIND_OF.get(char, "" if ord(char) >= NUMBER else char) for char in line.string)
+    return " ".join((drawn, *(f"{place}:{span.of(line.text)}" for place, span in line.verbs)))
 
 
 def tell_reading(reading: Reading) -> str:

@@ -11,6 +11,8 @@ from kg.fillers import is_product
 from kg.frames import find_frames
 from kg.grammar import load_grammar
 from kg.model import Doc, Frame, Role, Span, Srl
+from tests.sentences import SENTENCES, doc_of
+from tests.telling import compare
 
 
 def frames_of(doc: Doc) -> list[Frame]:
@@ -60,6 +62,20 @@ MODALITIES = [
     ("涪江大学/ORG 应当/v 成立/v 湖泊研究院/ORG 。/w", "desired"),
     ("如果/c 涪江大学/ORG 成立/v 湖泊研究院/ORG ，/w 学生/n 受益/v 。/w", "hypothetical"),
     ("涪江大学/ORG 是否/v 成立/v 湖泊研究院/ORG ？/w", "hypothetical"),
+    ("网传/v ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
+    ("网传/v 消息/n 称/v ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
+    ("网传/v 涪江大学/ORG 将/d 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
+    ("天气/n 好/a 。/w 网传/v 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
+    ("网传/v 很/d 多/a ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
+    ("网传/v 很/d 多/a ，/w 消息/n 称/v ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
+    ("针对/p 网传/v 消息/n ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
+    ("《/w 湖泊/n 规划/n 》/w 提出/v ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "desired"),
+    ("根据/p 《/w 湖泊/n 规划/n 》/w 提出/v ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
+    ("涪江大学/ORG 否认/v 将/d 成立/v 湖泊研究院/ORG 。/w", "denied"),
+    ("如果/c 天气/n 好/a ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
+    ("天气/n 好/a 。/w 如果/c 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
+    ("如果/c 天气/n 好/a 。/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
+    ("将/d 好/a ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
 ]
 
 
@@ -126,3 +142,16 @@ def test_semantic_roles_never_take_a_frame_away(tagged: str, expected: str) -> N
     verb = expected.split()[0]
     wrong = with_roles(doc, (verb, {"ARG0": doc.article.text[:2], "ARG1": doc.article.text[-2:]}))
     assert frames_of(wrong)[: len(frames_of(doc))] == frames_of(doc)
+
+
+def test_the_frames_of_the_sentences_are_what_they_were(pytestconfig: pytest.Config) -> None:
+    """Verb, relation, construction and modality of each, and who is said to say it."""
+    told = []
+    for at, line in enumerate(SENTENCES, start=1):
+        doc = doc_of(at, line)
+        said = [
+            " ".join((f.predicate.of(doc.article.text), f.relation, f.construction, f.modality, f.speaker.text if f.speaker else ""))
+            for f in frames_of(doc)
+        ]
+        told.append(f"{at} {' / '.join(one.strip() for one in said)}")
+    compare("frames.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
