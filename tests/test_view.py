@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ from kg.view.hanzi import fold_table, readings
 from kg.view.layout import BOX, choose_core, place
 from kg.view.marks import utf16_span
 from kg.view.payload import count_support, to_networkx, to_payload
+from tests.telling import GOLDEN, compare
 
 ANAPHORS = ("本届科学周", "大赛", "论坛", "双方", "祁连江", "邹寒松")
 SAMPLE = Path(__file__).parent / "data" / "page_sample.ttl"
@@ -185,6 +187,50 @@ def test_positions_repeat_keep_labels_apart_and_stay_near_the_box(graph: Graph) 
     assert all(abs(x) < BOX[0] and abs(y) < BOX[1] for x, y in points.values())
     close = [(a, b) for a in points for b in points if a < b and abs(points[a][0] - points[b][0]) + abs(points[a][1] - points[b][1]) < 18]
     assert not close
+
+
+def invented_graph(nodes: int, seed: int) -> tuple[nx.Graph, dict[int, str]]:
+    """A graph of some parts, with nodes that nothing joins, supports of different size and labels of different length."""
+    chance = random.Random(seed)
+    graph = nx.Graph()
+    graph.add_nodes_from(range(nodes))
+    for node in range(1, nodes * 3 // 4):
+        for other in chance.sample(range(node), min(node, chance.choice((1, 1, 2)))):
+            if chance.random() < 0.95:
+                graph.add_edge(node, other, weight=chance.choice((0, 1, 1, 2, 5)))
+    return graph, {
+        node: chance.choice(("绵阳", "Arnold", "涪江大学", "第五届川北机器人博览会", "Sichuan-Chongqing forum")) for node in graph
+    }
+
+
+@pytest.mark.parametrize("nodes", [2, 3, 5, 12, 40, 70])
+def test_invented_graphs_are_laid_out_as_they_were(nodes: int, pytestconfig: pytest.Config) -> None:
+    """Within two pixels, which other libraries of linear algebra may differ by."""
+    found = {str(node): list(at) for node, at in place(*invented_graph(nodes, nodes)).items()}
+    golden = GOLDEN / f"placed-{nodes}.json"
+    if pytestconfig.getoption("--rewrite-golden"):
+        golden.write_text(json.dumps(found), encoding="utf-8")
+    expected = json.loads(golden.read_text(encoding="utf-8"))
+    assert list(found) == list(expected)
+    assert [at for places in found.values() for at in places] == pytest.approx([at for places in expected.values() for at in places], abs=2)
+
+
+@pytest.mark.parametrize("mains", [(), (3, 88, 99)], ids=["best connected", "chosen"])
+def test_the_first_picture_of_an_invented_graph_is_what_it_was(mains: tuple[int, ...], pytestconfig: pytest.Config) -> None:
+    told = []
+    for seed, nodes in enumerate((89, 90, 91, 92, 150, 300)):
+        graph, _ = invented_graph(nodes, seed)
+        told.append(f"{nodes}: {' '.join(map(str, choose_core(graph, mains if nodes > 100 else ())))}")
+    compare(f"core-{len(mains)}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+def test_a_table_without_rows_has_the_columns_of_one_with_rows(graph: Graph) -> None:
+    full, empty = (to_payload(read_content(one)) for one in (graph, Graph()))
+    columns = {name for name, value in full.items() if isinstance(value, list) and value and all(isinstance(one, list) for one in value)}
+    assert {"articles", "entities", "sentences"} <= columns
+    assert {name: len(empty[name]) for name in ("articles", "entities", "sentences")} == {
+        name: len(full[name]) for name in ("articles", "entities", "sentences")
+    }
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3])
