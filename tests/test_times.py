@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import re
 from pathlib import Path
 
@@ -209,6 +210,7 @@ def test_context(text: str, context: str, expected: str) -> None:
 
 # The first and last days of a year, a month and a week, and a leap day.
 EDGES = [datetime.date(*day) for day in ((2024, 1, 1), (2024, 2, 29), (2023, 12, 31), (2025, 3, 3), (2024, 7, 28))]
+WORDS = list(dict.fromkeys(re.findall(r'kg:word "([^"]+)"', (ontology_folder() / "times.ttl").read_text(encoding="utf-8"))))
 PHRASES = (Path(__file__).parent / "data" / "dates.txt").read_text(encoding="utf-8").split()
 
 
@@ -220,11 +222,74 @@ def test_phrases_at_the_edges_of_the_calendar_are_the_days_they_were(pytestconfi
             told.append(
                 f"{day} {phrase} | {edtf_of(phrase, day)} | {edtf_of(f'将于{phrase}举行', day)} | {edtf_of(phrase, day, '2021-08-31')}"
             )
-    words = re.findall(r'kg:word "([^"]+)"', (ontology_folder() / "times.ttl").read_text(encoding="utf-8"))
-    told += [
-        f"{EDGES[1]} {text} | {edtf_of(text, EDGES[1])}" for word in dict.fromkeys(words) for text in (word, f"5月{word}", f"去年{word}")
-    ]
+    told += [f"{EDGES[1]} {text} | {edtf_of(text, EDGES[1])}" for word in WORDS for text in (word, f"5月{word}", f"去年{word}")]
     compare("dates.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
+JOINED = (
+    "至",
+    "—",
+    "-",
+    "、",
+    "，",
+    "。",
+    "到",
+    "和",
+    "的",
+    "（",
+    "）",
+    "举行",
+    "将于",
+    "起",
+    "前",
+    "后",
+    "12",
+    "三",
+    "10月",
+    "2024年",
+    "3.5",
+    "5/17",
+    " ",
+    "农历",
+    "期间",
+)
+
+
+LUNAR = (
+    "农历",
+    "甲辰年",
+    "龙年",
+    "癸卯",
+    "闰",
+    "正月",
+    "二月",
+    "四月",
+    "冬月",
+    "腊月",
+    "初一",
+    "初五",
+    "十五",
+    "廿三",
+    "三十",
+    "至初七",
+    "今年",
+    "2023年",
+)
+
+
+def test_phrases_put_together_are_the_days_they_were(pytestconfig: pytest.Config) -> None:
+    """Ranges, lists and phrases that rest on those before them, also such as nobody would write: five a line."""
+    chance, told = random.Random(1), []
+    for number in range(500):
+        lists = [chance.choices((PHRASES, JOINED, LUNAR), (3, 2, number % 2), k=chance.randint(2, 6)) for _ in range(5)]
+        texts = ["".join(map(chance.choice, each)) for each in lists]
+        day = chance.choice([*EDGES, BASE, None])
+        context = chance.choice(("", "", "2023-05-20", "2019-07", "2025"))
+        found = [
+            "; ".join(f"{one.span.start}-{one.span.end} {one.edtf}" for one in find_dates(text, day, context=context)) for text in texts
+        ]
+        told.append(f"{number} {' | '.join(found)}")
+    compare("dates-together.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def edtf_of(text: str, day: datetime.date, context: str = "") -> str:

@@ -224,6 +224,16 @@ def test_the_first_picture_of_an_invented_graph_is_what_it_was(mains: tuple[int,
     compare(f"core-{len(mains)}.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
+def test_what_the_page_holds_of_the_sample_is_what_it_was(graph: Graph, pytestconfig: pytest.Config) -> None:
+    """Whole, and of the ten best connected; but for the words of questions and the folding of script, which the ontology gives."""
+    told = []
+    for limit in (1000, 10):
+        payload = to_payload(read_content(graph), limit=limit)
+        rows = {name: value for name, value in payload.items() if name not in ("questions", "fold", "pinyin", "texts")}
+        told += [f"{limit} {name} {json.dumps(value, ensure_ascii=False)}" for name, value in rows.items()]
+    compare("payload.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
+
+
 def test_a_table_without_rows_has_the_columns_of_one_with_rows(graph: Graph) -> None:
     full, empty = (to_payload(read_content(one)) for one in (graph, Graph()))
     columns = {name for name, value in full.items() if isinstance(value, list) and value and all(isinstance(one, list) for one in value)}
