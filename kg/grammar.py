@@ -88,7 +88,8 @@ SETTING = "setting"  # the kind of senses whose words are no verbs, and stay as 
 class Grammar:
     """Word lists by name, senses by verb, constructions by falling rank.
 
-    `settings` has what tells by itself that somebody acts (上， of 会上，) with its senses, as `senses` has the verbs.
+    `settings` has what tells by itself that somebody acts (上， of 会上，) with its senses, as `senses` has the verbs; `bases` has
+    for each class, a user's own too, the one by whose kinds of mentions it is read.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -100,6 +101,7 @@ class Grammar:
     verbs: frozenset[str]
     generic: Mapping[str, tuple[str, ...]]
     pieces: Pieces
+    bases: Mapping[str, str]
 
     @property
     def anniversary(self) -> tuple[str, ...]:
@@ -145,7 +147,8 @@ def compiled(
     grammar: Grammar, construction: Construction, subjects: tuple[str, ...], *, objects: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The left and the right pattern of a construction for the classes of a verb's ends; left ends at the verb, right begins behind it."""
-    return _compiled(grammar, construction, kinds_of(subjects), objects=kinds_of(objects))
+    acting, acted = (kinds_of(grammar.bases.get(c, c) for c in classes) for classes in (subjects, objects))
+    return _compiled(grammar, construction, acting, objects=acted)
 
 
 def kinds_of(classes: Iterable[str]) -> str:
@@ -189,6 +192,7 @@ def _load(ontology: Ontology) -> Grammar:
             {w: _texts(graph, node, KG.ending) for node in graph.subjects(RDF.type, KG.GenericHead) for w in _texts(graph, node, KG.word)}
         ),
         pieces,
+        MappingProxyType({c.name: next((p for p in (c.name, *c.parents) if p in CLASS_KINDS), c.name) for c in ontology.classes.values()}),
     )
 
 

@@ -45,7 +45,10 @@ TURTLE_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of entities. `parents` are the names of all its superclasses up to Entity, nearest first; `folder` begins its IRIs."""
+    """A class of entities. `parents` are the names of all its superclasses up to Entity, nearest first; `folder` begins its IRIs.
+
+    `heads` are the words in which the names of its entities end, where such words tell it from the class above.
+    """
 
     name: str
     iri: URIRef
@@ -53,6 +56,7 @@ class Class:
     en: str
     parents: tuple[str, ...]
     folder: str
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ class Ontology:
         True
         """
         return cls == ancestor or (cls in self.classes and ancestor in self.classes[cls].parents)
+
+    def find_kinds(self, cls: str, name: str) -> list[str]:
+        """The classes below `cls` whose words end a name, that of a user's `my:Contest` for 第三届川西诗歌大赛."""
+        return [one.name for one in self.classes.values() if one.heads and name.endswith(one.heads) and cls in one.parents]
 
     def topmost(self, relation: str) -> str:
         """The name of the highest relation of kg above a relation, or its own: 承办 is a kind of 举办.
@@ -240,7 +248,8 @@ def _read_classes(graph: Graph) -> dict[str, Class]:
         parents = tuple(
             local_name(p) for p in _above(graph, node, RDFS.subClassOf) if KG.Entity in graph.transitive_objects(URIRef(p), RDFS.subClassOf)
         )
-        classes[name] = Class(name, node, *_labels(graph, node), parents, _folder(name))
+        heads = tuple(sorted(map(str, graph.objects(node, KG.word))))
+        classes[name] = Class(name, node, *_labels(graph, node), parents, _folder(name), heads)
     folders: dict[str, Class] = {}
     for cls in classes.values():
         if folders.setdefault(cls.folder, cls) is not cls:

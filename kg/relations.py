@@ -215,7 +215,8 @@ def _fit(mention: Mention, classes: tuple[str, ...], ontology: Ontology, *, quot
     """The mention as one of the classes, or None: a place acts as the government it names, quoted words may name an event or a product."""
     if not mention.name:
         return None
-    if any(mention.cls == c or ontology.is_a(mention.cls, c) for c in classes):
+    kinds = (mention.cls, *ontology.find_kinds(mention.cls, mention.name))
+    if any(ontology.is_a(kind, c) for c in classes for kind in kinds):
         return mention
     if mention.cls == "Place" and ("Agent" in classes or "Organization" in classes) and mention.use != "venue":
         return replace(mention, cls="Organization")

@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import PROV, SDO, VOID
+from reading import tagged_doc
 
 from kg.errors import GraphError, InputError, OutputError
 from kg.graph import GraphFacts, article_file, claim_iri, read_graph, to_graph, write_articles, write_facts, write_graph
 from kg.graph.facts import claims_by_article, sentence_around
+from kg.interpret import read_doc
 from kg.model import Alias, Article, Claim, Entity, Mention, Span
 from kg.ontology import BASE, KG, Ontology, load_ontology, mint, mint_article
 
@@ -405,6 +407,32 @@ def test_users_relation_and_class(tmp_path: Path) -> None:
     text = turtle(build([judges], entities, ontology=ontology), tmp_path)
     assert "my:judges contest:蓝鲸杯" in text and "contest:蓝鲸杯 a kg:Entity,\n        kg:Event,\n        my:Contest ;" in text
     assert 'my:judges a owl:ObjectProperty ;\n    rdfs:label "judges"@zh ;\n    rdfs:subPropertyOf kg:attends ;' in text
+
+
+def test_a_users_class_is_told_by_the_ends_of_names(tmp_path: Path) -> None:
+    own = tmp_path / "my.ttl"
+    own.write_text(
+        "@prefix kg: <https://example.org/kg/ontology#> . @prefix my: <https://my.example/#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        'my:Contest rdfs:subClassOf kg:Event ; rdfs:label "竞赛"@zh ; kg:word "大赛", "杯" .\n'
+        'my:Prize rdfs:subClassOf kg:Product ; kg:word "杯" .\n'
+        'my:Race rdfs:subClassOf my:Contest ; kg:word "长跑大赛" .\n'
+        'my:judges kg:subjectClass kg:Person ; kg:objectClass my:Contest ; kg:verb "评判" .\n',
+        encoding="utf-8",
+    )
+    ontology = load_ontology([own])
+    assert ontology.find_kinds("Event", "川西诗歌大赛") == ["Contest"]
+    assert ontology.find_kinds("Event", "川西长跑大赛") == ["Contest", "Race"]
+    assert ontology.find_kinds("Product", "蓝鲸杯") == ["Prize"]
+    assert ontology.find_kinds("Event", "大赛论坛") == ontology.find_kinds("Person", "蓝鲸杯") == []
+    tagged = ("周敏/PER 评判/v 第三届/m 川西/LOC 诗歌/n 大赛/n 。/w", "周敏/PER 评判/v 第三届/m 川西/LOC 生态/n 论坛/n 。/w")
+    read = [read_doc(tagged_doc(one), (own,)) for one in tagged]
+    assert [[(claim.relation, claim.object.name) for claim in one.claims] for one in read] == [[("judges", "第三届川西诗歌大赛")], []]
+    entities = sample.entities()
+    entities["fair", "Event", "蓝鲸杯", ""] = Entity(mint(BASE, "Event", "蓝鲸杯"), "Event", "蓝鲸杯")
+    assert "event:蓝鲸杯 a kg:Entity,\n        kg:Event,\n        my:Contest ;" in turtle(
+        build(entities=entities, ontology=ontology), tmp_path
+    )
 
 
 # Bad input

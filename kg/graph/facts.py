@@ -199,13 +199,12 @@ class GraphFacts:
     def _entity(self, entity: Entity) -> Iterator[Fact]:
         """Classes, names and links of a node."""
         node = entity.iri
-        cls = self.ontology.classes.get(entity.cls)
-        if cls is None:
+        if entity.cls not in self.ontology.classes:
             raise GraphError(f"{entity.iri}: no class {entity.cls} in the ontology", f"{entity.iri}：本体中没有类 {entity.cls}")
-        for role in (cls, *(self.ontology.classes[name] for name in entity.roles)):
-            for name in (role.name, *role.parents):
-                yield node, TYPE, str(self.ontology.classes[name].iri)
         label = _nfc(entity.label)
+        for role in (entity.cls, *entity.roles, *self.ontology.find_kinds(entity.cls, label)):
+            for name in (role, *self.ontology.classes[role].parents):
+                yield node, TYPE, str(self.ontology.classes[name].iri)
         yield node, LABEL, _words(label)
         yield node, NAME, LiteralValue(label)
         for predicate, value in entity.links:
