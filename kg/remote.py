@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 # Two letters and more: what stands before a colon alone is a drive.
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://")
@@ -18,6 +22,8 @@ PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 WEB = ("http", "https")
 LOCAL = ("file", "local")
 MAGIC = frozenset("*?[")
+# Files of at most so many bytes are fetched whole, so many at once, so many before the first is asked for.
+SMALL, AT_ONCE, AHEAD = 1 << 20, 16, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,16 @@ Place: TypeAlias = Path | Address
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file that an address leads to: its path there, its bytes, and `where` it lies as a path that is no other file's."""
+    """A file that an address leads to: its path there, its bytes, and `where` it lies as a path that is no other file's.
+
+    `content` is what is fetched of it, None where it is to be read when it is asked for.
+    """
 
     address: Address
     path: str
     size: int
     where: str
+    content: Future[bytes] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,32 @@ def find_stored(address: Address) -> Iterator[Shelf]:
     yield from found
 
 
+@contextmanager
+def fetching() -> Iterator[Callable[[Stored], Stored]]:
+    """A function that starts to fetch a small file and gives it with its content to come; as it is where a storage serves one at a time."""
+    # Commands that fetch nothing start without it.
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(AT_ONCE)
+
+    def fetch(stored: Stored) -> Stored:
+        system, _ = _open_system(stored.address)
+        at_once = stored.size <= SMALL and getattr(system, "async_impl", False)
+        return replace(stored, content=pool.submit(_fetch, system, stored.path)) if at_once else stored
+
+    try:
+        yield fetch
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _fetch(system: Any, path: str) -> bytes:
+    try:
+        return bytes(system.cat_file(path))
+    except Exception as error:
+        raise _as_os_error(error) from error
+
+
 def open_stored(stored: Stored) -> io.RawIOBase:
     """The bytes of a file. Raises InputError where the storage is out of reach; reading raises OSError, whatever the storage raises."""
     system, _ = _open_system(stored.address)
@@ -132,7 +168,7 @@ class _Stream(io.RawIOBase):
             self._file.seek(self._place)
             content = self._file.read(len(buffer))
         except Exception as error:
-            raise error if isinstance(error, OSError) else OSError(_reason(error)) from error
+            raise _as_os_error(error) from error
         buffer[: len(content)] = content
         self._place += len(content)
         return len(content)
@@ -211,6 +247,10 @@ def _unreachable(address: Address, error: Exception) -> InputError:
         f"{address}: cannot be reached: {_reason(error)}; check the address and your right to read it",
         f"{address}：无法读取：{_reason(error)}；请检查地址和读取的权限",
     )
+
+
+def _as_os_error(error: Exception) -> OSError:
+    return error if isinstance(error, OSError) else OSError(_reason(error))
 
 
 def _reason(error: Exception) -> str:

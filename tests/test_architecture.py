@@ -19,7 +19,7 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 # A module imports from those on the lines above it, and within its own package.
 HOUSE = """
-errors
+errors ahead
 remote
 model files columns day given cache rows namespaces unpacked collector
 rdf

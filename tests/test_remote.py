@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,6 +144,29 @@ def test_what_breaks_off_is_refused_and_the_rest_read(store: str, monkeypatch: p
     account = read_inputs(store)
     assert [entry.remark[0] for entry in account.refused] == ["某页.html: cannot be read (the line is dead)"]
     assert len(account.articles) == 4
+
+
+def test_small_files_are_fetched_ahead_where_a_storage_serves_several(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind, before = type(fsspec.filesystem("memory")), read_inputs(store)
+    whole, meeting = kind.cat_file, threading.Barrier(3)
+
+    def wait(self: Any, path: str, *words: Any, **more: Any) -> Any:
+        if path.endswith(".txt"):  # three of them, which go on only when all have been asked for
+            meeting.wait(timeout=30)
+        if path.endswith(".html"):
+            raise RuntimeError("the line\nis dead")
+        return whole(self, path, *words, **more)
+
+    monkeypatch.setattr(kind, "async_impl", True)
+    monkeypatch.setattr(kind, "cat_file", wait)
+    fsspec.filesystem("memory").pipe("/desk/in/晚报/三.txt", "海州大学开学。".encode())
+    account = read_inputs(store)
+    assert [entry.remark[0] for entry in account.refused] == ["某页.html: cannot be read (the line is dead)"]
+    kept = [article.id for article in before.articles if article.id != "某页.html"]
+    assert [article.id for article in account.articles if article.id != "晚报/三.txt"] == kept
+    # One that is large is read when its turn comes.
+    monkeypatch.setattr("kg.remote.SMALL", 0)
+    assert len(read_inputs(store).articles) == 6
 
 
 def test_a_stream_goes_back_and_forth(store: str) -> None:

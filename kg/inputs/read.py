@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from kg.ahead import in_order
 from kg.errors import IdClash
 from kg.given import STDIN, Given, find_files
 from kg.inputs.account import Account, Entry, refuse
@@ -20,7 +21,7 @@ from kg.inputs.metadata import read_metadata
 from kg.inputs.record import Source
 from kg.inputs.sources import source_entries
 from kg.model import Article
-from kg.remote import Stored, open_stored
+from kg.remote import AHEAD, Stored, fetching, open_stored
 
 # Why the table of metadata is left out where it lies among the inputs.
 TABLE = ("the table of --metadata", "是 --metadata 的附表")
@@ -64,7 +65,7 @@ def read_entries(inputs: Inputs, *, options: Options | None = None, progress: Pr
     others = (*text_entries(given_inputs.texts, options), *article_entries(given_inputs.articles))
     found = find_files(given_inputs.paths) if given_inputs.paths or not others else []
     seen: dict[str, str] = {}
-    for number, given in enumerate(found, start=1):
+    for number, given in enumerate(_fetched_ahead(found), start=1):
         for entry in _given_entries(given, options):
             yield from _told_apart(entry if entry.file else replace(entry, file=entry.place), seen)
         if progress is not None:
@@ -88,6 +89,18 @@ def read_articles(path: Path, *, root: Path | None = None, date: datetime.date |
         yield from entry.articles
 
 
+def _fetched_ahead(found: Sequence[Given]) -> Iterator[Given]:
+    """The files, those of shared storage fetched while others before them are read."""
+    with fetching() as fetch:
+
+        def start(given: Given) -> Given:
+            asked = isinstance(given.path, Stored) and given.left_out is None
+            return replace(given, path=fetch(given.path)) if asked else given  # type: ignore[arg-type]
+
+        for _, given in in_order(found, start, AHEAD):
+            yield given
+
+
 def _given_entries(given: Given, options: Options) -> Iterator[Entry]:
     aside = TABLE if _is_table(given, options.metadata.path) else given.left_out
     if aside is not None:
@@ -107,7 +120,8 @@ def _size_of(given: Given) -> int:
 
 def _open(given: Given) -> io.BufferedReader:
     if isinstance(given.path, Stored):
-        return io.BufferedReader(open_stored(given.path), HEAD)
+        fetched = given.path.content
+        return io.BufferedReader(open_stored(given.path), HEAD) if fetched is None else in_memory(fetched.result())
     if given.path == STDIN:
         return in_memory(read_whole(sys.stdin.buffer, given.name, PDF))
     if given.path.is_file():

@@ -13,9 +13,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from kg.ahead import Answer, Item, in_order
 from kg.errors import EngineError, InputError
 from kg.readings.basis import Basis, basis_of
-from kg.readings.pool import AHEAD, KILLED, Answer, Batch, Item, Outcome, Rejected, Way, in_order, read_apart
+from kg.readings.pool import AHEAD, KILLED, Batch, Outcome, Rejected, Way, read_apart
 
 # Times that a batch is read again whose process was lost, and an article of such a batch that is read alone.
 RETRIES, RETRIES_ALONE = 3, 1

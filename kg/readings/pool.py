@@ -13,10 +13,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
+from kg.ahead import Answer, Item, in_order
 from kg.collector import uncollected
 from kg.errors import EngineError, InputError, ModelMissing, OntologyError
 from kg.interpret import Read, engine_of, read_doc
@@ -53,8 +52,6 @@ class Way:
 
 Batch = tuple[Article, ...]
 Outcome = Read | Rejected
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
 
 
 def read_here(batches: Sequence[Batch], way: Way, workers: int) -> Iterator[Outcome]:
@@ -117,16 +114,6 @@ def map_here(function: Callable[[Item], Answer], items: Iterable[Item], workers:
             yield found
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def in_order(items: Iterable[Item], start: Callable[[Item], Answer], ahead: int) -> Iterator[tuple[Item, Answer]]:
-    """Each item with what its start gave, in their order; so many are started before the first is given."""
-    waiting, under_way = iter(items), deque[tuple[Item, Answer]]()
-    while True:
-        under_way.extend((item, start(item)) for item in islice(waiting, ahead - len(under_way)))
-        if not under_way:
-            return
-        yield under_way.popleft()
 
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Answer], item: Item) -> Future[Answer]:
