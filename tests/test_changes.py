@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from reading import claims_of, tagged_doc
+from reading import cases, claims_of, tagged_doc, told_in_full
+
+from tests.sentences import doc_of
+
+CASES = dict(cases("changes"))
 
 
 def test_a_first_plan_reaches_no_further_than_its_sentence() -> None:
@@ -39,3 +43,8 @@ def test_what_is_called_off_is_denied(tagged: str, modality: str) -> None:
     found = {(c.subject.name, c.relation, c.object.name, c.modality) for c in claims_of(tagged_doc(tagged, date="2023-06-20"))}
     day, place = ("startDate", "2023-07-06", modality), ("heldAt", "乐山市", modality)
     assert found == {("第六届岷江诗会", *day), ("第六届岷江诗会", *place)}
+
+
+@pytest.mark.parametrize(("tagged", "expected"), CASES.items(), ids=list(CASES))
+def test_what_an_announcement_takes_back(tagged: str, expected: list[str]) -> None:
+    assert told_in_full(doc_of(1, f"2024-05-20 {tagged}")) == expected
