@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,10 @@ from kg.confidence import Weights, find_signs, read_weights, weigh
 from kg.errors import InputError
 from kg.evaluate.gold import fold_of
 from kg.evaluate.weights import FOLDS, Judged, cross_validate, find_f1, find_gap, fit
+from kg.interpret import interpret
 from kg.ontology import load_ontology
+from tests.sentences import ARTICLES, doc_of, joined
+from tests.telling import compare
 
 FAIR = tagged_doc(
     "第三届/m 川西/LOC 科技/n 博览会/n 5月18日/TIME 在/p 绵阳/LOC 开幕/v 。/w",
@@ -47,6 +51,16 @@ def signs_of(relation: str) -> set[str]:
 )
 def test_signs(relation: str, sign: str) -> None:
     assert sign in signs_of(relation)
+
+
+def test_the_signs_of_the_claims_of_articles_are_as_many_as_they_were(pytestconfig: pytest.Config) -> None:
+    """How often each is met, in articles and in sentences put together; those of verbs and constructions apart, which other tests tell."""
+    met: Counter[str] = Counter()
+    for number, line in enumerate(ARTICLES + joined(), start=1):
+        read, discourse, claims = interpret(doc_of(number, line))
+        for signs in find_signs(claims, read, discourse, ontology=load_ontology()):
+            met.update(sign for sign in signs if not sign.startswith(("verb ", "pattern ")) and " by " not in sign)
+    compare("signs-met.txt", [f"{count} {sign}" for sign, count in sorted(met.items())], rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 
 def weighed(weights: Weights) -> dict[str, Decimal]:
