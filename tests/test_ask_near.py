@@ -70,6 +70,18 @@ def test_sentences_from_which_nothing_was_read_are_told_where_their_text_is_that
     assert ask(open_graph(graph), "潜水员在珊瑚湾打捞出几口铜钟").near == ()  # another text lies beside the graph
 
 
+def test_a_sentence_has_a_part_of_the_signs_of_the_one_before_it_and_a_figure_of_what_is_counted(tmp_path: Path) -> None:
+    text = "港口的一天\n望潮座谈会昨天在灯塔厅举行。来宾谈了航线。会议由船长岑默主持。码头上的彩旗很多。水手归港时下了雨。有37名水手归港。"
+    article = Article("port", text, "港口的一天")
+    named = 'article:port a schema:NewsArticle ; dcterms:identifier "port" ; kg:sha256 "{sha}" ; dcterms:title "港口的一天"@zh .'
+    prefixes = "@prefix article: <https://example.org/kg/id/article/> . @prefix schema: <https://schema.org/> .\n"
+    write_articles([article], tmp_path / "articles")
+    (tmp_path / "graph.ttl").write_text(HEAD + prefixes + named.format(sha=article.sha256), encoding="utf-8")
+    source = open_graph(tmp_path / "graph.ttl")
+    assert "会议由船长岑默主持。" in [one.sentence for one in ask(source, "来宾谈航线的会议由谁主持").near[:2]]
+    assert [one.sentence for one in ask(source, "昨天有多少水手归港").near[:1]] == ["有37名水手归港。"]
+
+
 def test_a_full_answer_looks_for_no_other_sentences(news: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.asking.sentences_near", lambda *_: pytest.fail("looked for"))
     assert ask(news, "月溪群岛总统是谁").rows.column("answer") == ["温致远"]

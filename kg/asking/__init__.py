@@ -18,7 +18,7 @@ from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
 from kg.asking.near import sentences_near, signs_of
-from kg.asking.nearest import UNUSED, with_nearest
+from kg.asking.nearest import UNUSED, borne_out, with_nearest
 from kg.asking.offices import join_posts, only_holders
 from kg.asking.parts import SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
@@ -98,7 +98,7 @@ def _ask_on(reach: Reach, question: str, tokens: Sequence[Token], *, before: Seq
     strange = any(len(name) >= LONG for name in unknown_names(before))
     unanswered = strange and not takes_words(before, questions)  # a name that the graph lacks, whoever else did it
     found = None if unanswered else _best(reach, "", before, questions=questions)
-    answers = _answers(reach, [found] if found else [])
+    answers = _answers(reach, [borne_out(found)] if found else [])
     if not have([*tokens, *before, *answers], "name"):  # the question before found nothing that this one could go on from
         raise _not_understood(reach, question, questions)
     for one in go_on(reach, tokens, before, answers=answers, questions=questions, ask=lambda text: _rows(reach, text, questions)):

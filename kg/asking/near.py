@@ -29,14 +29,19 @@ FEWEST = 3
 # How much the more a sentence speaks of a question: it states a relation of its verbs, has what is asked for, is about its names, is of
 # its time.
 SAID, HELD, NAMED, DATED = 0.15, 0.15, 0.3, 0.5
-# Three characters in a row, beside the two pairs in them, and one alone; a sign in the title of a sentence alone; a title by itself.
-THREE, ONE, IN_TITLE, TITLE = 0.5, 0.1, 0.4, 0.8
+# Three characters in a row, beside the two pairs in them, and one alone; a sign in the title of a sentence, or in the one before it, alone;
+# a title by itself; a figure of what is counted.
+THREE, ONE, IN_TITLE, TITLE, COUNTED = 0.5, 0.1, 0.4, 0.8, 0.3
+# A title by itself, where its article's sentences are at hand.
+TITLE_OF_TEXT = 0.6
 # A sentence speaks of a question when it has so much of its signs, and so much of what the best one has; longer ones have more by chance.
 LEAST, BESIDE, LONG = 0.25, 0.6, 120
 FESTIVAL = 4
 # Figures that are no dates.
 FIGURE = re.compile(r"[0-9][0-9.,]*[0-9万亿千百余多]*(?![0-9.年月日号时届])[^\W\d_]{0,2}%?")
 DAY = re.compile(r"\d{4}(-\d\d)*")
+# A day as a sentence says it.
+DAYS = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{1,2}日")
 DAY_SAID = re.compile(r"(?<=[0-9])号")
 
 CLAIMS = """SELECT ?claim ?sentence ?article ?title ?issued ?said ?subject ?object ?s ?o ?when ?place {
@@ -97,24 +102,42 @@ class _Signs:
         self.weights = {**self.pairs, **more}
         self.whole = sum(self.weights.values())
         self.nodes = {node.iri: token for token in tokens if token.spot for node in token.spot.nodes}
-        said = [verb.relation for token in tokens for verb in questions.verbs.get(token.text, ())]
-        self.relations = frozenset([*said, *(relation for token in tokens for relation, _ in questions.nouns.get(token.text, ()))])
+        self.relations = _relations(tokens, questions)
         self.period = next((token.period for token in tokens if "period" in token), ("", ""))
+        self.counted = _counted(tokens)
+        self.verbs = _verbs(tokens)
+        self.texted = {one.article for one in self.said}
+        self.before = {(one.article, plain(one.sentence)): plain(one.before) for one in self.said}
 
     def sum(self, text: str, title: str = "") -> float:
-        """The weights of the signs of a text, and a part of those that its title alone has."""
+        """The weights of the signs of a text, and a part of those that its title or what stands before it alone has."""
         found = 0.0
         for sign, weight in self.weights.items():
             found += weight if sign in text else IN_TITLE * weight if sign in title else 0.0
         return found
+
+    def counts(self, sentence: str) -> bool:
+        """Whether a sentence has a figure of what is counted: 45名选手."""
+        return self.counted is not None and bool(self.counted.search(sentence))
+
+    def says(self, sentence: str) -> bool:
+        """Whether a sentence has a verb of the question."""
+        return any(verb in sentence for verb in self.verbs)
+
+    def more(self, sentence: str, rows: Sequence[Row] = ()) -> float:
+        """What its words say besides: a verb of the question, or a relation of its claims, and a figure of what is counted."""
+        states = any(local_name(row["said"]) in self.relations for row in rows)
+        return (SAID if states or self.says(sentence) else 0.0) + (COUNTED if self.counts(sentence) else 0.0)
 
     def mark(self, rows: Sequence[Row]) -> tuple[float, float]:
         """How much of the question's signs a sentence has, whose claims are the rows, and what else speaks for it."""
         sentence, title = plain(rows[0]["sentence"]), plain(rows[0]["title"])
         ends = [row[end] for row in rows for end in ("subject", "object")]
         named = [self.nodes[row[end]].text for row in rows for end in ("s", "o") if row[end] in self.nodes]
+        if any(pair in sentence for pair in self.pairs):
+            title += "\n" + self.before.get((rows[0]["article"], sentence), "")
         has = self.sum("\n".join([sentence, *map(plain, (*ends, *named))]), title) / max(1.0, (len(sentence) / LONG) ** 0.5)
-        more = SAID if any(local_name(row["said"]) in self.relations for row in rows) else 0.0
+        more = self.more(sentence, rows)
         days = [day[:10] for row in rows for day in (row["when"], row["object"], row["issued"]) if DAY.match(day)]
         first, last = self.period
         about = {self.nodes[row[end]].start for row in rows for end in ("s", "o") if row[end] in self.nodes}
@@ -164,7 +187,7 @@ def _sentences(signs: _Signs) -> Iterator[Marked]:
 
 def _marked(signs: _Signs, row: Row, held: Sequence[str], *, has: float, more: float) -> Marked:
     near = Near("、".join(held), row["sentence"], row["title"], row["issued"][:10], row["article"])
-    bare = TITLE if near.sentence == near.title else 1.0
+    bare = (TITLE_OF_TEXT if near.article in signs.texted else TITLE) if near.sentence == near.title else 1.0
     return Marked(near, has, has * (1 + more) * bare, len(signs.pairs))
 
 
@@ -177,14 +200,37 @@ def _titles(signs: _Signs) -> Iterator[Marked]:
 def _unread(signs: _Signs) -> Iterator[Marked]:
     """The sentences of the articles, of which no claim need tell anything."""
     for one in signs.said:
-        row = {"sentence": one.sentence, "title": one.title, "issued": one.issued, "article": one.article}
-        held = list(dict.fromkeys(_figures(signs, one.sentence)))[:SHOWN]
-        has = signs.sum(plain(one.sentence), plain(one.title)) / max(1.0, (len(plain(one.sentence)) / LONG) ** 0.5) / signs.whole
-        yield _marked(signs, row, held, has=has, more=HELD if held else 0.0)
+        if one.read:
+            continue
+        row, sentence = {"sentence": one.sentence, "title": one.title, "issued": one.issued, "article": one.article}, plain(one.sentence)
+        held = list(dict.fromkeys(_told(signs, one.sentence)))[:SHOWN]
+        has = signs.sum(sentence, plain(f"{one.title}\n{one.before}")) / max(1.0, (len(sentence) / LONG) ** 0.5) / signs.whole
+        yield _marked(signs, row, held, has=has, more=signs.more(sentence) + (HELD if held else 0.0))
 
 
-def _figures(signs: _Signs, sentence: str) -> list[str]:
-    return FIGURE.findall(sentence) if _wanted(signs) == "Figure" else []
+def _told(signs: _Signs, sentence: str) -> list[str]:
+    """The figures or the days that a sentence has, where such are asked for."""
+    wanted = _wanted(signs)
+    return FIGURE.findall(sentence) if wanted == "Figure" else DAYS.findall(sentence) if wanted == "Date" else []
+
+
+def _relations(tokens: Sequence[Token], questions: Questions) -> frozenset[str]:
+    """What the words of a question may state."""
+    said = [verb.relation for token in tokens for verb in questions.verbs.get(token.text, ())]
+    return frozenset([*said, *(relation for token in tokens for relation, _ in questions.nouns.get(token.text, ()))])
+
+
+def _verbs(tokens: Sequence[Token]) -> list[str]:
+    return [plain(token.text) for token in tokens if "verb" in token and len(token.text) > 1]
+
+
+def _counted(tokens: Sequence[Token]) -> re.Pattern[str] | None:
+    """A figure with what is counted behind it."""
+    for i, token in enumerate(tokens):
+        behind = [one for one in tokens[i + 1 : i + 3] if "measure" not in one and len(one.text) > 1]
+        if "many" in token and behind:
+            return re.compile(rf"[0-9一二三四五六七八九十百千万亿两]\w{{0,3}}{re.escape(plain(behind[0].text))}")
+    return None
 
 
 def _rows(rows: Rows) -> list[Row]:
@@ -236,7 +282,7 @@ def _held(signs: _Signs, rows: Sequence[Row], classes: Mapping[str, set[str]]) -
     if wanted == "Date":
         yield from (day for row in rows for day in (row["when"], row["object"]) if DAY.fullmatch(day))
     elif wanted == "Figure":
-        yield from _figures(signs, rows[0]["sentence"])
+        yield from _told(signs, rows[0]["sentence"])
     else:
         is_a = signs.questions.ontology.is_a
         yield from (row["place"] for row in rows if wanted == "Place" and row["place"])

@@ -29,12 +29,22 @@ def with_nearest(asked: Asked, nearest: Callable[[], Sequence[Marked]], *, alone
     if _is_whole(asked, tokens) and (not alone or _says_all(asked, tokens)):
         return asked
     near = nearest()
-    words = [notice.zh.removeprefix(UNUSED) for notice in asked.notices if notice.zh.startswith(UNUSED)]
+    words = _unused(asked)
     if asked.found and asked.asks == "list" and words and alone:
         asked = _borne_out(asked, words) or (_withdrawn(asked, words) if _is_nearer(asked, near, words) else asked)
     if _is_whole(asked, tokens) and not (alone and _is_nearer(asked, near)):
         return asked
     return replace(asked, near=tuple(one.near for one in near[:SHOWN]))
+
+
+def borne_out(asked: Asked) -> Asked:
+    """The answer with those alone whose sentences have the words that were not used, where some have."""
+    words = _unused(asked)
+    return (_borne_out(asked, words) if asked.found and asked.asks == "list" and words else None) or asked
+
+
+def _unused(asked: Asked) -> list[str]:
+    return [notice.zh.removeprefix(UNUSED) for notice in asked.notices if notice.zh.startswith(UNUSED)]
 
 
 def _is_whole(asked: Asked, tokens: Sequence[Token]) -> bool:

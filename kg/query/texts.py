@@ -30,12 +30,14 @@ ARTICLES = """SELECT ?article ?id ?sha ?title ?issued {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence of an article, whether or not anything was read from it."""
+    """A sentence of an article with the one `before` it; whether anything was `read` from it."""
 
     sentence: str
     article: str
     title: str
     issued: str
+    before: str = ""
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +111,22 @@ def texts_having(source: Source | Endpoint, signs: str) -> Having:
         for i in having:
             sums[i] = sums.get(i, 0.0) + weights[sign]
     best = sorted(sums, key=lambda i: (-round(sums[i], 6), texts[i]))[:READ]
-    told = {text for _, text in texts}
-    said = [one for one in _sentences(weights, articles) if plain(one[1].sentence) not in told]
-    return Having(weights, tuple(texts[i][0] for i in best), tuple(one for _, one in said[:READ]))
+    told = frozenset(text for _, text in texts)
+    return Having(weights, tuple(texts[i][0] for i in best), tuple(_sentences(weights, articles, told=told)))
 
 
-def _sentences(weights: Mapping[str, float], articles: Sequence[tuple[Said, str]]) -> list[tuple[float, Said]]:
-    """The sentences of the articles that have most of the signs, the best first, each with what they count."""
+def _sentences(weights: Mapping[str, float], articles: Sequence[tuple[Said, str]], *, told: frozenset[str]) -> Iterator[Said]:
+    """The sentences with some of the signs of the articles that have most of them; `told` are those from which something was read."""
     from kg.text import told_sentences
 
     def counted(text: str) -> float:
         return round(sum(weight for sign, weight in weights.items() if sign in text), 6)
 
     best = sorted(((counted(text), i) for i, (_, text) in enumerate(articles)), key=lambda one: (-one[0], one[1]))[:READ_ARTICLES]
-    found = []
     for most, i in best:
-        whole = articles[i][0]
+        whole, before = articles[i][0], ""
         for start, end in told_sentences(whole.sentence, whole.title) if most else ():
             sentence = whole.sentence[start:end].strip()
-            if sum_ := counted(plain(sentence)):
-                found.append((sum_, Said(sentence, whole.article, whole.title, whole.issued)))
-    return sorted(found, key=lambda one: (-one[0], one[1].sentence, one[1].article))
+            if any(sign in plain(sentence) for sign in weights):
+                yield Said(sentence, whole.article, whole.title, whole.issued, before, plain(sentence) in told)
+            before = sentence

@@ -229,7 +229,9 @@ function answeredBy(words) {
   const copied = words.map((word) => ({ ...word, kinds: new Set(word.kinds) })),
     isUnanswered = notKnown(copied).some((name) => name.length >= LONG_UNKNOWN) && !takesWords(copied), // a name that the graph lacks, whoever else did it
     found = words.length && !isUnanswered ? bestAnswer("", copied) : null;
-  return found?.meaning?.asks === "list" && found.verdict !== "none" ? found.answers.map(({ n }) => n).filter((n) => n >= 0) : [];
+  const unread = (found?.meaning?.unread || []).filter((word) => (found?.notices || []).includes(t("unread", word))),
+    kept = found && unread.length ? borneOut(found, unread) || found : found;
+  return kept?.meaning?.asks === "list" && kept.verdict !== "none" ? kept.answers.map(({ n }) => n).filter((n) => n >= 0) : [];
 }
 
 // So long a word that was not used was a name.

@@ -16,11 +16,14 @@ const NEAR_SHOWN = 3,
   HOLDS = 0.15,
   NAMES = 0.3,
   OF_TIME = 0.5,
-  // Three characters in a row, beside the two pairs in them, and one alone; a sign in the title of a sentence alone; a title by itself.
+  // Three characters in a row, beside the two pairs in them, and one alone; a sign in the title of a sentence, or in the one before it, alone;
+  // a title by itself, or where its article's sentences are at hand; a figure of what is counted.
   THREE = 0.5,
   ONE = 0.1,
   IN_TITLE = 0.4,
   TITLE = 0.8,
+  TITLE_OF_TEXT = 0.6,
+  OF_COUNT = 0.3,
   // A sentence speaks of a question when it has so much of its signs, and so much of what the best one has; longer ones have more by chance.
   LEAST = 0.25,
   BESIDE = 0.6,
@@ -31,7 +34,9 @@ const NEAR_SHOWN = 3,
   FEW_SIGNS = 4,
   // Figures that are no dates.
   FIGURE = /[0-9][0-9.,]*[0-9万亿千百余多]*(?![0-9.年月日号时届])\p{L}{0,2}%?/gu,
-  DAY = /^\d{4}(-\d\d)*$/;
+  DAY = /^\d{4}(-\d\d)*$/,
+  // A day as a sentence says it.
+  DAYS = /(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{1,2}日/g;
 
 /** What stands in a row between words of asking. @param {Word[]} words */
 function signRuns(words) {
@@ -65,8 +70,10 @@ function indexTexts() {
   allTexts = [...new Set([...said, ...articles.map(({ title }) => title)])].map(bare);
 }
 
-/** @type {{text: string, plain: string, article: number}[]} the sentences of the texts from which nothing was read */
+/** @type {{text: string, plain: string, article: number, before: string}[]} the sentences of the texts from which nothing was read */
 let untoldSentences = [];
+/** @type {Map<string, string>} what stands before each sentence of an article */
+const sentencesBefore = new Map();
 /** The sentences of the texts that the page carries, once they are unpacked. */
 function sentencesOfTexts() {
   if (!texts || untoldSentences.length) return untoldSentences;
@@ -74,21 +81,37 @@ function sentencesOfTexts() {
   for (const { n } of articles) {
     const chars = [...texts[n]],
       ends = textCuts[n];
+    let before = "";
     for (let k = 0; k < ends.length; k += 2) {
       const text = chars.slice(ends[k], ends[k + 1]).join("").trim(),
         plain = bare(text);
-      if (!known.has(plain)) untoldSentences.push({ text, plain, article: n });
+      if (!known.has(plain)) untoldSentences.push({ text, plain, article: n, before });
+      sentencesBefore.set(`${n}\n${plain}`, before);
+      before = plain;
     }
   }
   return untoldSentences;
 }
 
-/** How much a sentence speaks of the question from which nothing was read. @param {Signs} signs @param {{text: string, plain: string, article: number}} one @returns {Marked} */
-function markUntold(signs, { text, plain, article }) {
+/** How much a sentence speaks of the question from which nothing was read. @param {Signs} signs @param {{text: string, plain: string, article: number, before: string}} one @returns {Marked} */
+function markUntold(signs, { text, plain, article, before }) {
   const { title } = articles[article],
-    share = weightIn(signs, plain, bare(title)) / Math.max(1, Math.sqrt(plain.length / LONG_FOR_SIGNS)) / signs.whole,
-    held = signs.wanted === "Figure" ? [...new Set(text.match(FIGURE) || [])].slice(0, NEAR_SHOWN) : [];
-  return { near: { held: held.join("、"), sentence: text, title, article, claim: null }, has: share, mark: share * (1 + (held.length ? HOLDS : 0)) * (text === title ? TITLE : 1), signs: signs.signs };
+    share = weightIn(signs, plain, `${bare(title)}\n${before}`) / Math.max(1, Math.sqrt(plain.length / LONG_FOR_SIGNS)) / signs.whole,
+    held = [...new Set(toldIn(signs, text))].slice(0, NEAR_SHOWN),
+    more = (held.length ? HOLDS : 0) + (signs.counted?.test(plain) ? OF_COUNT : 0) + (signs.verbs.some((verb) => plain.includes(verb)) ? SAYS : 0);
+  return { near: { held: held.join("、"), sentence: text, title, article, claim: null }, has: share, mark: share * (1 + more) * (text === title ? TITLE_OF_TEXT : 1), signs: signs.signs };
+}
+
+/** The figures or the days that a sentence has, where such are asked for. @param {Signs} signs @param {string} text @returns {string[]} */
+const toldIn = ({ wanted }, text) => (wanted === "Figure" ? text.match(FIGURE) : wanted === "Date" ? text.match(DAYS) : null) || [];
+
+/** A figure with what is counted behind it: 45名选手. @param {Word[]} words @returns {RegExp | null} */
+function countedKind(words) {
+  for (const [k, word] of words.entries()) {
+    const behind = words.slice(k + 1, k + 3).find((one) => !has(one, "measure") && one.text.length > 1);
+    if (has(word, "many") && behind) return new RegExp(`[0-9一二三四五六七八九十百千万亿两][\\p{L}\\p{N}_]{0,3}${behind.text.replace(/[^\p{L}\p{N}]/gu, "\\$&")}`, "u");
+  }
+  return null;
 }
 
 /** The signs of a question with their weights, the more, the fewer texts have them; those in a row of three, and single ones. @param {Word[]} words */
@@ -103,7 +126,8 @@ function signsOf(words) {
   const named = new Map(words.flatMap((word) => word.nodes.map((n) => /** @type {[number, Word]} */ ([n, word])))),
     { verbs, nouns } = askingWords(),
     said = words.flatMap(({ text }) => [...(verbs.get(text) || []).map(({ relation }) => relation), ...(nouns.get(text) || []).map(([relation]) => relation)]);
-  return { words, weights, signs: pairs.size, whole: [...weights.values()].reduce((sum, weight) => sum + weight, 0), named, said: new Set(said), period: words.find(({ period }) => period)?.period || null, wanted: wantedKind(words) };
+  const verbal = words.filter((word) => has(word, "verb") && word.text.length > 1).map(({ text }) => text);
+  return { counted: countedKind(words), pairs: [...pairs.keys()], verbs: verbal, words, weights, signs: pairs.size, whole: [...weights.values()].reduce((sum, weight) => sum + weight, 0), named, said: new Set(said), period: words.find(({ period }) => period)?.period || null, wanted: wantedKind(words) };
 }
 /** @typedef {ReturnType<typeof signsOf>} Signs */
 
@@ -128,10 +152,11 @@ function weightIn({ weights }, text, title = "") {
 }
 
 /** What a sentence has of the kind asked for: days, figures, places, those that act; else the other ends of its claims. @param {Signs} signs @param {Claim[]} some @returns {string[]} */
-function heldIn({ wanted, named }, some) {
+function heldIn(signs, some) {
+  const { wanted, named } = signs;
   const text = (/** @type {number} */ n) => (n >= 0 ? entities[n].label : literals[-1 - n].text);
   if (wanted === "Date") return some.flatMap(({ when, fact }) => [when < 0 ? text(when) : "", text(fact.o)]).filter((day) => DAY.test(day));
-  if (wanted === "Figure") return sentences[some[0].sentence].text.match(FIGURE) || [];
+  if (wanted === "Figure") return toldIn(signs, sentences[some[0].sentence].text);
   const fits = (/** @type {number} */ n) => !named.has(n) && (!wanted || (n >= 0 && classesOf(n).some((cls) => isA(cls, wanted))));
   return [...(wanted === "Place" ? some.filter(({ where }) => where >= 0).map(({ where }) => text(where)) : []), ...some.flatMap(({ fact }) => [fact.s, fact.o].filter(fits).map(text))];
 }
@@ -145,24 +170,30 @@ function markSentence(signs, some) {
     ends = some.flatMap(({ fact }) => [fact.s, fact.o]),
     labels = ends.map((n) => (n >= 0 ? entities[n].label : literals[-1 - n].text)),
     own = ends.filter((n) => named.has(n)).map((n) => /** @type {Word} */ (named.get(n))),
-    share = weightIn(signs, [sentence, ...labels, ...own.map(({ text }) => text)].map(bare).join("\n"), bare(title)) / Math.max(1, Math.sqrt(bare(sentence).length / LONG_FOR_SIGNS)) / signs.whole,
+    before = (signs.pairs.some((pair) => bare(sentence).includes(pair)) && sentencesBefore.get(`${first.article}\n${bare(sentence)}`)) || "",
+    share = weightIn(signs, [sentence, ...labels, ...own.map(({ text }) => text)].map(bare).join("\n"), `${bare(title)}\n${before}`) / Math.max(1, Math.sqrt(bare(sentence).length / LONG_FOR_SIGNS)) / signs.whole,
     days = some.flatMap(({ when, fact, article }) => [when < 0 ? literals[-1 - when].text : "", fact.o < 0 ? literals[-1 - fact.o].text : "", article >= 0 ? articles[article].date : ""]).map((day) => day.slice(0, 10)),
     held = [...new Set(heldIn(signs, some))].slice(0, NEAR_SHOWN);
-  let more = some.some(({ fact }) => said.has(relationOf(fact))) ? SAYS : 0;
+  let more = some.some(({ fact }) => said.has(relationOf(fact))) || signs.verbs.some((verb) => bare(sentence).includes(verb)) ? SAYS : 0;
+  if (signs.counted?.test(bare(sentence))) more += OF_COUNT;
   if (own.length) more += (NAMES * new Set(own.map(({ start }) => start)).size) / new Set([...named.values()].map(({ start }) => start)).size;
   if (period && days.some((day) => /^\d{4}/.test(day) && isBetween(day, period))) more += OF_TIME;
   if (held.length) more += HOLDS;
-  return { near: { held: held.join("、"), sentence, title, article: first.article, claim: first }, has: share, mark: share * (1 + more) * (sentence === title ? TITLE : 1), signs: signs.signs };
+  return { near: { held: held.join("、"), sentence, title, article: first.article, claim: first }, has: share, mark: share * (1 + more) * (sentence === title ? titleShare(first.article) : 1), signs: signs.signs };
 }
+
+/** What a title counts by itself. @param {number} article */
+const titleShare = (article) => (texts?.[article] ? TITLE_OF_TEXT : TITLE);
 
 /** The sentences that speak of what a question asks, the best first; none where none has much of it. @param {Word[]} words @returns {Marked[]} */
 function sentencesNear(words) {
   const signs = signsOf(words),
     order = (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : a > b ? 1 : 0);
+  const untold = sentencesOfTexts();
   if (signs.signs < FEWEST_SIGNS - (signs.period ? 1 : 0)) return [];
   const passing = [...claimsBySentence.values()].map((some) => some.filter(({ n }) => selection.ok[n]).sort((a, b) => order(a.iri, b.iri))).filter((some) => some.length),
-    titles = articles.map(({ n, title }) => ({ near: { held: "", sentence: title, title, article: n, claim: null }, has: weightIn(signs, bare(title)) / signs.whole, mark: (TITLE * weightIn(signs, bare(title))) / signs.whole, signs: signs.signs }));
-  const found = [...passing.map((some) => markSentence(signs, some)), ...titles, ...sentencesOfTexts().map((one) => markUntold(signs, one))].filter((one) => one.has >= LEAST);
+    titles = articles.map(({ n, title }) => ({ near: { held: "", sentence: title, title, article: n, claim: null }, has: weightIn(signs, bare(title)) / signs.whole, mark: (titleShare(n) * weightIn(signs, bare(title))) / signs.whole, signs: signs.signs }));
+  const found = [...passing.map((some) => markSentence(signs, some)), ...titles, ...untold.map((one) => markUntold(signs, one))].filter((one) => one.has >= LEAST);
   const iri = ({ near: { article } }) => (article >= 0 ? articles[article].iri : "");
   found.sort((a, b) => Math.round(b.mark * 1000) - Math.round(a.mark * 1000) || order(a.near.sentence, b.near.sentence) || order(iri(a), iri(b)));
   /** @type {Marked[]} */
