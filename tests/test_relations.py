@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from reading import claims_of, tagged_doc, told
+from reading import cases, claims_of, tagged_doc, told, told_in_full
 
 from kg.annotate import to_doc
 from kg.grammar import load_grammar
 from kg.interpret import read_doc
 from kg.model import Article, Claim
+from tests.sentences import doc_of
 from tests.telling import compare
 
 RECORDED = json.loads((Path(__file__).parent / "data" / "hanlp_recorded.json").read_text(encoding="utf-8"))["documents"]
@@ -45,6 +46,14 @@ TOLD = [
 @pytest.mark.parametrize(("tagged", "expected"), TOLD, ids=[tagged for tagged, _ in TOLD])
 def test_claims(tagged: str, expected: str) -> None:
     assert sorted(told(tagged_doc(tagged, date="2024-05-20"))) == sorted(filter(None, expected.split("|")))
+
+
+CASES = dict(cases("relations"))
+
+
+@pytest.mark.parametrize(("tagged", "expected"), CASES.items(), ids=list(CASES))
+def test_pairs_classes_and_days(tagged: str, expected: list[str]) -> None:
+    assert told_in_full(doc_of(1, f"2024-05-20 {tagged}")) == expected
 
 
 def test_claims_of_sentences_behind_an_event_are_those_they_were(pytestconfig: pytest.Config) -> None:
