@@ -10,8 +10,6 @@ from kg.grammar import Grammar
 from kg.lines import Line
 from kg.model import Frame, Mention, Span
 
-DATES = frozenset({"startDate", "endDate"})
-HOLDING = DATES | {"heldAt"}
 REACH = 40  # characters between an event and the verb that calls it off
 
 
@@ -25,7 +23,7 @@ def with_changes(frames: Iterable[Frame], line: Line, grammar: Grammar) -> Itera
             yield replace(frame, modality="planned") if frame.modality in ("asserted", "denied") else frame
         elif frame.modality not in ("asserted", "planned"):
             yield frame
-        elif frame.relation in HOLDING and any(_called_off(line, m, frame.sentence, grammar=grammar) for m in _themes(frame)):
+        elif _tells_holding(frame, grammar) and any(_called_off(line, m, frame.sentence, grammar=grammar) for m in _themes(frame)):
             yield replace(frame, modality="denied")
         elif _first_plan(line, frame, grammar):
             yield replace(frame, modality="denied" if _undone(line, frame, grammar) else "planned")
@@ -36,6 +34,11 @@ def with_changes(frames: Iterable[Frame], line: Line, grammar: Grammar) -> Itera
 def ends_a_span(line: Line, date: Mention, grammar: Grammar) -> bool:
     """Whether a date is the end that a verb of lasting gives (持续至11月15日) and not the day of the verb behind it."""
     return line.text[: date.span.start].endswith(tuple(grammar.words["lastingVerb"]))
+
+
+def _tells_holding(frame: Frame, grammar: Grammar) -> bool:
+    """Whether a frame says when or where something is held."""
+    return any(grammar.has(relations, frame.relation) for relations in ("dayRelation", "placeRelation"))
 
 
 def _themes(frame: Frame) -> list[Mention]:
@@ -67,7 +70,9 @@ def _undone(line: Line, frame: Frame, grammar: Grammar) -> bool:
     sentence = frame.sentence.of(line.text)
     place = re.search(rf"(?:{_said(grammar.words['newPlace'])})(?!\d)", sentence) is not None
     day = re.search(_said(grammar.words["newDay"]), sentence) is not None
-    return (day or not place) if frame.relation in DATES else frame.relation == "heldAt" and (place or not day)
+    if grammar.has("dayRelation", frame.relation):
+        return day or not place
+    return grammar.has("placeRelation", frame.relation) and (place or not day)
 
 
 def _called_off(line: Line, event: Mention, sentence: Span, *, grammar: Grammar) -> bool:

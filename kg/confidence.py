@@ -30,8 +30,6 @@ from kg.ontology import Ontology
 GAPS = (1, 5, 13, 31)  # characters between the verb and an end
 LENGTHS = (3, 5, 9, 15, 26)  # characters of a name
 EARLY = 3  # sentences
-# Relations of which an event or a document has but one object.
-SINGLE = frozenset({"heldAt", "startDate", "endDate", "issuedOn", "theme"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +91,7 @@ class _Seen:
     """What the signs of a claim ask of the article as a whole."""
 
     text: str
+    grammar: Grammar
     edition: re.Pattern[str]
     main: str
     readings: Mapping[int, tuple[int, Reading]]
@@ -106,6 +105,7 @@ class _Seen:
         pairs = {(c.relation, c.subject.name, c.object.name) for c in claims}
         return cls(
             doc.article.text,
+            grammar,
             grammar.pattern("edition"),
             discourse.main.name if discourse.main else "",
             {r.sentence.span.start: (i, r) for i, r in enumerate(discourse.readings)},
@@ -117,7 +117,7 @@ class _Seen:
 
 def _signs(claim: Claim, seen: _Seen) -> Iterator[str]:
     yield from (f"relation {claim.relation}", f"pattern {claim.pattern}", f"{claim.relation} by {claim.pattern}")
-    yield f"verb {claim.predicate.of(seen.text)}" if claim.relation != "position" else "post"
+    yield f"verb {claim.predicate.of(seen.text)}" if not seen.grammar.has("postRelation", claim.relation) else "post"
     yield f"modality {claim.modality}"
     place, reading = seen.readings.get(claim.evidence.start, (EARLY, None))
     if reading is not None:
@@ -126,7 +126,7 @@ def _signs(claim: Claim, seen: _Seen) -> Iterator[str]:
         yield "early in the article"
     if seen.said[claim.relation, claim.subject.name, claim.object.name] > 1:
         yield "said more than once"
-    if claim.relation in SINGLE and seen.objects[claim.relation, claim.subject.name] > 1:
+    if seen.grammar.has("singleRelation", claim.relation) and seen.objects[claim.relation, claim.subject.name] > 1:
         yield f"{claim.relation} said of it more than once, differently"
     for end, mention in (("subject", claim.subject), ("object", claim.object)):
         yield from _signs_of_end(end, mention, claim, seen=seen)

@@ -58,7 +58,6 @@ class _State:
         self.main = main
         self.edition = grammar.pattern("edition")
         self.publisher = publisher
-        self.home = next(iter(grammar.words["homeCountry"]))
         self.declared = declared
         self.events: list[Mention] = []
         self.documents: list[Mention] = []
@@ -166,7 +165,7 @@ class _State:
     def _remember_held(self, frame: Frame, fillers: list[Filler]) -> None:
         """Take the events that a frame says take place into those that a bare 会议 may mean, and note the parts of the main one."""
         wholes = {f.mention.name for f in fillers if f.role == "setting"}
-        if frame.relation == "subEventOf" and self.main is not None and self.main.name in wholes:
+        if self.grammar.has("partRelation", frame.relation) and self.main is not None and self.main.name in wholes:
             self.parts.update(f.mention.name for f in fillers if f.role == "theme")
         if frame.modality != "planned" and frame.predicate.of(self.doc.article.text) in self.grammar.words["holdVerb"]:
             self.held.update({f.mention.name: f.mention for f in fillers if f.role == "theme" and f.mention.cls == "Event"})
@@ -180,15 +179,15 @@ class _State:
         fillers = [f for f in self._with_sides(frame, reading) if f.mention.name]
         meant = {f.role for f in frame.fillers if f.mention.text in self.grammar.words["guest"]}
         fillers.extend(Filler(role, replace(guest, form="anaphor")) for role in sorted(meant) for guest in self.guests)
-        if frame.relation == "visits":
+        if self.grammar.has("visitRelation", frame.relation):
             self.guests = tuple(f.mention for f in fillers if f.role == "agent" and f.mention.cls == "Person")
         return fillers
 
     def _fill_unsaid(self, role: str, frame: Frame, fillers: list[Filler], *, reading: Reading) -> list[Filler] | None:
         """What fills a role that the clause leaves unsaid, or None where nothing does and the frame falls."""
-        if role == "theme" and frame.relation == "visits":
+        if role == "theme" and self.grammar.has("visitRelation", frame.relation):
             return self._fill_host(frame, fillers, reading)
-        if role == "theme" and frame.relation == "awards":
+        if role == "theme" and self.grammar.has("awardRelation", frame.relation):
             return self._fill_receiver(fillers, reading)
         if role == "theme":
             event = self._unsaid_event(frame, fillers, reading)
@@ -236,7 +235,9 @@ class _State:
         words = self.grammar.words["bothSides"]
         before = reading.words.text[max(reading.sentence.span.start, frame.predicate.start - REPRESENTED) : frame.predicate.start]
         meant = [f for f in frame.fillers if f.role == "agent" and f.mention.text in words and not f.mention.name]
-        represented = frame.relation == "signs" and any(mark + side in before for mark in self.grammar.words["onBehalf"] for side in words)
+        represented = self.grammar.has("signRelation", frame.relation) and any(
+            mark + side in before for mark in self.grammar.words["onBehalf"] for side in words
+        )
         if not meant and not represented:
             return frame.fillers
         return (*frame.fillers, *(Filler("agent", unsaid(side)) for side in self._sides(reading)))
@@ -339,7 +340,7 @@ class _State:
         ends = (of + head, *(head + joint for joint in self.grammar.words["jointTitle"]))  # 某某颁奖典礼暨联谊会
         if named := [m for m in spoken if m.name.endswith(ends[0]) and m.name != ends[0] or any(end in m.name for end in ends[1:])]:
             return named[-1]
-        likely = [*([self.main] if self.main else []), *reversed(spoken)]
+        likely = (*([self.main] if self.main else []), *reversed(spoken))
         whole = next((m for m in likely if not of or pointing.bears(m, of, self.grammar)), None)
         if whole is None or whole.name.endswith(head) or whole.head[:2] == head[:2]:
             return whole
@@ -379,9 +380,9 @@ class _State:
             spoken = [m for m in [*self.people, *here] if m.cls == "Person" and m.name]
             return spoken[-1] if spoken else None
         if mention.text in self.grammar.words["ownCountry"]:
-            return Mention(mention.span, mention.text, "Organization", self.home)
+            return Mention(mention.span, mention.text, "Organization", self.grammar.only("homeCountry"))
         if mention.text in self.grammar.words["side"]:
-            country = country_of_side(mention.text, self.home + self.doc.article.text)
+            country = country_of_side(mention.text, self.grammar.only("homeCountry") + self.doc.article.text)
             return Mention(mention.span, mention.text, "Organization", country) if country else None
         if mention.text in self.grammar.words["divisionAnaphor"] | self.grammar.words["countryAnaphor"]:
             return self._division_for(mention, here)
@@ -422,26 +423,25 @@ class _State:
         if just := self._just_held():
             return unsaid(just[-1])
         spoken = self._meant(_events_of(self.last)) if self.last is not None else []
-        return unsaid(spoken[-1]) if spoken and frame.relation == "attends" else None
+        return unsaid(spoken[-1]) if spoken and self.grammar.has("attendRelation", frame.relation) else None
 
 
 def _indefinite(frame: Frame, reading: Reading, grammar: Grammar) -> bool:
     """Whether the object is a bare 会议 behind its verb, which brings in an event of its own, and none that bears the agent's name."""
-    if frame.relation not in {"hosts", "organizes", "launches", "heldAt", "startDate", "endDate"}:
+    if not grammar.has("holdingRelation", frame.relation):
         return False
     agents = [f.mention.name for f in frame.fillers if f.role == "agent" and f.mention.name]
     describes = grammar.pattern("attributiveMark")
+    themes = sorted((f.mention for f in frame.fillers if f.role == "theme"), key=lambda m: m.span)
     bare = [
-        f.mention
-        for f in frame.fillers
-        if f.role == "theme"
-        and f.mention.form == "anaphor"
-        and not f.mention.text.startswith(tuple(grammar.words["demonstrative"]))
-        and (f.mention.text == f.mention.head or not describes.search(reading.words.text, frame.predicate.end, f.mention.span.start))
-        and f.mention.span.start >= frame.predicate.end
+        m
+        for m in themes
+        if m.form == "anaphor"
+        and not m.text.startswith(tuple(grammar.words["demonstrative"]))
+        and (m.text == m.head or not describes.search(reading.words.text, frame.predicate.end, m.span.start))
+        and m.span.start >= frame.predicate.end
     ]
-    first = min((f.mention for f in frame.fillers if f.role == "theme"), key=lambda m: m.span, default=None)
-    told = first is not None and first.form == "name"  # 某运动会开幕式和闭幕式
+    told = bool(themes) and themes[0].form == "name"  # 某运动会开幕式和闭幕式
     return not told and any(not any(agent in m.name for agent in agents) for m in bare)
 
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from kg.changes import ends_a_span
 from kg.grammar import Construction, Grammar, Sense
-from kg.lines import SYMBOL, Line
+from kg.lines import Line
+from kg.listing import open_list
 from kg.mentions import Reading
 from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL
@@ -128,18 +129,27 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
         fillers = [Filler(f.role, _employer(f.mention, site)) for f in fillers]
     if sense.kind == "named":
         fillers = [f for f in (Filler(f.role, _title_of(f.mention)) for f in fillers) if f.mention.cls != "Event"]
-    if sense.relation == "attends":
+    if site.grammar.has("attendRelation", sense.relation):
         return _without_senders([*fillers, *_listed_people(site, fillers)], site)
-    if sense.relation == "delivers" and any(word in _behind_agents(site, fillers) for word in site.grammar.words["respectively"]):
+    told_apart = site.grammar.has("speechRelation", sense.relation) and _behind_agents(site, fillers)
+    if told_apart and any(word in told_apart for word in site.grammar.words["respectively"]):
         return [f for f in (*fillers, *_listed_people(site, fillers)) if f.role != "agent" or f.mention.cls == "Person"]
+    kinds = site.grammar.has("carryRelation", sense.told) and sum(f.role == "theme" for f in fillers) > 1
+    fillers = [f for f in fillers if not (kinds and f.role == "theme" and _is_a_kind(f.mention, site.grammar))]
     return [f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)]
+
+
+def _is_a_kind(mention: Mention, grammar: Grammar) -> bool:
+    """Whether a member of a list tells a kind of activity and names none: 开展亲情陪伴、生活照料等服务活动."""
+    named = mention.text[0] in MARKS or grammar.pattern("edition").search(mention.name)
+    return not named and not any(grammar.ends(heads, mention.name) for heads in ("eventHead", "eventSuffix", "programmeHead"))
 
 
 def _is_no_end(mention: Mention, site: Site, sense: Sense) -> bool:
     """Whether a theme only modifies what is founded or honoured, or is no body by name: 表彰供销合作社系统先进集体."""
-    if sense.relation == "establishes":
+    if site.grammar.has("foundRelation", sense.relation):
         return _modifies(mention, site) or _in_founded(mention, site)
-    return sense.relation == "awards" and mention.cls != "Person" and _modifies(mention, site)
+    return site.grammar.has("awardRelation", sense.relation) and mention.cls != "Person" and _modifies(mention, site)
 
 
 def _behind_agents(site: Site, fillers: list[Filler]) -> str:
@@ -163,7 +173,7 @@ def _matched(site: Site, halves: tuple[re.Match[str], re.Match[str]]) -> Iterato
         for group, symbols in match.groupdict().items():
             role = group.split("_")[0]
             if group.endswith("_open"):
-                yield from (Filler(role, m) for m in _open_list(site.line, match.span(group), site.grammar))
+                yield from (Filler(role, m) for m in open_list(site.line, match.span(group), site.grammar))
             else:
                 yield from (Filler(role, _by_own_name(m, site.line)) for m in site.line.mentions_of(symbols))
 
@@ -296,65 +306,6 @@ def _in_place_phrase(mention: Mention, site: Site) -> bool:
     clause = max(words.text.rfind(c, site.reading.sentence.span.start, mention.span.start) for c in "，。；：") + 1
     marks = [w for w in words.words if clause <= w.start < mention.span.start and w.pos == "p" and w.text in lists["placeMark"]]
     return bool(marks) and not any(marks[-1].end <= span.start < mention.span.start for _, span in site.line.verbs)
-
-
-def _open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator[Mention]:
-    """The members of a list that need not be known names: cut at 、 and 和, after the last 的, up to 等."""
-    start, end = where
-    joint, inner = grammar.pieces.expression("memberJoint"), grammar.pieces.expression("wordJoint")
-    string = re.split(f"{grammar.pieces.expression('andOthers')}|[（(]", line.string[start:end])[0]
-    telling = any(is_product(piece, grammar) for piece in re.split(joint, SYMBOL.sub("", string)))
-    described = start + _last_mark(string, grammar)  # 规模最大、技术领先的某网络: what precedes modifies
-    position = start
-    for piece in re.split(rf"({joint}|(?<=[^\W\d_]){inner}(?=[^\W\d_]))", string):
-        here, position = position, position + len(piece)
-        if not piece or piece in grammar.words["coordinator"]:
-            continue
-        symbols = SYMBOL.findall(piece)
-        if len(symbols) == 1 and len(piece) - _completed(piece, grammar) == 2:
-            yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
-        elif position > described:
-            yield from _unread(line, here, piece, grammar=grammar, telling=telling)
-
-
-def _unread(line: Line, here: int, piece: str, *, grammar: Grammar, telling: bool) -> Iterator[Mention]:
-    """A member of an open list that no mention covers, where its words name a product or, in a list that `telling` says holds some, may."""
-    skip = max(_last_mark(piece, grammar) + 1, _completed(piece, grammar))
-    if here + len(piece) > len(line.offsets) or skip >= len(piece):
-        return
-    first = line.offsets[here + skip]
-    last = line.offsets[here + len(piece) - 1] + 1
-    if SYMBOL.match(piece[-2:]):
-        last = max(m.span.end for m in line.mentions_of(piece[-2:]) or [Mention(Span(first, last), "", "", "")])
-    text = line.text[first:last].strip()
-    if is_product(text, grammar) or (telling and _is_listed(text, grammar)):
-        begin = line.text.index(text, first)
-        bare = re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”")
-        yield Mention(Span(begin, begin + len(text)), text, "Product", bare, head=text[-2:])
-
-
-def _last_mark(string: str, grammar: Grammar) -> int:
-    """Where the last 的 stands, -1 where there is none."""
-    return max(string.rfind(mark) for mark in grammar.words["attributiveMark"])
-
-
-def _completed(piece: str, grammar: Grammar) -> int:
-    """How many characters at the head of what stands behind a verb still belong to it: 研制了, 推出."""
-    found = grammar.pattern("completion").match(piece)
-    return found.end() if found else 0
-
-
-def is_product(text: str, grammar: Grammar) -> bool:
-    """Whether words that no mention covers name a product: by their head, without figures and punctuation."""
-    if not 3 <= len(text) <= 30 or re.search("[，。；：]", text) or grammar.pattern("countedThings").search(text):
-        return False
-    return text not in grammar.words["genericProduct"] and grammar.ends("productHead", text) and text not in grammar.words["productHead"]
-
-
-def _is_listed(text: str, grammar: Grammar) -> bool:
-    """Whether a member of a list that holds products may be one: a phrase without figures and punctuation."""
-    plain = not re.search(r"[，。；：\d]", text) and not grammar.pattern("aspectMarker").search(text)
-    return 4 <= len(text) <= 30 and text not in grammar.words["genericProduct"] and plain
 
 
 def _adjuncts(site: Site) -> Iterator[Filler]:

@@ -116,6 +116,10 @@ class Grammar:
         """Whether `word` stands in the list `words`."""
         return word in self.words[words]
 
+    def only(self, words: str) -> str:
+        """The one word of a list that holds no other."""
+        return next(iter(self.words[words]))
+
     def pattern(self, name: str) -> re.Pattern[str]:
         """The characters that a piece or a list of words stands for, in a line or in a name."""
         return self.pieces.pattern(name)

@@ -25,7 +25,7 @@ def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, *, ontology: O
     """The claims of one article, in order of their predicates, each said once a sentence."""
     found: dict[tuple[object, ...], Claim] = {}
     for reading in discourse.readings:
-        for claim in _post_claims(doc, reading, discourse):
+        for claim in _post_claims(doc, reading, grammar.only("postRelation")):
             found.setdefault(_key(claim), claim)
     for frame in discourse.frames:
         for claim in _frame_claims(doc, frame, discourse, grammar=grammar, ontology=ontology):
@@ -46,13 +46,13 @@ def _key(claim: Claim) -> tuple[object, ...]:
     return (claim.evidence, claim.relation, claim.subject.cls, claim.subject.name, claim.object.cls, claim.object.name)
 
 
-def _post_claims(doc: Doc, reading: Reading, discourse: Discourse) -> Iterator[Claim]:
+def _post_claims(doc: Doc, reading: Reading, relation: str) -> Iterator[Claim]:
     for post in reading.posts:
         words = post.words
         yield Claim(
             doc.article.id,
             post.person,
-            "position",
+            relation,
             words,
             words.span,
             reading.sentence.span,
@@ -86,7 +86,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Gram
                     frame.modality,
                     frame.speaker,
                     _when(frame, discourse),
-                    _where(frame, relation.name),
+                    _where(frame, grammar),
                 )
         if said:
             return
@@ -94,7 +94,7 @@ def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Gram
 
 def _crosses(frame: Frame, text: str, grammar: Grammar) -> bool:
     """Whether several people share several posts (甲、乙任丙、丁), of which no cross pair is sure, and nothing reads them in parallel."""
-    if frame.relation != "position":
+    if not grammar.has("postRelation", frame.relation):
         return False
     people = [f.mention for f in frame.fillers if f.role == "agent"]
     told = [f.mention for f in frame.fillers if f.role == "words"]
@@ -140,9 +140,9 @@ def _when(frame: Frame, discourse: Discourse) -> str:
     return next((d.edtf for r in discourse.readings for span, d in r.dates.items() if span in spans), "")
 
 
-def _where(frame: Frame, relation: str) -> Mention | None:
+def _where(frame: Frame, grammar: Grammar) -> Mention | None:
     """The place in the verb's clause, for relations that do not state it themselves."""
-    if relation == "heldAt":
+    if grammar.has("placeRelation", frame.relation):
         return None
     return next((f.mention for f in frame.fillers if f.role == "place" and f.mention.cls == "Place" and f.mention.name), None)
 
@@ -155,10 +155,12 @@ def _pairs(frame: Frame, sense: Sense, text: str, *, grammar: Grammar) -> Iterat
     subjects = [*fillers.get(sense.subject_role, []), *(fillers.get("coagent", []) if sense.subject_role == "agent" else [])]
     for role in sense.object_roles:
         objects = fillers.get(role, [])
-        objects = _each_post(objects, len(subjects), grammar) if role == "words" and sense.relation == "position" else objects
+        objects = (
+            _each_post(objects, len(subjects), grammar) if role == "words" and grammar.has("postRelation", sense.relation) else objects
+        )
         if _in_parallel(subjects, objects, text, grammar=grammar):
             yield from zip(subjects, objects, strict=True)
-        elif not (sense.relation == "delivers" and _told_apart(subjects, objects, text, grammar=grammar)):
+        elif not (grammar.has("speechRelation", sense.relation) and _told_apart(subjects, objects, text, grammar=grammar)):
             yield from ((subject, obj) for obj in objects for subject in subjects)
 
 
@@ -185,19 +187,20 @@ def _ends(doc: Doc, frame: Frame, relation: str, *, obj: Mention, discourse: Dis
         yield relation, obj
         return
     date = next((d for r in discourse.readings for span, d in r.dates.items() if span == obj.span), None)
-    bare_year = date is not None and relation != "issuedOn" and len(date.start) == 4
+    bare_year = date is not None and not grammar.has("issueDayRelation", relation) and len(date.start) == 4
     if date is None or not _is_exact(date, obj.span.of(doc.article.text), grammar) or bare_year and not _begins(doc, obj, grammar):
         return
-    if relation == "endDate":
+    last = grammar.only("lastDayRelation")
+    if relation == last:
         day = date.end or date.start
         published = doc.article.date.isoformat() if doc.article.date else day
         if frame.construction.startswith("lasts") and len(day) == 10 and day < published:  # 展至8月31日: the next such day
             day = f"{int(day[:4]) + 1}{day[4:]}"
-        yield "endDate", replace(obj, name=day)
+        yield last, replace(obj, name=day)
         return
     yield relation, replace(obj, name=date.start)
-    if date.end and relation == "startDate":
-        yield "endDate", replace(obj, name=date.end)
+    if date.end and grammar.has("firstDayRelation", relation):
+        yield last, replace(obj, name=date.end)
 
 
 def _is_exact(date: DateMention, said: str, grammar: Grammar) -> bool:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from radon.complexity import cc_visit
 
+from kg.ontology import load_ontology
+
 KG = Path(__file__).parents[1] / "kg"
 MODULES = sorted(path for path in KG.rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
@@ -37,6 +39,7 @@ grammar
 mentions
 lines topic offices
 changes
+listing
 fillers
 frames carried
 pointing
@@ -202,6 +205,32 @@ def test_word_lists_stand_in_turtle(path: Path) -> None:
         words = [] if id(node) in docstrings else chinese_words(node)
         limit = REGEX_WORDS if isinstance(node, ast.Constant) else LISTED_WORDS
         assert len(words) <= limit, f"{named(path)}, line {getattr(node, 'lineno', 0)}: {words} belong in ontology/*.ttl"
+
+
+RELATIONS = frozenset(load_ontology().relations)
+CORE = (
+    "carried",
+    "changes",
+    "confidence",
+    "discourse",
+    "fillers",
+    "frames",
+    "grammar",
+    "lines",
+    "listing",
+    "pointing",
+    "relations",
+    "topic",
+)
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if named(path).removeprefix("kg/").removesuffix(".py") in CORE], ids=named)
+def test_the_reading_core_names_no_relation(path: Path) -> None:
+    """What it does for some relations alone stands in lists of the grammar, to which a user may add one."""
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Compare) and "relation" in ast.unparse(node):
+            said = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and n.value in RELATIONS}
+            assert not said, f"{named(path)}, line {node.lineno}: {said} belong in a list of ontology/grammar.ttl"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from reading import cases, read, told_in_full
 
-from kg.fillers import is_product
 from kg.frames import find_frames
 from kg.grammar import load_grammar
+from kg.listing import is_product
 from tests.sentences import SENTENCES, doc_of
 from tests.telling import compare
 

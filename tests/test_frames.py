@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from reading import read, tagged_doc
 
-from kg.fillers import is_product
 from kg.frames import find_frames
 from kg.grammar import load_grammar
+from kg.listing import is_product
 from kg.model import Doc, Frame, Role, Span, Srl
 from tests.sentences import SENTENCES, doc_of
 from tests.telling import compare

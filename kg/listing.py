@@ -1,0 +1,69 @@
+"""Members of an open list that need not be known names: what an agent developed or exhibits, cut at 、 and 和, up to 等."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.grammar import Grammar
+from kg.lines import SYMBOL, Line
+from kg.model import Mention, Span
+
+
+def open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator[Mention]:
+    """The members of a list that need not be known names: cut at 、 and 和, after the last 的, up to 等."""
+    start, end = where
+    joint, inner = grammar.pieces.expression("memberJoint"), grammar.pieces.expression("wordJoint")
+    string = re.split(f"{grammar.pieces.expression('andOthers')}|[（(]", line.string[start:end])[0]
+    telling = any(is_product(piece, grammar) for piece in re.split(joint, SYMBOL.sub("", string)))
+    described = start + _last_mark(string, grammar)  # 规模最大、技术领先的某网络: what precedes modifies
+    position = start
+    for piece in re.split(rf"({joint}|(?<=[^\W\d_]){inner}(?=[^\W\d_]))", string):
+        here, position = position, position + len(piece)
+        if not piece or piece in grammar.words["coordinator"]:
+            continue
+        symbols = SYMBOL.findall(piece)
+        if len(symbols) == 1 and len(piece) - _completed(piece, grammar) == 2:
+            yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
+        elif position > described:
+            yield from _unread(line, here, piece, grammar=grammar, telling=telling)
+
+
+def _unread(line: Line, here: int, piece: str, *, grammar: Grammar, telling: bool) -> Iterator[Mention]:
+    """A member of an open list that no mention covers, where its words name a product or, in a list that `telling` says holds some, may."""
+    skip = max(_last_mark(piece, grammar) + 1, _completed(piece, grammar))
+    if here + len(piece) > len(line.offsets) or skip >= len(piece):
+        return
+    first = line.offsets[here + skip]
+    last = line.offsets[here + len(piece) - 1] + 1
+    if SYMBOL.match(piece[-2:]):
+        last = max(m.span.end for m in line.mentions_of(piece[-2:]) or [Mention(Span(first, last), "", "", "")])
+    text = line.text[first:last].strip()
+    if is_product(text, grammar) or (telling and _is_listed(text, grammar)):
+        begin = line.text.index(text, first)
+        bare = re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”")
+        yield Mention(Span(begin, begin + len(text)), text, "Product", bare, head=text[-2:])
+
+
+def _last_mark(string: str, grammar: Grammar) -> int:
+    """Where the last 的 stands, -1 where there is none."""
+    return max(string.rfind(mark) for mark in grammar.words["attributiveMark"])
+
+
+def _completed(piece: str, grammar: Grammar) -> int:
+    """How many characters at the head of what stands behind a verb still belong to it: 研制了, 推出."""
+    found = grammar.pattern("completion").match(piece)
+    return found.end() if found else 0
+
+
+def is_product(text: str, grammar: Grammar) -> bool:
+    """Whether words that no mention covers name a product: by their head, without figures and punctuation."""
+    if not 3 <= len(text) <= 30 or re.search("[，。；：]", text) or grammar.pattern("countedThings").search(text):
+        return False
+    return text not in grammar.words["genericProduct"] and grammar.ends("productHead", text) and text not in grammar.words["productHead"]
+
+
+def _is_listed(text: str, grammar: Grammar) -> bool:
+    """Whether a member of a list that holds products may be one: a phrase without figures and punctuation."""
+    plain = not re.search(r"[，。；：\d]", text) and not grammar.pattern("aspectMarker").search(text)
+    return 4 <= len(text) <= 30 and text not in grammar.words["genericProduct"] and plain
