@@ -134,9 +134,14 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
     told_apart = site.grammar.has("speechRelation", sense.relation) and _behind_agents(site, fillers)
     if told_apart and any(word in told_apart for word in site.grammar.words["respectively"]):
         return [f for f in (*fillers, *_listed_people(site, fillers)) if f.role != "agent" or f.mention.cls == "Person"]
-    kinds = site.grammar.has("carryRelation", sense.told) and sum(f.role == "theme" for f in fillers) > 1
-    fillers = [f for f in fillers if not (kinds and f.role == "theme" and _is_a_kind(f.mention, site.grammar))]
-    return [f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)]
+    return _without_kinds([f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)], site, sense)
+
+
+def _without_kinds(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
+    """The fillers without the members of a list of what is carried out that only tell kinds."""
+    if not site.grammar.has("carryRelation", sense.told) or sum(f.role == "theme" for f in fillers) < 2:
+        return fillers
+    return [f for f in fillers if f.role != "theme" or not _is_a_kind(f.mention, site.grammar)]
 
 
 def _is_a_kind(mention: Mention, grammar: Grammar) -> bool:

@@ -37,7 +37,11 @@ def _unread(line: Line, here: int, piece: str, *, grammar: Grammar, telling: boo
     first = line.offsets[here + skip]
     last = line.offsets[here + len(piece) - 1] + 1
     if SYMBOL.match(piece[-2:]):
-        last = max(m.span.end for m in line.mentions_of(piece[-2:]) or [Mention(Span(first, last), "", "", "")])
+        closing = line.mentions_of(piece[-2:])
+        if quoted := [m for m in closing if m.cls == "Product" and m.text[0] == "“"]:  # 某型机器人“……”
+            yield from quoted
+            return
+        last = max(m.span.end for m in closing or [Mention(Span(first, last), "", "", "")])
     text = line.text[first:last].strip()
     if is_product(text, grammar) or (telling and _is_listed(text, grammar)):
         begin = line.text.index(text, first)
