@@ -138,15 +138,16 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
 
 
 def _without_kinds(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
-    """The fillers without the members of a list of what is carried out that only tell kinds."""
-    if not site.grammar.has("carryRelation", sense.told) or sum(f.role == "theme" for f in fillers) < 2:
-        return fillers
-    return [f for f in fillers if f.role != "theme" or not _is_a_kind(f.mention, site.grammar)]
+    """The fillers without a list of what is carried out of which each member only tells a kind."""
+    themes = [f.mention for f in fillers if f.role == "theme"]
+    carried = len(themes) > 1 and site.grammar.has("carryRelation", sense.told)
+    kinds = carried and all(_is_a_kind(mention, site.grammar) for mention in themes)
+    return [f for f in fillers if f.role != "theme"] if kinds else fillers
 
 
 def _is_a_kind(mention: Mention, grammar: Grammar) -> bool:
     """Whether a member of a list tells a kind of activity and names none: 开展亲情陪伴、生活照料等服务活动."""
-    named = mention.text[0] in MARKS or grammar.pattern("edition").search(mention.name)
+    named = any(mark in mention.text for mark in MARKS) or grammar.pattern("edition").search(mention.name)
     return not named and not any(grammar.ends(heads, mention.name) for heads in ("eventHead", "eventSuffix", "programmeHead"))
 
 

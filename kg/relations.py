@@ -188,7 +188,7 @@ def _ends(doc: Doc, frame: Frame, relation: str, *, obj: Mention, discourse: Dis
         return
     date = next((d for r in discourse.readings for span, d in r.dates.items() if span == obj.span), None)
     bare_year = date is not None and not grammar.has("issueDayRelation", relation) and len(date.start) == 4
-    if date is None or not _is_exact(date, obj.span.of(doc.article.text), grammar) or bare_year and not _begins(doc, obj, grammar):
+    if date is None or not _is_exact(date, obj, doc.article.text, grammar=grammar) or bare_year and not _begins(doc, obj, grammar):
         return
     last = grammar.only("lastDayRelation")
     if relation == last:
@@ -203,9 +203,10 @@ def _ends(doc: Doc, frame: Frame, relation: str, *, obj: Mention, discourse: Dis
         yield last, replace(obj, name=date.end)
 
 
-def _is_exact(date: DateMention, said: str, grammar: Grammar) -> bool:
-    """Whether a date says when something was: no half year, nothing approximate but the month of a part of it (5月上旬)."""
-    vague = any(word in said for word in grammar.words["vagueTime"])
+def _is_exact(date: DateMention, said: Mention, text: str, *, grammar: Grammar) -> bool:
+    """Whether a date says when something was: no half year, nothing approximate (5月18日前后) but the month of a part of it (5月上旬)."""
+    around = text.startswith(tuple(grammar.words["aroundTime"]), said.span.end)
+    vague = around or any(word in said.span.of(text) for word in grammar.words["vagueTime"])
     return bool(date.start) and not vague and not (date.approximate and (len(date.start) != 7 or date.end))
 
 

@@ -131,7 +131,8 @@ def _opens_partner(joint: str, right: str, before: Word | None, *, grammar: Gram
 @lru_cache(maxsize=1 << 16)
 def _joints(text: str, grammar: Grammar) -> tuple[tuple[int, str], ...]:
     """Where words that join partners stand in a name, the verbs first."""
-    listed = ((joint, first) for words, first in (("jointVerb", 0), ("jointMark", 1)) for joint in sorted(grammar.words[words]))
+    kinds = (("jointVerb", 0), ("jointMark", 1), ("partingVerb", 1))
+    listed = ((joint, first) for words, first in kinds for joint in sorted(grammar.words[words]))
     return tuple((at, joint) for joint, first in listed if (at := text.find(joint, first)) >= 0)
 
 
