@@ -123,9 +123,10 @@ def _carried_over(reading: Reading, predicate: Span, last: Reading | None, *, gr
 def _coordination(first: Mention, reading: Reading, grammar: Grammar) -> list[Mention]:
     """A subject with those that 、 or 和 joins to it, of people also behind the words for what they are: 甲、某校教授乙."""
     members, joints = [first], grammar.words["coordinator"] | grammar.words["jointVerb"]
+    opening = tuple(joints)
     for mention in reading.mentions:
         between = reading.words.text[members[-1].span.end : mention.span.start]
-        titled = first.cls == "Person" and between.startswith(tuple(joints)) and len(between) <= FAR and not BREAK.search(between, 1)
+        titled = first.cls == "Person" and between.startswith(opening) and len(between) <= FAR and not BREAK.search(between, 1)
         if (between in joints or titled) and mention.cls == first.cls and mention.name:
             members.append(mention)
     return members

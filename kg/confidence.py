@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -92,7 +91,6 @@ class _Seen:
 
     text: str
     grammar: Grammar
-    edition: re.Pattern[str]
     main: str
     readings: Mapping[int, tuple[int, Reading]]
     names: Counter[str]
@@ -106,7 +104,6 @@ class _Seen:
         return cls(
             doc.article.text,
             grammar,
-            grammar.pattern("edition"),
             discourse.main.name if discourse.main else "",
             {r.sentence.span.start: (i, r) for i, r in enumerate(discourse.readings)},
             Counter(m.name for r in discourse.readings for m in r.mentions if m.name),
@@ -144,7 +141,8 @@ def _signs_of_end(end: str, mention: Mention, claim: Claim, *, seen: _Seen) -> I
     elif mention.cls == "Event" and seen.main:
         yield f"{end} is not the main event"
     if mention.cls == "Event":
-        yield f"{kind} {'with' if seen.edition.search(mention.name) else 'without'} edition"
+        numbered = seen.grammar.pattern("edition").search(mention.name)
+        yield f"{kind} {'with' if numbered else 'without'} edition"
     if mention.text[:1] in "“《":
         yield f"{kind} in marks"
     if seen.names[mention.name] > 1:

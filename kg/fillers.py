@@ -131,8 +131,8 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
         fillers = [f for f in (Filler(f.role, _title_of(f.mention)) for f in fillers) if f.mention.cls != "Event"]
     if site.grammar.has("attendRelation", sense.relation):
         return _without_senders([*fillers, *_listed_people(site, fillers)], site)
-    told_apart = site.grammar.has("speechRelation", sense.relation) and _behind_agents(site, fillers)
-    if told_apart and any(word in told_apart for word in site.grammar.words["respectively"]):
+    between = _behind_agents(site, fillers) if site.grammar.has("speechRelation", sense.relation) else ""
+    if any(word in between for word in site.grammar.words["respectively"]):
         return [f for f in (*fillers, *_listed_people(site, fillers)) if f.role != "agent" or f.mention.cls == "Person"]
     return _without_kinds([f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)], site, sense)
 

@@ -27,7 +27,8 @@ def mend(words: list[Word], grammar: Grammar, known: frozenset[str] = frozenset(
     opens = {word.text[0] for word in words}
     if not opens.isdisjoint(_word_pairs(grammar)):
         words = list(_recut(words, grammar))
-    words = list(_cut_behind_posts(words, grammar))
+    if not opens.isdisjoint(_post_tails(grammar)):
+        words = list(_cut_behind_posts(words, grammar))
     words = _whole_names(words, known)
     if not opens.isdisjoint("（("):
         words = list(_bracketed(words, grammar))

@@ -42,7 +42,7 @@ def find_headed(words: Words, grammar: Grammar, heads: str, *, cls: str, start: 
 
 def _names_nothing(word: str, grammar: Grammar, heads: str) -> bool:
     """Whether a word is a head alone, or one with a modifier that names nothing; 校企合作协议 may be one word too."""
-    head = max((word[i:] for i in range(len(word)) if word[i:] in grammar.words[heads]), key=len)
+    head = grammar.ending(heads, word)
     return word == head or word.removesuffix(head) in grammar.words["genericModifier"]
 
 
