@@ -39,14 +39,15 @@ _CLAIMS = """SELECT ?claim ?s ?p ?o ?m ?sentence ?article ?confidence ?when LABE
   WHICH
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o FILTERED
   OPTIONAL { ?claim kg:modality ?given } BIND(COALESCE(?given, kg:asserted) AS ?m)
-  OPTIONAL { ?claim kg:sentence ?sentence } OPTIONAL { ?claim prov:wasDerivedFrom ?article }
+  OPTIONAL { ?claim kg:sentence ?sentence } OPTIONAL { ?claim prov:wasDerivedFrom ?article ABOUT }
   OPTIONAL { ?claim kg:confidence ?confidence } OPTIONAL { ?claim kg:when ?when }
   TOLD
 } ORDER BY ORDER"""
 _TOLD = """OPTIONAL { ?s rdfs:label ?subject } OPTIONAL { ?o rdfs:label ?label } BIND(COALESCE(?label, STR(?o)) AS ?object)
   OPTIONAL { ?p rdfs:label ?relation FILTER(LANG(?relation) = "LANG") }
-  OPTIONAL { ?m rdfs:label ?modality FILTER(LANG(?modality) = "LANG") }
-  OPTIONAL { ?article dcterms:title ?title } OPTIONAL { ?article dcterms:source ?url } OPTIONAL { ?article dcterms:issued ?issued }"""
+  OPTIONAL { ?m rdfs:label ?modality FILTER(LANG(?modality) = "LANG") }"""
+# Asked within what names the article: without one, the titles of all would be those of the claim.
+_ABOUT = "OPTIONAL { ?article dcterms:title ?title } OPTIONAL { ?article dcterms:source ?url } OPTIONAL { ?article dcterms:issued ?issued }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def select_claims(which: str = "", *, order: str, aliases: bool = False, lang: s
         "LABELS": labels,
         "WHICH": which,
         "FILTERED": "" if aliases else "FILTER(?p != skos:altLabel)",
+        "ABOUT": _ABOUT if lang else "",
         "TOLD": told,
         "ORDER BY ORDER": f"ORDER BY {order}" + (f" LIMIT {limit}" if limit else ""),
     }
