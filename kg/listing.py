@@ -12,40 +12,34 @@ from kg.model import Mention, Span
 
 def open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator[Mention]:
     """The members of a list that need not be known names: cut at 、 and 和, after the last 的, up to 等."""
-    start, end = where
+    position, end = where
     joint, inner = grammar.pieces.expression("memberJoint"), grammar.pieces.expression("wordJoint")
-    string = re.split(f"{grammar.pieces.expression('andOthers')}|[（(]", line.string[start:end])[0]
-    telling = any(is_product(piece, grammar) for piece in re.split(joint, SYMBOL.sub("", string)))
-    described = start + _last_mark(string, grammar)  # 规模最大、技术领先的某网络: what precedes modifies
-    position = start
+    string = re.split(f"{grammar.pieces.expression('andOthers')}|[（(]", line.string[position:end])[0]
     for piece in re.split(rf"({joint}|(?<=[^\W\d_]){inner}(?=[^\W\d_]))", string):
         here, position = position, position + len(piece)
-        if not piece or piece in grammar.words["coordinator"]:
-            continue
         symbols = SYMBOL.findall(piece)
         if len(symbols) == 1 and len(piece) - _completed(piece, grammar) == 2:
             yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
-        elif position > described:
-            yield from _unread(line, here, piece, grammar=grammar, telling=telling)
+        else:
+            yield from _unread(line, here, piece, grammar=grammar)
 
 
-def _unread(line: Line, here: int, piece: str, *, grammar: Grammar, telling: bool) -> Iterator[Mention]:
-    """A member of an open list that no mention covers, where its words name a product or, in a list that `telling` says holds some, may."""
+def _unread(line: Line, here: int, piece: str, *, grammar: Grammar) -> Iterator[Mention]:
+    """A member of an open list that no mention covers, where its words name a product."""
     skip = max(_last_mark(piece, grammar) + 1, _completed(piece, grammar))
-    if here + len(piece) > len(line.offsets) or skip >= len(piece):
+    if skip >= len(piece):
         return
     first = line.offsets[here + skip]
     last = line.offsets[here + len(piece) - 1] + 1
-    if SYMBOL.match(piece[-2:]):
-        closing = line.mentions_of(piece[-2:])
-        if quoted := [m for m in closing if m.cls == "Product" and m.text[0] == "“"]:  # 某型机器人“……”
-            yield from quoted
+    for closing in line.mentions_of(piece[-2:]):
+        if closing.cls == "Product" and closing.text[0] == "“":  # 某型机器人“……”
+            yield closing
             return
-        last = max(m.span.end for m in closing or [Mention(Span(first, last), "", "", "")])
+        last = closing.span.end
     text = line.text[first:last].strip()
-    if is_product(text, grammar) or (telling and _is_listed(text, grammar)):
+    if is_product(text, grammar):
         begin = line.text.index(text, first)
-        bare = re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text.strip("“”")
+        bare = re.sub(r"[“”]", "", text) if text.count("“") != text.count("”") else text
         yield Mention(Span(begin, begin + len(text)), text, "Product", bare, head=text[-2:])
 
 
@@ -65,9 +59,3 @@ def is_product(text: str, grammar: Grammar) -> bool:
     if not 3 <= len(text) <= 30 or re.search("[，。；：]", text) or grammar.pattern("countedThings").search(text):
         return False
     return text not in grammar.words["genericProduct"] and grammar.ends("productHead", text) and text not in grammar.words["productHead"]
-
-
-def _is_listed(text: str, grammar: Grammar) -> bool:
-    """Whether a member of a list that holds products may be one: a phrase without figures and punctuation."""
-    plain = not re.search(r"[，。；：\d]", text) and not grammar.pattern("aspectMarker").search(text)
-    return 4 <= len(text) <= 30 and text not in grammar.words["genericProduct"] and plain

@@ -7,7 +7,6 @@ from reading import cases, read, told_in_full
 
 from kg.frames import find_frames
 from kg.grammar import load_grammar
-from kg.listing import is_product
 from tests.sentences import SENTENCES, doc_of
 from tests.telling import compare
 
@@ -17,24 +16,6 @@ CASES = dict(cases("fillers"))
 @pytest.mark.parametrize(("tagged", "expected"), CASES.items(), ids=list(CASES))
 def test_who_and_what_fills_the_roles_of_a_verb(tagged: str, expected: list[str]) -> None:
     assert told_in_full(doc_of(1, f"2024-05-20 {tagged}")) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "product"),
-    [
-        ("巡检机器人", True),
-        ("机器人", False),
-        ("新系统", True),
-        ("新产品", False),
-        ("三台巡检机器人", False),
-        ("巡检，机器人", False),
-        ("巡检时间", False),
-        ("能在水下三百米深处连续工作三十天而不需要任何人看管的巡检机器人", False),
-        ("能在水下三百米深处连续工作三十天而不需任何人看管的巡检机器人", True),
-    ],
-)
-def test_a_product_has_the_head_of_one_and_more_than_it(words: str, product: bool) -> None:
-    assert is_product(words, load_grammar()) is product
 
 
 def test_the_fillers_in_the_sentences_are_what_they_were(pytestconfig: pytest.Config) -> None:

@@ -9,7 +9,6 @@ from reading import read, tagged_doc
 
 from kg.frames import find_frames
 from kg.grammar import load_grammar
-from kg.listing import is_product
 from kg.model import Doc, Frame, Role, Span, Srl
 from tests.sentences import SENTENCES, doc_of
 from tests.telling import compare
@@ -109,21 +108,6 @@ def with_roles(doc: Doc, *frames: tuple[str, dict[str, str]]) -> Doc:
 
 
 FAR = "涪江大学/ORG ，/w 这/r 真/d 不/d 容易/a 啊/u ！/w 终于/d 收购/v 了/u ，/w 大家/r 都/d 说/v 好/a 的/u ，/w 蜀光公司/ORG 。/w"
-
-
-@pytest.mark.parametrize(
-    ("words", "product"),
-    [
-        ("探伤仪", True),
-        ("新药", False),
-        ("机器人", False),
-        ("二十台机器人", False),
-        ("探伤仪，机器人", False),
-        ("水" * 26 + "下机器人", True),
-    ],
-)
-def test_a_product_is_told_by_its_head(words: str, product: bool) -> None:
-    assert is_product(words, load_grammar()) is product
 
 
 def test_semantic_roles_give_a_frame_where_no_construction_fires() -> None:
