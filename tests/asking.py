@@ -19,8 +19,8 @@ DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
 @cache
-def asking_graph() -> Graph:
-    """The graph; asked of it, `kg ask` finds names, sentences, plans and denials."""
+def asking_graph(*files: str) -> Graph:
+    """The graph; asked of it, `kg ask` finds names, sentences, plans and denials. `files` hold more of such lines."""
     graph, classes, article, sentence = Graph(), dict[str, str](), URIRef(""), ""
     ontology = load_ontology()
     for relation in ontology.relations.values():
@@ -31,7 +31,7 @@ def asking_graph() -> Graph:
         graph.add((cls.iri, RDFS.label, Literal(cls.zh, "zh")))
         for above in cls.parents:
             graph.add((cls.iri, RDFS.subClassOf, KG[above]))
-    for line in (FOLDER / "facts.txt").read_text(encoding="utf-8").splitlines():
+    for line in (line for file in ("facts.txt", *files) for line in (FOLDER / file).read_text(encoding="utf-8").splitlines()):
         word, _, rest = line.partition(" ")
         parts = [part.strip() for part in rest.split("|")]
         if not line or word == "#":
