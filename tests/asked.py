@@ -88,7 +88,7 @@ def going_on(seed: int, some: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def all_read(text: str) -> str:
-    """How a question is cut into words, what is asked for in which order, and the sum of its parts, meanings, queries and words for them."""
+    """How a question is cut into words, what it asks for, and the sum of its parts, meanings, queries and the words for them."""
     tokens = read(text)
     asked: list[str] = []
     told: list[Any] = [tokens]
