@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -377,16 +378,10 @@ def _from_graphs(lexemes: Sequence[Lexeme], declared: Mapping[str, str]) -> Iter
         named = lexemes[i + 1].keyword == "NAMED" and i + 2 < len(lexemes)
         graph = lexemes[i + 1 + named]
         if graph.kind == "iri":
-            yield graph, _joined(base, graph.text[1:-1])
+            with suppress(ValueError):  # http://[ is no IRI: the store says so
+                yield graph, urljoin(base, graph.text[1:-1])
         elif graph.kind == "name":
             yield graph, declared[graph.prefix] + graph.text.split(":", 1)[1]
-
-
-def _joined(base: str, iri: str) -> str:
-    try:
-        return urljoin(base, iri)
-    except ValueError:  # http://[: no graph has such a name
-        return iri
 
 
 def _unbalanced(sparql: str, lexemes: Sequence[Lexeme]) -> QueryError | None:
