@@ -24,7 +24,7 @@ MODALITIES: Mapping[str, Modality] = {
     "desired": "desired",
     "hypothetical": "hypothetical",
 }
-REACH = 6
+REACH = 12  # characters ahead of the first end in which its clause may tell the modality
 BREAK = re.compile(r"[。；！？]")
 CLAUSE = re.compile(r"[，；：]")
 
@@ -164,31 +164,32 @@ def find_modality(line: Line, begin: int, place: int, *, grammar: Grammar) -> Mo
 
     What a document proposes (《规划》提出，组织实施……) is desired; what a rumour tells (网传某某收购某某) is hypothetical, if not denied.
     """
-    clause = max(line.string.rfind(c, 0, place) for c in "，。；！？：") + 1
-    first = max(clause, begin - 2 * REACH) if begin > clause else begin
-    sentence = max(line.string.rfind(c, 0, place) for c in "。！？") + 1
+    ahead = line.string[:place]
+    clause = max(ahead.rfind(c) for c in "，。；！？：") + 1
+    first = max(clause, begin - REACH) if begin > clause else begin
+    sentence = max(ahead.rfind(c) for c in "。！？") + 1
     start = line.offsets[sentence]
     if any(line.text.startswith(word, start) for word in grammar.words["hypoWord"]):
         return "hypothetical"
     said = _proposed(grammar).search(line.string[max(sentence, place - WINDOW) : place])
-    best: tuple[int, str] = (-1, "desired" if said else "asserted")
+    nearest = "desired" if said else "asserted"
     plans, refuses = grammar.words["planWord"], False  # 否认将收购 denies the plan
     near = bisect_left(line.plain, line.offsets[first], key=lambda word: word.start)
     for word in takewhile(lambda word: word.start < line.offsets[place], islice(line.plain, near, None)):
         for words, modality in grammar.modality_lists:
             listed = word.text in grammar.words[words] or line.text[word.start : word.end + 1] in grammar.words[words]
-            if listed and word.start >= best[0] and not (word.text in plans and refuses):
-                best = (word.start, modality)
+            if listed and not (word.text in plans and refuses):
+                nearest = modality
                 refuses = word.text in grammar.words["refuseVerb"]
-    rumoured = best[1] in ("asserted", "planned") and _is_rumour(line.text[start : line.offsets[begin]], grammar)
-    return "hypothetical" if rumoured else MODALITIES[best[1]]
+    rumoured = nearest in ("asserted", "planned") and _is_rumour(line.text[start : line.offsets[begin]], grammar)
+    return "hypothetical" if rumoured else MODALITIES[nearest]
 
 
 def _is_rumour(ahead: str, grammar: Grammar) -> bool:
     """Whether what stands ahead of a claim in its sentence tells that it is a rumour: no clause of another sort lies between."""
     rumours, speaks = grammar.words["rumourWord"], tuple(grammar.words["reportVerb"])
-    start = max((ahead.rfind(word) for word in rumours), default=-1)
-    if start < 0 or ahead.endswith(tuple(grammar.words["adjunctMark"]), 0, start):  # 针对网传消息，甲宣布……
+    start = max(ahead.rfind(word) for word in rumours)
+    if start < 0 or ahead[:start].endswith(tuple(grammar.words["adjunctMark"])):  # 针对网传消息，甲宣布……
         return False
     return all(clause in rumours or clause.endswith(speaks) for clause in CLAUSE.split(ahead[start:])[:-1])
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from reading import read, tagged_doc
 
-from kg.frames import find_frames
+from kg import frames
+from kg.fillers import Site
+from kg.frames import candidates, find_frames
 from kg.grammar import load_grammar
+from kg.lines import draw_line
 from kg.model import Doc, Frame, Role, Span, Srl
 from tests.sentences import SENTENCES, doc_of
 from tests.telling import compare
@@ -72,6 +76,9 @@ MODALITIES = [
     ("根据/p 《/w 湖泊/n 规划/n 》/w 提出/v ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
     ("涪江大学/ORG 否认/v 将/d 成立/v 湖泊研究院/ORG 。/w", "denied"),
     ("如果/c 天气/n 好/a ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
+    ("天气/n 好/a ，/w 拟/v 由/p 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "planned"),
+    ("专家/n 建议/v 大家/r 很/d 喜欢/v 的/u 这个/r 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "desired"),
+    ("专家/n 建议/v 大家/r 都/d 认为/v 好看/a 的/u 漂亮/a 的/u 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
     ("天气/n 好/a 。/w 如果/c 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "hypothetical"),
     ("如果/c 天气/n 好/a 。/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
     ("将/d 好/a ，/w 涪江大学/ORG 成立/v 湖泊研究院/ORG 。/w", "asserted"),
@@ -94,6 +101,42 @@ def test_modality(tagged: str, modality: str) -> None:
 )
 def test_no_frame(tagged: str) -> None:
     assert frames_of(tagged_doc(tagged)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "behind", "signed"),
+    [("协议", "初稿/n 。/w", True), ("方案", "签约/v 。/w", True), ("方案", "初稿/n 。/w", False), ("方案", "", False)],
+)
+def test_a_sense_may_ask_for_a_head_or_for_what_stands_behind(title: str, behind: str, signed: bool) -> None:
+    found = frames_of(tagged_doc(f"涪江大学/ORG 完成/v 《/w 合作/n {title}/n 》/w {behind}"))
+    assert [frame.relation for frame in found] == ["signs"] * signed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "string", "found"),
+    [
+        # The theme nearest to the verb, where the other ends are the same.
+        (r"(?P<theme_1>[a-z])[a-z]*(?P<agent_2>A)\Z", "abA", {"theme_1": "b", "agent_2": "A"}),
+        (r"(?P<theme_1>[a-z])[a-z]*(?P<agent_2>A)\Z", "abcA", {"theme_1": "c", "agent_2": "A"}),
+        (r"(?P<agent_1>[A-Z])?(?P<theme_2>[a-z])[a-z]*\Z", "Abc", {"agent_1": "A", "theme_2": "b"}),
+        # All members of a list.
+        (r"(?P<theme_1>[a-z]+)(?P<agent_2>A)\Z", "abA", {"theme_1": "ab", "agent_2": "A"}),
+        (r"(?P<theme_1>[a-z])\Z", "A", None),
+    ],
+)
+def test_the_nearest_theme(pattern: str, string: str, found: dict[str, str] | None) -> None:
+    match = frames._nearest(re.compile(pattern), string)
+    assert (match and match.groupdict()) == found
+
+
+def test_all_constructions_that_fit_are_told_the_highest_first() -> None:
+    doc = tagged_doc("周敏/PER 赴/v 涪江大学/ORG 考察/v 蜀光公司/ORG ，/w 天气/n 很/d 好/a 。/w")
+    [reading] = read(doc)
+    line = draw_line(reading, load_grammar())
+    [fitting] = [list(candidates(Site(line, *verb, reading, load_grammar()))) for verb in line.verbs]
+    assert [construction.name for construction, _ in fitting] == ["inPlace", "svo", "svoFar", "inPlaceFar", "inPlaceCarried"]
+    assert [frame.construction for _, frame in fitting] == [construction.name for construction, _ in fitting]
+    assert [frame.fillers for frame in frames_of(doc)] == [fitting[0][1].fillers]
 
 
 def with_roles(doc: Doc, *frames: tuple[str, dict[str, str]]) -> Doc:

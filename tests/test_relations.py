@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reading import cases, claims_of, tagged_doc, told, told_in_full
 
+from kg import relations
 from kg.annotate import to_doc
 from kg.grammar import load_grammar
 from kg.interpret import read_doc
-from kg.model import Article, Claim
+from kg.model import Article, Claim, Mention, Span
+from kg.ontology import load_ontology
 from tests.sentences import doc_of
 from tests.telling import compare
 
@@ -85,7 +89,8 @@ def test_literal_ends() -> None:
 
 def test_a_fact_is_said_once_a_sentence_and_again_in_the_next() -> None:
     once = "涪江大学/ORG 收购/v 蜀光公司/ORG ，/w 涪江大学/ORG 收购/v 蜀光公司/ORG 。/w"
-    assert told(tagged_doc(once)) == ["涪江大学 acquires 蜀光公司"]
+    [claim] = claims_of(tagged_doc(once))
+    assert (claim.relation, claim.predicate.start) == ("acquires", once.replace("/ORG ", "").index("收购"))
     twice = claims_of(tagged_doc(once, once))
     assert [claim.evidence for claim in twice] == sorted({claim.evidence for claim in twice})
     assert len(twice) == 2
@@ -99,10 +104,20 @@ def test_what_is_pointed_to_is_less_certain_than_what_is_named() -> None:
     assert Decimal(0) < pointed.confidence < named.confidence <= Decimal(1)
 
 
-def test_between_two_names_a_claim_is_as_certain_as_its_construction() -> None:
-    [claim] = claims_of(tagged_doc("涪江大学/ORG 收购/v 蜀光公司/ORG 。/w"))
+@pytest.mark.parametrize(
+    "tagged",
+    ["涪江大学/ORG 收购/v 蜀光公司/ORG 。/w", f"由/p 涪江大学/ORG 主办/v 的/u {FAIR} 结束/v 。/w", f"{FAIR} 在/p 绵阳/LOC 开幕/v 。/w"],
+)
+def test_between_two_names_a_claim_is_as_certain_as_its_construction(tagged: str) -> None:
+    [claim] = claims_of(tagged_doc(tagged))
     [construction] = [c for c in load_grammar().constructions if c.name == claim.pattern]
     assert float(claim.confidence) == construction.confidence
+
+
+def test_confidence_has_two_digits() -> None:
+    pair = (mention("Event", "本届论坛", form="anaphor"), mention("Organization", "蜀光公司", form="short"))
+    assert relations._confidence(0.93, *pair) == Decimal("0.84")
+    assert str(relations._confidence(0.5, mention("Event", "论坛"), mention("Place", "绵阳"))) == "0.5"
 
 
 def test_claims_come_in_the_order_of_their_verbs() -> None:
@@ -111,6 +126,56 @@ def test_claims_come_in_the_order_of_their_verbs() -> None:
     )
     assert [claim.relation for claim in claims] == ["acquires", "visits", "meets"]
     assert [claim.predicate for claim in claims] == sorted(claim.predicate for claim in claims)
+
+
+def mention(cls: str, name: str, *, start: int = 0, **told: Any) -> Mention:
+    return Mention(Span(start, start + len(name)), name, cls, name, **told)
+
+
+@pytest.mark.parametrize(
+    ("said", "classes", "quoted", "cls"),
+    [
+        (mention("Event", "川西论坛"), ("Event",), False, "Event"),
+        (mention("Event", "川西论坛"), ("Document",), False, ""),
+        (mention("Person", "周敏"), ("Agent",), False, "Person"),
+        (replace(mention("Event", "论坛"), name=""), ("Event",), False, ""),
+        (mention("Place", "绵阳市"), ("Agent",), False, "Organization"),
+        (mention("Place", "绵阳市"), ("Organization",), False, "Organization"),
+        (mention("Place", "绵阳市"), ("Event",), False, ""),
+        (mention("Place", "绵阳会展中心", use="venue"), ("Agent",), False, ""),
+        (mention("Place", "绵阳会展中心", use="venue"), ("Place",), False, "Place"),
+        (mention("Organization", "涪江大学"), ("Place",), False, "Place"),
+        (mention("Organization", "涪江大学"), ("Organization", "Place"), False, "Organization"),
+        (mention("Organization", "涪江大学"), ("Event",), False, ""),
+        (mention("Person", "周敏"), ("Place",), False, ""),
+        (mention("Words", "春雨行", use="quoted"), ("Document", "Event"), True, "Event"),
+        (mention("Words", "春雨行", use="quoted"), ("Document",), True, "Document"),
+        (mention("Words", "春雨行", use="quoted"), ("Product",), True, "Product"),
+        (mention("Words", "春雨行", use="quoted"), ("Person",), True, ""),
+        (mention("Words", "春雨行", use="quoted"), ("Event",), False, ""),
+        (mention("Words", "春雨行"), ("Event",), True, ""),
+        (mention("Words", "春雨", use="quoted"), ("Event",), True, ""),
+        (mention("Document", "湖泊全图"), ("Product",), False, "Product"),
+        (mention("Document", "湖泊全图", form="anaphor"), ("Product",), False, ""),
+        (mention("Document", "湖泊全图"), ("Event",), False, ""),
+        (mention("Event", "川西论坛"), ("Product",), False, ""),
+    ],
+)
+def test_an_end_is_of_a_class_that_the_relation_asks_for(said: Mention, classes: tuple[str, ...], quoted: bool, cls: str) -> None:
+    found = relations._fit(said, classes, load_ontology(), quoted=quoted)
+    assert found == (replace(said, cls=cls) if cls else None)
+
+
+ENDS = {"甲会和乙会分别在丙地和丁地举行": True, "甲会和乙会在丙地和分别在丁地举行": False, "甲会和分别的乙会在丙地和丁地举行": False}
+
+
+@pytest.mark.parametrize(("text", "parallel"), ENDS.items(), ids=list(ENDS))
+def test_two_lists_stand_on_either_side_of_what_reads_them_in_parallel(text: str, parallel: bool) -> None:
+    events, places = ([mention("", word, start=text.index(word)) for word in words] for words in (("甲会", "乙会"), ("丙地", "丁地")))
+    for first, second in ((events, places), (places, events)):
+        assert relations._in_parallel(first, second, text, grammar=load_grammar()) is parallel
+    assert not relations._in_parallel(events, places[:1], text, grammar=load_grammar())
+    assert not relations._in_parallel(events[1:], places[:1], text, grammar=load_grammar())
 
 
 # Documents of multi-task models with semantic roles
