@@ -185,15 +185,9 @@ def _matched(site: Site, halves: tuple[re.Match[str], re.Match[str]]) -> Iterato
 
 
 def _by_own_name(mention: Mention, line: Line) -> Mention:
-    """某型平台“名称”, 第一家银行——某某银行 by its own name: what stands in quotation marks, or behind a dash, behind what says its kind."""
+    """第一家银行——某某银行 by its own name: what stands behind a dash behind what says its kind."""
     dashed = next((m for m in line.mentions if m.cls == mention.cls and line.text[mention.span.end : m.span.start] in DASHES), None)
-    if dashed is not None:
-        return dashed
-    if mention.cls != "Product" or mention.form != "name":
-        return mention
-    quoted = next((m for m in line.mentions if m.cls == "Words" and m.use == "quoted" and m.span.start - mention.span.end in (0, 1)), None)
-    between = line.text[mention.span.end : quoted.span.start] if quoted else ""
-    return replace(quoted, cls="Product") if quoted and between in ("", *MARKS) else mention
+    return mention if dashed is None else dashed
 
 
 def _modifies(mention: Mention, site: Site) -> bool:
@@ -316,15 +310,15 @@ def _in_place_phrase(mention: Mention, site: Site) -> bool:
 
 def _adjuncts(site: Site) -> Iterator[Filler]:
     """Place, time and setting of the verb's clause: the nearest before it, a date also from an earlier part of the sentence."""
-    string = site.line.string
-    clause = max(string.rfind(c, 0, site.place) for c in "，。；！？：") + 1
+    ahead = site.line.string[: site.place]
+    clause = max(ahead.rfind(c) for c in "，。；！？：") + 1
     yield from (Filler("place", m) for m in _places(site, clause))
     yield from (Filler("time", m) for m in _times(site, clause)[-1:])
-    before = max(string.rfind(c, 0, site.place) for c in "。；！？") + 1
+    before = max(ahead.rfind(c) for c in "。；！？") + 1
     tails = f"{site.grammar.pieces.expression('settingTail')}|{site.grammar.pieces.expression('openingOrClosing')}"
     events = SYMBOLS["E"] + SYMBOLS["N"] + SYMBOLS["Q"]
     said = f"(?!{site.grammar.pieces.expression('speaksOf')}[，：])"  # 大会上介绍，某某已启动
-    settings = re.findall(f"([{events}].)(?:{tails}){said}", string[max(before, site.place - WINDOW) : site.place])
+    settings = re.findall(f"([{events}].)(?:{tails}){said}", ahead[max(before, site.place - WINDOW) :])
     yield from (Filler("setting", m) for m in site.line.mentions_of(settings[-1] if settings else ""))
 
 
@@ -398,9 +392,10 @@ def _symbols(line: Line, start: int, end: int, *, kinds: str) -> list[Mention]:
 
 def _leading_times(line: Line, clause: int) -> list[Mention]:
     """A date that opens the sentence, or a clause of its own before the verb's."""
-    before = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "，。；：！？") + 1
+    ahead = line.string[:clause][:-1]
+    before = max(ahead.rfind(c) for c in "，。；：！？") + 1
     if DATED_CLAUSE.search(line.string[before:clause]):
         return _symbols(line, before, clause, kinds="T")
-    sentence = max(line.string.rfind(c, 0, max(clause - 1, 0)) for c in "。；！？") + 1
+    sentence = max(ahead.rfind(c) for c in "。；！？") + 1
     head = DATED_SENTENCE.match(line.string[sentence:clause])
     return line.mentions_of(head[1]) if head else []

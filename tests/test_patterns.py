@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,30 @@ def test_a_damaged_pattern_is_compiled_anew(own_folder: Path) -> None:
     file.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     assert compile_pattern("(甲+)乙").fullmatch("甲甲乙")
     assert sqlite3.connect(file).execute("SELECT count(*) FROM pattern").fetchone() == (1,)
+
+
+def test_a_pattern_under_whose_key_another_lies_is_compiled_anew(own_folder: Path) -> None:
+    """Its numbers alone would be taken: they are those of a pattern."""
+    compile_pattern("甲")
+    [file] = own_folder.rglob("patterns-*.sqlite")
+    with sqlite3.connect(file) as store:
+        store.execute("UPDATE pattern SET code = replace(code, ?, ?)", (str(ord("甲")), str(ord("乙"))))
+    assert compile_pattern("甲").fullmatch("甲")
+
+
+def test_patterns_are_kept_for_this_python_and_taken_by_any_thread(own_folder: Path) -> None:
+    compile_pattern("甲")
+    [file] = own_folder.rglob("patterns-*.sqlite")
+    assert str(sys.implementation.cache_tag) in file.name
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(compile_pattern, "乙").result().fullmatch("乙")
+    assert sqlite3.connect(file).execute("SELECT count(*) FROM pattern").fetchone() == (2,)
+
+
+def test_a_python_whose_compiler_is_another_compiles_as_ever(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_sre", None)
+    assert compile_pattern("(甲+)乙").fullmatch("甲甲乙")
+    assert list(own_folder.rglob("patterns-*.sqlite")) == []
 
 
 def test_a_pattern_that_is_wrong_is_an_error_as_of_re(own_folder: Path) -> None:
