@@ -13,7 +13,7 @@ LAKE, FIELD = "湖泊/n 生态/n 保护/vn 论坛/n", "高山/n 茶叶/n 文化/
 THIRD, RAIN = "第三届/m 川西/LOC 生态/n 论坛/n", "“/w 春雨/n ”/w 农业/n 大会/n"
 NOISY, WEATHER = "很/d 热闹/a 。/w", "今天/TIME 天气/n 很/d 好/a 。/w"
 OF_LAKE, OF_FIELD, OF_THIRD, OF_RAIN = "湖泊生态保护论坛", "高山茶叶文化论坛", "第三届川西生态论坛", "“春雨”农业大会"
-PART, IN_CAPITAL = f"{THIRD} 开幕式/n", f"首都{OF_FIELD}"
+PART, LAKE_PART, IN_CAPITAL = f"{THIRD} 开幕式/n", f"{LAKE} 开幕式/n {NOISY}", f"首都{OF_FIELD}"
 
 # Sentences (one that begins with # is a headline) -> the main event.
 MAIN = {
@@ -30,7 +30,7 @@ MAIN = {
     "of two as heavy the longer": ((f"{LAKE} {NOISY}", *[f"国际/n {FIELD} {NOISY}"] * 3), "国际" + OF_FIELD),
     "what a longer name says": ((f"全国/n {FIELD} {NOISY}", *[f"国际/n {LAKE} {NOISY}"] * 3, f"{LAKE} {NOISY}"), "国际" + OF_LAKE),
     "what a longer name says decides": ((f"首都/n {FIELD} {NOISY}", *[f"国际/n {LAKE} {NOISY}"] * 3, f"{LAKE} {NOISY}"), "国际" + OF_LAKE),
-    "what the name of a part says does not": ((f"首都/n {FIELD} {NOISY}", *[f"{LAKE} 开幕式/n {NOISY}"] * 3, f"{LAKE} {NOISY}"), IN_CAPITAL),
+    "what the name of a part says does not": ((f"首都/n {FIELD} {NOISY}", *[LAKE_PART] * 3, f"{LAKE} {NOISY}"), IN_CAPITAL),
     "an edition counts once": ((f"{THIRD} {NOISY}", *[f"{LAKE} {NOISY}"] * 3, f"{THIRD} {NOISY}", *[f"{LAKE} {NOISY}"] * 6), OF_LAKE),
     "an edition outweighs a mention": ((f"{THIRD} {NOISY}", f"{LAKE} {NOISY}", f"{LAKE} {NOISY}", f"{LAKE} {NOISY}"), OF_THIRD),
     "a short name without an edition is none": (("生态/n 论坛/n " + NOISY,), None),

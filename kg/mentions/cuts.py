@@ -323,9 +323,11 @@ def _acts_or_joins(beside: Beside, grammar: Grammar) -> bool:
 
 def _founds_within(word: Word, grammar: Grammar) -> Pieces:
     """某大学/共建/某研究院"""
-    at, size = max(((word.text.find(verb, 2), len(verb)) for verb in grammar.words["foundVerb"]), default=(-1, 0))
-    cut = at > 0 and grammar.ends("orgHead", word.text[:at]) and is_body(word.text[at + size :], grammar)
-    return ((at, "ORG"), (at + size, "v"), (len(word.text), "ORG")) if cut else ()
+    for verb in sorted(grammar.words["foundVerb"], key=len, reverse=True):  # 组建成立 before 组建
+        body, found, other = word.text.partition(verb)
+        if found and grammar.ends("orgHead", body) and is_body(other, grammar):
+            return ((len(body), "ORG"), (len(body + found), "v"), (len(word.text), "ORG"))
+    return ()
 
 
 def _appointed(word: Word, grammar: Grammar) -> Pieces:
