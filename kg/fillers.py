@@ -17,6 +17,7 @@ from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL
 from kg.model import Filler, Mention, Span
 from kg.patterns import compile_pattern
+from kg.places import country_of_side
 from kg.templates import SYMBOLS, Slot, one
 
 WINDOW = 240
@@ -24,6 +25,7 @@ MARKS = "“”‘’"
 DASHES = ("——", "———", "－－")
 BARE = 5  # characters of what may be a body of a kind rather than one by name: 研究生院
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
+JOINT = 5  # more than the characters of a word for several places: 京津冀
 NEXT = 4  # characters, at most, between a subject and its verb where nothing but adverbs stands
 NEAR = r"[^，。；]{0,12}?\Z"  # from the end of a place to its verb
 DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；{SYMBOLS['V']}]{{0,3}}，\\Z")
@@ -134,7 +136,25 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
     between = _behind_agents(site, fillers) if site.grammar.has("speechRelation", sense.relation) else ""
     if any(word in between for word in site.grammar.words["respectively"]):
         return [f for f in (*fillers, *_listed_people(site, fillers)) if f.role != "agent" or f.mention.cls == "Person"]
+    if site.grammar.has("awardRelation", sense.relation):
+        fillers = [Filler(f.role, m) for f in fillers for m in (_of_body(f.mention, site) if f.role == "theme" else (f.mention,))]
     return _without_kinds([f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)], site, sense)
+
+
+def _of_body(mention: Mention, site: Site) -> Iterator[Mention]:
+    """The people named right behind a body of theirs (授予某校/张三、李四/教授), else the mention itself."""
+    people = {m.span.start: m for m in site.line.mentions if m.cls == "Person" and m.name}
+    person = people.get(mention.span.end) if mention.cls != "Person" else None
+    if person is None:
+        yield mention
+    while person is not None:
+        yield person
+        behind = (
+            people.get(person.span.end + len(mark))
+            for mark in site.grammar.words["coordinator"]
+            if site.line.text.startswith(mark, person.span.end)
+        )
+        person = next(filter(None, behind), None)
 
 
 def _without_kinds(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
@@ -181,7 +201,22 @@ def _matched(site: Site, halves: tuple[re.Match[str], re.Match[str]]) -> Iterato
             if group.endswith("_open"):
                 yield from (Filler(role, m) for m in open_list(site.line, match.span(group), site.grammar))
             else:
-                yield from (Filler(role, _by_own_name(m, site.line)) for m in site.line.mentions_of(symbols))
+                yield from (Filler(role, _by_own_name(m, site.line)) for m in _each_place(site, symbols))
+
+
+def _each_place(site: Site, symbols: str) -> Iterator[Mention]:
+    """The mentions of symbols, with a word of one character for each of several places as so many governments: 中美, 川渝, 京津冀."""
+    lists, home, side = site.grammar.words, site.grammar.only("homeCountry"), site.grammar.only("sideTail")
+    for mention in site.line.mentions_of(symbols):
+        text, several = mention.text, mention.form == "name" and 1 < len(mention.text) < JOINT
+        divisions = several and all(char in lists["shortPlace"] for char in text)
+        countries = several and home[0] in text and all(char + side in lists["side"] for char in text)
+        if not (divisions or countries):
+            yield mention
+            continue
+        for i, char in enumerate(text):
+            name = char if divisions else country_of_side(char, home + site.line.text) or char + side
+            yield Mention(Span(mention.span.start + i, mention.span.start + i + 1), char, "Organization", name)
 
 
 def _by_own_name(mention: Mention, line: Line) -> Mention:

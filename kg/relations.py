@@ -20,6 +20,9 @@ FORM_FACTOR: Mapping[str, float] = {"name": 1.0, "short": 0.98, "anaphor": 0.92,
 
 POST_CONFIDENCE: Mapping[str, Decimal] = {"titleBefore": Decimal("0.95"), "titleBehind": Decimal("0.9"), "postInBrackets": Decimal("0.9")}
 
+PART_CONFIDENCE = Decimal("0.8")  # of a part that its head alone tells
+OWN = 4  # characters, at least, of the name of a part before its head
+
 
 def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, *, ontology: Ontology) -> list[Claim]:
     """The claims of one article, in order of their predicates, each said once a sentence."""
@@ -27,6 +30,8 @@ def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, *, ontology: O
     for reading in discourse.readings:
         for claim in _post_claims(doc, reading, grammar.only("postRelation")):
             found.setdefault(_key(claim), claim)
+    for claim in _part_claims(doc, discourse, grammar):
+        found.setdefault(_key(claim), claim)
     for frame in discourse.frames:
         for claim in _frame_claims(doc, frame, discourse, grammar=grammar, ontology=ontology):
             key = _key(claim)
@@ -60,6 +65,30 @@ def _post_claims(doc: Doc, reading: Reading, relation: str) -> Iterator[Claim]:
             POST_CONFIDENCE.get(post.pattern, Decimal("0.85")),
             post.modality,
         )
+
+
+def _part_claims(doc: Doc, discourse: Discourse, grammar: Grammar) -> Iterator[Claim]:
+    """The events whose heads alone say that they are parts (“……”分论坛), each of the one spoken of before that may have such parts."""
+    wholes: list[Mention] = []
+    seen: set[str] = set()
+    for reading in discourse.readings:
+        for event in (m for m in reading.mentions if m.cls == "Event" and m.form == "name" and m.name):
+            if not grammar.ends("branchHead", event.name):
+                wholes.extend([event] if grammar.ends("branchedHead", event.name) else [])
+            elif event.name not in seen and (whole := _whole_of(event, wholes, grammar)) is not None:
+                seen.add(event.name)
+                head = Span(event.span.end - len(event.head), event.span.end)
+                where, pattern = reading.sentence.span, "partByHead"
+                yield Claim(doc.article.id, event, grammar.only("partRelation"), whole, head, where, pattern, PART_CONFIDENCE, "asserted")
+
+
+def _whole_of(part: Mention, wholes: Sequence[Mention], grammar: Grammar) -> Mention | None:
+    """The event whose name opens that of a part, else, where the part has a name of its own, the last one spoken of."""
+    opening = next((m for m in reversed(wholes) if part.name.startswith(m.name)), None)
+    own = part.name.removesuffix(grammar.ending("branchHead", part.name))
+    if opening is None and (len(own) < OWN or grammar.pattern("edition").fullmatch(own)):
+        return None
+    return opening or next(iter(reversed(wholes)), None)
 
 
 def _frame_claims(doc: Doc, frame: Frame, discourse: Discourse, *, grammar: Grammar, ontology: Ontology) -> Iterator[Claim]:

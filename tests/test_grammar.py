@@ -328,10 +328,11 @@ def test_word_lists_are_used() -> None:
     package = ontology_folder().parent / "kg"
     code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     # Lists of verbs are also named after the list of heads that stand behind them: f"{heads}Verb".
-    named = {*re.findall(r"[\"'](\w+)[\"']", code), "documentHeadVerb", "productHeadVerb"}
+    named = {*re.findall(r"[\"'](\w+)[\"']", code), "documentHeadVerb", "productHeadVerb", "madeHeadVerb"}
     in_ontology = {re.split("[#/]", str(t))[-1] for t in (*GRAPH.subjects(KG.modality), *GRAPH.objects(None, KG.objectHead))}
     not_head = {re.split("[#/]", str(o))[-1] for o in GRAPH.objects(None, KG.notHead)}
-    in_templates = {name for template in GRAPH.objects(None, KG.template) for name in re.findall(r"<(\w+)>", str(template))}
+    templates = (*GRAPH.objects(None, KG.template), *GRAPH.objects(None, KG.notBefore))
+    in_templates = {name for template in templates for name in re.findall(r"<(\w+)>", str(template))}
     assert sorted(set(load_grammar().words) - named - in_ontology - not_head - in_templates) == []
 
 

@@ -159,9 +159,13 @@ def _in_title(words: Words, span: Span) -> bool:
     return any(len(text) <= LONGEST_MOTTO and not SPEECH.search(text) for text in inside)
 
 
+# Lists of heads, each with a list of the verbs behind which they head a name, and the class of what is named.
+HEADED = (("documentHead", "Document"), ("productHead", "Product"), ("madeHead", "Product"))
+
+
 def _headed(words: Words, grammar: Grammar) -> Iterator[Mention]:
     """Documents and products without title marks, behind the verbs that act on such things."""
-    kinds = [(grammar.words[f"{heads}Verb"], heads, cls) for heads, cls in (("documentHead", "Document"), ("productHead", "Product"))]
+    kinds = [(grammar.words[f"{heads}Verb"], heads, cls) for heads, cls in HEADED]
     kinds = [kind for kind in kinds if not words.texts.isdisjoint(kind[0])]
     for i, word in enumerate(words.words) if kinds else ():
         for verbs, heads, cls in kinds:

@@ -197,7 +197,8 @@ def _is_founded(words: Words, first: int, head: int, *, grammar: Grammar) -> boo
     telling = [
         words[k] for k in range(first, head) if words[k].pos in NOMINAL | {"v"} and words[k].text not in grammar.words["genericModifier"]
     ]
-    return len(telling) > 1 and len(words.string(first, head + 1)) >= SHORT_BODY
+    told = len(telling) > (not grammar.ends("instituteHead", words[head].text))
+    return told and len(words.string(first, head + 1)) >= SHORT_BODY - (len(telling) < 2)
 
 
 def object_edge(words: Words, head: int, verbs: str, *, grammar: Grammar) -> int | None:
@@ -214,20 +215,38 @@ def object_edge(words: Words, head: int, verbs: str, *, grammar: Grammar) -> int
         part = _part_in_object(words, k, head, verbs=verbs, grammar=grammar)
         if part == "denies":
             return None
+        if part == "joins":
+            first = k + 1 if object_edge(words, k - 1, verbs, grammar=grammar) is not None else first
+            break
         if part == "ends":
             if words[k].pos == "u" and first is None and k > 0 and words[k - 1].text in grammar.words[verbs]:
                 first = k + 1
             break
         first = k + 1 if part == "governs" else first
         k -= 1
-    while first is not None and first < head and (words[first].pos in {"u", "q", "d", "ad", "TIME"} or _counts(words[first], grammar)):
+    while first is not None and first < head and _opens_none(words[first], grammar):
         first += 1
     return first
 
 
+def _opens_none(word: Word, grammar: Grammar) -> bool:
+    """Whether a word behind the verb stands before the name: 成立/起/一支/……"""
+    return word.pos in {"u", "q", "d", "ad", "TIME"} or word.text in grammar.words["aspectMarker"] or _counts(word, grammar)
+
+
 def _part_in_object(words: Words, k: int, head: int, *, verbs: str, grammar: Grammar) -> str:
-    """What word `k` is to an object behind it that ends with word `head`: it "governs", "ends" or "denies" it, or stands "inside"."""
+    """What word `k` is to an object behind it that ends with word `head`: it "governs", "ends" or "denies" it, or stands "inside".
+
+    It "joins" the object to another of its kind: 设立教学研究中心与教务管理中心.
+    """
     word, after = words[k], words[k + 1]
+    if (
+        verbs == "foundVerb"
+        and k > 0
+        and word.text in grammar.words["coordinator"]
+        and _may_head(words[k - 1].text, words[k - 1].pos, grammar)
+    ):
+        return "joins"
     if word.text in grammar.words[verbs] and not (word.text in grammar.words["modifierVerb"] and k + 1 == head):
         return "ends" if after.text in grammar.words["bareEvent"] or after.text in grammar.words[verbs] else "governs"
     if word.pos == "PER" and after.text in grammar.words["afterName"] or LATIN.fullmatch(word.text):
