@@ -175,7 +175,8 @@ def _is_no_end(mention: Mention, site: Site, sense: Sense) -> bool:
     """Whether a theme only modifies what is founded or honoured, or is no body by name: 表彰供销合作社系统先进集体."""
     if site.grammar.has("foundRelation", sense.relation):
         return _modifies(mention, site) or _in_founded(mention, site)
-    return site.grammar.has("awardRelation", sense.relation) and mention.cls != "Person" and _modifies(mention, site)
+    modifies = _modifies(mention, site) or not site.behind(mention) and _tells_whose(mention, site)
+    return site.grammar.has("awardRelation", sense.relation) and mention.cls != "Person" and modifies
 
 
 def _behind_agents(site: Site, fillers: list[Filler]) -> str:
@@ -229,6 +230,12 @@ def _modifies(mention: Mention, site: Site) -> bool:
     """Whether a mention behind the verb only modifies the noun behind it: 建立上市公司/培育库."""
     after = next((w for w in site.reading.words.words if w.start == mention.span.end), None)
     return site.behind(mention) and after is not None and after.pos in NOMINAL
+
+
+def _tells_whose(mention: Mention, site: Site) -> bool:
+    """Whether a body before the verb only tells whose people are meant: 为某学院/先进个人/颁奖."""
+    after = next((w for w in site.reading.words.words if w.start == mention.span.end), None)
+    return after is not None and after.pos in NOMINAL | {"a", "b"}
 
 
 def _in_founded(mention: Mention, site: Site) -> bool:
