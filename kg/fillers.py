@@ -11,13 +11,12 @@ from itertools import pairwise
 from kg.changes import ends_a_span
 from kg.grammar import Construction, Grammar, Sense
 from kg.lines import Line
-from kg.listing import open_list
+from kg.listing import each_place, open_list
 from kg.mentions import Reading
 from kg.mentions.cuts import Word
 from kg.mentions.words import NOMINAL
 from kg.model import Filler, Mention, Span
 from kg.patterns import compile_pattern
-from kg.places import country_of_side
 from kg.templates import SYMBOLS, Slot, one
 
 WINDOW = 240
@@ -25,7 +24,6 @@ MARKS = "“”‘’"
 DASHES = ("——", "———", "－－")
 BARE = 5  # characters of what may be a body of a kind rather than one by name: 研究生院
 PERSON_BEFORE = re.compile(f"{SYMBOLS['P']}.", re.DOTALL)
-JOINT = 5  # more than the characters of a word for several places: 京津冀
 NEXT = 4  # characters, at most, between a subject and its verb where nothing but adverbs stands
 NEAR = r"[^，。；]{0,12}?\Z"  # from the end of a place to its verb
 DATED_CLAUSE = re.compile(f"{SYMBOLS['T']}.[^，。；{SYMBOLS['V']}]{{0,3}}，\\Z")
@@ -136,9 +134,18 @@ def _of_sense(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
     between = _behind_agents(site, fillers) if site.grammar.has("speechRelation", sense.relation) else ""
     if any(word in between for word in site.grammar.words["respectively"]):
         return [f for f in (*fillers, *_listed_people(site, fillers)) if f.role != "agent" or f.mention.cls == "Person"]
-    if site.grammar.has("awardRelation", sense.relation):
-        fillers = [Filler(f.role, m) for f in fillers for m in (_of_body(f.mention, site) if f.role == "theme" else (f.mention,))]
-    return _without_kinds([f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)], site, sense)
+    honoured = site.grammar.has("awardRelation", sense.relation)
+    return _without_kinds(_ends(_honoured(fillers, site) if honoured else fillers, site, sense), site, sense)
+
+
+def _ends(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
+    """The fillers without themes that are no end of the relation."""
+    return [f for f in fillers if f.role != "theme" or not _is_no_end(f.mention, site, sense)]
+
+
+def _honoured(fillers: list[Filler], site: Site) -> list[Filler]:
+    """The fillers with the people of a body as those who are given what is given."""
+    return [Filler(f.role, m) for f in fillers for m in (_of_body(f.mention, site) if f.role == "theme" else (f.mention,))]
 
 
 def _of_body(mention: Mention, site: Site) -> Iterator[Mention]:
@@ -149,12 +156,8 @@ def _of_body(mention: Mention, site: Site) -> Iterator[Mention]:
         yield mention
     while person is not None:
         yield person
-        behind = (
-            people.get(person.span.end + len(mark))
-            for mark in site.grammar.words["coordinator"]
-            if site.line.text.startswith(mark, person.span.end)
-        )
-        person = next(filter(None, behind), None)
+        joined = [m for m in people.values() if site.line.text[person.span.end : m.span.start] in site.grammar.words["coordinator"]]
+        person = joined[0] if joined else None
 
 
 def _without_kinds(fillers: list[Filler], site: Site, sense: Sense) -> list[Filler]:
@@ -202,22 +205,7 @@ def _matched(site: Site, halves: tuple[re.Match[str], re.Match[str]]) -> Iterato
             if group.endswith("_open"):
                 yield from (Filler(role, m) for m in open_list(site.line, match.span(group), site.grammar))
             else:
-                yield from (Filler(role, _by_own_name(m, site.line)) for m in _each_place(site, symbols))
-
-
-def _each_place(site: Site, symbols: str) -> Iterator[Mention]:
-    """The mentions of symbols, with a word of one character for each of several places as so many governments: 中美, 川渝, 京津冀."""
-    lists, home, side = site.grammar.words, site.grammar.only("homeCountry"), site.grammar.only("sideTail")
-    for mention in site.line.mentions_of(symbols):
-        text, several = mention.text, mention.form == "name" and 1 < len(mention.text) < JOINT
-        divisions = several and all(char in lists["shortPlace"] for char in text)
-        countries = several and home[0] in text and all(char + side in lists["side"] for char in text)
-        if not (divisions or countries):
-            yield mention
-            continue
-        for i, char in enumerate(text):
-            name = char if divisions else country_of_side(char, home + site.line.text) or char + side
-            yield Mention(Span(mention.span.start + i, mention.span.start + i + 1), char, "Organization", name)
+                yield from (Filler(role, _by_own_name(m, site.line)) for m in each_place(site.line, symbols, site.grammar))
 
 
 def _by_own_name(mention: Mention, line: Line) -> Mention:

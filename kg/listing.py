@@ -1,4 +1,4 @@
-"""Members of an open list that need not be known names: what an agent developed or exhibits, cut at 、 and 和, up to 等."""
+"""Members of what is told together: of an open list, cut at 、 and 和, up to 等; of a word of one character for each of several places."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from kg.grammar import Grammar
 from kg.lines import SYMBOL, Line
 from kg.model import Mention, Span
+from kg.places import country_of_side
+
+JOINT = 5  # more than the characters of a word for several places: 京津冀
 
 
 def open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator[Mention]:
@@ -22,6 +25,21 @@ def open_list(line: Line, where: tuple[int, int], grammar: Grammar) -> Iterator[
             yield from (m for m in line.mentions_of(symbols[0]) if m.cls in {"Product", "Document", "Event", "Words"})
         else:
             yield from _unread(line, here, piece, grammar=grammar)
+
+
+def each_place(line: Line, symbols: str, grammar: Grammar) -> Iterator[Mention]:
+    """The mentions of symbols, with a word of one character for each of several places as so many governments: 中美, 川渝, 京津冀."""
+    lists, home, side = grammar.words, grammar.only("homeCountry"), grammar.only("sideTail")
+    for mention in line.mentions_of(symbols):
+        text, several = mention.text, mention.form == "name" and 1 < len(mention.text) < JOINT
+        divisions = several and all(char in lists["shortPlace"] for char in text)
+        countries = several and home[0] in text and all(char + side in lists["side"] for char in text)
+        if not (divisions or countries):
+            yield mention
+            continue
+        for i, char in enumerate(text):
+            name = char if divisions else country_of_side(char, home + line.text) or char + side
+            yield Mention(Span(mention.span.start + i, mention.span.start + i + 1), char, "Organization", name)
 
 
 def _unread(line: Line, here: int, piece: str, *, grammar: Grammar) -> Iterator[Mention]:
