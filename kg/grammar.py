@@ -233,7 +233,7 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
             frozenset().union(*(words[local_name(o)] for o in graph.objects(node, KG.objectHead))),
             frozenset(local_name(o) for o in graph.objects(node, KG.construction)),
             _text(graph, node, KG.tail),
-            _listed(graph, target, KG.notHead, words=words) if target is not None else frozenset(),
+            _listed(graph, known.iri, KG.notHead, words=words),
             _text(graph, node, KG.objectName),
         )
 

@@ -264,6 +264,10 @@ def test_a_user_adds_ways_to_say_a_piece_and_words_to_a_list(tmp_path: Path) -> 
         ('kgp:bad a kg:Construction ; kg:template "{agnt}V{theme}" .', "bad.*agnt"),
         ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank "high" .', "bad.*rank.*high"),
         ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank 1 ; kg:confidence 7 .', "bad.*confidence.*7"),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank 1 ; kg:confidence 1.5 .', "bad.*confidence.*1.5.* 0 to 1$"),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank 1 ; kg:confidence -0.5 .', "bad.*confidence.*-0.5"),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank 1000 ; kg:confidence 1 .', "bad.*rank.*1000.* 0 to 999$"),
+        ('kgp:bad a kg:Construction ; kg:template "{agent}V{theme}" ; kg:rank -1 ; kg:confidence 1 .', "bad.*rank.*-1"),
     ],
     ids=[
         "regular expression",
@@ -279,6 +283,10 @@ def test_a_user_adds_ways_to_say_a_piece_and_words_to_a_list(tmp_path: Path) -> 
         "unknown role",
         "rank",
         "confidence",
+        "confidence above one",
+        "confidence below nothing",
+        "rank too high",
+        "rank below nothing",
     ],
 )
 def test_broken_grammar(content: str, message: str, tmp_path: Path) -> None:
@@ -305,6 +313,37 @@ def test_templates_compile_and_anchor_at_the_verb() -> None:
         for relation in (load_ontology().relations[name] for name in ("organizes", "meets", "theme")):
             left, right = compiled(grammar, construction, relation.subjects, objects=relation.objects)
             assert left.pattern.endswith(r"\Z"), construction.name
+
+
+def test_a_grammar_tells_of_words() -> None:
+    grammar = load_grammar()
+    assert [grammar.bare(verb) for verb in ("签署了", "签署", "共同签署了", "了签署")] == ["签署", "签署", "共同签署", "了签署"]
+    assert [grammar.ending("orgSuffix", name) for name in ("绵阳市办公厅", "办公厅", "绵阳", "")] == ["办公厅", "办公厅", "", ""]
+    assert [grammar.ends("orgSuffix", name) for name in ("绵阳市办公厅", "绵阳")] == [True, False]
+    assert (grammar.has("placeMark", "在"), grammar.has("placeMark", "由"), grammar.only("placeRelation")) == (True, False, "heldAt")
+    assert (grammar.quoted("theme", "svo"), grammar.quoted("hosts", "by"), grammar.quoted("hosts", "svo")) == (True, True, False)
+    assert {sense.relation for sense in grammar.senses_of("收购")} == {"acquires"} and grammar.senses_of("睡觉") == ()
+    assert "周年" in grammar.anniversary and grammar.pattern("placeMark").fullmatch("在")
+
+
+def test_senses_tell_what_is_no_end_and_what_stands_behind() -> None:
+    grammar, ontology = load_grammar(), load_ontology()
+    assert {sense.tail for sense in grammar.senses_of("完成")} == {"", "签约"}
+    for relation in ontology.relations.values():
+        barred = {frozenset(s.not_heads) for senses in grammar.senses.values() for s in senses if s.told == relation.name}
+        assert len(barred) <= 1, relation.name
+    assert any(sense.not_heads for senses in grammar.senses.values() for sense in senses if sense.kind)
+
+
+def test_constructions_come_by_falling_rank_and_senses_in_one_order() -> None:
+    grammar = load_grammar()
+    ranks = [(-one.rank, one.name) for one in grammar.constructions]
+    assert ranks == sorted(ranks) and len({rank for rank, _ in ranks}) > 10
+    assert all(0 < one.confidence <= 1 for one in grammar.constructions)
+    assert any(one.not_before for one in grammar.constructions) and any(one.unsaid for one in grammar.constructions)
+    for senses in (*grammar.senses.values(), *grammar.settings.values()):
+        keys = [(s.relation, s.told == s.relation, s.told, s.kind, s.verbs) for s in senses]
+        assert keys == sorted(keys)
 
 
 def test_grammar_is_read_once() -> None:
