@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from reading import tagged_doc
 
-from kg.interpret import grammar_of, interpret
+from kg.errors import OntologyError
+from kg.interpret import grammar_of, interpret, read_batch, read_doc
+from kg.model import Article, Doc
 from tests.sentences import PARTS, SENTENCES, all_told, part_of
 from tests.telling import compare
 
@@ -60,6 +63,38 @@ def test_a_word_that_an_engine_has_parsed_stays_whole(own: Path) -> None:
     doc = tagged_doc(f"绵阳文化馆操办/ORG {FORUM}")
     parsed = replace(doc, sentences=(replace(doc.sentences[0], dependencies=tuple((0, "root") for _ in doc.sentences[0].tokens)),))
     assert [len(interpret(one, (own,))[0].sentences[0].tokens) for one in (doc, parsed)] == [7, 6]
+
+
+def test_a_verb_that_is_all_of_a_parsed_word_is_one(own: Path) -> None:
+    doc = tagged_doc(f"周敏/PER 张罗/PER {FORUM}")
+    parsed = replace(doc, sentences=(replace(doc.sentences[0], dependencies=tuple((0, "root") for _ in doc.sentences[0].tokens)),))
+    assert [token.pos for token in interpret(parsed, (own,))[0].sentences[0].tokens[:2]] == ["PER", "v"]
+
+
+def test_a_batch_is_annotated_and_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the engine of that name, opened once, which is told the names that the lexicon knows."""
+    opened = []
+
+    def fake(name: str, names: Mapping[str, str]) -> Callable[[Sequence[Article]], list[Doc]]:
+        opened.append((name, len(names) > 100))
+        return lambda articles: [doc for doc in docs if doc.article in articles]
+
+    docs = [tagged_doc(f"{who}/ORG 主办/v {FORUM}") for who in ("涪江大学", "蜀光公司")]
+    monkeypatch.setattr("kg.interpret.open_engine", fake)
+    for _ in range(2):
+        found = read_batch([doc.article for doc in docs], "made up", ())
+        assert [[claim.subject.name for claim in read.claims] for read in found] == [["涪江大学"], ["蜀光公司"]]
+    assert opened == [("made up", True)]
+    assert found[0] == read_doc(docs[0]) and (found[0].article, found[0].engine) == (docs[0].article, "by hand")
+    assert found[0].entities.article == docs[0].article.id and len(found[0].entities.entities) >= 2
+
+
+def test_a_file_that_is_not_there_is_an_error_each_time(tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(OntologyError, match="gone"):
+            grammar_of((tmp_path / "gone.ttl",))
+    (tmp_path / "gone.ttl").write_text("", encoding="utf-8")
+    assert grammar_of((tmp_path / "gone.ttl",)).verbs == grammar_of().verbs
 
 
 def test_a_file_that_is_edited_is_read_again(tmp_path: Path) -> None:
