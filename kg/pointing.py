@@ -46,10 +46,10 @@ def find_tails(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar)
         ends = [w.end for w in words if after.end <= w.end <= opening.end + TAIL]
         tails = ((end, text[after.start : end]) for end in reversed(ends) if end - after.start > 1)
         meant = ((end, _named_with(tail, spoken)) for end, tail in tails)
-        end, event = next(((end, event) for end, event in meant if event is not None), (0, None))
-        if event is not None:
+        for end, event in ((end, event) for end, event in meant if event is not None):
             span = Span(opening.start, end)
             yield Mention(span, span.of(text), "Event", event.name, "anaphor", text[after.start : end], event.scope)
+            break
 
 
 def find_heads(reading: Reading, spoken: Sequence[Mention], *, grammar: Grammar) -> Iterator[Mention]:

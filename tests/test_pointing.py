@@ -7,7 +7,7 @@ from reading import cases, read, tagged_doc, told_in_full
 
 from kg.grammar import load_grammar
 from kg.model import Mention, Span
-from kg.pointing import bears, brings_in, by_title, part_behind, plays_part, shortens, whole_of
+from kg.pointing import bears, brings_in, by_title, own_events, part_behind, plays_part, shortens, whole_of
 from tests.sentences import doc_of
 
 CASES = dict(cases("pointing"))
@@ -113,3 +113,24 @@ def test_a_verb_of_holding_brings_a_meeting_in(tagged: str, brought: bool) -> No
     [reading] = read(tagged_doc(tagged))
     [event] = [one for one in reading.mentions if one.cls == "Event"]
     assert brings_in(event, reading, load_grammar()) is brought
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "told"),
+    [
+        ("涪江大学举行的午宴", "午宴", True),
+        ("大家喜欢的午宴", "午宴", False),
+        ("午宴", "午宴", False),
+        ("涪江大学举行的开幕式", "开幕式", False),
+        ("工作部署会", "部署会", True),
+        ("发布会", "发布会", True),
+        ("涪江大学举行的会议", "会议", False),
+        ("部署会议", "会议", False),
+    ],
+)
+def test_an_event_that_points_back_to_nothing_is_told_of_by_its_clause(text: str, head: str, told: bool) -> None:
+    doc = tagged_doc(f"{text}/n 很/d 好/a 。/w")
+    [reading] = read(doc)
+    words = text.rpartition("的")[2]
+    lost = mention(words, name="", start=text.index(words), head=head)
+    assert list(own_events([lost], reading, load_grammar())) == [lost] * told
