@@ -27,8 +27,8 @@ from kg.annotate import from_json, open_engine, to_doc, to_json
 from kg.annotate.documents import align, read_rows
 from kg.annotate.engine import GROUP_CHARACTERS, find_pieces
 from kg.annotate.lac import BATCH_CHARACTERS, Lac, batches, package_folder, read_table
-from kg.annotate.models import check_model, fetch_model, find_model, list_models, unpacked
-from kg.annotate.restful import open_service
+from kg.annotate.models import Model, check_model, fetch_model, find_model, has_tokenizer, list_models, missing_error, one_line, unpacked
+from kg.annotate.restful import REQUEST_CHARACTERS, open_service, requests
 from kg.annotate.tags import SETS, close, read_tags
 from kg.errors import EngineError, InputError, ModelMissing
 from kg.given import ENGINES
@@ -462,9 +462,68 @@ def test_restful_requests_stay_below_the_limit_of_the_service() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lengths", "sent"),
+    [
+        ([], []),
+        ([REQUEST_CHARACTERS], [1]),
+        ([REQUEST_CHARACTERS + 1], [1]),
+        ([1, REQUEST_CHARACTERS - 1], [2]),
+        ([1, REQUEST_CHARACTERS], [1, 1]),
+        ([REQUEST_CHARACTERS + 9, 1, 1], [1, 2]),
+        ([2500, 2500, 2500, 2500, 1], [2, 2, 1]),
+    ],
+)
+def test_a_request_is_as_full_as_the_service_takes_it(lengths: list[int], sent: list[int]) -> None:
+    sentences = ["周" * length for length in lengths]
+    found = list(requests(sentences))
+    assert [len(request) for request in found] == sent and [sentence for request in found for sentence in request] == sentences
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (ValueError("\n no such tag\nsecond line"), "ValueError: no such tag"),
+        (KeyError(), "KeyError: no message"),
+        (OSError("  "), "OSError: no message"),
+    ],
+)
+def test_an_error_of_a_model_is_told_on_one_line(error: Exception, line: str) -> None:
+    assert one_line(error) == line
+
+
+def test_what_is_missing_of_a_model_is_told_by_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    said = {
+        None: "model hanlp:x: not on this machine; run: kg model fetch hanlp:x",
+        tmp_path / "empty": "model hanlp:x: not on this machine; run: kg model fetch hanlp:x",
+        tmp_path: "model hanlp:x: its tokenizer https://example.org/part is not on this machine; run",
+    }
+    for folder, words in said.items():
+        error = missing_error(Model("hanlp:x", ("MIT", "MIT"), folder, missing=("https://example.org/part",)))
+        assert str(error).startswith(words) and error.in_language("zh").startswith("模型 hanlp:x：本机没有")
+    own = missing_error(Model("hanlp:x", ("MIT", "MIT"), tmp_path, missing=("no/such-encoder",)))
+    assert f"correct encoder.transformer in {tmp_path}/config.json" in str(own)
+
+
+def test_a_tokenizer_is_a_folder_or_lies_in_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("HF_HUB_CACHE", "HF_HOME"):
+        monkeypatch.setenv(variable, "")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    places = {"HF_HUB_CACHE": tmp_path / "hub", "HF_HOME": tmp_path / "hf", "HOME": tmp_path / "home"}
+    for variable, folder in {"HF_HUB_CACHE": "hub", "HF_HOME": "hf/hub", "HOME": "home/.cache/huggingface/hub"}.items():
+        monkeypatch.setenv(variable, str(places[variable]))
+        assert not has_tokenizer("own/encoder")
+        (tmp_path / folder / "models--own--encoder").mkdir(parents=True)
+        assert has_tokenizer("own/encoder") and has_tokenizer(str(tmp_path / folder)) and not has_tokenizer("own/other")
+        monkeypatch.setenv(variable, "" if variable != "HOME" else str(places[variable]))
+
+
+@pytest.mark.parametrize(
     ("answer", "said"),
     [
         (401, "HANLP_AUTH"),
+        (403, "HANLP_AUTH"),
         (429, "too many"),
         (500, "500"),
         (b"<html>", "no JSON"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from kg.places import containing, is_place, locate
+from kg.places import containing, country_named, country_of_side, division_of, is_place, locate
+from tests.telling import compare
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,34 @@ def test_a_common_word_after_a_country_is_no_place() -> None:
 
 def test_is_place_takes_ambiguous_names_and_no_venues() -> None:
     assert [is_place(name) for name in ("朝阳区", "北京", "法国", "上海国际会议中心", "创新")] == [True, True, True, False, False]
+
+
+NAMES = (
+    "中国", "北京", "北京市", "朝阳", "朝阳区", "海淀", "江西", "江西省", "赣州", "赣州市", "章贡区", "南昌", "南昌县", "吉林",
+    "吉林市", "通州", "通州区", "鼓楼区", "南京", "西安", "新疆", "内蒙古", "恩施", "恩施州", "长阳县", "香港", "湾仔区",
+    "澳门", "台北", "雄安新区", "浦东新区", "上海", "和平", "和平区", "西湖", "西湖区", "杭州", "中山", "巴黎", "法国", "日本",
+    "东京", "美国", "纽约", "非洲", "东南亚", "韩国", "长春", "辽宁", "河南", "济源市", "海南", "三亚", "天津", "重庆", "万州",
+    "中方", "城", "区",
+)  # fmt: skip
+VENUES = ("", "", "图书馆", "公园", "路", "街道", "大学", "水利厅", "国际会展中心", "山脚下", "人", " 会场", "新区", "县")
+
+
+def test_places_put_together_are_where_they_were(pytestconfig: pytest.Config) -> None:
+    """Names of divisions behind one another and before venues, each alone and near another place."""
+    chance, told = random.Random(5), []
+    for _ in range(500):
+        name = "".join(chance.choice(NAMES) for _ in range(chance.choice((1, 1, 2, 2, 3)))) + chance.choice(VENUES)
+        near = chance.choice(NAMES)
+        found = [
+            (place.full_name, place.level, place.code, place.country, place.rest) for hint in ("", near) if (place := locate(name, hint))
+        ]
+        one = locate(name, near)
+        above = [outer.name for outer in containing(one)] if one else []
+        more = [
+            is_place(name),
+            country_named(name),
+            country_of_side(name, near + name[::-1]),
+            *(division_of(name, end) for end in "省市区"),
+        ]
+        told.append(f"{name} {near} | {' '.join(map(str, found))} | {' '.join(above)} | {more}")
+    compare("places.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))

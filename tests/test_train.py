@@ -16,7 +16,7 @@ from kg.mentions import read_weights
 from kg.model import Span
 from kg.ontology import load_ontology
 from kg.train import Training, train
-from kg.train.labels import find_truth, read_names
+from kg.train.labels import ToldNames, find_truth, read_names
 
 BODIES = ("宁川市农业农村局", "川北大学", "澄江县文化馆", "岚山区图书馆", "南浦职业学院", "蜀光公司")
 EVENTS = ("第三届宁川稻米节", "2024澄江帆船公开赛", "“书香岚山”诵读周", "首届南浦木偶艺术周", "川北大学生茶艺联赛")
@@ -111,3 +111,29 @@ def test_a_post_of_the_gold_stands_right_before_its_person() -> None:
     facts = (GoldFact("position", ("周敏",), ("宁川市农业农村局局长",)),)
     names = read_names(GoldDocument("a", text, facts), load_ontology(), load_grammar())
     assert [span.of(text) for span in find_truth(names, text, Span(0, len(text)))["Post"].best] == ["宁川市农业农村局局长"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("“春雨”计划启动。", "春雨计划", ["“春雨”计划"]),
+        ("由“春雨”启动。", "春雨", ["“春雨”"]),
+        ("计划叫《春雨》", "春雨", ["《春雨》"]),
+        ("“春雨计划启动。", "春雨计划", ["春雨计划"]),
+        ("农业大会和春雨农业大会", "农业大会", ["农业大会", "农业大会"]),
+        ("大会大会大会", "大会大会", ["大会大会"]),
+        ("雨", "雨", []),
+    ],
+)
+def test_a_name_is_found_with_the_marks_that_belong_to_it(text: str, name: str, found: list[str]) -> None:
+    truth = find_truth(ToldNames(frozenset({name}), ()), text, Span(0, len(text)))["Event"]
+    assert [span.of(text) for span in sorted(truth.best)] == found
+
+
+def test_marks_outside_the_sentence_belong_to_no_name_in_it() -> None:
+    text = "他说“春雨”启动"
+    for sentence in (Span(3, 5), Span(2, 5), Span(3, 6)):
+        truth = find_truth(ToldNames(frozenset({"春雨"}), ()), text, sentence)["Event"]
+        assert [span.of(text) for span in truth.best] == ["春雨"]
+    whole = find_truth(ToldNames(frozenset({"春雨"}), ()), text, Span(2, 6))["Event"]
+    assert [span.of(text) for span in whole.best] == ["“春雨”"]
