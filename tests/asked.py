@@ -49,24 +49,25 @@ def words() -> dict[str, list[str]]:
     for token in (token for text in questions() for token in read(text)):
         for kind in token.kinds:
             found.setdefault(kind, set()).add(token.text)
-    for word, kinds in load_questions().lists.items():
-        for kind in kinds:
-            found.setdefault(kind, set()).add(word)
+    known = load_questions()
+    more = {"verb": known.verbs, "noun": known.nouns, "class": known.classes, "head": known.heads, "post": known.posts}
+    for kind, some in (*((kind, word) for word, kinds in known.lists.items() for kind in kinds), *more.items()):
+        found.setdefault(kind, set()).update([some] if isinstance(some, str) else some)
     return {kind: sorted(some) for kind, some in sorted(found.items())}
 
 
 def put_together(seed: int, some: Sequence[str]) -> Iterator[str]:
     """Each question with a word or two changed for others of its kinds, left out, put elsewhere, or with one more, or half of another."""
-    chance = random.Random(seed)
     for text in some:
+        chance = random.Random(f"{seed} {text}")  # what is read of the others does not change this one
         parts = [token.text for token in read(text)]
         kinds = [sorted(token.kinds) for token in read(text)]
-        for _ in range(chance.choice((1, 1, 2))):
+        for _ in range(chance.choice((1, 1, 2, 3))):
             at, way = chance.randrange(len(parts)), chance.randrange(8)
             if way < 4 and at < len(kinds):
-                parts[at] = chance.choice(words()[chance.choice(kinds[at])])
+                parts[at] = pick(words()[chance.choice(kinds[at])], chance)
             elif way == 4:
-                parts.insert(at, chance.choice(words()[chance.choice(sorted(words()))]))
+                parts.insert(at, pick(words()[pick(sorted(words()), chance)], chance))
             elif way == 5 and len(parts) > 2:
                 del parts[at]
             elif way == 6:
@@ -77,13 +78,20 @@ def put_together(seed: int, some: Sequence[str]) -> Iterator[str]:
         yield "".join(parts)
 
 
+def pick(words: Sequence[str], chance: random.Random) -> str:
+    """One of the words; mostly the same one where another word has come to them."""
+    number = chance.randrange(1 << 30)
+    return min(words, key=lambda word: crc32(word.encode(), number))
+
+
 def going_on(seed: int, some: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Each question, one without names that goes on from it by a word for what it leaves unsaid, and one with names that may be answers."""
-    chance = random.Random(seed)
     short = [text for kind in ("again", "pronoun", "there", "somebody", "coming", "among", "thatDay") for text in words().get(kind, ())]
     for before in some:
+        chance = random.Random(f"{seed} {before}")
         bare = "".join(token.text for token in read(chance.choice(some)) if "name" not in token)
-        parts = (chance.choice(short), chance.choice((bare, chance.choice(words()[chance.choice(("head", "name", "class", "when"))]))))
+        kind = chance.choice(("head", "name", "class", "when"))
+        parts = (pick(short, chance), chance.choice((bare, pick(words()[kind], chance))))
         yield before, "".join(parts[:: chance.choice((1, 1, 1, -1))]), chance.choice(some)
 
 
