@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q -c constraints.txt
 PACKAGING := pyproject.toml setup.py constraints.txt
 
-.PHONY: demo docs test test-slow mutate figures check clean
+.PHONY: demo docs test test-slow mutate figures messages check clean
 
 demo: .venv/.installed
 	$(BIN)/kg build examples -o output
@@ -35,6 +35,15 @@ docs: .venv/.installed-dev
 # What builds dozens of times: kill -9 at every stage, full disks, each of fifty articles changed in turn.
 test-slow: .venv/.installed-dev
 	$(BIN)/python -m pytest -m slow
+
+# The lines of the code and of the server's pages into the catalogues of kg/locale, which are then compiled. A new language first:
+# pybabel init -i build/kg.pot -d kg/locale -D kg -l LANG
+CATALOGUES := -d kg/locale -D kg
+messages: .venv/.installed-dev
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F kg/locale/babel.cfg -k message -k marked --no-location --sort-output --omit-header -o build/kg.pot .
+	$(BIN)/pybabel -q update -i build/kg.pot $(CATALOGUES) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 140
+	$(BIN)/pybabel -q compile $(CATALOGUES)
 
 figures: .venv/.installed-dev
 	$(BIN)/python benchmarks/figures.py $(if $(GOLD),--gold $(GOLD) --about "$(ABOUT)")

@@ -286,7 +286,7 @@ def run_damaged(path: Path, given: dict[str, Article], basis: Basis) -> dict[str
         try:
             return run_build(path, given, basis, keep=False, stop=None, torn=False, held=None)
         except OutputError as error:
-            assert "\n" not in error.en + error.zh
+            assert "\n" not in str(error) + error.in_language("zh")
     raise AssertionError("the build never ends")
 
 

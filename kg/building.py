@@ -22,6 +22,7 @@ from kg.graph import FOLDER, GraphFacts, find_shards, open_shards, to_graph, wri
 from kg.inputs import Account, Inputs, check_account, read_inputs, sort_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
 from kg.mentions import read_weights as read_edges
+from kg.messages import message
 from kg.namespaces import BASE
 from kg.ontology import check_base
 from kg.placing import Placing, placing
@@ -171,8 +172,11 @@ def build(
 def _check_any(held: Sequence[str], rejected: Sequence[Rejected]) -> None:
     if not held:
         raise InputError(
-            f"no article could be read, the first: {rejected[0].article.id}: {rejected[0].reason[0]}",
-            f"没有一篇文章能读，第一篇：{rejected[0].article.id}：{rejected[0].reason[1]}",
+            message(
+                "no article could be read, the first: {id}: {reason}",
+                id=rejected[0].article.id,
+                reason=rejected[0].reason,
+            ),
         )
 
 
@@ -229,7 +233,13 @@ def _place_graph(new: Placing, facts: GraphFacts, store: Store, *, options: Mapp
 
 def _as_line(rejected: Rejected) -> dict[str, str]:
     article = rejected.article
-    return {"id": article.id, "source": article.source, "sha256": article.sha256, "reason": rejected.reason[0], "原因": rejected.reason[1]}
+    return {
+        "id": article.id,
+        "source": article.source,
+        "sha256": article.sha256,
+        "reason": str(rejected.reason),
+        "原因": rejected.reason.in_language("zh"),
+    }
 
 
 def _ids_in(graph: Path) -> Iterator[str]:

@@ -22,6 +22,7 @@ from kg.errors import InputError
 from kg.grammar import Grammar, load_grammar
 from kg.mentions import Reading
 from kg.mentions.words import NOMINAL
+from kg.messages import message
 from kg.model import Claim, Doc, Mention
 from kg.namespaces import ontology_folder
 from kg.ontology import Ontology
@@ -59,8 +60,11 @@ def _read(path: Path) -> Weights:
         return Weights({str(sign): float(weight) for sign, weight in content["signs"].items()}, float(content["least"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(
-            f'{path}: no weights of confidence ({error}); accepted is JSON with "least", a number, and "signs", numbers by name',
-            f"{path}：不是置信度权重（{error}）；应为 JSON，含数字 least 和以名称为键、数字为值的 signs",
+            message(
+                '{path}: no weights of confidence ({error}); accepted is JSON with "least", a number, and "signs", numbers by name',
+                path=path,
+                error=error,
+            ),
         ) from error
 
 

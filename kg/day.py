@@ -8,6 +8,7 @@ import unicodedata
 from email.utils import parsedate_to_datetime
 
 from kg.errors import DateError
+from kg.messages import message
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 # A day that stands for itself: 2024-05-22, 2024/5/22, 2024.5.22, 20240522, 2024年5月22日, each with a time of day or nothing behind it.
@@ -55,8 +56,7 @@ def given_day(value: str, option: str = "--date") -> datetime.date | None:
     day = read_day(value)
     if day is None:
         raise DateError(
-            f"{option} {value}: no such day; give one as 2024-05-22, 2024/5/22 or 2024年5月22日",
-            f"{option} {value}：没有这一天；请写成 2024-05-22、2024/5/22 或 2024年5月22日",
+            message("{option} {value}: no such day; give one as 2024-05-22, 2024/5/22 or 2024年5月22日", option=option, value=value),
         )
     return day
 

@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.files import replacing
+from kg.messages import message
 from kg.namespaces import BASE
 from kg.ontology import KG, Ontology, digest, local_name, mint
 
@@ -94,10 +95,10 @@ def _parse(path: Path) -> Graph:
     try:
         return Graph(bind_namespaces="none").parse(data=path.read_bytes(), format="turtle")
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
+        raise InputError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
     except (SyntaxError, ValueError, IndexError) as error:  # rdflib runs over the end of a file that stops short
         line = f"line {error.lines + 1}: " if hasattr(error, "lines") else ""
-        raise InputError(f"{path}: {line}no valid Turtle", f"{path}：{line}不是有效的 Turtle") from error
+        raise InputError(message("{path}: {line}no valid Turtle", path=path, line=line)) from error
 
 
 def _read(graph: Graph, node: Node, path: Path, *, ontology: Ontology) -> Decision:
@@ -131,8 +132,7 @@ def _refuse_contradictions(decisions: Sequence[Decision]) -> None:
             other = decided.setdefault(frozenset(decision.about), decision)
             if other.verdict != decision.verdict:
                 raise InputError(
-                    f"the decisions {other.iri} and {decision.iri} contradict each other; delete one",
-                    f"裁定 {other.iri} 与 {decision.iri} 互相矛盾；请删去其一",
+                    message("the decisions {iri} and {other} contradict each other; delete one", iri=other.iri, other=decision.iri),
                 )
 
 
@@ -163,4 +163,4 @@ def _local(node: Node | None) -> str:
 
 def _refuse(path: Path, node: Node, given: str, *, needed: str) -> InputError:
     name = str(node) if isinstance(node, URIRef) else "a decision without an IRI"
-    return InputError(f"{path}: {name}: {given}; needed: {needed}", f"{path}：{name}：{given}；应为：{needed}")
+    return InputError(message("{path}: {name}: {given}; needed: {needed}", path=path, name=name, given=given, needed=needed))

@@ -14,6 +14,7 @@ from rdflib.namespace import PROV, SDO, VOID
 from rdflib.term import Node
 
 from kg.decisions import Decision, Reference
+from kg.messages import message
 from kg.namespaces import BASE
 from kg.ontology import KG
 from kg.places import is_place
@@ -32,11 +33,11 @@ DOUBT = {
     "written otherwise": Decimal("0.15"),
 }
 REASONS = {
-    "namesakes": ("two people of one name without a common post, body or event", "同名的两人，没有共同的职务、机构或活动"),
-    "posts": ("one person with posts at different bodies", "同一人有不同机构的职务"),
-    "short form": ("one name may be the short form of the other", "一个名称可能是另一个的简称"),
-    "part of a name": ("one name holds the other", "一个名称包含另一个"),
-    "written otherwise": ("articles write the name differently", "各篇文章的写法不同"),
+    "namesakes": message("two people of one name without a common post, body or event"),
+    "posts": message("one person with posts at different bodies"),
+    "short form": message("one name may be the short form of the other"),
+    "part of a name": message("one name holds the other"),
+    "written otherwise": message("articles write the name differently"),
 }
 
 
@@ -63,8 +64,8 @@ class Doubt:
     reason: str
 
     def in_language(self, lang: str) -> str:
-        """Why it is doubtful, in "zh" or "en"."""
-        return REASONS[self.reason][lang == "zh"]
+        """Why it is doubtful."""
+        return REASONS[self.reason].in_language(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class Group:
     reason: str
 
     def in_language(self, lang: str) -> str:
-        """Why it is doubtful, in "zh" or "en"."""
-        return REASONS[self.reason][lang == "zh"]
+        """Why it is doubtful."""
+        return REASONS[self.reason].in_language(lang)
 
 
 def group_doubts(doubts: Iterable[Doubt]) -> list[Group]:

@@ -10,6 +10,7 @@ from kg.decisions import Decision, Reference, make_decision
 from kg.errors import InputError
 from kg.evidence import Core
 from kg.export import CLAIM_IRI, MARK_HEAD, TITLES, read_sheets
+from kg.messages import message
 from kg.ontology import Ontology
 
 Rows = Sequence[Mapping[str, str]]
@@ -40,8 +41,9 @@ def _entities(path: Path, rows: Rows, core: Core, *, ontology: Ontology, base: s
         if cls is None:
             accepted, given = " ".join(sorted({one.zh for one in ontology.classes.values()})), row[CLASS]
             raise InputError(
-                f"{path}, row {line}: {given!r} is no class; accepted: {accepted}",
-                f"{path} 第 {line} 行：没有“{given}”这个类；可用：{accepted}",
+                message(
+                    "{path}, row {line}: {given!r} is no class; accepted: {accepted}", path=path, line=line, given=given, accepted=accepted
+                ),
             )
         if name and name != node.label:
             yield make_decision("rename", about, value=name, base=base)
@@ -58,8 +60,14 @@ def _claims(path: Path, rows: Rows, core: Core, *, base: str) -> Iterator[Decisi
         if mark not in DROPPED:
             accepted = " ".join(DROPPED)
             raise InputError(
-                f"{path}, row {line}: {mark!r} in {MARK_HEAD}: to leave a claim out write one of {accepted}",
-                f"{path} 第 {line} 行：“{MARK_HEAD}”列的“{mark}”看不懂；要舍去一条陈述，请填 {accepted} 之一",
+                message(
+                    "{path}, row {line}: {mark!r} in {mark_head}: to leave a claim out write one of {accepted}",
+                    path=path,
+                    line=line,
+                    mark=mark,
+                    mark_head=MARK_HEAD,
+                    accepted=accepted,
+                ),
             )
         yield make_decision("drop", claim=row[CLAIM_IRI], base=base)
 
@@ -68,7 +76,7 @@ def _read_book(path: Path) -> tuple[Rows, Rows]:
     try:
         sheets = read_sheets(path)
     except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path}: no workbook can be read: {error}", f"{path}：无法读取工作簿：{error}") from error
+        raise InputError(message("{path}: no workbook can be read: {error}", path=path, error=error)) from error
     return _named(path, sheets.get(TITLES[0], ()), (ID, NAME, CLASS)), _named(path, sheets.get(TITLES[2], ()), (MARK_HEAD, CLAIM_IRI))
 
 
@@ -79,7 +87,7 @@ def _read_folder(folder: Path) -> tuple[Rows, Rows]:
             with (folder / name).open(encoding="utf-8-sig", newline="") as file:
                 tables.append(list(csv.reader(file)))
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{folder / name}: cannot be read: {error}", f"{folder / name}：无法读取：{error}") from error
+            raise InputError(message("{folder}: cannot be read: {error}", folder=folder / name, error=error)) from error
     return _named(folder, tables[0], (ID, NAME, CLASS)), _named(folder, tables[1], (MARK_HEAD, CLAIM_IRI))
 
 
@@ -88,7 +96,7 @@ def _named(path: Path, table: Sequence[Sequence[str]], needed: Sequence[str]) ->
     head = list(table[0]) if table else []
     missing = [name for name in needed if name not in head]
     if missing:
-        raise InputError(f"{path}: no export of kg: the column {missing[0]} is missing", f"{path}：不是 kg 导出的表：缺少列“{missing[0]}”")
+        raise InputError(message("{path}: no export of kg: the column {missing} is missing", path=path, missing=missing[0]))
     return [dict(zip(head, row, strict=False)) for row in table[1:] if len(row) == len(head)]
 
 

@@ -18,23 +18,24 @@
     │   └── EndpointError an endpoint that cannot be reached, fails, or answers what is no SPARQL result
     └── OutputError       an output folder or file that cannot be written
 
-A message gives the place, the bad value, what is accepted and what to do, on one line, in Chinese or English (`KgError.in_language`).
+A message gives the place, the bad value, what is accepted and what to do, on one line, in the language asked for (`KgError.in_language`).
 """
 
 from __future__ import annotations
 
+from kg.messages import Localized
+
 
 class KgError(Exception):
-    """An error whose message is meant for the user; `en` and `zh` say the same thing on one line each."""
+    """An error whose message is meant for the user, one line in each language of the interface; as a string it is English."""
 
-    def __init__(self, en: str, zh: str = "") -> None:
-        super().__init__(en)
-        self.en = en
-        self.zh = zh or en
+    def __init__(self, message: Localized | str) -> None:
+        super().__init__(message)
+        self.message = message
 
     def in_language(self, lang: str) -> str:
-        """The message in `lang`, which is "zh" or "en"."""
-        return self.zh if lang == "zh" else self.en
+        """The message in `lang`, one of `kg.messages.languages`."""
+        return self.message if isinstance(self.message, str) else self.message.in_language(lang)
 
 
 class InputError(KgError):
@@ -48,8 +49,8 @@ class IdClash(InputError):
 class Unread(InputError):
     """Several inputs cannot be read; `reasons` holds the error of each, in their order."""
 
-    def __init__(self, en: str, zh: str, *, reasons: tuple[KgError, ...]) -> None:
-        super().__init__(en, zh)
+    def __init__(self, message: Localized, *, reasons: tuple[KgError, ...]) -> None:
+        super().__init__(message)
         self.reasons = reasons
 
 

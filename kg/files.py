@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.messages import message
 
 
 def graph_file(graph: Path) -> Path:
@@ -34,8 +35,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(draft, path)
     except OSError as error:
         raise OutputError(
-            f"{path}: cannot be written: {error.strerror or error}; choose another place or free it",
-            f"{path}：无法写入：{error.strerror or error}；请换一个位置，或解除占用",
+            message("{path}: cannot be written: {strerror}; choose another place or free it", path=path, strerror=error.strerror or error),
         ) from error
     finally:
         with suppress(OSError):
@@ -51,6 +51,5 @@ def make_folder(out: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise OutputError(
-            f"{out}: cannot be written: {error.strerror}; name a folder that you may write to with -o",
-            f"{out}：无法写入：{error.strerror}；请用 -o 指定可写的文件夹",
+            message("{out}: cannot be written: {strerror}; name a folder that you may write to with -o", out=out, strerror=error.strerror),
         ) from error

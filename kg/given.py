@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from kg.errors import EngineError, InputError
+from kg.messages import Message, message
 from kg.remote import MAGIC, Address, Place, Stored, find_stored
 
 # What a table may tell of an article, and of a file.
@@ -29,7 +30,7 @@ PAGES = (".html", ".htm", ".xhtml", ".shtml")
 # What marks a folder that `kg build` has written.
 WRITTEN = ("graph.ttl", "inputs.csv", "articles")
 # Folders and files that systems and programs keep for themselves.
-HIDDEN = ("hidden, or kept by the system", "隐藏文件或系统文件")
+HIDDEN = message("hidden, or kept by the system")
 OWN = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", "$RECYCLE.BIN", "System Volume Information"})
 
 
@@ -39,7 +40,7 @@ class Given:
 
     path: Path | Stored
     name: str
-    left_out: tuple[str, str] | None = None
+    left_out: Message | None = None
 
 
 def find_files(inputs: Sequence[Place]) -> list[Given]:
@@ -52,7 +53,7 @@ def find_files(inputs: Sequence[Place]) -> list[Given]:
     for path in inputs:
         found += _tell_apart(path, list(_below(path)))
     if not found:
-        raise InputError("no input; name a file, a folder or - for standard input", "没有输入；请给出文件、文件夹，或用 - 表示标准输入")
+        raise InputError(message("no input; name a file, a folder or - for standard input"))
     return _named_apart(_once(found))
 
 
@@ -61,8 +62,7 @@ def check_engine(name: str) -> None:
     kind, _, place = name.partition(":")
     if name != "bundled" and not (kind in ("hanlp", "restful") and place):
         raise EngineError(
-            f"engine {name!r}: unknown; accepted: {', '.join(ENGINES)}",
-            f"引擎 {name!r}：无法识别；可用的写法：{'、'.join(ENGINES)}",
+            message("engine {name!r}: unknown; accepted: {engines}", name=name, engines=ENGINES),
         )
 
 
@@ -71,21 +71,23 @@ def check_cluster(address: str) -> None:
     if not address:
         return
     if importlib.util.find_spec("ray") is None:
-        raise InputError("--ray needs Ray, which is not installed: pip install kg[ray]", "--ray 需要 Ray，尚未安装：pip install kg[ray]")
+        raise InputError(message("--ray needs Ray, which is not installed: pip install kg[ray]"))
     if address in HERE:
         return
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
         raise InputError(
-            f"--ray {address}: no address; accepted: HOST:PORT, ray://HOST:PORT, auto, local",
-            f"--ray {address}：不是地址；可用的写法：主机:端口、ray://主机:端口、auto、local",
+            message("--ray {address}: no address; accepted: HOST:PORT, ray://HOST:PORT, auto, local", address=address),
         )
     try:
         socket.create_connection((host, int(port)), timeout=PATIENCE).close()
     except OSError as error:
         raise InputError(
-            f"--ray {address}: cannot be reached: {error.strerror or error}; start a cluster with `ray start --head`, or give local",
-            f"--ray {address}：无法连接：{error.strerror or error}；请先用 ray start --head 启动集群，或用 local",
+            message(
+                "--ray {address}: cannot be reached: {strerror}; start a cluster with `ray start --head`, or give local",
+                address=address,
+                strerror=error.strerror or error,
+            ),
         ) from error
 
 
@@ -93,7 +95,7 @@ def check_files(paths: Sequence[Path], option: str) -> None:
     """Raises InputError for the first file of an option that is not there."""
     for path in paths:
         if not path.is_file():
-            raise InputError(f"{option} {path}: no such file; check the name", f"{option} {path}：没有这个文件；请检查名称")
+            raise InputError(message("{option} {path}: no such file; check the name", option=option, path=path))
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
@@ -109,10 +111,8 @@ def parse_columns(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         column, equals, heading = pair.partition("=")
         if not equals or column.strip() not in COLUMNS or not heading.strip():
-            names = ", ".join(COLUMNS)
             raise InputError(
-                f"--columns {pair}: write COLUMN=HEADING, such as text=正文; COLUMN is one of {names}",
-                f"--columns {pair}：请写成 列=表头，例如 text=正文；列是 {names} 之一",
+                message("--columns {pair}: write COLUMN=HEADING, such as text=正文; COLUMN is one of {names}", pair=pair, names=COLUMNS)
             )
         found[heading.strip()] = column.strip()
     return found
@@ -139,7 +139,7 @@ def _below(path: Place) -> Iterator[Given]:
     elif MAGIC & set(str(path)):
         yield from _matches(path)
     else:
-        raise InputError(f"{path}: no such file or folder; check the name", f"{path}：没有这个文件或文件夹；请检查名称")
+        raise InputError(message("{path}: no such file or folder; check the name", path=path))
 
 
 def _tell_apart(path: Place, found: list[Given]) -> list[Given]:
@@ -149,17 +149,16 @@ def _tell_apart(path: Place, found: list[Given]) -> list[Given]:
         InputError: nothing can.
     """
     if not found:
-        raise InputError(f"{path}: no file in the folder", f"{path}：文件夹里没有文件")
+        raise InputError(message("{path}: no file in the folder", path=path))
     if all(given.left_out for given in found):
-        en, zh = found[0].left_out or ("", "")
-        what, was = (f": {en}", f"：{zh}") if len(found) == 1 else (": no file in the folder that can be read", "：文件夹里没有可读的文件")
-        raise InputError(f"{path}{what}", f"{path}{was}")
+        reason = found[0].left_out if len(found) == 1 else message("no file in the folder that can be read")
+        raise InputError(message("{path}: {reason}", path=path, reason=reason))
     return found
 
 
 def _in_folder(folder: Path) -> Iterator[Given]:
     if not os.access(folder, os.R_OK | os.X_OK):
-        raise InputError(f"{folder}: may not be read; ask for the right to", f"{folder}：无权读取；请先取得权限")
+        raise InputError(message("{folder}: may not be read; ask for the right to", folder=folder))
     walked = []
     for place, folders, names in os.walk(folder):
         walked += [Path(place, name) for name in names]
@@ -187,31 +186,31 @@ def is_hidden(parts: Iterable[str]) -> bool:
     return any(part.startswith((".", "~$")) or part in OWN for part in parts)
 
 
-def _aside(inside: PurePath, exists: Callable[[PurePath], bool]) -> tuple[str, str] | None:
+def _aside(inside: PurePath, exists: Callable[[PurePath], bool]) -> Message | None:
     """Why a file of a folder is none of the news; None where it may be. `exists` tells what else there is in the folder."""
     if is_hidden(inside.parts):
         return HIDDEN
     for above in inside.parents:
         if all(exists(above / name) for name in WRITTEN):
-            return "written by kg itself", "是 kg 自己写出的文件"
+            return message("written by kg itself")
         for suffix in SAVED:
             stem = above.name.removesuffix(suffix)
             if above.name.endswith(suffix) and any(exists(above.with_name(stem + end)) for end in PAGES):
-                return "belongs to the saved page beside it", "是旁边所存网页的附件"
+                return message("belongs to the saved page beside it")
     return None
 
 
-def _no_file(path: Path) -> tuple[str, str] | None:
+def _no_file(path: Path) -> Message | None:
     try:
         mode = path.stat().st_mode
     except OSError:
-        return "a link that leads nowhere; give the file itself", "链接指向的文件不存在；请给出文件本身"
+        return message("a link that leads nowhere; give the file itself")
     if stat.S_ISDIR(mode):
-        return "a link to a folder; give that folder itself", "指向文件夹的链接；请直接给出那个文件夹"
+        return message("a link to a folder; give that folder itself")
     # A pipe that the shell made has a writer; any other might be waited for without end.
     if stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.parent in (Path("/dev/fd"), Path("/proc/self/fd"))):
         return None
-    return "neither a file nor a folder", "既不是文件也不是文件夹"
+    return message("neither a file nor a folder")
 
 
 def _matches(pattern: Path) -> Iterator[Given]:
@@ -221,9 +220,9 @@ def _matches(pattern: Path) -> Iterator[Given]:
     try:
         found = sorted(root.glob(str(Path(*parts[first:]))))
     except (ValueError, NotImplementedError, OSError) as error:
-        raise InputError(f"{pattern}: no pattern of names ({error})", f"{pattern}：不是文件名模式（{error}）") from error
+        raise InputError(message("{pattern}: no pattern of names ({error})", pattern=pattern, error=error)) from error
     if not found:
-        raise InputError(f"{pattern}: no file matches", f"{pattern}：没有相符的文件")
+        raise InputError(message("{pattern}: no file matches", pattern=pattern))
     for path in found:
         if path.is_dir():
             inner = path.relative_to(root).as_posix()

@@ -17,6 +17,7 @@ from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import OntologyError
+from kg.messages import message
 from kg.ontology import KG, Ontology, load_ontology, local_name
 from kg.patterns import compile_pattern
 from kg.templates import CLOSING, OPEN, Parts, Pieces, Slot, coordination, one, read_expression, read_template
@@ -218,8 +219,11 @@ def _senses(graph: Graph, ontology: Ontology, words: Mapping[str, frozenset[str]
         known = ontology.relations.get(local_name(target)) if target is not None else None
         if known is None:
             raise OntologyError(
-                f"kg:Sense of {target}: kg:relation must name a relation of the ontology ({', '.join(ontology.relations)})",
-                f"{target} 的 kg:Sense：kg:relation 应为本体中的关系（{'、'.join(ontology.relations)}）",
+                message(
+                    "kg:Sense of {target}: kg:relation must name a relation of the ontology ({relations})",
+                    target=target,
+                    relations=ontology.relations,
+                ),
             )
         yield Sense(
             ontology.topmost(known.name),
@@ -249,8 +253,7 @@ def _pieces(graph: Graph, words: Mapping[str, frozenset[str]]) -> Pieces:
     for name in sorted(templates):
         if not templates[name] or name in words:
             raise OntologyError(
-                f"kg:Piece {name} needs a kg:template, and a name that no kg:WordList has",
-                f"kg:Piece {name} 应有 kg:template，并且不与 kg:WordList 同名",
+                message("kg:Piece {name} needs a kg:template, and a name that no kg:WordList has", name=name),
             )
         pieces.expression(name)
     return pieces
@@ -276,7 +279,7 @@ def _construction(graph: Graph, node: Node, pieces: Pieces) -> Construction:
 
 
 def _broken(node: Node, part: str, value: str, *, accepted: str) -> OntologyError:
-    return OntologyError(f"{node}: {part} {value!r} needs {accepted}", f"{node}：{part} {value!r} 应有：{accepted}")
+    return OntologyError(message("{node}: {part} {value!r} needs {accepted}", node=node, part=part, value=value, accepted=accepted))
 
 
 def _number(graph: Graph, node: Node, predicate: URIRef, *, low: float, high: float) -> float:

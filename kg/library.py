@@ -15,6 +15,7 @@ from kg.errors import InputError, QueryError
 from kg.evidence import Cited, Core, read_core
 from kg.export import export_graph
 from kg.files import graph_file
+from kg.messages import message
 from kg.network import Network, Node, read_network, term_name, to_networkx
 from kg.query import Arguments, Lookup, Rows, Source, open_graph, query, read_rows, run_named, select
 from kg.query.lookup import match_names
@@ -64,8 +65,7 @@ class NewsGraph:
             answer = query(self.source, sparql, timeout=timeout)
         if answer.form not in ("select", "ask"):
             raise QueryError(
-                f"{answer.form.upper()} gives triples, not rows; write SELECT, or use kg.query.query",
-                f"{answer.form.upper()} 得到的是三元组而不是行；请用 SELECT，或用 kg.query.query",
+                message("{upper} gives triples, not rows; write SELECT, or use kg.query.query", upper=answer.form.upper()),
             )
         return read_rows(answer.body)
 
@@ -98,10 +98,8 @@ class NewsGraph:
         if found and found[0].sure and found[0].iri in self._nodes:
             return self._nodes[found[0].iri]
         similar = [candidate.label for candidate in found]
-        raise QueryError(
-            f"no entity is named {name!r}" + (f"; similar: {', '.join(similar)}" if similar else ""),
-            f"没有名为“{name}”的实体" + (f"；相近的名称：{'、'.join(similar)}" if similar else ""),
-        )
+        none = message("no entity is named {name!r}", name=name)
+        raise QueryError(message("{none}; similar: {similar}", none=none, similar=similar) if similar else none)
 
     def facts(self, name: str = "", relation: str = "") -> tuple[Cited, ...]:
         """The claims about an entity, or all; each with sentence, modality, article, support. One fact has a claim for each sentence.
@@ -146,9 +144,7 @@ class NewsGraph:
         try:
             import pandas
         except ImportError as error:
-            raise InputError(
-                "to_pandas needs pandas; install it: pip install pandas", "to_pandas 需要 pandas；请安装：pip install pandas"
-            ) from error
+            raise InputError(message("to_pandas needs pandas; install it: pip install pandas")) from error
         if sparql:
             rows = self.query(sparql, arguments)
             return pandas.DataFrame(rows.cells({}), columns=list(rows.variables))
@@ -183,9 +179,7 @@ class NewsGraph:
         named = {name for name in {*labels, *used} if relation in (name, labels.get(name))}
         if not named:
             accepted = "、".join(sorted(self._network.label(name) for name in used))
-            raise QueryError(
-                f"{relation}: no relation of the graph; there are: {accepted}", f"{relation}：图谱中没有这种关系；有：{accepted}"
-            )
+            raise QueryError(message("{relation}: no relation of the graph; there are: {accepted}", relation=relation, accepted=accepted))
         rows = select(self.source, ABOVE)
         below = zip(rows.column("relation"), rows.column("above"), strict=True)
         return frozenset(named | {term_name(one) for one, above in below if term_name(above) in named})

@@ -12,6 +12,7 @@ from mcp.types import ToolAnnotations
 
 from kg import __version__
 from kg.errors import KgError
+from kg.messages import languages
 from kg.tools import Toolbox
 
 INSTRUCTIONS = (
@@ -48,6 +49,6 @@ def _saying(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]
         try:
             return tool(*args, **options)
         except KgError as error:
-            raise ToolError(f"{error.en} / {error.zh}") from error
+            raise ToolError(" / ".join(error.in_language(lang) for lang in languages())) from error
 
     return call

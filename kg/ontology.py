@@ -19,6 +19,7 @@ from rdflib.term import Node
 from kg.cache import remember
 from kg.collector import uncollected
 from kg.errors import InputError, OntologyError
+from kg.messages import SOURCE, Label, message
 from kg.namespaces import BASE, FOLDERS, VOCABULARIES, known_prefixes, ontology_folder
 from kg.rows import from_rows, to_rows
 
@@ -58,6 +59,11 @@ class Class:
     folder: str
     heads: tuple[str, ...] = ()
 
+    @property
+    def label(self) -> Label:
+        """Its label in each language."""
+        return Label(self.en, self.zh)
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -74,6 +80,11 @@ class Relation:
     subjects: tuple[str, ...]
     objects: tuple[str, ...]
     parents: tuple[URIRef, ...]
+
+    @property
+    def label(self) -> Label:
+        """Its label in each language."""
+        return Label(self.en, self.zh)
 
     @property
     def literal(self) -> bool:
@@ -113,9 +124,10 @@ class Ontology:
         return above[-1] if above else relation
 
     def label(self, term: Node, lang: str) -> str:
-        """The label of a term in `lang` ("zh" or "en"), else its local name."""
+        """The label of a term in `lang`, else in English, else its local name."""
         labels = [o for o in self.graph.objects(term, RDFS.label) if isinstance(o, Literal)]
-        return min((str(o) for o in labels if o.language == lang), default=local_name(str(term)))
+        told = sorted((o.language != lang, str(o)) for o in labels if o.language in (lang, SOURCE))
+        return told[0][1] if told else local_name(str(term))
 
 
 def load_ontology(extra: Sequence[Path] = ()) -> Ontology:
@@ -174,8 +186,7 @@ def check_base(base: str) -> str:
     if re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]", base):
         return base
     raise InputError(
-        f"--base {base!r}: an absolute IRI that ends in / or # is needed, such as {BASE}",
-        f"--base {base!r}：应为以 / 或 # 结尾的绝对 IRI，如 {BASE}",
+        message("--base {base!r}: an absolute IRI that ends in / or # is needed, such as {example}", base=base, example=BASE),
     )
 
 
@@ -217,7 +228,7 @@ def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OntologyError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
+        raise OntologyError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
 
 
 def _parse(contents: Mapping[Path, bytes]) -> dict[str, Any]:
@@ -228,7 +239,7 @@ def _parse(contents: Mapping[Path, bytes]) -> dict[str, Any]:
             graph.parse(data=content, format="turtle", publicID=path.resolve().as_uri())
         except (SyntaxError, ValueError) as error:  # rdflib's BadSyntax is a SyntaxError
             reason = _syntax_reason(error)
-            raise OntologyError(f"{path}: no valid Turtle: {reason}", f"{path}：不是有效的 Turtle：{reason}") from error
+            raise OntologyError(message("{path}: no valid Turtle: {reason}", path=path, reason=reason)) from error
     return to_rows(graph)
 
 
@@ -279,8 +290,13 @@ def _read_end(graph: Graph, relation: URIRef, predicate: URIRef, *, classes: Map
         return names
     given, accepted = ", ".join(iris) or "nothing", ", ".join(sorted(classes)) + ", Words, Date"
     raise OntologyError(
-        f"{relation}: kg:{local_name(predicate)} is {given}; needed are classes of the ontology ({accepted}; literals alone, as objects)",
-        f"{relation}：kg:{local_name(predicate)} 为 {given}；应为本体中的类（{accepted}；字面值只能单独作客体）",
+        message(
+            "{relation}: kg:{predicate} is {given}; needed are classes of the ontology ({accepted}; literals alone, as objects)",
+            relation=relation,
+            predicate=local_name(predicate),
+            given=given,
+            accepted=accepted,
+        ),
     )
 
 
@@ -306,8 +322,7 @@ def _labels(graph: Graph, node: URIRef) -> tuple[str, str]:
 
 def _clash(one: URIRef, other: URIRef) -> OntologyError:
     return OntologyError(
-        f"{one} and {other} share a name that IRIs and claims are made of; rename the second",
-        f"{one} 与 {other} 用了同一个名称，而 IRI 与陈述由它构成；请给后者改名",
+        message("{one} and {other} share a name that IRIs and claims are made of; rename the second", one=one, other=other),
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from kg.errors import OutputError
 from kg.files import replacing
 from kg.graph import article_file
+from kg.messages import message
 from kg.model import Article
 
 STAGING = ".kg-new"
@@ -94,8 +95,7 @@ def _commit(new: Placing) -> None:
     for name in sorted(new.moves):
         if (new.out / name).is_dir():
             raise OutputError(
-                f"{new.out / name}: cannot be written: a folder of that name is in the way; move it",
-                f"{new.out / name}：无法写入：有同名文件夹；请移开",
+                message("{out}: cannot be written: a folder of that name is in the way; move it", out=new.out / name),
             )
     listed = {"move": sorted(new.moves), "remove": sorted(new.removes - new.moves)}
     with replacing(new.folder / LIST) as draft, draft.open("w", encoding="utf-8", errors="surrogateescape") as stream:
@@ -136,6 +136,5 @@ def _work_off(out: Path, listed: dict[str, list[str]]) -> None:
 def _refusal(place: Path, error: Exception) -> OutputError:
     reason = getattr(error, "strerror", None) or error
     return OutputError(
-        f"{place}: cannot be written: {reason}; free space or choose another folder with -o",
-        f"{place}：无法写入：{reason}；请腾出空间或用 -o 另选文件夹",
+        message("{place}: cannot be written: {reason}; free space or choose another folder with -o", place=place, reason=reason),
     )

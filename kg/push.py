@@ -19,6 +19,7 @@ import platformdirs
 
 from kg.errors import GraphError, OutputError
 from kg.graph import find_shards
+from kg.messages import message
 from kg.query import encode_iri, list_triples, open_graph
 
 Protocol = Literal["gsp", "update"]
@@ -55,7 +56,7 @@ def push(path: Path, target: Target, *, graph: str = "", batch: int = 5000, rest
     when the target refuses or cannot be reached.
     """
     if urllib.parse.urlsplit(target.url).scheme not in ("http", "https"):
-        raise OutputError(f"--to {target.url}: an http or https URL is needed", f"--to {target.url}：应为 http 或 https 网址")
+        raise OutputError(message("--to {url}: an http or https URL is needed", url=target.url))
     if graph:
         encode_iri(graph, "--graph")
     parts = find_shards(path) if path.is_dir() else []
@@ -92,8 +93,7 @@ def _read_lines(path: Path, graph: str) -> list[tuple[str, str]]:
     blank = next((line for _, line in lines if line.startswith("_:") or " _:" in line.split('"')[0]), None)
     if blank is not None:
         raise GraphError(
-            f"{path}: blank nodes cannot be pushed in batches: {blank}; give them IRIs",
-            f"{path}：空节点无法分批推送：{blank}；请为其指定 IRI",
+            message("{path}: blank nodes cannot be pushed in batches: {blank}; give them IRIs", path=path, blank=blank),
         )
     return lines
 
@@ -129,13 +129,10 @@ def _send(opener: urllib.request.OpenerDirector, target: Target, part: Sequence[
         except urllib.error.HTTPError as error:
             reason = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
             raise OutputError(
-                f"{target.url}: answered {error.code}: {reason}; run again to go on",
-                f"{target.url}：返回 {error.code}：{reason}；再次运行可续传",
+                message("{url}: answered {code}: {reason}; run again to go on", url=target.url, code=error.code, reason=reason),
             ) from error
         except (OSError, ValueError, http.client.HTTPException) as error:
-            raise OutputError(
-                f"{target.url}: cannot be reached: {error}; run again to go on", f"{target.url}：无法连接：{error}；再次运行可续传"
-            ) from error
+            raise OutputError(message("{url}: cannot be reached: {error}; run again to go on", url=target.url, error=error)) from error
 
 
 def _post(url: str, graph: str, triples: str) -> urllib.request.Request:

@@ -16,6 +16,7 @@ from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphError
+from kg.messages import message
 from kg.unpacked import find_format, read_content
 
 WITH_GRAPHS = frozenset({"trig", "nquads", "trix"})
@@ -58,10 +59,10 @@ def read_rdf(path: Path) -> Graph:
     except GraphError:
         raise
     except OSError as error:
-        raise GraphError(f"{path}: cannot be read: {error.strerror or error}", f"{path}：无法读取：{error.strerror or error}") from error
+        raise GraphError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror or error)) from error
     except Exception as error:  # each of rdflib's parsers raises its own kind, some plain Exception
         form, reason = find_format(path), _reason(error)
-        raise GraphError(f"{path}: no valid {form}: {reason}", f"{path}：不是有效的 {form}：{reason}") from error
+        raise GraphError(message("{path}: no valid {form}: {reason}", path=path, form=form, reason=reason)) from error
 
 
 def read_trix(content: bytes, path: Path) -> bytes:
@@ -72,7 +73,7 @@ def read_trix(content: bytes, path: Path) -> bytes:
             dataset.parse(data=content, format="trix", publicID=path.absolute().as_uri())
         return dataset.serialize(format="nquads", encoding="utf-8")
     except Exception as error:  # the parser raises whatever it meets
-        raise GraphError(f"{path}: no valid TriX: {_reason(error)}", f"{path}：不是有效的 TriX：{_reason(error)}") from error
+        raise GraphError(message("{path}: no valid TriX: {error}", path=path, error=_reason(error))) from error
 
 
 def check_iris(graph: Graph, path: Path) -> Graph:
@@ -82,8 +83,7 @@ def check_iris(graph: Graph, path: Path) -> Graph:
             if isinstance(term, URIRef) and NO_IRI.search(term):
                 shown = " ".join(str(term).split())[:200]
                 raise GraphError(
-                    f'{path}: <{shown}> is no IRI: spaces and <>"{{}}|\\^` must be written %XX',
-                    f'{path}：<{shown}> 不是 IRI：空格和 <>"{{}}|\\^` 须写作 %XX',
+                    message('{path}: <{shown}> is no IRI: spaces and <>"{{}}|\\^` must be written %XX', path=path, shown=shown),
                 )
     return graph
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.errors import InputError
+from kg.messages import message
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -103,7 +104,7 @@ def find_stored(address: Address) -> Iterator[Shelf]:
     except Exception as error:  # each storage raises what its library does
         raise _unreachable(address, error) from error
     if not found:
-        raise InputError(f"{address}: no such file or folder; check the address", f"{address}：没有这个文件或文件夹；请检查地址")
+        raise InputError(message("{address}: no such file or folder; check the address", address=address))
     yield from found
 
 
@@ -184,28 +185,29 @@ def _open_system(address: Address) -> tuple[Any, str]:
     scheme = address.url.partition("://")[0]
     if scheme in WEB:
         raise InputError(
-            f"{address}: pages of the web are not fetched; save it and give the file",
-            f"{address}：不从网上取网页；请先保存，再给出文件",
+            message("{address}: pages of the web are not fetched; save it and give the file", address=address),
         )
     if "::" in address.url:
         raise InputError(
-            f"{address}: a chain of storages (::); give the archive itself, what is in it is read",
-            f"{address}：不支持 :: 连写的地址；请直接给出压缩包，其中的文件会读出",
+            message("{address}: a chain of storages (::); give the archive itself, what is in it is read", address=address),
         )
     try:
         # An extra, and half a second with what it needs for some storages.
         import fsspec
     except ImportError as error:
         raise InputError(
-            f"{address}: addresses need fsspec, which is not installed: pip install kg[remote]",
-            f"{address}：读取这种地址需要 fsspec，尚未安装：pip install kg[remote]",
+            message("{address}: addresses need fsspec, which is not installed: pip install kg[remote]", address=address),
         ) from error
     try:
         system, path = fsspec.url_to_fs(address.url)
     except ImportError as error:
         raise InputError(
-            f"{address}: a package for {scheme}:// is not installed ({_reason(error)}); pip install kg[remote] brings that of s3://",
-            f"{address}：缺少读取 {scheme}:// 的包（{_reason(error)}）；s3:// 所需的由 pip install kg[remote] 安装",
+            message(
+                "{address}: a package for {scheme}:// is not installed ({error}); pip install kg[remote] brings that of s3://",
+                address=address,
+                scheme=scheme,
+                error=_reason(error),
+            ),
         ) from error
     except Exception as error:  # each storage raises what its library does
         raise _unreachable(address, error) from error
@@ -244,8 +246,9 @@ def _stored(system: Any, path: str, info: dict[str, Any], *, address: Address) -
 
 def _unreachable(address: Address, error: Exception) -> InputError:
     return InputError(
-        f"{address}: cannot be reached: {_reason(error)}; check the address and your right to read it",
-        f"{address}：无法读取：{_reason(error)}；请检查地址和读取的权限",
+        message(
+            "{address}: cannot be reached: {error}; check the address and your right to read it", address=address, error=_reason(error)
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kg.errors import OntologyError
+from kg.messages import Message, message
 from kg.patterns import compile_pattern
 
 # Kinds of symbols in a line: one private character each, followed by the number of the mention.
@@ -40,11 +41,9 @@ REPEAT = re.compile(r"([*+])(\d{1,2})|[?*+]")
 WORD = re.compile(r"[^\W_V]+")
 # A mark stands for itself: whatever is not ASCII and no sign, and the marks of Latin text that no sign looks like.
 MARK = re.compile(r"[^\x00-\x7f…␣]|[,:;/%-]")
-ACCEPTED = (
-    "{role} and V outside groups, {role:KINDS+}, words, <KINDS>, <piece>, _, gaps (~8, ~~2-60, …4[no P], ~8[with V]), ( a | b ), "
-    "x? x* x*3 x+ x+3, ^, $, ␣, &x, !x, <!x",
-    "括号外的 {role} 和 V、{role:KINDS+}、词语、<KINDS>、<piece>、_、空档（~8、~~2-60、…4[no P]、~8[with V]）、"
-    "( a | b )、x? x* x*3 x+ x+3、^、$、␣、&x、!x、<!x",
+ACCEPTED = message(
+    "{{role}} and V outside groups, {{role:KINDS+}}, words, <KINDS>, <piece>, _, "
+    "gaps (~8, ~~2-60, …4[no P], ~8[with V]), ( a | b ), x? x* x*3 x+ x+3, ^, $, ␣, &x, !x, <!x"
 )
 
 
@@ -101,9 +100,7 @@ def read_template(template: str, pieces: Pieces, *, where: str) -> tuple[Parts, 
     """What a template asks for left and right of its verb; raises OntologyError that says what stands where, and what is accepted."""
     parts = _Reader(template, pieces, where).parts(within=False)
     if parts.count(VERB) != 1:
-        raise _refused(
-            where, template, ("a V for the verb, once, outside groups; <V> for others", "括号外恰好一个 V（动词），其他动词写作 <V>")
-        )
+        raise _refused(where, template, message("a V for the verb, once, outside groups; <V> for others"))
     cut = parts.index(VERB)
     return tuple(parts[:cut]), tuple(parts[cut + 1 :])
 
@@ -171,9 +168,9 @@ class _Reader:
     def _slot(self, slot: re.Match[str]) -> Slot:
         if slot[1] not in ROLES:
             roles = ", ".join(sorted(ROLES))
-            raise _refused(self.where, self.template, (f"the roles {roles}, not {slot[1]}", f"角色 {roles}，而非 {slot[1]}"))
+            raise _refused(self.where, self.template, message("the roles {roles}, not {slot}", roles=roles, slot=slot[1]))
         if not set(slot[2] or "") <= set(KINDS):
-            raise _refused(self.where, self.template, (f"kinds of {KINDS}, not {slot[2]}", f"种类 {KINDS}，而非 {slot[2]}"))
+            raise _refused(self.where, self.template, message("kinds of {kinds}, not {slot}", kinds=KINDS, slot=slot[2]))
         self.place = slot.end()
         return Slot(slot[1], slot[2] or "", slot[3])
 
@@ -184,7 +181,7 @@ class _Reader:
         if repeat is None:
             return item
         if item.gap and repeat[0] in "*+":
-            wanted = "a bound, such as *3, for what holds a gap", "含空档者重复须有上限，如 *3"
+            wanted = message("a bound, such as *3, for what holds a gap")
             raise _refused(self.where, self.template, wanted)
         self.place = repeat.end()
         often = f"{{{int(repeat[1] == '+')},{repeat[2]}}}" if repeat[2] else repeat[0]
@@ -231,7 +228,7 @@ class _Reader:
         self.place = gap.end()
         low, high = int(gap[2] or 0), int(gap[3] or length)
         if not low <= high <= FURTHEST:
-            wanted = f"a gap of at most {FURTHEST} characters, not {gap[0]}", f"至多 {FURTHEST} 字的空档，而非 {gap[0]}"
+            wanted = message("a gap of at most {furthest} characters, not {gap}", furthest=FURTHEST, gap=gap[0])
             raise _refused(self.where, self.template, wanted)
         return _Item((f"[^{marks}{''.join(SYMBOLS[k] for k in barred)}]{{{low},{high}}}?",), gap=True)
 
@@ -242,7 +239,7 @@ class _Reader:
         try:
             re.compile(found)
         except re.error as error:
-            raise _refused(self.where, self.template, ("words behind <!", "<! 之后的词语")) from error
+            raise _refused(self.where, self.template, message("words behind <!")) from error
         return _Item((found,))
 
     def _group(self) -> _Item:
@@ -271,12 +268,10 @@ class _Reader:
             self.place = named.end()
             return _Item((one(name),))
         if name not in self.pieces:
-            wanted = f"kinds of {KINDS} or a kg:Piece or kg:WordList, not <{name}>", f"种类 {KINDS}、kg:Piece 或 kg:WordList，而非 <{name}>"
+            wanted = message("kinds of {kinds} or a kg:Piece or kg:WordList, not <{name}>", kinds=KINDS, name=name)
             raise _refused(self.where, self.template, wanted)
         if name in self.pieces.open:
-            raise _refused(
-                self.where, self.template, (f"pieces that do not hold themselves, as <{name}> does", f"不含自身的片段，而非 <{name}>")
-            )
+            raise _refused(self.where, self.template, message("pieces that do not hold themselves, as <{name}> does", name=name))
         self.place = named.end()
         expression = self.pieces.expression(name)
         return _Item((expression,), gap=UNBOUND.search(expression) is not None)
@@ -284,14 +279,13 @@ class _Reader:
     def _unknown(self) -> OntologyError:
         """The error of a sign that no template knows, or that stands where it says nothing."""
         rest = self.template[self.place : self.place + 8]
-        en = f"something else than {rest!r} at character {self.place + 1}: {ACCEPTED[0]}"
-        zh = f"别的写法，而非第 {self.place + 1} 字的 {rest!r}：{ACCEPTED[1]}"
-        return _refused(self.where, self.template, (en, zh))
+        place = self.place + 1
+        wanted = message("something else than {rest!r} at character {place}: {accepted}", rest=rest, place=place, accepted=ACCEPTED)
+        return _refused(self.where, self.template, wanted)
 
 
-def _refused(where: str, template: str, wanted: tuple[str, str]) -> OntologyError:
-    en, zh = wanted
-    return OntologyError(f"{where} {template!r} needs {en}", f"{where} {template!r} 应有：{zh}")
+def _refused(where: str, template: str, wanted: Message) -> OntologyError:
+    return OntologyError(message("{where} {value!r} needs {wanted}", where=where, value=template, wanted=wanted))
 
 
 def _longest_first(texts: Sequence[str] | frozenset[str]) -> list[str]:

@@ -12,6 +12,7 @@ from kg.asking import ask_with, reach_worker
 from kg.errors import QueryError
 from kg.evidence import Cited, cite
 from kg.graph import read_article
+from kg.messages import message
 from kg.ontology import load_ontology, local_name
 from kg.query import Candidate, Lookup, Rows, Source, Worker, encode_iri, encode_text, is_iri, open_graph, read_rows
 from kg.statements import select_claims
@@ -63,9 +64,13 @@ class Toolbox:
         """
         with self._lock:
             asked = ask_with(reach_worker(self._worker, lambda: self.bounds.seconds), question, after=after)
-        answer = {"understood": asked.understood[0], "verdict": asked.verdict or None, "columns": list(asked.rows.variables)}
+        answer = {
+            "understood": asked.understood.in_language("zh") if asked.understood else "",
+            "verdict": asked.verdict or None,
+            "columns": list(asked.rows.variables),
+        }
         rows, evidence = asked.rows.cells({}), [asdict(one) for one in asked.evidence]
-        told = {"notices": [notice.zh for notice in asked.notices], "near": [asdict(one) for one in asked.near]}
+        told = {"notices": [notice.in_language("zh") for notice in asked.notices], "near": [asdict(one) for one in asked.near]}
         return {**answer, "rows": rows[: self.bounds.rows], "evidence": evidence[: self.bounds.rows], **told, **self._cut(rows)}
 
     def sparql(self, query: str) -> Found:
@@ -76,11 +81,11 @@ class Toolbox:
         """
         if len(query) > self.bounds.query:
             most = self.bounds.query
-            raise QueryError(f"the query is longer than {most} characters; shorten it", f"查询超过 {most} 个字符，请缩短")
+            raise QueryError(message("the query is longer than {most} characters; shorten it", most=most))
         with self._lock:
             answer = self._worker.evaluate(query, timeout=self.bounds.seconds, limit=self.bounds.rows, format="json")
         rows = read_rows(answer.body)
-        notices = [notice.en for notice in answer.notices]
+        notices = [str(notice) for notice in answer.notices]
         return {"columns": list(rows.variables), "rows": rows.cells(self.prefixes), "notices": notices, "complete": answer.complete}
 
     def entity(self, name: str) -> Found:
@@ -114,7 +119,7 @@ class Toolbox:
             iri = article if is_iri(article) else next(iter(asked), "")
             rows = self._select(ARTICLE.replace("NODE", encode_iri(iri))) if iri else Rows(("property", "value"), ())
         if not rows.rows:
-            raise QueryError(f"{article}: no article of the graph", f"{article}：图谱中没有这篇文章")
+            raise QueryError(message("{article}: no article of the graph", article=article))
         known = {local_name(p): v for p, v in zip(rows.column("property"), rows.column("value"), strict=True)}
         text = self._text(known.get("identifier", ""), known.get("sha256", ""))
         cut = len(text) > self.bounds.characters
@@ -139,7 +144,7 @@ class Toolbox:
         found = [r for r in known if relation in (r.zh, r.name, r.en)]
         if not found:
             accepted = " ".join(r.zh for r in known)
-            raise QueryError(f"{relation}: no relation; there are: {accepted}", f"{relation}：没有这种关系；可用：{accepted}")
+            raise QueryError(message("{relation}: no relation; there are: {accepted}", relation=relation, accepted=accepted))
         return f"?claim rdf:predicate/rdfs:subPropertyOf* {encode_iri(str(found[0].iri))} . "
 
     def _select(self, sparql: str) -> Rows:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import GraphError
+from kg.messages import message
 
 # Suffix -> what rdflib calls the format.
 FORMATS: Mapping[str, str] = {
@@ -46,8 +47,7 @@ def find_format(path: Path) -> str:
     if form is None:
         accepted = " ".join(FORMATS)
         raise GraphError(
-            f"{path}: not a graph file by its suffix; accepted are {accepted}, each also with .gz",
-            f"{path}：后缀不是图谱文件；可用 {accepted}，均可再加 .gz",
+            message("{path}: not a graph file by its suffix; accepted are {accepted}, each also with .gz", path=path, accepted=accepted),
         )
     return form
 
@@ -83,10 +83,10 @@ def _unpack(path: Path) -> bytes:
             while part := stream.read(1 << 20):
                 size += len(part)
                 if size > MOST_UNPACKED or (size > 1 << 28 and size > packed * MOST_TIMES):
-                    raise GraphError(f"{path}: unpacks to more than a graph can be", f"{path}：解压后过大，不像图谱文件")
+                    raise GraphError(message("{path}: unpacks to more than a graph can be", path=path))
                 parts.append(part)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise GraphError(f"{path}: cannot be unpacked: {error}", f"{path}：无法解压：{error}") from error
+        raise GraphError(message("{path}: cannot be unpacked: {error}", path=path, error=error)) from error
     return b"".join(parts)
 
 
@@ -98,20 +98,18 @@ def _root(content: bytes) -> bytes:
 
 def _check_entities(path: Path, content: bytes) -> None:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:100]:
-        raise GraphError(f"{path}: XML in another encoding than UTF-8; convert it", f"{path}：XML 不是 UTF-8 编码，请先转换")
+        raise GraphError(message("{path}: XML in another encoding than UTF-8; convert it", path=path))
     start = content.find(b"<!DOCTYPE")
     if start < 0:
         return
     for parameter, outside, value in ENTITY.findall(content, start):
         if parameter or outside:
             raise GraphError(
-                f"{path}: an external entity: no other file is read; take the declaration out",
-                f"{path}：含外部实体；不会读取其他文件，请删去声明",
+                message("{path}: an external entity: no other file is read; take the declaration out", path=path),
             )
         if b"&" in value.replace(b"&#", b""):
             raise GraphError(
-                f"{path}: an entity made of entities may grow without end; write the words themselves",
-                f"{path}：实体中又有实体，可能无限膨胀；请直接写出文字",
+                message("{path}: an entity made of entities may grow without end; write the words themselves", path=path),
             )
 
 
@@ -119,11 +117,10 @@ def _check_contexts(path: Path, content: bytes) -> None:
     try:
         document = json.loads(content)
     except RecursionError as error:
-        raise GraphError(f"{path}: nested too deeply", f"{path}：嵌套过深") from error
+        raise GraphError(message("{path}: nested too deeply", path=path)) from error
     if any(_elsewhere(context) for context in _contexts(document)):
         raise GraphError(
-            f"{path}: its @context lies on the network, and nothing is fetched; put the context into the file",
-            f"{path}：@context 在网上，而程序不访问网络；请把 context 写进文件",
+            message("{path}: its @context lies on the network, and nothing is fetched; put the context into the file", path=path),
         )
 
 

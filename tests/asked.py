@@ -106,7 +106,8 @@ def all_read(text: str) -> str:
         told.append(part)
         for meaning in islice(read_meanings(Question(part, load_questions())), MOST):
             asked.append(meaning.asks)
-            told += [meaning, describe(meaning, load_questions())]
+            understood = describe(meaning, load_questions())
+            told += [meaning, (understood.in_language("zh"), understood.in_language("en"))]
             told += [to_sparql(meaning, load_questions(), parts=whole) for whole in (False, True)]
     return f"{text} | {' '.join(token.text for token in tokens)} | {' '.join(asked)} | {summed(told)}"
 

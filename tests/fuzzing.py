@@ -113,7 +113,10 @@ def send_files(count: int, folder: Path, url: str, secret: Path) -> dict[str, in
                 read()
                 found["read"] += 1
             except KgError as error:
-                assert str(path) in error.en and "\n" not in error.en + error.zh and "Traceback" not in error.en, (path, error.en)
+                assert str(path) in str(error) and "\n" not in str(error) + error.in_language("zh") and "Traceback" not in str(error), (
+                    path,
+                    str(error),
+                )
                 found["refused"] += 1
         if number % 20 == 0:
             for words in (["validate", str(path)], ["export", str(path), "--to", "ntriples", "-o", str(folder / "out.nt")]):

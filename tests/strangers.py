@@ -23,8 +23,15 @@ def wrong(source: Source, question: dict[str, Any]) -> str:
     try:
         asked = ask(source, question["question"], after=question.get("after", ""))
     except QueryError as error:
-        return "" if question.get("refuse") else error.zh
-    return "" if is_right(asked, question) else f"{asked.understood[0]}: {asked.rows.cells({})} {[notice.zh for notice in asked.notices]}"
+        return "" if question.get("refuse") else error.in_language("zh")
+    if is_right(asked, question):
+        return ""
+    return f"{understood(asked, 'zh')}: {asked.rows.cells({})} {[notice.in_language('zh') for notice in asked.notices]}"
+
+
+def understood(asked: Asked, lang: str) -> str:
+    """How a question was understood; empty where it was not."""
+    return asked.understood.in_language(lang) if asked.understood else ""
 
 
 def tell(source: Source, question: dict[str, Any]) -> str:
@@ -32,12 +39,13 @@ def tell(source: Source, question: dict[str, Any]) -> str:
     try:
         asked = ask(source, question["question"], after=question.get("after", ""))
     except QueryError as error:
-        return f"{question['question']} ! {error.zh}"
+        return f"{question['question']} ! {error.in_language('zh')}"
     rows = "; ".join(", ".join(row) for row in asked.cells("zh"))
-    notices = " ".join(f"{notice.zh} ({notice.en})" for notice in asked.notices)
+    notices = " ".join(f"{notice.in_language('zh')} ({notice})" for notice in asked.notices)
     sentences = " ".join(f"{one.title[:6]}: {one.sentence[:16]}" for one in asked.evidence)
     near = " ".join(f"[{one.asked}] {one.sentence[:16]}" for one in asked.near)
-    told = f"{question['question']} | {asked.asks} {asked.verdict} | {' / '.join(asked.understood)} | {rows} | {notices} | {sentences}"
+    meant = f"{understood(asked, 'zh')} / {understood(asked, 'en')}"
+    told = f"{question['question']} | {asked.asks} {asked.verdict} | {meant} | {rows} | {notices} | {sentences}"
     return f"{told} | {near}" if near else told
 
 
@@ -51,7 +59,7 @@ def is_right(asked: Asked, right: dict[str, Any]) -> bool:
     found = [cell for row in asked.rows.cells({}) for cell in row] if asked.asks == "about" else asked.rows.column("answer")
     if right.get("refuse"):
         return not asked.found and bool(asked.notices)
-    if "told" in right and not any(right["told"] in notice.zh for notice in asked.notices):
+    if "told" in right and not any(right["told"] in notice.in_language("zh") for notice in asked.notices):
         return False
     if "verdict" in right:
         return asked.verdict == right["verdict"]
@@ -68,7 +76,7 @@ def is_right(asked: Asked, right: dict[str, Any]) -> bool:
     if "sentence" in right:
         return any(right["sentence"] in one.sentence for one in asked.evidence)
     if "nearest" in right or right.get("unknown"):
-        named = any(right.get("nearest", "") in notice.zh for notice in asked.notices)
+        named = any(right.get("nearest", "") in notice.in_language("zh") for notice in asked.notices)
         return not asked.rows.rows and not asked.verdict and named and bool(asked.notices)
     if right.get("any") and not found:
         return True

@@ -117,7 +117,7 @@ def asked(folder: Path) -> Iterator[str]:
         try:
             yield from ("\t".join(row) for row in select_named(source, name).cells(source.prefixes))
         except QueryError as error:
-            yield f"! {error.zh}"
+            yield f"! {error.in_language('zh')}"
 
 
 def refused(folder: Path) -> Iterator[str]:
@@ -132,9 +132,9 @@ def refused(folder: Path) -> Iterator[str]:
             text = text[:at] + other + text[at + chance.choice((0, 1, 4)) :]
         try:
             answer = query(source, text)
-            yield f"{number} {answer.text.count(chr(10))} {[notice.zh for notice in answer.notices]}"
+            yield f"{number} {answer.text.count(chr(10))} {[notice.in_language('zh') for notice in answer.notices]}"
         except QueryError as error:
-            yield f"{number} ! {error.zh}"
+            yield f"{number} ! {error.in_language('zh')}"
 
 
 def spotted(folder: Path) -> Iterator[str]:
@@ -167,7 +167,9 @@ def doubted(folder: Path) -> Iterator[str]:
         triples = sorted(graph, key=lambda triple: tuple(map(str, triple)))
         for number in range(0, len(triples), len(triples) // 12):
             graph.remove(triples[number])
-        yield from sorted(f"{name} {problem.check} {problem.zh} / {problem.en}" for problem in validate(graph))
+        yield from sorted(
+            f"{name} {problem.check} {problem.wrong.in_language('zh')} / {problem.wrong.in_language('en')}" for problem in validate(graph)
+        )
 
 
 def shown(folder: Path) -> Iterator[str]:

@@ -21,7 +21,7 @@ def test_only_those_answer_of_whom_it_is_said(holding: Source, question: str) ->
 
 
 def test_a_part_whose_name_is_another_word_is_told(holding: Source) -> None:
-    assert "图谱把“协办”记作“支持”" in ask(holding, "望海港务论坛是谁协办的").understood[0]
+    assert "图谱把“协办”记作“支持”" in ask(holding, "望海港务论坛是谁协办的").understood.in_language("zh")
 
 
 def test_a_question_goes_on_from_none_of_a_name_that_the_graph_lacks(holding: Source) -> None:

@@ -54,7 +54,7 @@ def test_a_question_about_the_examples_is_answered(examples: Source, question: d
 
 def test_an_answer_by_another_relation_says_what_the_text_says(examples: Source) -> None:
     [notice] = ask(examples, "谁主办了山区科学节").notices
-    assert notice.zh == "原文说的是“举办”，没有说“主办”"
+    assert notice.in_language("zh") == "原文说的是“举办”，没有说“主办”"
 
 
 def test_what_reporters_and_librarians_type_is_answered_or_refused_with_a_word(examples: Source) -> None:
@@ -125,7 +125,7 @@ def test_most_questions_of_strangers_are_answered(news: Source) -> None:
 
 def test_an_answer_says_how_it_was_understood_and_shows_its_sentences(news: Source) -> None:
     asked = ask(news, "云岭智行收购了曲靖客车厂吗？")
-    assert asked.understood[0] == "云岭智行科技有限公司（“云岭智行”） 收购 曲靖客车厂"
+    assert asked.understood.in_language("zh") == "云岭智行科技有限公司（“云岭智行”） 收购 曲靖客车厂"
     assert [(one.sentence, one.title) for one in asked.evidence] == [
         ("云岭智行否认收购曲靖客车厂。", "云岭智行科技有限公司收购滇南电池有限公司")
     ]
@@ -142,7 +142,7 @@ def test_an_answer_says_how_it_was_understood_and_shows_its_sentences(news: Sour
 )
 def test_what_hinders_a_date_is_named(examples: Source, question: str, told: str) -> None:
     asked = ask(examples, question)
-    assert not asked.found and told in asked.notices[0].zh
+    assert not asked.found and told in asked.notices[0].in_language("zh")
 
 
 def test_what_is_said_of_an_event_before_its_day_is_planned_until_it_is_said_again(examples: Source) -> None:
@@ -152,7 +152,7 @@ def test_what_is_said_of_an_event_before_its_day_is_planned_until_it_is_said_aga
 
 def test_what_the_graph_lacks_is_not_denied(news: Source) -> None:
     asked = ask(news, "翠湖书店收购了曲靖客车厂吗？")
-    assert asked.verdict == "none" and "不等于“否”" in asked.notices[0].zh
+    assert asked.verdict == "none" and "不等于“否”" in asked.notices[0].in_language("zh")
 
 
 def test_questions_are_proposed_from_the_graph(news: Source) -> None:
@@ -192,7 +192,7 @@ def test_questions_are_asked_of_an_endpoint(most: int, tmp_path: Path, monkeypat
         assert sorted(ask(there, "谁主办了花博会？").rows.column("answer")) == ["云南省农业农村厅", "昆明市人民政府"]
         assert ask(there, "云岭智行收购了曲靖客车厂吗？").verdict == "denied"
         unknown = ask(there, "第九届澜沧江青年科技伦坛在哪里举行？")
-        assert not unknown.rows.rows and "第九届澜沧江青年科技论坛" in unknown.notices[0].zh
+        assert not unknown.rows.rows and "第九届澜沧江青年科技论坛" in unknown.notices[0].in_language("zh")
 
 
 def test_a_question_goes_on_over_http(tmp_path: Path) -> None:

@@ -296,8 +296,8 @@ def test_bad_input(name: str, tmp_path: Path, before: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(KgError, match=message) as raised:
         build([make(tmp_path / "in")], before)
-    assert "\n" not in raised.value.en + raised.value.zh
-    assert raised.value.zh != raised.value.en
+    assert "\n" not in str(raised.value) + raised.value.in_language("zh")
+    assert raised.value.in_language("zh") != str(raised.value)
     assert stays(before)
 
 
@@ -310,7 +310,7 @@ def test_one_bad_file_among_good_ones_is_refused_and_named_or_an_error_when_stri
     assert stays(before)
     report = build([tmp_path / "in"], before, page=False)
     [refused] = report.account.refused
-    assert report.articles == 1 and refused.place == "bad.txt" and "\n" not in "".join(refused.remark)
+    assert report.articles == 1 and refused.place == "bad.txt" and "\n" not in refused.remark_in("zh") + refused.remark_in("en")
     listed = (before / "inputs.csv").read_text(encoding="utf-8-sig")
     assert [line.split(",")[0] for line in listed.splitlines()] == ["文件", "bad.txt", "good.txt"]
 
@@ -326,7 +326,7 @@ def test_broken_ontology(content: str, message: str, tmp_path: Path, before: Pat
     ontology = write(tmp_path / "my.ttl", (prefixes + content).encode())
     with pytest.raises(OntologyError, match=message) as raised:
         build([news], before, ontology=[ontology])
-    assert "\n" not in raised.value.en + raised.value.zh
+    assert "\n" not in str(raised.value) + raised.value.in_language("zh")
     assert stays(before)
 
 
@@ -351,7 +351,7 @@ def test_output_that_cannot_be_written(out: str, tmp_path: Path) -> None:
     write(tmp_path / "file", b"not a folder")
     with pytest.raises(OutputError, match="file") as raised:
         build([news], tmp_path / out)
-    assert "\n" not in raised.value.en + raised.value.zh
+    assert "\n" not in str(raised.value) + raised.value.in_language("zh")
     assert (tmp_path / "file").read_bytes() == b"not a folder"
 
 

@@ -20,11 +20,13 @@ import pytest
 from rdflib import RDF, Graph
 
 from kg import __version__
-from kg.cli import language, main, make_command
+from kg.cli import main, make_command
 from kg.cli.building import ExportFormat
+from kg.cli.language import split_language
 from kg.cli.querying import Format
 from kg.decisions import Reference, add_decisions, make_decision
 from kg.export import FORMATS as EXPORTS
+from kg.messages import languages
 from kg.ontology import KG, load_ontology
 from kg.query import FORMATS
 
@@ -54,7 +56,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
     return [(" ".join(path), command), *(pair for name, child in children.items() for pair in commands(child, (*path, name)))]
 
 
-@pytest.mark.parametrize("lang", language.LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("path", [path for path, _ in commands(make_command("en"))])
 def test_help_is_in_the_language(path: str, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -84,7 +86,7 @@ def test_each_option_has_help(path: str, command: Any) -> None:
     ],
 )
 def test_split_language(words: list[str], environ: dict[str, str], lang: str, rest: list[str]) -> None:
-    assert language.split_language(words, environ) == (lang, rest)
+    assert split_language(words, environ) == (lang, rest)
 
 
 # Words -> what standard error says in English and in Chinese.
@@ -105,7 +107,7 @@ WRONG_USAGE = {
 }
 
 
-@pytest.mark.parametrize("lang", language.LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("words", WRONG_USAGE)
 def test_wrong_usage_is_one_line_and_exit_code_2(words: str, lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     language_first = [] if "--lang" in words else ["--lang", lang]

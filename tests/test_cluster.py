@@ -92,7 +92,7 @@ def test_what_is_no_address_is_told(address: str) -> None:
     pytest.importorskip("ray", reason="needs kg[ray]")
     with pytest.raises(InputError, match=r"no address; accepted: HOST:PORT") as caught:
         check_cluster(address)
-    assert "\n" not in caught.value.en + caught.value.zh and caught.value.zh != caught.value.en
+    assert "\n" not in str(caught.value) + caught.value.in_language("zh") and caught.value.in_language("zh") != str(caught.value)
 
 
 def test_a_cluster_that_is_not_there_is_told_before_anything_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,7 +114,7 @@ def test_a_broken_file_of_weights(content: str, tmp_path: Path) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"weights\.json.*\"least\".*\"signs\"") as raised:
         read_weights(path)
-    assert "\n" not in raised.value.en + raised.value.zh
+    assert "\n" not in str(raised.value) + raised.value.in_language("zh")
 
 
 # The fit

@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from enum import EnumType
 from pathlib import Path
 from typing import Any, get_args
 
@@ -146,7 +147,7 @@ def test_there_are_thirty_recipes() -> None:
 def test_each_named_query_has_its_description_and_an_example() -> None:
     page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
     parts = re.findall(r"^## (\S+?)：(.*) · (.*)\n\n(.*)\n\n```console\n\$ kg query output --named (\S+)", page, re.M)
-    known = [(one.name, one.title("zh"), one.title("en"), one.description_zh, one.name) for one in named_queries().values()]
+    known = [(one.name, one.title("zh"), one.title("en"), one.description.zh, one.name) for one in named_queries().values()]
     assert parts == known
 
 
@@ -217,7 +218,9 @@ def _row(english: Any, chinese: Any) -> str:
     if english.param_type_name == "argument":
         return f"| `{english.metavar}` | | {english.help} | {chinese.help} |"
     names = ", ".join(f"`{name}`" for name in (*english.opts, *english.secondary_opts))
-    choices = [choice for choice in get_args(english.type_descriptor.annotation) if isinstance(choice, str)]
+    annotation = english.type_descriptor.annotation
+    listed = list(annotation.__members__) if isinstance(annotation, EnumType) else get_args(annotation)
+    choices = [choice for choice in listed if isinstance(choice, str)]
     default = [] if english.default in (None, "", False, True, ()) else [f"default `{english.default}`"]
     value = [f"`{english.metavar}`"] if english.metavar else [" ".join(f"`{choice}`" for choice in choices)] if choices else []
     notes = "; ".join([*value, *(["required"] if english.required else default)])

@@ -76,7 +76,7 @@ def test_what_is_not_understood_is_said_with_its_row(column: int, word: str, sai
     edit(book, "实体" if column else "陈述", FAIR, word, column)
     with pytest.raises(InputError, match="row") as caught:
         edits(book, core)
-    assert said in caught.value.zh
+    assert said in caught.value.in_language("zh")
 
 
 def test_another_file_is_no_export(core: Core, tmp_path: Path) -> None:

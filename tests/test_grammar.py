@@ -294,7 +294,7 @@ def test_broken_grammar(content: str, message: str, tmp_path: Path) -> None:
     path.write_text(PREFIXES + content, encoding="utf-8")
     with pytest.raises(OntologyError, match=message) as raised:
         load_grammar(load_ontology((path,)))
-    assert "\n" not in raised.value.en + raised.value.zh
+    assert "\n" not in str(raised.value) + raised.value.in_language("zh")
 
 
 # Compilation

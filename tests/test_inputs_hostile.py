@@ -151,10 +151,11 @@ def test_hostile_files_are_refused_on_one_line_and_the_rest_is_read(name: str, t
     account = read_inputs([tmp_path])
     assert [article.id for article in account.articles] == ["z.txt"]
     assert 0 < len(account.refused) < 4
-    assert any(word in entry.remark[0] for word in words.split("|") for entry in account.refused), account.refused
+    assert any(word in entry.remark_in("en") for word in words.split("|") for entry in account.refused), account.refused
     for entry in account.refused:
-        assert name.split(".")[0] in entry.remark[0] and entry.remark[0] != entry.remark[1]
-        assert "\n" not in "".join(entry.remark) and max(map(len, entry.remark)) < 400
+        assert name.split(".")[0] in entry.remark_in("en") and entry.remark_in("en") != entry.remark_in("zh")
+        told = entry.remark_in("zh"), entry.remark_in("en")
+        assert "\n" not in "".join(told) and max(map(len, told)) < 400
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "z.txt"])
 
 
@@ -162,7 +163,7 @@ def test_hostile_files_are_refused_on_one_line_and_the_rest_is_read(name: str, t
 def test_a_package_cut_off_is_told_as_what_its_name_says(name: str, kind: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(docx("", paragraph(NEWS))[:-40])
     [refused] = read_inputs([tmp_path]).refused
-    assert refused.kind == kind and "broken or cut off" in refused.remark[0]
+    assert refused.kind == kind and "broken or cut off" in refused.remark_in("en")
 
 
 # Files that look hostile and yet hold news.

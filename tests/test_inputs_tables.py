@@ -106,7 +106,7 @@ def told(account: Account) -> Iterator[str]:
         facts = (article.id, article.title, article.date, article.dated, article.publisher, article.byline, article.source, article.page)
         yield f"{' | '.join(map(str, facts))} | {article.text[:30]!r} {len(article.text)}"
     for entry in account.entries:
-        yield f"{entry.place} {entry.kind} {entry.remark}"
+        yield f"{entry.place} {entry.kind} {(entry.remark_in('en'), entry.remark_in('zh'))}"
 
 
 @pytest.mark.parametrize("part", range(2))

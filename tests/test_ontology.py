@@ -240,7 +240,7 @@ def test_broken_ontology(content: str, message: str, tmp_path: Path) -> None:
     bad.write_text(content, encoding="utf-8")
     with pytest.raises(OntologyError, match=message) as raised:
         load_ontology([bad])
-    assert "\n" not in raised.value.en + raised.value.zh
+    assert "\n" not in str(raised.value) + raised.value.in_language("zh")
 
 
 def test_missing_ontology(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_the_page_tells_beside_an_answer_what_kg_ask_tells(browser: Browser, dem
     write_page(demo / "graph.ttl", tmp_path / "page.html")
     browser.open(tmp_path / "page.html")
     told = browser.run("return kgPage.ask(arguments[0], arguments[1]).notices", question, after)
-    wanted = [notice.zh for notice in ask(open_graph(demo), question, after=after).notices]
+    wanted = [notice.in_language("zh") for notice in ask(open_graph(demo), question, after=after).notices]
     assert sorted(told) == sorted(wanted)
 
 

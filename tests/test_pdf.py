@@ -406,8 +406,12 @@ def looped() -> bytes:
 def test_bad_pdf(raw: bytes, words: str) -> None:
     with pytest.raises(InputError) as caught:
         read_pdf(raw, id="a", place="folder/a.pdf")
-    assert words in caught.value.en and caught.value.en.startswith("folder/a.pdf: ") and caught.value.zh.startswith("folder/a.pdf：")
-    assert "\n" not in caught.value.en + caught.value.zh
+    assert (
+        words in str(caught.value)
+        and str(caught.value).startswith("folder/a.pdf: ")
+        and caught.value.in_language("zh").startswith("folder/a.pdf：")
+    )
+    assert "\n" not in str(caught.value) + caught.value.in_language("zh")
 
 
 def test_a_page_tree_with_a_loop_ends() -> None:
@@ -464,7 +468,7 @@ def test_without_the_extra_a_scanned_page_says_what_to_install(monkeypatch: pyte
     for read in (read_pdf, read_picture):
         with pytest.raises(InputError) as caught:
             read(without_text(), id="a.pdf")
-        assert 'pip install "kg[ocr]"' in caught.value.en and 'pip install "kg[ocr]"' in caught.value.zh
+        assert 'pip install "kg[ocr]"' in str(caught.value) and 'pip install "kg[ocr]"' in caught.value.in_language("zh")
 
 
 @pytest.mark.parametrize(("left", "top"), [(300.0, 70.0), (40.0, 20.0)], ids=["beside the columns", "far above"])

@@ -101,13 +101,13 @@ def told(asked: str, do: Callable[[], object]) -> str:
     try:
         done = do()
     except KgError as error:
-        said: object = f"! {error.zh} / {error.en}"
+        said: object = f"! {error.in_language('zh')} / {error}"
     else:
         said = done
         if isinstance(done, Answer):
             body = done.path.read_bytes() if done.path else done.body
             text = body.decode("utf-8")
-            notices = [notice.zh for notice in done.notices]
+            notices = [notice.in_language("zh") for notice in done.notices]
             flags = f"{done.form} {done.format} {done.complete=} {done.empty=} {bool(done.path)} {len(body)}".replace("done.", "")
             said = f"{flags} {notices} {text[:50]!r} {text[-50:]!r}"
     return re.sub(r"http://127.0.0.1:\d+/\S*", "URL", f"{asked} | {said}".replace("\n", " "))

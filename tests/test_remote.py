@@ -60,7 +60,9 @@ def store(folder: Path) -> Iterator[str]:
 
 
 def rows(account: Account) -> list[tuple[object, ...]]:
-    return [(e.place, e.kind, e.state, e.remark, [(a.id, a.sha256, a.date, a.source) for a in e.articles]) for e in account.entries]
+    return [
+        (e.place, e.kind, e.state, e.remark_in("zh"), [(a.id, a.sha256, a.date, a.source) for a in e.articles]) for e in account.entries
+    ]
 
 
 def test_a_folder_of_a_storage_is_read_as_one_on_the_disk(folder: Path, store: str) -> None:
@@ -129,7 +131,7 @@ def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_password_is_not_told() -> None:
     with pytest.raises(InputError) as caught:
         find_files([Address("nosuch://reader:secret@store/a.txt")])
-    assert "nosuch://reader@store/a.txt" in caught.value.en and "secret" not in caught.value.en + caught.value.zh
+    assert "nosuch://reader@store/a.txt" in str(caught.value) and "secret" not in str(caught.value) + caught.value.in_language("zh")
 
 
 def test_what_breaks_off_is_refused_and_the_rest_read(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +144,7 @@ def test_what_breaks_off_is_refused_and_the_rest_read(store: str, monkeypatch: p
 
     monkeypatch.setattr(type(fsspec.filesystem("memory")), "open", break_off)
     account = read_inputs(store)
-    assert [entry.remark[0] for entry in account.refused] == ["某页.html: cannot be read (the line is dead)"]
+    assert [entry.remark_in("en") for entry in account.refused] == ["某页.html: cannot be read (the line is dead)"]
     assert len(account.articles) == 4
 
 
@@ -161,7 +163,7 @@ def test_small_files_are_fetched_ahead_where_a_storage_serves_several(store: str
     monkeypatch.setattr(kind, "cat_file", wait)
     fsspec.filesystem("memory").pipe("/desk/in/晚报/三.txt", "海州大学开学。".encode())
     account = read_inputs(store)
-    assert [entry.remark[0] for entry in account.refused] == ["某页.html: cannot be read (the line is dead)"]
+    assert [entry.remark_in("en") for entry in account.refused] == ["某页.html: cannot be read (the line is dead)"]
     kept = [article.id for article in before.articles if article.id != "某页.html"]
     assert [article.id for article in account.articles if article.id != "晚报/三.txt"] == kept
     # One that is large is read when its turn comes.

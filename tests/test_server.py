@@ -338,7 +338,7 @@ def test_the_graph_page_is_served(client: httpx.Client) -> None:
 def test_named_queries_over_http(client: httpx.Client, name: str) -> None:
     named = named_queries()[name]
     page = client.get(f"queries/{name}", params=dict(named.example), headers={"Accept": "text/html"})
-    assert page.status_code == 200 and named.zh in page.text
+    assert page.status_code == 200 and named.label.zh in page.text
     rows = client.get(f"queries/{name}", params=dict(named.example), headers={"Accept": "application/json"}).json()
     assert len(rows["results"]["bindings"]) >= len(named.expected)
 

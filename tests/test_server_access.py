@@ -135,7 +135,7 @@ def test_formats_are_picked_as_they_were(pytestconfig: pytest.Config) -> None:
             try:
                 told.append(f"{named} | {read(named)}")
             except HttpError as error:
-                told.append(f"{named} | {error.status} {error.en} {error.zh}")
+                told.append(f"{named} | {error.status} {str(error)} {error.in_language('zh')}")
     compare("formats.txt", told, rewrite=pytestconfig.getoption("--rewrite-golden"))
 
 

@@ -121,8 +121,8 @@ def test_a_template_is_split_at_its_verb() -> None:
 def test_whatever_else_is_refused_where_it_stands(template: str, found: str) -> None:
     with pytest.raises(OntologyError, match=found) as raised:
         read_template(template, PIECES, where="kgp:bad")
-    assert raised.value.en.startswith("kgp:bad ")
-    assert "\n" not in raised.value.en + raised.value.zh
+    assert str(raised.value).startswith("kgp:bad ")
+    assert "\n" not in str(raised.value) + raised.value.in_language("zh")
 
 
 def test_a_piece_does_not_hold_itself() -> None:

@@ -354,7 +354,7 @@ def test_mixed_columns_are_said(seed: int) -> None:
     for raw in (mixed(left, right), "\n".join(f"{a}      {b}" for a, b in zip(left.split("\n"), right.split("\n"), strict=False))):
         with pytest.raises(InputError, match="give the PDF") as caught:
             split_articles(raw, id="copy.txt")
-        assert "栏目交错" in caught.value.zh and caught.value.zh.startswith("copy.txt：")
+        assert "栏目交错" in caught.value.in_language("zh") and caught.value.in_language("zh").startswith("copy.txt：")
 
 
 @pytest.mark.parametrize("seed", range(4))

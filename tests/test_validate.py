@@ -133,7 +133,7 @@ def test_faults_are_found(change: Change, checks: set[str], graph: Graph) -> Non
     for problem in problems:
         for lang in ("zh", "en"):
             assert problem.about in problem.in_language(lang) and "\n" not in problem.in_language(lang)
-        assert any("一" <= char <= "鿿" for char in problem.zh) and problem.en.isascii()
+        assert any("一" <= char <= "鿿" for char in problem.wrong.in_language("zh")) and problem.wrong.in_language("en").isascii()
 
 
 def test_a_message_names_entity_and_sentence(graph: Graph) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.annotate.tags import NAMES, close, set_of
 from kg.errors import EngineError
+from kg.messages import message
 from kg.model import Article, Dependency, Doc, Name, Role, Sentence, Span, Srl, Token
 
 TASKS = {
@@ -56,8 +57,12 @@ def to_doc(article: Article, document: Mapping[str, Any], *, sentences: Sequence
         sentences = find_sentences(article.text, found)
     elif len(sentences) != len(found):
         raise EngineError(
-            f"article {article.id}: the engine answered {len(found)} sentences for {len(sentences)}; check the model or the service",
-            f"文章 {article.id}：引擎对 {len(sentences)} 个句子返回了 {len(found)} 个；请检查模型或服务",
+            message(
+                "article {id}: the engine answered {found} sentences for {sentences}; check the model or the service",
+                id=article.id,
+                found=len(found),
+                sentences=len(sentences),
+            ),
         )
     return Doc(article, tuple(annotated(article.text, s, row) for s, row in zip(sentences, found, strict=True)), engine)
 
@@ -72,8 +77,12 @@ def read_rows(document: Mapping[str, Any]) -> list[Row]:
     columns: dict[str, Any] = {layer: row if row else [[]] * len(words) for layer, row in layers.items()}
     if uneven := [layer for layer, column in columns.items() if len(column) != len(words)]:
         raise EngineError(
-            f"HanLP document: {uneven[0]} has {len(columns[uneven[0]])} rows, tok has {len(words)}; one row a sentence is accepted",
-            f"HanLP 文档：{uneven[0]} 有 {len(columns[uneven[0]])} 行，tok 有 {len(words)} 行；应当每句一行",
+            message(
+                "HanLP document: {uneven} has {columns} rows, tok has {words}; one row a sentence is accepted",
+                uneven=uneven[0],
+                columns=len(columns[uneven[0]]),
+                words=len(words),
+            ),
         )
     task = next((key for key in TASKS["pos"] if document.get(key) is not None), "")
     tag_set = set_of(task, (tag for row in columns["pos"] for tag in row))
@@ -108,8 +117,13 @@ def annotated(text: str, sentence: Sentence, row: Row) -> Sentence:
     for layer, cells in (("pos", pos), ("dep", dep)):
         if cells and len(cells) != len(row.words):
             raise EngineError(
-                f"HanLP document: {layer} has {len(cells)} cells, tok has {len(row.words)}: {''.join(row.words)[:20]}",
-                f"HanLP 文档：{layer} 有 {len(cells)} 项，tok 有 {len(row.words)} 项：{''.join(row.words)[:20]}",
+                message(
+                    "HanLP document: {layer} has {cells} cells, tok has {words}: {text}",
+                    layer=layer,
+                    cells=len(cells),
+                    words=len(row.words),
+                    text="".join(row.words)[:20],
+                ),
             )
     return replace(
         sentence,

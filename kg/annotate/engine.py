@@ -15,6 +15,7 @@ from kg.annotate.documents import annotated, read_rows
 from kg.annotate.lexicon import Lexicon
 from kg.errors import EngineError
 from kg.given import check_engine
+from kg.messages import message
 from kg.model import Article, Dependency, Doc, Sentence, Span
 from kg.text import split_sentences
 
@@ -75,8 +76,12 @@ class Engine:
         found = read_rows(document)
         if len(found) != len(given):
             raise EngineError(
-                f"engine {self.name}: answered {len(found)} sentences for {len(given)}; check the model or the service",
-                f"引擎 {self.name}：对 {len(given)} 个句子返回了 {len(found)} 个；请检查模型或服务",
+                message(
+                    "engine {name}: answered {found} sentences for {given}; check the model or the service",
+                    name=self.name,
+                    found=len(found),
+                    given=len(given),
+                ),
             )
         rows = iter(found)
         for (article, sentences), text, of_article in zip(split, texts, pieces, strict=True):

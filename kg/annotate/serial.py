@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from kg.errors import InputError
+from kg.messages import message
 from kg.model import Article, Box, Dependency, Doc, Name, Role, Run, Sentence, Span, Srl, Token
 
 
@@ -66,8 +67,7 @@ def from_json(line: str) -> Doc:
         return Doc(Article(**fields), tuple(sentence_from_json(sentence) for sentence in read["sentences"]), read["engine"])
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InputError(
-            f"parsed article: not a document of kg ({error!r}): {line[:40]!r}; parse the article anew",
-            f"已分析的文章：不是 kg 的文档（{error!r}）：{line[:40]!r}；请重新分析该文章",
+            message("parsed article: not a document of kg ({error}): {line!r}; parse the article anew", error=repr(error), line=line[:40]),
         ) from error
 
 

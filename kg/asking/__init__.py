@@ -18,7 +18,7 @@ from kg.asking.meaning import Meaning
 from kg.asking.meanings import read_meanings
 from kg.asking.missed import not_in_level, undated
 from kg.asking.near import sentences_near, signs_of
-from kg.asking.nearest import UNUSED, borne_out, with_nearest
+from kg.asking.nearest import NOT_USED, borne_out, unused_of, with_nearest
 from kg.asking.offices import join_posts, only_holders
 from kg.asking.parts import SEPARATORS, inherit, split_parts
 from kg.asking.prizes import AWARDS, mark_prizes
@@ -32,12 +32,15 @@ from kg.asking.topics import name_topic
 from kg.asking.unknown import not_known, takes_words, unknown_names
 from kg.asking.words import Questions, load_questions
 from kg.errors import QueryError
-from kg.query import Endpoint, Notice, Rows, Source, Worker
+from kg.messages import Message, message
+from kg.query import Endpoint, Rows, Source, Worker
 
 __all__ = ["Asked", "Evidence", "Reach", "ask", "ask_with", "load_questions", "propose", "reach_source", "reach_worker", "suggest"]
 
 # So many answers that leave words of the question aside are no answer.
 ANYTHING = 25
+# The fields of what is said that name something to choose from.
+CHOICES = {"similar", "labels"}
 # So long a word that was not used was a name.
 LONG = 3
 NEWEST = "SELECT (MAX(?day) AS ?newest) { ?article dcterms:issued ?day }"
@@ -164,15 +167,14 @@ def _ask_one(reach: Reach, question: str, tokens: Sequence[Token], *, questions:
     if best is None:
         raise _not_understood(reach, question, questions)
     if not best.notices:
-        return replace(best, notices=(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"),))
+        return replace(best, notices=(message("the graph says nothing of it, which is no denial"),))
     return best
 
 
 def _leaves_much(tokens: Sequence[Token], asked: Asked) -> bool:
     """Whether words of the question were not used without which it is another: beside a date, a yes or no, or so much that answers."""
     if asked.asks == "truth" and not have(tokens, "when"):  # 柬埔寨 in 蔡奇见过柬埔寨外长吗
-        left = [notice.zh.partition("：")[2] for notice in asked.notices if "：" in notice.zh]
-        return any(len(word) > LONG or any(word in name for name in unknown_names(tokens)) for word in left)
+        return any(len(word) > LONG or any(word in name for name in unknown_names(tokens)) for word in unused_of(asked))
     return bool(asked.notices) and (have(tokens, "when") or asked.asks == "list" and len(asked.rows.rows) > ANYTHING)
 
 
@@ -192,43 +194,39 @@ def _in_names(reach: Reach, question: str, tokens: Sequence[Token], *, questions
     return best if best is not None and best.found and not best.notices and best.asks in ("list", "count") else None
 
 
-def _vague(tokens: Sequence[Token]) -> Iterator[Notice]:
+def _vague(tokens: Sequence[Token]) -> Iterator[Message]:
     """For each name that may be one of several things, whose dates differ: 观澜号 of two ceremonies."""
     for token in named(tokens):
         labels = sorted(sorted(set(_labels(token))), key=len)
         if token.spot is not None and token.spot.how in ("quoted", "part") and not all(one.startswith(labels[0]) for one in labels):
-            yield Notice(
-                f"“{token.text}” may be one of these, give its name in full; they are: {', '.join(labels)}",
-                f"“{token.text}”可指以下几个，请写出全名；它们是：{'、'.join(labels)}",
-            )
+            yield message("“{text}” may be one of these, give its name in full; they are: {labels}", text=token.text, labels=labels)
 
 
-def _refused(question: str, notices: Sequence[Notice]) -> Asked:
+def _refused(question: str, notices: Sequence[Message]) -> Asked:
     """No answer, for names that the graph lacks and the like."""
-    return Asked(question, "list", ("", ""), "", Rows(("answer",), ()), notices=tuple(notices))
+    return Asked(question, "list", None, "", Rows(("answer",), ()), notices=tuple(notices))
 
 
 def _with_examples(reach: Reach, asked: Asked, questions: Questions) -> Asked:
     """What is refused where no name is near, with what can be asked."""
-    if asked.understood != ("", "") or any("；" in notice.zh for notice in asked.notices):
+    if asked.understood or any(dict(notice.values).keys() & CHOICES for notice in asked.notices):
         return asked
-    examples = " ".join(suggest(reach, questions))
-    notice = Notice(f"questions that can be answered are: {examples}", f"能回答的问题如：{examples}")
+    notice = message("questions that can be answered are: {examples:_}", examples=suggest(reach, questions))
     return replace(asked, notices=(*asked.notices, notice))
 
 
 def _ask_parts(reach: Reach, question: str, parts: Sequence[Sequence[Token]], *, questions: Questions) -> Asked:
     """The answers to all parts in one table, and for each part without an answer a word that says so."""
     found: list[Asked] = []
-    notices: list[Notice] = []
+    notices: list[Message] = []
     for i, part in enumerate(parts):
         text = "".join(token.text for token in part).strip("".join(SEPARATORS))
         try:
             one = _ask_part(reach, text, inherit(parts, i, _answers(reach, found[-1:])), questions=questions)
         except QueryError:
-            notices.append(Notice(f"not understood: {text}", f"没有听懂：{text}"))
+            notices.append(message("not understood: {text}", text=text))
             continue
-        told = one.notices if one.found else [Notice(f"no answer to “{text}”: {n.en}", f"“{text}”没有答案：{n.zh}") for n in one.notices]
+        told = one.notices if one.found else [message("no answer to “{text}”: {reason}", text=text, reason=n) for n in one.notices]
         notices += told
         found += [replace(one, question=text)]
     if not found:
@@ -243,7 +241,7 @@ def _answers(reach: Reach, last: Sequence[Asked]) -> list[Token]:
     return [Token(label, 0, len(label), frozenset({"name"}), spot) for label, spot in spots]
 
 
-def _together(question: str, parts: Sequence[Asked], notices: Sequence[Notice]) -> Asked:
+def _together(question: str, parts: Sequence[Asked], notices: Sequence[Message]) -> Asked:
     """Several answers as one, its rows with the part that each answers; `sparql` is one query for all."""
     rows = []
     for one in parts:
@@ -255,10 +253,7 @@ def _together(question: str, parts: Sequence[Asked], notices: Sequence[Notice]) 
             rows.append(
                 as_cells(one.question, cell.get("answer", told), cell.get("modality", ""), cell.get("claims", cell.get("count", "")))
             )
-    understood = (
-        "；".join(one.understood[0] for one in parts if one.understood[0]),
-        "; ".join(one.understood[1] for one in parts if one.understood[1]),
-    )
+    understood = message("{parts:;}", parts=[one.understood for one in parts if one.understood])
     evidence = tuple(dict.fromkeys(told for one in parts for told in one.evidence))
     queries = [one.sparql for one in parts if one.sparql.startswith("SELECT")]
     sparql = "SELECT * WHERE {\n" + "\nUNION\n".join(f"{{ {one} }}" for one in queries) + "\n}"
@@ -362,34 +357,30 @@ def _answer(reach: Reach, question: str, meanings: tuple[Meaning, Meaning], *, q
     sparql = to_sparql(meaning, questions, parts=parts)
     rows = only_holders(only_doers(reach.run(sparql), meaning, questions), meaning)
     understood = describe(meaning, questions)
-    notices = [Notice(f"not used: {word}", f"{UNUSED}{word}") for word in said.unread if word != said.held]
+    notices = [message(NOT_USED, word=word) for word in said.unread if word != said.held]
     if meaning.asks in ("about", "evidence"):
         return Asked(question, meaning.asks, understood, sparql, rows, notices=tuple(notices))
     evidence = tuple(told_by(rows))
     if said.head and not meaning.head and rows.rows and not questions.knows(said.head):
-        notices.append(Notice(f"none is called “{said.head}”; these are others", f"没有名称是“{said.head}”的，这些是别的"))
+        notices.append(message("none is called “{head}”; these are others", head=said.head))
     if said.head in questions.events and not meaning.head and rows.rows:
         kind = said.head
-        notices.append(Notice(f"none is called “{kind}”; these are other events", f"没有名称是“{kind}”的，这些是别的活动"))
+        notices.append(message("none is called “{kind}”; these are other events", kind=kind))
     if "|" in meaning.spoken and rows.rows:
-        notices.append(
-            Notice(f"the text does not say “{said.spoken}”; these are talks", f"原文没有说“{said.spoken}”，这些是演讲、讲话一类")
-        )
+        notices.append(message("the text does not say “{spoken}”; these are talks", spoken=said.spoken))
     if meaning.instead and rows.rows:
         known = questions.ontology.relations
         asked, told = known[meaning.instead], known[meaning.conditions[0].relations[0]]
-        notices.append(Notice(f"the text says “{told.en}”, not “{asked.en}”", f"原文说的是“{told.zh}”，没有说“{asked.zh}”"))
+        notices.append(message("the text says “{told}”, not “{asked}”", told=told.label, asked=asked.label))
     verdict = ""
     if meaning.asks == "truth":
         table, verdict = judge_rows(rows, questions)
         if verdict == "none":
-            notices.append(Notice("the graph says nothing of it, which is no denial", "图谱中没有这样的记载，这不等于“否”"))
+            notices.append(message("the graph says nothing of it, which is no denial"))
     else:
         if meaning.region is not None and not rows.rows:
-            place = "、".join(name.text for name in meaning.region.names)
-            notices.append(
-                Notice(f"the graph says nothing of it at “{place}”, which is no denial", f"图谱中没有在“{place}”的记载，这不等于“否”")
-            )
+            places = [name.text for name in meaning.region.names]
+            notices.append(message("the graph says nothing of it at “{places}”, which is no denial", places=places))
         table = {"count": count_rows, "most": rank_rows}.get(meaning.asks, list_rows)(rows, meaning)
     return Asked(question, meaning.asks, understood, sparql, table, evidence, tuple(notices), verdict)
 
@@ -399,15 +390,18 @@ def _beyond(tokens: Sequence[Token]) -> str:
     return next((token.text for token in tokens if "beyond" in token), "")
 
 
-def _sorry(question: str, beyond: str) -> Notice:
+def _sorry(question: str, beyond: str) -> Message:
     """That a question is not understood, and why where it asks for what no claim tells."""
-    zh = f"（图谱记谁、什么、何时、何地，不记“{beyond}”，请看原文）" if beyond else ""
-    en = f" (the graph holds who, what, when and where, and nothing of “{beyond}”: see the articles)" if beyond else ""
-    said = question.strip()
-    return Notice(f"the question is not understood: {said or '(empty)'}{en}", f"没有听懂这个问题：{said or '（空）'}{zh}")
+    sorry = message("the question is not understood: {question}", question=question.strip() or message("(empty)"))
+    if not beyond:
+        return sorry
+    return message(
+        "{sorry} (the graph holds who, what, when and where, and nothing of “{beyond}”: see the articles)", sorry=sorry, beyond=beyond
+    )
 
 
 def _not_understood(reach: Reach, question: str, questions: Questions, *, beyond: str = "") -> QueryError:
     """That it is not understood, with questions that are."""
-    examples, sorry = " ".join(suggest(reach, questions)), _sorry(question, beyond)
-    return QueryError(f"{sorry.en}; questions like these are: {examples}", f"{sorry.zh}；能听懂的问法如：{examples}")
+    return QueryError(
+        message("{sorry}; questions like these are: {examples:_}", sorry=_sorry(question, beyond), examples=suggest(reach, questions))
+    )

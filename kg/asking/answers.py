@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from kg.asking.meaning import Meaning
 from kg.asking.near import Near
 from kg.asking.words import Questions, load_questions
-from kg.query import Notice, Rows, named_queries
+from kg.messages import Label, Localized, Message, message
+from kg.query import Rows, named_queries
 from kg.query import Term as Cell
 
 
@@ -28,7 +29,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, how it was understood (Chinese, English), the SPARQL that it became, the answer and its sentences.
+    """A question, how it was understood (None where it was not), the SPARQL that it became, the answer and its sentences.
 
     `asks` is "list", "count", "most", "truth", "when", "where", "about" or "evidence"; `verdict` of "truth" names a `kg:YesOrNo`. The
     sentences that speak most of the question are `near`, where it has no answer, or one that leaves them or words of it aside.
@@ -36,11 +37,11 @@ class Asked:
 
     question: str
     asks: str
-    understood: tuple[str, str]
+    understood: Message | None
     sparql: str
     rows: Rows
     evidence: tuple[Evidence, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Message, ...] = ()
     verdict: str = ""
     near: tuple[Near, ...] = ()
 
@@ -50,23 +51,23 @@ class Asked:
         return bool(self.rows.rows) and self.verdict != "none" and not (self.asks == "count" and self.rows.column("answer") == ["0"])
 
     @property
-    def heading(self) -> Notice:
+    def heading(self) -> Message:
         """What stands above the sentences near to the question."""
         if self.found:
-            return Notice("sentences nearest to the question, which the answer may leave aside", "离问题最近的句子，答案可能没有用到")
-        return Notice("no answer, but the sentences of the graph nearest to the question", "这不是答案，是图谱中离问题最近的句子")
+            return message("sentences nearest to the question, which the answer may leave aside")
+        return message("no answer, but the sentences of the graph nearest to the question")
 
     def headings(self, lang: str) -> list[str]:
         """What stands above each column of the answer: the words of the named queries."""
-        known = {name: words for named in named_queries().values() for name, words in named.columns.items()}
-        known |= {"answer": ("答案", "answer"), "about": ("说明", "description"), "count": ("数目", "count"), "part": ("所问", "asked")}
-        return [known.get(name, (name, name))[lang != "zh"] for name in self.rows.variables]
+        known: dict[str, Localized] = {name: label for named in named_queries().values() for name, label in named.columns.items()}
+        known |= {"answer": message("answer"), "about": message("description"), "count": message("count"), "part": message("asked")}
+        return [known[name].in_language(lang) if name in known else name for name in self.rows.variables]
 
     def cells(self, lang: str) -> list[list[str]]:
         """The table as words; a verdict in full."""
         if self.asks != "truth":
             return self.rows.cells({})
-        said = {verdict.name: (verdict.zh, verdict.en)[lang != "zh"] for verdict in load_questions().verdicts}
+        said = {verdict.name: Label(verdict.en, verdict.zh).in_language(lang) for verdict in load_questions().verdicts}
         return [[said.get(cell, cell) if i == 0 else cell for i, cell in enumerate(row)] for row in self.rows.cells({})]
 
 

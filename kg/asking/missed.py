@@ -10,12 +10,13 @@ from kg.asking.meaning import Meaning
 from kg.asking.reach import Reach
 from kg.asking.sparql import to_sparql
 from kg.asking.words import Questions
-from kg.query import Notice, Rows
+from kg.messages import Message, message
+from kg.query import Rows
 
 SHOWN = 5
 
 
-def undated(reach: Reach, meaning: Meaning, asked: Asked, *, questions: Questions, parts: bool = False) -> Iterator[Notice]:
+def undated(reach: Reach, meaning: Meaning, asked: Asked, *, questions: Questions, parts: bool = False) -> Iterator[Message]:
     """What would answer too but has no date, so that nobody can say whether it lies in the time asked for."""
     if not any(meaning.period) or meaning.dated or meaning.asks not in ("list", "count"):
         return
@@ -28,11 +29,8 @@ def undated(reach: Reach, meaning: Meaning, asked: Asked, *, questions: Question
     names = [name for name in dict.fromkeys(names) if name not in dated]
     if names:
         more = len(names) - SHOWN
-        zh, en = "、".join(names[:SHOWN]), ", ".join(names[:SHOWN])
-        yield Notice(
-            f"without a date, so perhaps of that time: {en}" + (f" and {more} more" if more > 0 else ""),
-            f"没有日期、也可能在这段时间的：{zh}" + (f"等 {len(names)} 个" if more > 0 else ""),
-        )
+        undated = message("without a date, so perhaps of that time: {names}", names=names[:SHOWN])
+        yield message("{undated} and {more} more", undated=undated, more=more, all=len(names)) if more > 0 else undated
 
 
 def _dated(reach: Reach, meaning: Meaning, undated: Rows, *, questions: Questions, parts: bool) -> set[str]:
@@ -42,13 +40,10 @@ def _dated(reach: Reach, meaning: Meaning, undated: Rows, *, questions: Question
     return {answer for answer, claim in zip(rows.column("answer"), rows.column("claim0"), strict=True) if claim not in claims}
 
 
-def not_in_level(reach: Reach, meaning: Meaning, questions: Questions) -> Iterator[Notice]:
+def not_in_level(reach: Reach, meaning: Meaning, questions: Questions) -> Iterator[Message]:
     """That the graph knows where it was, but not in which of such places that lies."""
     if not meaning.level:
         return
     places = list(dict.fromkeys(reach.run(to_sparql(replace(meaning, level=""), questions)).column("answer")))
     if places:
-        yield Notice(
-            f"the graph does not say in which “{meaning.level}” it lies: {', '.join(places)}",
-            f"图谱没有记它属于哪个“{meaning.level}”：{'、'.join(places)}",
-        )
+        yield message("the graph does not say in which “{level}” it lies: {places}", level=meaning.level, places=places)

@@ -9,13 +9,14 @@ from kg.asking.answers import Asked
 from kg.asking.near import SHOWN, Marked
 from kg.asking.reading import ASKING
 from kg.asking.tokens import Token, have
-from kg.query import Notice, Rows
+from kg.messages import marked, message
+from kg.query import Rows
 
 # So much more of the question a sentence has than those behind an answer, and so much of its signs, where it tells another thing.
 MORE, MOST = 1.25, 0.5
 # A question of fewer signs has no sentence that is nearer than others: 有哪些公司.
 SIGNS = 4
-UNUSED = "没有用到："
+NOT_USED = marked("not used: {word}")
 # Words that an answer may pass over without a word, as no name and no verb is.
 UNSAID, PARTS = frozenset({"rest", "post", "head"}), ("part", "quoted")
 
@@ -29,7 +30,7 @@ def with_nearest(asked: Asked, nearest: Callable[[], Sequence[Marked]], *, alone
     if _is_whole(asked, tokens) and (not alone or _says_all(asked, tokens)):
         return asked
     near = nearest()
-    words = _unused(asked)
+    words = unused_of(asked)
     if asked.found and asked.asks == "list" and words and alone:
         asked = _borne_out(asked, words) or (_withdrawn(asked, words) if _is_nearer(asked, near, words) else asked)
     if _is_whole(asked, tokens) and not (alone and _is_nearer(asked, near)):
@@ -39,12 +40,13 @@ def with_nearest(asked: Asked, nearest: Callable[[], Sequence[Marked]], *, alone
 
 def borne_out(asked: Asked) -> Asked:
     """The answer with those alone whose sentences have the words that were not used, where some have."""
-    words = _unused(asked)
+    words = unused_of(asked)
     return (_borne_out(asked, words) if asked.found and asked.asks == "list" and words else None) or asked
 
 
-def _unused(asked: Asked) -> list[str]:
-    return [notice.zh.removeprefix(UNUSED) for notice in asked.notices if notice.zh.startswith(UNUSED)]
+def unused_of(asked: Asked) -> list[str]:
+    """The words of the question that an answer leaves aside."""
+    return [dict(notice.values)["word"] for notice in asked.notices if notice.template == NOT_USED]
 
 
 def _is_whole(asked: Asked, tokens: Sequence[Token]) -> bool:
@@ -80,8 +82,8 @@ def _borne_out(asked: Asked, words: Sequence[str]) -> Asked | None:
     if not kept or len(kept) == len(asked.rows.rows):
         return None
     said = [word for word in words if any(_has(one.sentence, word) for one in told)]
-    notice = Notice(f"these alone have “{', '.join(said)}” in their sentence", f"只列原句中有“{'、'.join(said)}”的")
-    notices = tuple(one for one in asked.notices if one.zh.removeprefix(UNUSED) not in said)
+    notice = message("these alone have “{said}” in their sentence", said=said)
+    notices = tuple(one for one in asked.notices if one.template != NOT_USED or dict(one.values)["word"] not in said)
     return replace(asked, rows=Rows(asked.rows.variables, kept), evidence=tuple(told), notices=(*notices, notice))
 
 
@@ -93,6 +95,5 @@ def _has(text: str, word: str) -> bool:
 
 def _withdrawn(asked: Asked, words: Sequence[str]) -> Asked:
     """No answer, where a sentence that is not behind it has the words that it leaves aside."""
-    said = "、".join(words)
-    notice = Notice(f"not answered without “{said}”", f"不用“{said}”就不作答")
+    notice = message("not answered without “{said}”", said=words)
     return replace(asked, rows=Rows(asked.rows.variables, ()), evidence=(), notices=(*asked.notices, notice))

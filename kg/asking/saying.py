@@ -8,6 +8,7 @@ from kg.asking.meaning import Argument, Condition, Meaning
 from kg.asking.periods import FIRST_DAY, LAST_DAY
 from kg.asking.reach import Reach
 from kg.asking.words import Questions
+from kg.messages import Localized, Message, message
 from kg.ontology import Relation, local_name
 
 # For each relation its newest fact whose ends have short names.
@@ -19,6 +20,7 @@ FACTS = """SELECT ?said ?subject ?object ?issued {
 } ORDER BY DESC(?issued) ?subject ?object LIMIT 300"""
 SUGGESTED = 4
 # So many relations are as good as any.
+ANY = "…"
 MANY = 8
 
 
@@ -43,82 +45,68 @@ def _acts(relation: Relation, questions: Questions) -> bool:
     return not relation.literal and any(questions.ontology.is_a(cls, "Agent") for cls in relation.subjects)
 
 
-def describe(meaning: Meaning, questions: Questions) -> tuple[str, str]:
-    """What was looked for, in Chinese and in English."""
-    return _describe(meaning, questions, "zh"), _describe(meaning, questions, "en")
-
-
-def _describe(meaning: Meaning, questions: Questions, lang: str) -> str:
-    zh = lang == "zh"
-    told = [_condition(one, questions, lang) for one in meaning.conditions]
+def describe(meaning: Meaning, questions: Questions) -> Message:
+    """What was looked for."""
+    told = [_condition(one, questions) for one in meaning.conditions]
     if meaning.narrow in questions.ontology.classes:
-        cls = questions.ontology.classes[meaning.narrow]
-        told.append(f"？是{cls.zh}" if zh else f"? is {cls.en}")
-    return ("；" if zh else "; ").join((*told, *(one if zh else other for one, other in _bounds(meaning, questions))))
+        told.append(message("? is {cls}", cls=questions.ontology.classes[meaning.narrow].label))
+    return message("{told:;}", told=[*told, *_bounds(meaning, questions)])
 
 
-def _bounds(meaning: Meaning, questions: Questions) -> Iterator[tuple[str, str]]:
-    """What narrows the answer beside its conditions, in Chinese and in English."""
+def _bounds(meaning: Meaning, questions: Questions) -> Iterator[Message]:
+    """What narrows the answer beside its conditions."""
     if meaning.verb:
         relation = questions.ontology.relations[meaning.conditions[0].relations[0]]
-        yield f"图谱把“{meaning.verb}”记作“{relation.zh}”", f"the graph holds “{meaning.verb}” as “{relation.en}”"
+        yield message("the graph holds “{verb}” as “{relation}”", verb=meaning.verb, relation=relation.label)
     if meaning.level:
-        yield f"？是所在的“{meaning.level}”", f"? is the “{meaning.level}” in which it lies"
+        yield message("? is the “{level}” in which it lies", level=meaning.level)
     elif meaning.head:
-        yield f"？的名称含“{meaning.head}”", f"? is called “{meaning.head}”"
+        yield message("? is called “{head}”", head=meaning.head)
     if meaning.post:
-        yield f"？的职务是“{_either(meaning.post, '或')}”", f"? is “{_either(meaning.post, ' or ')}”"
+        yield message("? is “{posts:or}”", posts=meaning.post.split("|"))
     if any(meaning.period):
         days = "–".join(dict.fromkeys("…" if day in ("", FIRST_DAY, LAST_DAY) else day for day in meaning.period))
-        yield f"时间 {days}", f"time {days}"
+        yield message("time {days}", days=days)
     if meaning.without:
-        left = Argument("nodes", meaning.without)
-        yield f"？不是{_term(left, 'zh', questions)}", f"? is not {_term(left, 'en', questions)}"
+        yield message("? is not {others}", others=_term(Argument("nodes", meaning.without), questions))
     if meaning.coming:
-        yield "尚未发生", "yet to come"
+        yield message("yet to come")
     if meaning.region is not None:
-        yield f"地点 {_term(meaning.region, 'zh', questions)}", f"place {_term(meaning.region, 'en', questions)}"
+        yield message("place {region}", region=_term(meaning.region, questions))
     if meaning.within is not None and meaning.within.names:
-        where = Argument("nodes", meaning.within.names)
-        yield f"？在{_term(where, 'zh', questions)}境内", f"? is in {_term(where, 'en', questions)}"
+        yield message("? is in {place}", place=_term(Argument("nodes", meaning.within.names), questions))
     if meaning.within is not None and meaning.within.words:
-        either = ("或", "or ") if meaning.within.names else ("", "")
-        yield f"{either[0]}？的名称以“{meaning.within.words}”开头", f"{either[1]}its name begins with “{meaning.within.words}”"
+        begins = message("its name begins with “{words}”", words=meaning.within.words)
+        yield message("or {begins}", begins=begins) if meaning.within.names else begins
     if meaning.told:
-        yield "？是说这件事的原句", "? is the sentence that says so"
+        yield message("? is the sentence that says so")
     if meaning.setting is not None:
-        yield f"同一报道中的 {_term(meaning.setting, 'zh', questions)}", f"in one article with {_term(meaning.setting, 'en', questions)}"
+        yield message("in one article with {setting}", setting=_term(meaning.setting, questions))
     if words := meaning.held or meaning.spoken:
-        yield f"句中有“{_either(words, '或')}”", f"its sentence has “{_either(words, ' or ')}”"
+        yield message("its sentence has “{words:or}”", words=words.split("|"))
 
 
-def _either(words: str, joint: str) -> str:
-    return words.replace("|", joint)
+def _condition(one: Condition, questions: Questions) -> Message:
+    """Subject, relation and object; what may be anything is told once."""
+    relations = [questions.ontology.relations[name].label for name in one.relations]
+    said = ANY if len(relations) > MANY else message("{relations:or}", relations=relations) if relations else ""
+    parts = [part for part in (_term(one.subject, questions), said, _term(one.object, questions)) if part]
+    return message("{parts:_}", parts=[part for before, part in zip(["", *parts], parts, strict=False) if (before, part) != (ANY, ANY)])
 
 
-def _condition(one: Condition, questions: Questions, lang: str) -> str:
-    relations = [questions.ontology.relations[name] for name in one.relations]
-    said = ("或" if lang == "zh" else " or ").join(relation.zh if lang == "zh" else relation.en for relation in relations)
-    said = "…" if len(relations) > MANY else said
-    whole = " ".join(part for part in (_term(one.subject, lang, questions), said, _term(one.object, lang, questions)) if part)
-    return whole.replace("… …", "…")
-
-
-def _term(term: Argument, lang: str, questions: Questions) -> str:
-    """An end as it was understood: the node's name, and what was said where that is another."""
-    marks = {"answer": "？", "any": "…", "shared": "同一事" if lang == "zh" else "the same"}
+def _term(term: Argument, questions: Questions) -> Localized | str:
+    """An end as it was understood: the node's name, and what was said where that is another; "" for none."""
+    marks: dict[str, Localized | str] = {"answer": message("?"), "any": ANY, "shared": message("the same")}
     if term.kind in marks:
-        return marks[term.kind] if lang == "zh" else marks[term.kind].replace("？", "?")
-    found = []
+        return marks[term.kind]
+    if term.kind == "kind":
+        return questions.ontology.classes[term.words].label
+    found: list[Localized | str] = []
     for token in term.names:
         labels = list(dict.fromkeys(node.label for node in token.spot.nodes)) if token.spot else []
-        label = ("、" if lang == "zh" else ", ").join(labels[:3])
-        found.append(label if labels == [token.text] else f"{label}（“{token.text}”）" if lang == "zh" else f"{label} (“{token.text}”)")
-    if term.kind == "kind":
-        cls = questions.ontology.classes[term.words]
-        return cls.zh if lang == "zh" else cls.en
+        found.append(token.text if labels == [token.text] else message("{labels} (“{text}”)", labels=labels[:3], text=token.text))
     if term.kind == "chief":
-        found.append("负责人" if lang == "zh" else "head")
+        found.append(message("head"))
     if term.words:
         found.append(f"“{term.words}”")
-    return ("、" if lang == "zh" else ", ").join(found)
+    return message("{found}", found=found) if found else ""

@@ -8,13 +8,14 @@ from dataclasses import replace
 from kg.asking.reach import Reach
 from kg.asking.tokens import Token, have
 from kg.asking.words import Questions
-from kg.query import Notice, encode_text
+from kg.messages import Message, message
+from kg.query import encode_text
 
 # So many names can be read at a glance.
 SHOWN = 8
 
 
-def name_topic(reach: Reach, tokens: Sequence[Token], questions: Questions) -> tuple[list[Token], tuple[Notice, ...]]:
+def name_topic(reach: Reach, tokens: Sequence[Token], questions: Questions) -> tuple[list[Token], tuple[Message, ...]]:
     """The tokens with such a word as the name of the one event that it can mean, or a word that it may mean several; else nothing."""
     first = tokens[0] if tokens else None
     if first is None or len(first.text) < 2 or have(tokens, "name", "most") or not _is_topic(tokens, questions):
@@ -26,14 +27,8 @@ def name_topic(reach: Reach, tokens: Sequence[Token], questions: Questions) -> t
         return [replace(first, kinds=frozenset({"name"}), spot=spots[0]), *tokens[1:]], ()
     if len(labels) < 2:
         return [], ()
-    zh, en = "、".join(labels[:SHOWN]), ", ".join(labels[:SHOWN])
-    more = ("等", " and more") if len(labels) > SHOWN else ("", "")
-    return [], (
-        Notice(
-            f"“{first.text}” may be one of these, give its name in full; they are: {en}{more[1]}",
-            f"“{first.text}”可指以下几个，请写出全名；它们是：{zh}{more[0]}",
-        ),
-    )
+    choose = message("“{text}” may be one of these, give its name in full; they are: {labels}", text=first.text, labels=labels[:SHOWN])
+    return [], (message("{labels} and more", labels=choose) if len(labels) > SHOWN else choose,)
 
 
 def _is_topic(tokens: Sequence[Token], questions: Questions) -> bool:

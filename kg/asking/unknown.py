@@ -8,7 +8,7 @@ from kg.asking.reach import Reach
 from kg.asking.reading import ASKING
 from kg.asking.tokens import Token, have
 from kg.asking.words import Questions
-from kg.query import Notice
+from kg.messages import Message, message
 
 # A longer stretch that is not known is a name, a shorter one may be a word of asking.
 SHORT = 3
@@ -66,7 +66,7 @@ def takes_words(tokens: Sequence[Token], questions: Questions) -> bool:
     return named or any(relations[relation].objects == ("Words",) for relation in said) or have(tokens, "post")
 
 
-def not_known(reach: Reach, unknown: Sequence[str], tokens: Sequence[Token]) -> tuple[Notice, ...]:
+def not_known(reach: Reach, unknown: Sequence[str], tokens: Sequence[Token]) -> tuple[Message, ...]:
     """For each unknown name the nearest ones; nothing where no name is near and nothing is asked, which is no question then."""
     near = {name: list(reach.near(name)) for name in unknown}
     told = have(tokens, "verb", "noun") and have(tokens, *ASKING)
@@ -77,16 +77,11 @@ def not_known(reach: Reach, unknown: Sequence[str], tokens: Sequence[Token]) -> 
     return tuple(_not_known(name, found) for name, found in near.items())
 
 
-def _not_known(name: str, found: Sequence[str]) -> Notice:
+def _not_known(name: str, found: Sequence[str]) -> Message:
     if len(name) < SHORT and not found:  # 通车 of 大桥何时通车 is no name that might be misspelt
-        return Notice(
-            f"“{name}” is neither a name of the graph nor a word that questions know",
-            f"“{name}”既不是图谱中的名称，也不是问句里能听懂的词",
-        )
-    return Notice(
-        f"no node is named “{name}”" + (f"; similar: {', '.join(found)}" if found else ""),
-        f"图谱中没有名为“{name}”的节点" + (f"；相近的名称：{'、'.join(found)}" if found else ""),
-    )
+        return message("“{name}” is neither a name of the graph nor a word that questions know", name=name)
+    none = message("no node is named “{name}”", name=name)
+    return message("{none}; similar: {similar}", none=none, similar=found) if found else none
 
 
 def _long(names: Sequence[str]) -> bool:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kg.cli.accounting import SOME_REFUSED, say_account
-from kg.cli.language import both, pick
 from kg.cli.options import EngineName, Inputs, OntologyFiles
 from kg.cli.stopping import say_readings, stoppable, watch_folders
 from kg.cli.terminal import progress, say, warn
-from kg.columns import counted
 from kg.files import graph_file
+from kg.messages import marked, message, translate
 
 if TYPE_CHECKING:
     from kg.building import BuildReport
@@ -44,54 +43,42 @@ def build(
     inputs: Inputs,
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", metavar="FOLDER", help=both("Where the graph and the page are written.", "图谱和网页写到哪个文件夹。")),
+        typer.Option("--out", "-o", metavar="FOLDER", help=marked("Where the graph and the page are written.")),
     ],
-    date: Annotated[
-        str, typer.Option(metavar="YYYY-MM-DD", help=both("Publication date where an article tells none.", "文章未写明时的发表日期。"))
-    ] = "",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help=marked("Publication date where an article tells none."))] = "",
     metadata: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=both("Table: file, date, title, source.", "附表：文件、日期、标题等。")),
+        typer.Option(metavar="FILE", help=marked("Table: file, date, title, source.")),
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option(metavar="COLUMN=NAME", help=both("A column: text=BODY.", "表格的列：text=报道。")),
+        typer.Option(metavar="COLUMN=NAME", help=marked("A column: text=BODY.")),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help=both("Stop if any input cannot be read.", "有一项读不了就停止。"))] = False,
-    base: Annotated[
-        str, typer.Option(metavar="IRI", help=both("Begins the IRIs of people, bodies, events.", "人物、机构、事件等 IRI 的开头。"))
-    ] = BASE,
+    strict: Annotated[bool, typer.Option("--strict", help=marked("Stop if any input cannot be read."))] = False,
+    base: Annotated[str, typer.Option(metavar="IRI", help=marked("Begins the IRIs of people, bodies, events."))] = BASE,
     engine: EngineName = "bundled",
     ontology: OntologyFiles = None,
-    model: Annotated[Path | None, typer.Option(metavar="FILE", help=both("A model that kg train wrote.", "kg train 写出的模型。"))] = None,
-    decisions: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help=both("Your decisions on identity; may repeat.", "你的身份裁定，可重复。"))
-    ] = None,
+    model: Annotated[Path | None, typer.Option(metavar="FILE", help=marked("A model that kg train wrote."))] = None,
+    decisions: Annotated[list[Path] | None, typer.Option(metavar="FILE", help=marked("Your decisions on identity; may repeat."))] = None,
     authority: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help=both("Your authority file (RDF); may repeat.", "规范文档（RDF），可重复。")),
+        typer.Option(metavar="FILE", help=marked("Your authority file (RDF); may repeat.")),
     ] = None,
-    keep: Annotated[bool, typer.Option("--keep", help=both("Add to FOLDER; take nothing away.", "只增不减，保留原有文章。"))] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help=both("Processes that read; else one a core.", "阅读的进程数，默认为核数。"))
-    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help=marked("Add to FOLDER; take nothing away."))] = False,
+    workers: Annotated[int | None, typer.Option(min=1, metavar="N", help=marked("Processes that read; else one a core."))] = None,
     ray: Annotated[
         str,
-        typer.Option("--ray", metavar="ADDRESS", help=both("Read on a Ray cluster; local: one here.", "在 Ray 集群上阅读；local 为本机。")),
+        typer.Option("--ray", metavar="ADDRESS", help=marked("Read on a Ray cluster; local: one here.")),
     ] = "",
-    seconds: Annotated[
-        float, typer.Option("--seconds", min=0.1, metavar="S", help=both("Most time of an article.", "单篇限时（秒）。"))
-    ] = 120,
-    megabytes: Annotated[
-        int, typer.Option("--megabytes", min=16, metavar="MB", help=both("Most memory of an article.", "单篇内存上限。"))
-    ] = 2048,
-    title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
-    page: Annotated[bool, typer.Option("--page/--no-page", help=both("Write graph.html too.", "同时写出 graph.html。"))] = True,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, metavar="S", help=marked("Most time of an article."))] = 120,
+    megabytes: Annotated[int, typer.Option("--megabytes", min=16, metavar="MB", help=marked("Most memory of an article."))] = 2048,
+    title: Annotated[str, typer.Option(metavar="TEXT", help=marked("Heading of the page."))] = "",
+    page: Annotated[bool, typer.Option("--page/--no-page", help=marked("Write graph.html too."))] = True,
     shards: Annotated[
         int,
-        typer.Option("--shards", min=0, max=500, metavar="N", help=both("Write shards/*.nq too: N files.", "另写 N 个 N-Quads 文件。")),
+        typer.Option("--shards", min=0, max=500, metavar="N", help=marked("Write shards/*.nq too: N files.")),
     ] = 0,
-    watch: Annotated[bool, typer.Option("--watch", help=both("Go on: build again on changes.", "持续监视，有变化即重建。"))] = False,
+    watch: Annotated[bool, typer.Option("--watch", help=marked("Go on: build again on changes."))] = False,
 ) -> None:
     from kg.day import given_day
     from kg.given import check_cluster, check_engine, check_files, find_files, parse_columns
@@ -99,7 +86,7 @@ def build(
     lang = ctx.obj
     day, named = given_day(date), parse_columns(columns or ())
     if watch and not any(isinstance(path, Path) and path.is_dir() for path in inputs):
-        raise typer.BadParameter(pick(both("--watch needs a folder among the inputs", "--watch 需要在输入中给出文件夹"), lang))
+        raise typer.BadParameter(translate(marked("--watch needs a folder among the inputs"), lang))
     find_files(inputs)
     check_engine(engine)
     check_cluster(ray)
@@ -110,7 +97,7 @@ def build(
     from kg.readings import Limits
 
     def once() -> building.BuildReport:
-        with progress("reading", "阅读", lang) as advance:
+        with progress(message("reading"), lang) as advance:
             report = building.build(
                 inputs,
                 out,
@@ -149,10 +136,14 @@ def _say_report(report: BuildReport, out: Path, lang: str) -> None:
     say_account(report.account, lang)
     say_readings(report, out, lang)
     for decision in report.unmatched:
-        warn(f"decision matches nothing any more: {decision.iri}", f"裁定已无对应：{decision.iri}", lang)
+        warn(message("decision matches nothing any more: {iri}", iri=decision.iri), lang)
     say(
-        f"{counted(report.articles, 'article')}, {counted(report.entities, 'entity', 'entities')}, {counted(report.claims, 'claim')}",
-        f"{report.articles} 篇文章，{report.entities} 个实体，{report.claims} 条陈述",
+        message(
+            "{articles:article|articles}, {entities:entity|entities}, {claims:claim|claims}",
+            articles=report.articles,
+            entities=report.entities,
+            claims=report.claims,
+        ),
         lang,
     )
     for path in filter(None, (report.graph, report.page, report.shards, out / "inputs.csv")):
@@ -161,23 +152,17 @@ def _say_report(report: BuildReport, out: Path, lang: str) -> None:
 
 def view(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help=both("Where the page is written.", "网页写到哪里。"))],
-    graph: Annotated[
-        Path | None, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))
-    ] = None,
-    endpoint: Annotated[
-        str, typer.Option(metavar="URL", help=both("Show the graph of this endpoint, not GRAPH.", "改为展示此网址的图谱。"))
-    ] = "",
-    title: Annotated[str, typer.Option(metavar="TEXT", help=both("Heading of the page.", "网页的标题。"))] = "",
-    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=both("At most N entities.", "最多 N 个实体。"))] = None,
-    server: Annotated[
-        str, typer.Option(metavar="URL", help=both("SPARQL endpoint to ask for what is left out.", "未收录的内容向此 SPARQL 端点查询。"))
-    ] = "",
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help=marked("Where the page is written."))],
+    graph: Annotated[Path | None, typer.Argument(metavar="GRAPH", help=marked("RDF file or output folder."))] = None,
+    endpoint: Annotated[str, typer.Option(metavar="URL", help=marked("Show the graph of this endpoint, not GRAPH."))] = "",
+    title: Annotated[str, typer.Option(metavar="TEXT", help=marked("Heading of the page."))] = "",
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=marked("At most N entities."))] = None,
+    server: Annotated[str, typer.Option(metavar="URL", help=marked("SPARQL endpoint to ask for what is left out."))] = "",
 ) -> None:
     from kg.view import LIMIT, write_page
 
     if (graph is None) == (not endpoint):
-        raise typer.BadParameter(pick(both("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"), ctx.obj))
+        raise typer.BadParameter(translate(marked("give GRAPH or --endpoint"), ctx.obj))
     if graph is not None:
         page = write_page(graph_file(graph), out, title=title, lang=ctx.obj, limit=limit or LIMIT, server=server)
         _say_left(page.left, server, ctx.obj)
@@ -188,11 +173,15 @@ def view(
 
 def _say_left(left: tuple[int, int], server: str, lang: str) -> None:
     entities, facts = left
-    rest = (f"asks {server} for them", f"随时向 {server} 查询") if server else ("hold more with --limit N", "多收录请用 --limit N")
+    rest = message("asks {server} for them", server=server) if server else message("hold more with --limit N")
     if entities:
         warn(
-            f"the page leaves out {entities} entities, the least connected, and {facts} facts; {rest[0]}",
-            f"网页未收录联系最少的 {entities} 个实体、{facts} 条事实；{rest[1]}",
+            message(
+                "the page leaves out {entities} entities, the least connected, and {facts} facts; {rest}",
+                entities=entities,
+                facts=facts,
+                rest=rest,
+            ),
             lang,
         )
 
@@ -205,31 +194,29 @@ def view_endpoint(url: str, out: Path, *, title: str, lang: str, limit: int, ser
     part = write_endpoint_page(open_endpoint(url), out, title=title, lang=lang, limit=limit, server=server)
     if part.shown < part.total:
         warn(
-            f"the page holds the {part.shown} best connected of {part.total} entities, and asks {url} for others",
-            f"网页收录 {part.total} 个实体中联系最多的 {part.shown} 个，其余向 {url} 查询",
+            message(
+                "the page holds the {shown} best connected of {total} entities, and asks {url} for others",
+                shown=part.shown,
+                total=part.total,
+                url=url,
+            ),
             lang,
         )
 
 
 def export(
     ctx: typer.Context,
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("RDF file or output folder.", "RDF 文件或输出文件夹。"))],
-    to: Annotated[ExportFormat, typer.Option("--to", help=both("Format.", "格式。"))],
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=marked("RDF file or output folder."))],
+    to: Annotated[ExportFormat, typer.Option("--to", help=marked("Format."))],
     out: Annotated[
         Path,
-        typer.Option("--out", "-o", metavar="PATH", help=both("File; for csv, neo4j, parquet a folder.", "文件；csv 等为文件夹。")),
+        typer.Option("--out", "-o", metavar="PATH", help=marked("File; for csv, neo4j, parquet a folder.")),
     ],
-    select: Annotated[
-        str, typer.Option(metavar="QUERY", help=both("Only what a SELECT or named query finds.", "只写出 SELECT 或命名查询所得。"))
-    ] = "",
-    arg: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help=both("A parameter of the named query.", "命名查询的参数。"))
-    ] = None,
+    select: Annotated[str, typer.Option(metavar="QUERY", help=marked("Only what a SELECT or named query finds."))] = "",
+    arg: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=marked("A parameter of the named query."))] = None,
     items: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help=both("nodes.csv with matched Wikidata items (column item).", "已匹配条目的 nodes.csv（item 列）。")
-        ),
+        typer.Option(metavar="FILE", help=marked("nodes.csv with matched Wikidata items (column item).")),
     ] = None,
 ) -> None:
     from kg.cli.querying import read_arguments

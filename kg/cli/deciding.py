@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.language import both, pick
 from kg.cli.terminal import say
-from kg.columns import counted
 from kg.errors import InputError
 from kg.files import graph_file
+from kg.messages import marked, message, translate
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -28,21 +27,21 @@ ANSWERS: Mapping[str, Verdict] = {"s": "same", "d": "different"}
 
 def resolve(
     ctx: typer.Context,
-    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=both("Output folder or RDF file.", "输出文件夹或 RDF 文件。"))],
-    decide: Annotated[bool, typer.Option("--decide", help=both("Ask about each, keep the answers.", "逐条询问并记下回答。"))] = False,
-    decisions: Annotated[
-        Path, typer.Option(metavar="FILE", help=both("Your decisions; what they settle is not listed.", "你的裁定，已定的不再列出。"))
-    ] = Path("decisions.ttl"),
-    limit: Annotated[int, typer.Option(min=1, metavar="N", help=both("At most N.", "最多 N 条。"))] = 20,
-    rename: Annotated[Repeated, typer.Option(metavar="CLASS:NAME=NEW", help=both("Give a better name.", "改名。"))] = None,
-    reclass: Annotated[Repeated, typer.Option(metavar="CLASS:NAME=CLASS", help=both("Give the right class.", "改类。"))] = None,
-    drop: Annotated[Repeated, typer.Option(metavar="CLAIM", help=both("Leave out a claim (its IRI).", "舍去一条陈述（IRI）。"))] = None,
+    graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=marked("Output folder or RDF file."))],
+    decide: Annotated[bool, typer.Option("--decide", help=marked("Ask about each, keep the answers."))] = False,
+    decisions: Annotated[Path, typer.Option(metavar="FILE", help=marked("Your decisions; what they settle is not listed."))] = Path(
+        "decisions.ttl"
+    ),
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help=marked("At most N."))] = 20,
+    rename: Annotated[Repeated, typer.Option(metavar="CLASS:NAME=NEW", help=marked("Give a better name."))] = None,
+    reclass: Annotated[Repeated, typer.Option(metavar="CLASS:NAME=CLASS", help=marked("Give the right class."))] = None,
+    drop: Annotated[Repeated, typer.Option(metavar="CLAIM", help=marked("Leave out a claim (its IRI)."))] = None,
     edited: Annotated[
         Path | None,
         typer.Option(
             "--from",
             metavar="FILE",
-            help=both("Take over edits of an exported xlsx or csv folder.", "采纳对导出表格的修改。"),
+            help=marked("Take over edits of an exported xlsx or csv folder."),
         ),
     ] = None,
 ) -> None:
@@ -69,11 +68,12 @@ def resolve(
             about = [side.reference for side in group.sides]
             made = [make_decision(verdict, chosen, base=base) for verdict, chosen in _decide(answer, about)]
             added += add_decisions(decisions, made)
-    say(f"{len(groups)} doubtful", f"{len(groups)} 条存疑", lang)
+    say(message("{groups} doubtful", groups=len(groups)), lang)
     if added:
         say(
-            f"{counted(added, 'decision')} in {decisions}; build again with --decisions {decisions}",
-            f"{added} 条裁定已写入 {decisions}；请用 --decisions {decisions} 重新建图",
+            message(
+                "{added:decision|decisions} in {decisions}; build again with --decisions {decisions}", added=added, decisions=decisions
+            ),
             lang,
         )
 
@@ -94,8 +94,7 @@ def _correct(verdict: Verdict, words: Sequence[str], base: str) -> list[Decision
         if not name or not value or cls not in classes or (verdict == "reclass" and value not in classes):
             names = " ".join(f"{known.name}({known.zh})" for known in classes.values())
             raise InputError(
-                f"--{verdict} {word}: CLASS:NAME=VALUE is needed; classes: {names}",
-                f"--{verdict} {word}：应为 类:名称=值；可用的类：{names}",
+                message("--{verdict} {word}: CLASS:NAME=VALUE is needed; classes: {names}", verdict=verdict, word=word, names=names),
             )
         made.append(make_decision(verdict, [Reference(cls, name)], value=value, base=base))
     return made
@@ -121,8 +120,7 @@ def _say_unknown(decisions: Sequence[Decision], graph: Graph, lang: str) -> None
     for iri in (one.claim for one in decisions if one.verdict == "drop"):
         if (URIRef(iri), RDF.subject, None) not in graph:
             say(
-                f"--drop {iri}: the graph has no such claim; the page and exports show the IRI of each",
-                f"--drop {iri}：图谱中没有这条陈述；每条陈述的 IRI 见页面与导出",
+                message("--drop {iri}: the graph has no such claim; the page and exports show the IRI of each", iri=iri),
                 lang,
             )
     for one in dict.fromkeys(one for decision in decisions for one in decision.about):
@@ -130,11 +128,8 @@ def _say_unknown(decisions: Sequence[Decision], graph: Graph, lang: str) -> None
             labels = {str(label) for node in graph.subjects(RDF.type, KG[one.cls]) for label in graph.objects(node, RDFS.label)}
             near = difflib.get_close_matches(one.name, sorted(labels), cutoff=0.4)
             cls = load_ontology().label(KG[one.cls], lang)
-            say(
-                f"{cls} {one.name}: the graph has none of this name" + (f"; near: {', '.join(near)}" if near else ""),
-                f"{cls} {one.name}：图谱中没有此名" + (f"；相近的有：{'、'.join(near)}" if near else ""),
-                lang,
-            )
+            none = message("{cls} {name}: the graph has none of this name", cls=cls, name=one.name)
+            say(message("{none}; near: {near}", none=none, near=near) if near else none, lang)
 
 
 def _read_edited(path: Path, graph: Graph, base: str) -> list[Decision]:
@@ -157,16 +152,13 @@ def _join_existing(renamed: Decision, graph: Graph, lang: str) -> Decision | Non
     cls = renamed.about[0].cls
     if not _is_called(graph, cls, renamed.value):
         return None
-    question = both(
-        f"{renamed.value}: the graph has one of this name; are the two one? (y/N)",
-        f"{renamed.value}：图谱中已有同名实体；两者是同一个吗？（y/N）",
-    )
+    question = message("{value}: the graph has one of this name; are the two one? (y/N)", value=renamed.value)
     try:
-        answer = str(typer.prompt(pick(question, lang), default="", show_default=False)).strip().lower()
+        answer = str(typer.prompt(question.in_language(lang), default="", show_default=False)).strip().lower()
     except typer.Abort:
         answer = ""
     about = [renamed.about[0], Reference(cls, renamed.value)]
-    return make_decision("same", about, base=instance_base(graph)) if answer in ("y", "是") else None
+    return make_decision("same", about, base=instance_base(graph)) if answer in ("y", translate(marked("y"), lang)) else None
 
 
 def _describe(number: int, group: Group, lang: str) -> str:
@@ -181,7 +173,7 @@ def _describe(number: int, group: Group, lang: str) -> str:
     head = f"{number}. {shown}{more} [{load_ontology().label(KG[first.cls], lang)}] {group.probability:.0%} {group.in_language(lang)}"
     lines = [head]
     for place, side in enumerate(group.sides, start=1):
-        count = pick(both(counted(side.facts, "sentence"), f"{side.facts} 句"), lang)
+        count = message("{facts:sentence|sentences}", facts=side.facts).in_language(lang)
         lines.append("  " + " ".join(part for part in (f"({place})", side.reference.name, side.about, f"[{count}]") if part))
         lines += [f"     {article}: {' '.join(sentence.split())}" for article, sentence in side.evidence]
     return "\n".join(lines)
@@ -198,13 +190,10 @@ def _decide(answer: str, about: Sequence[Reference]) -> list[tuple[Verdict, list
 
 def _ask(sides: int, lang: str) -> str:
     """The answer to one group, asked again until it can be understood; "q" at the end of input."""
-    question = both(
-        "s all the same, d all different, numbers (1 3) those are the same, Enter skip, q stop",
-        "s 全部同一，d 各不相同，编号（如 1 3）仅这些同一，回车跳过，q 停止",
-    )
+    question = marked("s all the same, d all different, numbers (1 3) those are the same, Enter skip, q stop")
     while True:
         try:
-            answer = str(typer.prompt(pick(question, lang), default="", show_default=False)).strip().lower()
+            answer = str(typer.prompt(translate(question, lang), default="", show_default=False)).strip().lower()
         except typer.Abort:
             return "q"
         numbers = answer.split()
@@ -212,7 +201,8 @@ def _ask(sides: int, lang: str) -> str:
         if answer in ("", "q", *ANSWERS) or listed:
             return answer
         say(
-            f"{answer}: not understood; write s, d, q, nothing, or two numbers or more from 1 to {sides}",
-            f"{answer}：看不懂；请输入 s、d、q、直接回车，或 1 至 {sides} 中的两个以上编号",
+            message(
+                "{answer}: not understood; write s, d, q, nothing, or two numbers or more from 1 to {sides}", answer=answer, sides=sides
+            ),
             lang,
         )

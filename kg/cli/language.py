@@ -6,39 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-LANGUAGES = ("zh", "en")
-PANELS = {"option": ("选项", "Options"), "argument": ("参数", "Arguments"), "command": ("命令", "Commands")}
+from kg.messages import SOURCE, languages, marked, message, translate
+
+PANELS = {"option": marked("Options"), "argument": marked("Arguments"), "command": marked("Commands")}
 HELP_OPTIONS = ["--help", "-h"]
 HAN = re.compile("[\u4e00-\u9fff]")
-_BETWEEN = "\x1f"
 
-# What Typer says in English, and the same in Chinese; anything else is shown as it is.
+# What Typer says in English, and the line of the catalogues with the same words; anything else is shown as it is.
 _USAGE = (
-    (r"No such option: (\S+?)\.?(?: (?:Did you mean|\(Possible options:) (.+?)[?)])?", r"没有选项 \1"),
-    (r"No such command '(.+?)'\..*", r"没有命令 \1"),
-    (r"Missing command\.", "缺少命令"),
-    (r"Missing argument '?(.+?)'?\.", r"缺少参数 \1"),
-    (r"Missing option (.+?)\.", r"缺少选项 \1"),
-    (r"Got unexpected extra argument\S* \((.+)\)", r"多余的参数：\1"),
-    (r"Option '?(.+?)'? requires an argument\.", r"选项 \1 缺少值"),
-    (r"Invalid value for (.+?): '(.+?)' is not one of (.+?)\.?", r"\1 不能是 '\2'，可以是 \3"),
-    (r"Invalid value for (.+?): (.+)", r"\1 的值不对：\2"),
+    (r"No such option: (?P<option>\S+?)\.?(?: (?:Did you mean|\(Possible options:) (.+?)[?)])?", marked("No such option: {option}")),
+    (r"No such command '(?P<command>.+?)'\..*", marked("No such command: {command}")),
+    (r"Missing command\.", marked("Missing command")),
+    (r"Missing argument '?(?P<argument>.+?)'?\.", marked("Missing argument {argument}")),
+    (r"Missing option (?P<option>.+?)\.", marked("Missing option {option}")),
+    (r"Got unexpected extra argument\S* \((?P<arguments>.+)\)", marked("Too many arguments: {arguments}")),
+    (r"Option '?(?P<option>.+?)'? requires an argument\.", marked("Option {option} requires a value")),
+    (
+        r"Invalid value for (?P<option>.+?): '(?P<value>.+?)' is not one of (?P<accepted>.+?)\.?",
+        marked("{option} cannot be '{value}'; accepted: {accepted}"),
+    ),
+    (r"Invalid value: (?P<reason>.+)", marked("{reason}")),
+    (r"Invalid value for (?P<option>.+?): (?P<reason>.+)", marked("Invalid value for {option}: {reason}")),
 )
-
-
-def both(en: str, zh: str) -> str:
-    """A help text in both languages, from which `localize` takes one.
-
-    >>> pick(both("Output folder.", "输出文件夹。"), "zh")
-    '输出文件夹。'
-    """
-    return f"{en}{_BETWEEN}{zh}"
-
-
-def pick(text: str, lang: str) -> str:
-    """The part of a `both` text in `lang`; a text in one language only is returned as it is."""
-    en, _, zh = text.partition(_BETWEEN)
-    return zh if zh and lang == "zh" else en
 
 
 def split_language(args: Sequence[str], environ: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -60,7 +49,7 @@ def split_language(args: Sequence[str], environ: Mapping[str, str]) -> tuple[str
         if name == "--lang" and (equals or i + 1 < end):
             value = value if equals else rest[i + 1]
             del rest[i : i + (1 if equals else 2)]
-            return (value if value in LANGUAGES else _of_locale(environ)), ["--lang", value, *rest]
+            return (value if value in languages() else _of_locale(environ)), ["--lang", value, *rest]
     in_chinese = rest[:1] == ["ask"] and any(HAN.search(word) for word in rest)
     return "zh" if in_chinese else _of_locale(environ), rest
 
@@ -68,18 +57,19 @@ def split_language(args: Sequence[str], environ: Mapping[str, str]) -> tuple[str
 def _of_locale(environ: Mapping[str, str]) -> str:
     """POSIX, Base Definitions 8.2: the first of LC_ALL, LC_MESSAGES and LANG that is set and not empty."""
     locale = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(key, ""))), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+    given = re.split("[_.@-]", locale.lower())[0]
+    return given if given in languages() else SOURCE
 
 
 def localize(command: Any, lang: str) -> Any:
     """Give a Typer command, its options and its commands the help texts of `lang`."""
-    command.help = pick(command.help or "", lang)
+    command.help = translate(command.help or "", lang)
     command.rich_help_panel = _panel("command", lang)
     # Typer makes the option --help on first use and keeps it.
     asking = command.get_help_option(command.context_class(command, help_option_names=HELP_OPTIONS))
-    asking.help = both("Show this message and exit.", "显示本说明后退出。")
+    asking.help = marked("Show this message and exit.")
     for parameter in (*command.params, asking):
-        parameter.help = pick(parameter.help or "", lang)
+        parameter.help = translate(parameter.help or "", lang)
         parameter.rich_help_panel = _panel(parameter.param_type_name, lang)
     for child in getattr(command, "commands", {}).values():
         localize(child, lang)
@@ -87,11 +77,10 @@ def localize(command: Any, lang: str) -> Any:
 
 
 def _panel(kind: str, lang: str) -> str:
-    zh, en = PANELS[kind]
-    return zh if lang == "zh" else en
+    return translate(PANELS[kind], lang)
 
 
-def usage_message(message: str, lang: str) -> str:
+def usage_message(complaint: str, lang: str) -> str:
     """A complaint of the parser as one line in `lang`.
 
     >>> usage_message("Missing option '-o' / '--out'.", "zh")
@@ -99,10 +88,10 @@ def usage_message(message: str, lang: str) -> str:
     >>> usage_message("Invalid value for '--to': Value error, 'doc' is not one of 'csv', 'xlsx'.", "zh")
     "'--to' 不能是 'doc'，可以是 'csv', 'xlsx'"
     """
-    line = " ".join(message.split()).replace(": Value error, ", ": ")
-    if lang == "en":
+    line = " ".join(complaint.split()).replace(": Value error, ", ": ")
+    if lang == SOURCE:
         return line
-    for pattern, chinese in _USAGE:
+    for pattern, template in _USAGE:
         if found := re.fullmatch(pattern, line):
-            return found.expand(chinese)
+            return message(template, **found.groupdict()).in_language(lang)
     return line

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kg.cli.language import both, pick
 from kg.cli.terminal import read_text, say, table, warn
+from kg.messages import marked, message, translate
 
 if TYPE_CHECKING:
     from kg.asking import Asked
@@ -24,19 +24,15 @@ MOST_SENTENCES = 10
 
 def query(
     ctx: typer.Context,
-    graph: Annotated[
-        str, typer.Argument(metavar="GRAPH", help=both("RDF file, store or output folder.", "RDF 文件、库或输出文件夹。"))
-    ] = "",
-    sparql: Annotated[str, typer.Argument(metavar="SPARQL", help=both("The query.", "查询语句。"))] = "",
-    named: Annotated[str, typer.Option(metavar="NAME", help=both("A named query instead.", "改用命名查询。"))] = "",
-    arg: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=VALUE", help=both("A parameter of it; may repeat.", "其参数，可重复。"))
-    ] = None,
-    file: Annotated[Path | None, typer.Option(metavar="FILE", help=both("Read the query from a file.", "从文件读查询。"))] = None,
-    endpoint: Annotated[str, typer.Option(metavar="URL", help=both("Ask this endpoint, not GRAPH.", "改问此网址。"))] = "",
-    format: Annotated[Format, typer.Option(help=both("Form of the answer.", "答案的格式。"))] = "table",
-    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=both("At most N rows.", "最多 N 行。"))] = None,
-    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=both("Stop after this time.", "超时即停。"))] = None,
+    graph: Annotated[str, typer.Argument(metavar="GRAPH", help=marked("RDF file, store or output folder."))] = "",
+    sparql: Annotated[str, typer.Argument(metavar="SPARQL", help=marked("The query."))] = "",
+    named: Annotated[str, typer.Option(metavar="NAME", help=marked("A named query instead."))] = "",
+    arg: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=marked("A parameter of it; may repeat."))] = None,
+    file: Annotated[Path | None, typer.Option(metavar="FILE", help=marked("Read the query from a file."))] = None,
+    endpoint: Annotated[str, typer.Option(metavar="URL", help=marked("Ask this endpoint, not GRAPH."))] = "",
+    format: Annotated[Format, typer.Option(help=marked("Form of the answer."))] = "table",
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help=marked("At most N rows."))] = None,
+    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=marked("Stop after this time."))] = None,
 ) -> None:
     from kg.query import find_query, open_endpoint, open_graph, run_named
     from kg.query import query as ask
@@ -45,9 +41,9 @@ def query(
     if endpoint:
         graph, sparql = "", graph
     if bool(graph) == bool(endpoint):
-        raise typer.BadParameter(pick(both("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"), lang))
+        raise typer.BadParameter(translate(marked("give GRAPH or --endpoint"), lang))
     if [bool(sparql), bool(named), file is not None].count(True) != 1:
-        raise typer.BadParameter(pick(both("give one of SPARQL, --named, --file", "请给出 SPARQL、--named、--file 之一"), lang))
+        raise typer.BadParameter(translate(marked("give one of SPARQL, --named, --file"), lang))
     arguments = read_arguments(arg or (), lang)
     source = open_endpoint(endpoint) if endpoint else open_graph(graph)
     if named:
@@ -69,7 +65,7 @@ def read_arguments(words: Sequence[str], lang: str) -> dict[str, list[str]]:
     for word in words:
         key, equals, value = word.partition("=")
         if not (key and equals):
-            raise typer.BadParameter(pick(both(f"--arg {word}: write KEY=VALUE", f"--arg {word}：请写成 KEY=VALUE"), lang))
+            raise typer.BadParameter(message("--arg {word}: write KEY=VALUE", word=word).in_language(lang))
         arguments.setdefault(key, []).append(value)
     return arguments
 
@@ -85,27 +81,27 @@ def show_answer(answer: Answer, source: Source | Endpoint, lang: str, *, format:
     else:
         typer.echo(answer.body, nl=not answer.body.endswith(b"\n"))
     for notice in answer.notices:
-        warn(notice.en, notice.zh, lang)
+        warn(notice, lang)
     if not answer.complete:
-        warn("there are more rows than --limit lets through", "结果超过 --limit 的行数，已截断", lang)
+        warn(message("there are more rows than --limit lets through"), lang)
 
 
 def queries(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=both("Show this one in full.", "完整显示这一个。"))] = "",
+    name: Annotated[str, typer.Argument(metavar="NAME", help=marked("Show this one in full."))] = "",
 ) -> None:
     from kg.query import find_query, named_queries
 
     lang = ctx.obj
     if not name:
-        head = pick(both("name\twhat it answers\tparameters", "名称\t回答什么\t参数"), lang).split("\t")
+        head = translate(marked("name\twhat it answers\tparameters"), lang).split("\t")
         table(head, [[q.name, q.title(lang), " ".join(p.name for p in q.parameters)] for q in named_queries().values()])
         return
     found = find_query(name)
     typer.echo(found.title(lang))
-    typer.echo(found.description_zh if lang == "zh" else found.description_en)
+    typer.echo(found.description.in_language(lang))
     for parameter in found.parameters:
-        typer.echo(f"  {parameter.name} ({parameter.type}): {parameter.zh if lang == 'zh' else parameter.en}")
+        typer.echo(f"  {parameter.name} ({parameter.type}): {parameter.label.in_language(lang)}")
     typer.echo(found.sparql)
 
 
@@ -113,23 +109,23 @@ def ask(
     ctx: typer.Context,
     graph: Annotated[
         str,
-        typer.Argument(metavar="GRAPH", help=both("RDF file, store or folder; else output.", "RDF 文件、库或输出文件夹；默认 output。")),
+        typer.Argument(metavar="GRAPH", help=marked("RDF file, store or folder; else output.")),
     ] = "",
     question: Annotated[
         str,
-        typer.Argument(metavar="QUESTION", help=both("A question in Chinese; without one, some are proposed.", "中文问题；不给则举例。")),
+        typer.Argument(metavar="QUESTION", help=marked("A question in Chinese; without one, some are proposed.")),
     ] = "",
-    endpoint: Annotated[str, typer.Option(metavar="URL", help=both("Ask this endpoint, not GRAPH.", "改问此网址。"))] = "",
+    endpoint: Annotated[str, typer.Option(metavar="URL", help=marked("Ask this endpoint, not GRAPH."))] = "",
     after: Annotated[
         str,
-        typer.Option(metavar="QUESTION", help=both("The question before, which this one goes on from.", "上一问，供“那承办方呢”承接。")),
+        typer.Option(metavar="QUESTION", help=marked("The question before, which this one goes on from.")),
     ] = "",
     ontology: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help=both("Your own relations and words; may repeat.", "自己的关系和词语，可重复。")),
+        typer.Option(metavar="FILE", help=marked("Your own relations and words; may repeat.")),
     ] = None,
-    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=both("Stop after this time.", "超时即停。"))] = None,
-    sparql: Annotated[bool, typer.Option("--sparql", help=both("Show the query that it became.", "显示所成的查询。"))] = False,
+    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help=marked("Stop after this time."))] = None,
+    sparql: Annotated[bool, typer.Option("--sparql", help=marked("Show the query that it became."))] = False,
 ) -> None:
     from kg.asking import ask as answer
     from kg.asking import propose
@@ -138,7 +134,7 @@ def ask(
     if not question and (endpoint or not os.path.exists(graph or ".")):  # a long question is no valid path
         graph, question = "", graph
     if graph and endpoint:
-        raise typer.BadParameter(pick(both("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"), ctx.obj))
+        raise typer.BadParameter(translate(marked("give GRAPH or --endpoint"), ctx.obj))
     source = open_endpoint(endpoint) if endpoint else open_graph(graph or "output")
     if not question:
         for one in propose(source, ontology=ontology or ()):
@@ -154,19 +150,19 @@ def show_asked(asked: Asked, lang: str) -> None:
     """Write an answer, how the question was understood, and the sentences behind it."""
     if asked.rows.rows or not asked.notices:
         table(asked.headings(lang), asked.cells(lang))
-    if asked.understood[0]:
-        say(f"\nunderstood: {asked.understood[1]}", f"\n理解为：{asked.understood[0]}", lang)
+    if asked.understood:
+        say(message("\nunderstood: {understood}", understood=asked.understood), lang)
     told = list(dict.fromkeys((one.sentence, " ".join(part for part in (one.title, one.issued) if part)) for one in asked.evidence))
     for sentence, where in told[:MOST_SENTENCES]:  # one sentence may tell of several answers
-        typer.echo(f"  {sentence} ({where})" if lang == "en" else f"  {sentence}（{where}）")
+        say(message("  {sentence} ({where})", sentence=sentence, where=where), lang)
     if len(told) > MOST_SENTENCES:
         more = len(told) - MOST_SENTENCES
-        say(f"  and {more} more sentences", f"  还有 {more} 个句子", lang)
+        say(message("  and {more} more sentences", more=more), lang)
     for notice in asked.notices:
-        warn(notice.en, notice.zh, lang)
+        warn(notice, lang)
     if asked.near:
-        say(f"\n{asked.heading.en}:", f"\n{asked.heading.zh}：", lang)
+        say(message("\n{heading}:", heading=asked.heading), lang)
     for one in asked.near:
-        title = pick(both("title", "标题"), lang) if one.sentence == one.title else one.title
-        held, where = f"[{one.asked}] " if one.asked else "", f"{title} {one.issued}".strip()
-        typer.echo(f"  {held}{one.sentence} ({where})" if lang == "en" else f"  {held}{one.sentence}（{where}）")
+        title = translate(marked("title"), lang) if one.sentence == one.title else one.title
+        said, where = f"[{one.asked}] {one.sentence}" if one.asked else one.sentence, f"{title} {one.issued}".strip()
+        say(message("  {sentence} ({where})", sentence=said, where=where), lang)

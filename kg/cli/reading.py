@@ -7,18 +7,16 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.language import both
+from kg.messages import marked
 
 
 def explain(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help=both("A sentence, or a file.", "一句话，或一个文件。"))],
-    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help=both("Publication date.", "发表日期。"))] = "",
-    engine: Annotated[str, typer.Option(metavar="NAME", help=both("As for kg build.", "同 kg build。"))] = "bundled",
-    ontology: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help=both("Your own words; may repeat.", "自己的词语，可重复。"))
-    ] = None,
-    model: Annotated[Path | None, typer.Option(metavar="FILE", help=both("As for kg build.", "同 kg build。"))] = None,
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help=marked("A sentence, or a file."))],
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help=marked("Publication date."))] = "",
+    engine: Annotated[str, typer.Option(metavar="NAME", help=marked("As for kg build."))] = "bundled",
+    ontology: Annotated[list[Path] | None, typer.Option(metavar="FILE", help=marked("Your own words; may repeat."))] = None,
+    model: Annotated[Path | None, typer.Option(metavar="FILE", help=marked("As for kg build."))] = None,
 ) -> None:
     from kg.day import given_day
 

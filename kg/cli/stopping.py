@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from kg.cli.terminal import fail, say, warn
-from kg.columns import counted
 from kg.errors import KgError
+from kg.messages import message
 
 if TYPE_CHECKING:
     from kg.building import BuildReport
@@ -25,7 +25,7 @@ SHOWN = 5
 INTERRUPTED, TERMINATED = 130, 143
 # Milliseconds after which a watch without changes looks again.
 ROUND = 500
-PARTS = {"engine": "引擎", "ontology": "本体", "model": "模型", "code": "程序"}
+PARTS = {"engine": message("engine"), "ontology": message("ontology"), "model": message("model"), "code": message("code")}
 
 
 class _Terminated(BaseException):
@@ -51,8 +51,7 @@ def stoppable(lang: str) -> Iterator[None]:
         if not (asked or isinstance(error, KeyboardInterrupt)):
             raise
         warn(
-            "stopped; what was there before is untouched and what was read is kept: the same command goes on from here",
-            "已停止；原有文件未动，已读的部分已保存：再运行同样的命令即可接着做",
+            message("stopped; what was there before is untouched and what was read is kept: the same command goes on from here"),
             lang,
         )
         # A watch that waits turns whatever ends it into an interrupt.
@@ -85,8 +84,7 @@ def watch_folders(inputs: Sequence[Place], out: Path, build: Callable[[], object
             _try(build, lang)
         if number == 0:
             say(
-                f"watching {', '.join(map(str, folders))}; stop with Ctrl+C",
-                f"正在监视 {'、'.join(map(str, folders))}；按 Ctrl+C 停止",
+                message("watching {folders}; stop with Ctrl+C", folders=folders),
                 lang,
             )
     raise KeyboardInterrupt
@@ -103,17 +101,20 @@ def say_readings(report: BuildReport, out: Path, lang: str) -> None:
     """Say what was read anew and why, what is gone, and what was put aside."""
     kept = report.articles + len(report.rejected) - report.read
     if report.changed:
-        zh = "、".join(PARTS[name] for name in report.changed)
-        en = ", ".join(report.changed)
-        say(f"read again, for a change of {en}: {counted(report.again, 'article')}", f"{zh}有变，重读 {report.again} 篇文章", lang)
+        parts = [PARTS[name] for name in report.changed]
+        say(message("read again, for a change of {parts}: {again:article|articles}", parts=parts, again=report.again), lang)
     if kept or report.gone:
         say(
-            f"{counted(report.read, 'article')} read, {kept} unchanged since the last build, {len(report.gone)} gone",
-            f"阅读 {report.read} 篇；{kept} 篇与上次相同；去掉 {len(report.gone)} 篇",
+            message(
+                "{read:article|articles} read, {kept} unchanged since the last build, {gone} gone",
+                read=report.read,
+                kept=kept,
+                gone=len(report.gone),
+            ),
             lang,
         )
     for one in report.rejected[:SHOWN]:
-        warn(f"put aside: {one.article.id}: {one.reason[0]}", f"搁置：{one.article.id}：{one.reason[1]}", lang)
+        warn(message("put aside: {id}: {reason}", id=one.article.id, reason=one.reason), lang)
     if report.rejected:
         count, path = len(report.rejected), out / "rejected.jsonl"
-        warn(f"{counted(count, 'article')} put aside, see {path}", f"搁置 {count} 篇，详见 {path}", lang)
+        warn(message("{count:article|articles} put aside, see {path}", count=count, path=path), lang)

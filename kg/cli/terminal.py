@@ -10,34 +10,33 @@ from pathlib import Path
 
 import typer
 
-from kg.cli.language import both, pick
 from kg.errors import InputError
+from kg.messages import Localized, message
 
 Progress = Callable[[int, int, str], None]
 # Without a terminal, progress is a line at each tenth of the way.
 STEPS = 10
 
 
-def say(en: str, zh: str, lang: str) -> None:
+def say(line: Localized, lang: str) -> None:
     """Write one line to standard output."""
-    typer.echo(pick(both(en, zh), lang))
+    typer.echo(line.in_language(lang))
 
 
-def warn(en: str, zh: str, lang: str) -> None:
+def warn(line: Localized, lang: str) -> None:
     """Write one line to standard error."""
-    typer.echo(pick(both(f"kg: {en}", f"kg：{zh}"), lang), err=True)
+    typer.echo(message("kg: {line}", line=line).in_language(lang), err=True)
 
 
-def fail(message: str, lang: str) -> None:
+def fail(line: str, lang: str) -> None:
     """Write what went wrong to standard error, on one line."""
-    line = " ".join(message.split())
-    warn(line, line, lang)
+    warn(message("{line}", line=" ".join(line.split())), lang)
 
 
 @contextlib.contextmanager
-def progress(en: str, zh: str, lang: str) -> Iterator[Progress]:
+def progress(work: Localized, lang: str) -> Iterator[Progress]:
     """A function to call with (done, total, name of what was done); it draws on standard error."""
-    title = pick(both(en, zh), lang)
+    title = work.in_language(lang)
     if not sys.stderr.isatty():
         yield _plain(title)
         return
@@ -109,4 +108,4 @@ def read_text(path: Path | None) -> str:
         return path.read_text(encoding="utf-8-sig") if path else ""
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "UTF-8"
-        raise InputError(f"{path}: cannot be read: {reason}", f"{path}：无法读取：{reason}") from error
+        raise InputError(message("{path}: cannot be read: {reason}", path=path, reason=reason)) from error

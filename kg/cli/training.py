@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.language import both
 from kg.cli.options import EngineName, OntologyFiles
 from kg.cli.terminal import progress, say, warn
-from kg.columns import counted
+from kg.messages import marked, message, translate
 
 if TYPE_CHECKING:
     from kg.evaluate import Counts
@@ -18,36 +17,36 @@ if TYPE_CHECKING:
 
 def train(
     ctx: typer.Context,
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help=both("Gold files (JSON lines).", "标准答案（JSONL）。"))],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="MODEL", help=both("Where the model is written.", "模型写到哪个文件。"))],
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help=marked("Gold files (JSON lines)."))],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="MODEL", help=marked("Where the model is written."))],
     start: Annotated[
         Path | None,
-        typer.Option("--from", metavar="MODEL", help=both("Go on from this model, else the shipped one.", "由此模型继续，默认自带模型。")),
+        typer.Option("--from", metavar="MODEL", help=marked("Go on from this model, else the shipped one.")),
     ] = None,
-    scratch: Annotated[
-        bool, typer.Option("--scratch", help=both("Begin anew; needs some hundred documents.", "从头训练，需数百篇文档。"))
-    ] = False,
+    scratch: Annotated[bool, typer.Option("--scratch", help=marked("Begin anew; needs some hundred documents."))] = False,
     engine: EngineName = "bundled",
     ontology: OntologyFiles = None,
 ) -> None:
     from kg.train import train as fit
 
     lang = ctx.obj
-    with progress("fitting", "训练", lang) as advance:
+    with progress(message("fitting"), lang) as advance:
         fitted = fit(gold, out, start=start, scratch=scratch, engine=engine, ontology=ontology or (), progress=advance)
     say(
-        f"{counted(fitted.documents, 'document')}, {counted(fitted.rounds, 'tree')} grown; figures of documents not seen in training:",
-        f"{fitted.documents} 篇文档，新增 {fitted.rounds} 棵树；以下为模型未见过的文档上的数字：",
+        message(
+            "{documents:document|documents}, {rounds:tree|trees} grown; figures of documents not seen in training:",
+            documents=fitted.documents,
+            rounds=fitted.rounds,
+        ),
         lang,
     )
-    rows = [*fitted.classes.items(), *fitted.figures.relations.items(), ("all" if lang == "en" else "合计", fitted.figures.total)]
+    rows = [*fitted.classes.items(), *fitted.figures.relations.items(), (translate(marked("all"), lang), fitted.figures.total)]
     for name, counts in rows:
         typer.echo(f"{name:14} {_line(counts)}")
     if fitted.before is not None:
-        say(f"before: {_line(fitted.before.total)}", f"训练前：{_line(fitted.before.total)}", lang)
+        say(message("before: {total}", total=_line(fitted.before.total)), lang)
     if fitted.few:
-        names = (", " if lang == "en" else "、").join(fitted.few)
-        warn(f"too few facts to judge: {names}", f"事实太少，不足以判断：{names}", lang)
+        warn(message("too few facts to judge: {names}", names=fitted.few), lang)
     typer.echo(str(fitted.model))
 
 

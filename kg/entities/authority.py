@@ -14,6 +14,7 @@ from rdflib.namespace import SDO
 from rdflib.term import Node
 
 from kg.errors import GraphError, InputError
+from kg.messages import message
 from kg.model import Entity
 from kg.ontology import KG
 from kg.rdf import read_rdf
@@ -52,13 +53,11 @@ def read_authority(paths: Sequence[Path]) -> list[Authorized]:
         try:
             graph += read_rdf(path)
         except GraphError as error:
-            raise InputError(error.en, error.zh) from error
+            raise InputError(error.message) from error
     nodes = sorted({s for p in LABELS for s in graph.subjects(p) if isinstance(s, URIRef)})
     if paths and not nodes:
-        listed = ", ".join(map(str, paths))
         raise InputError(
-            f"{listed}: no named node; needed are skos:prefLabel, schema:name or rdfs:label",
-            f"{listed}：没有带名称的节点；应有 skos:prefLabel、schema:name 或 rdfs:label",
+            message("{listed}: no named node; needed are skos:prefLabel, schema:name or rdfs:label", listed=paths),
         )
     return [_authorized(graph, node) for node in nodes]
 

@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from kg.errors import GraphError
 from kg.evaluate.gold import fold
+from kg.messages import message
 from kg.ontology import KG
 from kg.statements import Statement, count_ends, read_statement
 from kg.table import read_row
@@ -154,8 +155,9 @@ def _read_claim(graph: Graph, iri: Node, relations_of: _Hierarchy, *, names: Map
     said = read_statement(str(iri), row)
     if said is None or count_ends(row) != (1, 1, 1):
         raise GraphError(
-            f"{iri}: a claim has one rdf:subject, one rdf:predicate and one rdf:object; `kg validate` lists all such claims",
-            f"{iri}：一条陈述应恰有一个 rdf:subject、rdf:predicate、rdf:object；可用 kg validate 列出全部",
+            message(
+                "{iri}: a claim has one rdf:subject, one rdf:predicate and one rdf:object; `kg validate` lists all such claims", iri=iri
+            ),
         )
     [subject], [predicate], [value] = (list(graph.objects(iri, part)) for part in (RDF.subject, RDF.predicate, RDF.object))
     return GraphClaim(

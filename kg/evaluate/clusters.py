@@ -12,6 +12,7 @@ from rdflib import DCTERMS, RDF, Graph, URIRef
 from rdflib.namespace import PROV
 
 from kg.errors import InputError
+from kg.messages import message
 from kg.ontology import KG, load_ontology
 
 FORM = '{"article": "a1", "cls": "Person", "name": "王伟", "entity": "e1"}'
@@ -52,12 +53,12 @@ def read_clusters(paths: Iterable[Path]) -> list[Labelled]:
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: cannot be read: {error}", f"{path}：无法读取：{error}") from error
+            raise InputError(message("{path}: cannot be read: {error}", path=path, error=error)) from error
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 found.append(_read_line(line, f"{path}:{number}", classes))
     if not found:
-        raise InputError(f"no labelled name; lines like {FORM} are needed", f"没有标注的名称；每行应如 {FORM}")
+        raise InputError(message("no labelled name; lines like {form} are needed", form=FORM))
     return found
 
 
@@ -77,10 +78,10 @@ def _read_line(line: str, place: str, classes: Iterable[str]) -> Labelled:
         row = json.loads(line)
         values = {name: row[name] for name in FIELDS}
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{place}: a line like {FORM} is needed", f"{place}：应为如下形式的一行：{FORM}") from error
+        raise InputError(message("{place}: a line like {form} is needed", place=place, form=FORM)) from error
     if values["cls"] not in classes or not all(isinstance(value, str) and value for value in values.values()):
         names = " ".join(classes)
-        raise InputError(f"{place}: cls is one of {names}, the others words", f"{place}：cls 应为 {names} 之一，其余为文字")
+        raise InputError(message("{place}: cls is one of {names}, the others words", place=place, names=names))
     return Labelled(**values, at=row["at"] if isinstance(row.get("at"), int) else -1)
 
 

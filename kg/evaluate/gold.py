@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.messages import Message, message
 from kg.ontology import load_ontology
 
 # The relations that every gold file is held to annotate; others are scored where a gold file uses them.
@@ -63,15 +64,12 @@ def read_gold(paths: Iterable[Path]) -> tuple[GoldDocument, ...]:
                 first = places[document.id]
                 raise _error(
                     place,
-                    f'"id" {document.id!r} stands at {first} too; each document once',
-                    f'"id" {document.id!r} 在 {first} 已出现；每篇只能有一次',
+                    message('"id" {id!r} stands at {first} too; each document once', id=document.id, first=first),
                 )
             places[document.id] = place
             documents.append(document)
     if not documents:
-        raise InputError(
-            "the gold files hold no document; needed is one JSON object a line", "标准答案文件里没有文档；应为每行一个 JSON 对象"
-        )
+        raise InputError(message("the gold files hold no document; needed is one JSON object a line"))
     return tuple(documents)
 
 
@@ -92,31 +90,29 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8", f"{path}：第 {error.start} 字节不是 UTF-8；请另存为 UTF-8"
-        ) from error
+        raise InputError(message("{path}: not UTF-8 at byte {start}; save it as UTF-8", path=path, start=error.start)) from error
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from error
+        raise InputError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             place = f"{path}:{number}"
             try:
                 row = json.loads(line)
             except (ValueError, RecursionError) as error:
-                raise _error(place, f"no valid JSON: {error}; one object a line", f"不是有效的 JSON：{error}；应为每行一个对象") from error
+                raise _error(place, message("no valid JSON: {error}; one object a line", error=error)) from error
             if not isinstance(row, dict):
-                raise _error(place, "a JSON object is needed", "应为 JSON 对象")
+                raise _error(place, message("a JSON object is needed"))
             yield place, row
 
 
 def _document(row: Mapping[str, Any], place: str) -> GoldDocument:
     identifier, text, facts = (row.get(key) for key in ("id", "text", "facts"))
     if not isinstance(identifier, str) or not identifier or "#" in identifier:
-        raise _error(place, f'"id" is {identifier!r}; needed is a text without #', f'"id" 为 {identifier!r}；应为不含 # 的文本')
+        raise _error(place, message('"id" is {identifier!r}; needed is a text without #', identifier=identifier))
     if not isinstance(text, str) or not text.strip():
-        raise _error(place, '"text" is missing or empty; needed is the text of the document', '"text" 缺失或为空；应为文档全文')
+        raise _error(place, message('"text" is missing or empty; needed is the text of the document'))
     if not isinstance(facts, list):
-        raise _error(place, '"facts" is no list; a document without facts has []', '"facts" 不是列表；没有事实时写 []')
+        raise _error(place, message('"facts" is no list; a document without facts has []'))
     read = tuple(_fact(fact, f"{place}: fact {number}") for number, fact in enumerate(facts, 1))
     return GoldDocument(identifier, text, read, _date(row.get("date"), place))
 
@@ -127,18 +123,18 @@ def _date(given: Any, place: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(given)
     except (TypeError, ValueError) as error:
-        raise _error(place, f'"date" is {given!r}; needed is YYYY-MM-DD', f'"date" 为 {given!r}；应为 YYYY-MM-DD') from error
+        raise _error(place, message('"date" is {given!r}; needed is YYYY-MM-DD', given=given)) from error
 
 
 def _fact(row: Any, place: str) -> GoldFact:
     if not isinstance(row, dict):
-        raise _error(place, f"{row!r} is no JSON object", f"{row!r} 不是 JSON 对象")
+        raise _error(place, message("{row!r} is no JSON object", row=row))
     optional = row.get("opt", False)
     if not isinstance(optional, bool):
-        raise _error(place, f'"opt" is {optional!r}; needed is true or false', f'"opt" 为 {optional!r}；应为 true 或 false')
+        raise _error(place, message('"opt" is {optional!r}; needed is true or false', optional=optional))
     others = row.get("or", [])
     if not isinstance(others, list):
-        raise _error(place, f'"or" is {others!r}; needed is a list of relations', f'"or" 为 {others!r}；应为关系列表')
+        raise _error(place, message('"or" is {others!r}; needed is a list of relations', others=others))
     split = [part for other in others for part in (other.split(",") if isinstance(other, str) and "/" not in other else [other])]
     relation, *alternatives = (_relation(name, place) for name in (row.get("p"), *split))
     return GoldFact(relation, _names(row, "s", place), _names(row, "o", place), optional, tuple(alternatives))
@@ -149,22 +145,18 @@ def _relation(name: Any, place: str) -> str:
     if isinstance(name, str) and (name in known or "://" in name):
         return name
     accepted = " ".join(sorted(known))
-    raise _error(
-        place, f"unknown relation {name!r}; known are {accepted}, or a whole IRI", f"未知关系 {name!r}；可用 {accepted}，或完整的 IRI"
-    )
+    raise _error(place, message("unknown relation {name!r}; known are {accepted}, or a whole IRI", name=name, accepted=accepted))
 
 
 def _names(row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
     names = row.get(key)
     if isinstance(names, list) and names and all(isinstance(name, str) and fold(name) for name in names):
         return tuple(names)
-    raise _error(
-        place, f'"{key}" is {names!r}; needed is a list of names, the best first', f'"{key}" 为 {names!r}；应为名称列表，首选名称在前'
-    )
+    raise _error(place, message('"{key}" is {names!r}; needed is a list of names, the best first', key=key, names=names))
 
 
-def _error(place: str, en: str, zh: str) -> InputError:
-    return InputError(f"{place}: {en}", f"{place}：{zh}")
+def _error(place: str, wrong: Message) -> InputError:
+    return InputError(message("{place}: {wrong}", place=place, wrong=wrong))
 
 
 def fold_of(document: str, folds: int) -> int:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from kg.evaluate.causes import Difference
 from kg.evaluate.claims import GraphClaim
@@ -27,13 +27,13 @@ MOST_CLAIMS = 3
 UNSAFE = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-def write_errors(evaluation: Evaluation, path: Path, *, title: str = "", lang: Literal["zh", "en"] = "zh") -> None:
+def write_errors(evaluation: Evaluation, path: Path, *, title: str = "", lang: str = "zh") -> None:
     """Write the page to `path`; it needs no network, and shows all words of graph and gold as text. Raises OutputError."""
     with replacing(path) as draft:
         draft.write_text(to_page(evaluation, title=title, lang=lang), encoding="utf-8", newline="\n")
 
 
-def to_page(evaluation: Evaluation, *, title: str = "", lang: Literal["zh", "en"] = "zh") -> str:
+def to_page(evaluation: Evaluation, *, title: str = "", lang: str = "zh") -> str:
     """The page as text."""
     content = json.dumps(_content(evaluation, title, lang), ensure_ascii=False, separators=(",", ":"))
     style, script = _asset("errors.css"), _asset("errors.js")

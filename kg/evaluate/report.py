@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 from kg.columns import pad, width_of
 from kg.evaluate.causes import Cause, Difference
 from kg.evaluate.figures import Counts, Figures, Reliability
 from kg.evaluate.run import Evaluation
+from kg.messages import SOURCE
 
 
 def to_json(evaluation: Evaluation) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def to_json(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def to_text(evaluation: Evaluation, *, lang: Literal["zh", "en"] = "zh") -> str:
+def to_text(evaluation: Evaluation, *, lang: str = "zh") -> str:
     """The figures, then tables by relation, by confidence and by cause, for people to read."""
     words = _Words(lang)
     bands = ("confidence", "claims", "right", "optional", "wrong", "share", "mean")
@@ -42,11 +43,9 @@ def to_text(evaluation: Evaluation, *, lang: Literal["zh", "en"] = "zh") -> str:
 
 
 @cache
-def read_words() -> dict[str, dict[str, list[str]]]:
-    """The words of the interface and the meanings of the causes, each in Chinese and English."""
-    words: dict[str, dict[str, list[str]]] = json.loads(
-        files("kg.evaluate").joinpath("templates", "words.json").read_text(encoding="utf-8")
-    )
+def read_words() -> dict[str, Any]:
+    """The words of the interface and the meanings of the causes, each in the order of "languages"."""
+    words: dict[str, Any] = json.loads(files("kg.evaluate").joinpath("templates", "words.json").read_text(encoding="utf-8"))
     return words
 
 
@@ -59,11 +58,12 @@ def count_causes(differences: Iterable[Difference], kind: str) -> dict[str, int]
 class _Words:
     """The words of one language."""
 
-    def __init__(self, lang: Literal["zh", "en"]) -> None:
-        self.column = ("zh", "en").index(lang)
+    def __init__(self, lang: str) -> None:
+        known = read_words()["languages"]
+        self.column = known.index(lang if lang in known else SOURCE)
 
     def __call__(self, key: str, kind: str = "interface") -> str:
-        return read_words()[kind][key][self.column]
+        return str(read_words()[kind][key][self.column])
 
 
 def _line(figures: Figures, words: _Words) -> str:

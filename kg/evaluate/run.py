@@ -15,6 +15,7 @@ from kg.evaluate.figures import Figures, Reliability, Verdict, by_confidence, by
 from kg.evaluate.gold import RELATIONS, GoldDocument, read_gold
 from kg.evaluate.matching import MODES, Judgement, Mode, judge, to_case
 from kg.graph import read_graph
+from kg.messages import message
 from kg.ontology import KG, LITERAL_KINDS, load_ontology
 
 
@@ -79,8 +80,11 @@ def _choose(chosen: Collection[str], known: Sequence[str]) -> list[str]:
     if unknown:
         accepted = " ".join(known)
         raise InputError(
-            f"--relation {unknown[0]}: neither a relation of the gold format nor of this gold; accepted are {accepted}",
-            f"--relation {unknown[0]}：格式与该标准答案中都没有此关系；可用 {accepted}",
+            message(
+                "--relation {unknown}: neither a relation of the gold format nor of this gold; accepted are {accepted}",
+                unknown=unknown[0],
+                accepted=accepted,
+            ),
         )
     return [relation for relation in known if not chosen or relation in chosen]
 

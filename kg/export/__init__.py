@@ -23,6 +23,7 @@ from kg.export.tables import CLAIM_IRI, MARK_HEAD, TITLES, read_sheets, to_neo4j
 from kg.export.wikibase import read_items, to_quickstatements, with_items
 from kg.files import replacing
 from kg.graph import read_graph
+from kg.messages import message
 from kg.network import read_network
 from kg.query import Arguments, Source, open_graph
 
@@ -89,7 +90,7 @@ def export_graph(
     """
     if to not in FORMATS:
         accepted = ", ".join(FORMATS)
-        raise InputError(f"--to {to}: no such format; accepted: {accepted}", f"--to {to}：没有这种格式；可用：{accepted}")
+        raise InputError(message("--to {to}: no such format; accepted: {accepted}", to=to, accepted=accepted))
     source = open_graph(graph) if select or to not in RDF else None
     selected = find_selected(source, select, arguments or {}) if source is not None and select else None
     if to in RDF:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.errors import InputError
 from kg.evidence import Core
+from kg.messages import message
 
 NAMES = ("nodes", "edges", "claims", "articles")
 
@@ -21,8 +22,7 @@ def to_parquet(core: Core, tables: Sequence[Sequence[Sequence[str | int]]]) -> M
         from pyarrow import parquet
     except ImportError as error:
         raise InputError(
-            "--to parquet needs pyarrow; install it with: pip install 'kg[parquet]'",
-            "--to parquet 需要 pyarrow；请安装：pip install 'kg[parquet]'",
+            message("--to parquet needs pyarrow; install it with: pip install 'kg[parquet]'"),
         ) from error
     files = {}
     for name, (head, *rows) in zip(NAMES, tables, strict=True):

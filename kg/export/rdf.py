@@ -13,6 +13,7 @@ from rdflib.plugins.shared.jsonld.context import Context
 
 from kg.errors import GraphError
 from kg.graph.turtle import SortedTurtle
+from kg.messages import message
 
 # What no XML 1.0 document can hold, not even escaped.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -91,6 +92,5 @@ def _sorted(value: Any) -> Any:
 def _not_xml(text: str, char: str) -> GraphError:
     place, code = " ".join(text.split())[:60], f"U+{ord(char):04X}"
     return GraphError(
-        f"{place!r} holds {code}, which XML cannot; export to another format, such as turtle",
-        f"{place!r} 含有 XML 不允许的字符 {code}；请导出为其他格式，如 turtle",
+        message("{place!r} holds {code}, which XML cannot; export to another format, such as turtle", place=place, code=code),
     )

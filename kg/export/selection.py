@@ -7,6 +7,7 @@ from rdflib.namespace import RDF, SDO
 
 from kg.errors import InputError
 from kg.evidence import Core
+from kg.messages import message
 from kg.ontology import KG
 from kg.query import Arguments, Source, encode_text, named_queries, query, read_rows, run_named, select
 
@@ -21,7 +22,7 @@ def find_selected(source: Source, wanted: str, arguments: Arguments) -> frozense
     """
     answer = run_named(source, wanted, arguments, format="json") if wanted in named_queries() else query(source, wanted, format="json")
     if answer.form != "select":
-        raise InputError("--select: a SELECT or the name of a named query is needed", "--select：应为 SELECT 查询或命名查询的名称")
+        raise InputError(message("--select: a SELECT or the name of a named query is needed"))
     cells = {cell for row in read_rows(answer.body).rows for cell in row if cell is not None}
     iris = {cell.value for cell in cells if cell.kind == "uri"}
     words = sorted({cell.value for cell in cells if cell.kind == "literal"})
@@ -31,9 +32,7 @@ def find_selected(source: Source, wanted: str, arguments: Arguments) -> frozense
             select(source, f"SELECT DISTINCT ?node {{ VALUES ?name {{ {names} }} ?node a kg:Entity ; kg:name ?name }}").column("node")
         )
     if not iris:
-        raise InputError(
-            "--select: the query gives no entity and no claim; nothing was written", "--select：查询没有给出实体或陈述，未写出任何文件"
-        )
+        raise InputError(message("--select: the query gives no entity and no claim; nothing was written"))
     return frozenset(iris)
 
 

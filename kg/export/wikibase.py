@@ -13,6 +13,7 @@ from pathlib import Path
 from rdflib import URIRef
 
 from kg.errors import InputError
+from kg.messages import message
 from kg.network import Network, Node
 from kg.ontology import KG, load_ontology
 from kg.query import Source, select
@@ -37,13 +38,13 @@ def read_items(path: Path) -> dict[str, str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read: {error}", f"{path}：无法读取：{error}") from error
+        raise InputError(message("{path}: cannot be read: {error}", path=path, error=error)) from error
     if rows and not {"IRI", "item"} <= set(rows[0]):
-        raise InputError(f"{path}: the columns IRI and item are needed", f"{path}：应有 IRI 和 item 两列")
+        raise InputError(message("{path}: the columns IRI and item are needed", path=path))
     matches = {row["IRI"]: re.fullmatch(r"(?:https?://\S+/)?(Q[1-9]\d*)", (row["item"] or "").strip()) for row in rows}
     wrong = next((row for row in rows if (row["item"] or "").strip() and matches[row["IRI"]] is None), None)
     if wrong is not None:
-        raise InputError(f"{path}: {wrong['item']!r} is no item; write Q42", f"{path}：“{wrong['item']}”不是条目；请写成 Q42")
+        raise InputError(message("{path}: {wrong!r} is no item; write Q42", path=path, wrong=wrong["item"]))
     return {iri: f"http://www.wikidata.org/entity/{found[1]}" for iri, found in matches.items() if found is not None}
 
 

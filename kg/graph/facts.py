@@ -18,6 +18,7 @@ from kg.errors import GraphError
 from kg.graph.descriptions import Described
 from kg.graph.posts import Employers
 from kg.graph.terms import to_dataset, to_terms
+from kg.messages import message
 from kg.model import ISO_DATE, Alias, Article, Claim, Entity, Mention, Modality, Span
 from kg.namespaces import BASE
 from kg.ontology import KG, Ontology, digest, mint, mint_article
@@ -129,16 +130,13 @@ class GraphFacts:
     def _take(self, article: Article) -> str:
         """The IRI of an article that was not told before."""
         if article.id in self._ids:
-            raise GraphError(
-                f"two articles have the id {article.id!r}; give each its own", f"两篇文章的标识同为 {article.id!r}；请分别命名"
-            )
+            raise GraphError(message("two articles have the id {id!r}; give each its own", id=article.id))
         self._ids.add(article.id)
         node = mint_article(self.base, article.id)
         other = self._id_of.setdefault(node, article.id)
         if other != article.id:
             raise GraphError(
-                f"the articles {other!r} and {article.id!r} get one IRI; rename one",
-                f"文章 {other!r} 与 {article.id!r} 的 IRI 相同；请改名",
+                message("the articles {other!r} and {id!r} get one IRI; rename one", other=other, id=article.id),
             )
         return node
 
@@ -159,8 +157,14 @@ class GraphFacts:
             if found and (found[0].cls, found[0].label) != (entity.cls, entity.label):
                 known = found[0]
                 raise GraphError(
-                    f"{entity.iri}: two entities share it, {known.cls} {known.label} and {entity.cls} {entity.label}",
-                    f"{entity.iri}：两个实体共用此 IRI：{known.cls} {known.label} 与 {entity.cls} {entity.label}",
+                    message(
+                        "{iri}: two entities share it, {cls} {label} and {other_cls} {other}",
+                        iri=entity.iri,
+                        cls=known.cls,
+                        label=known.label,
+                        other_cls=entity.cls,
+                        other=entity.label,
+                    ),
                 )
             found.append(entity)
         return nodes
@@ -178,7 +182,7 @@ class GraphFacts:
 
     def _refuse_unknown_sources(self) -> None:
         for source in self._aliases:
-            raise GraphError(f"a claim names the article {source!r}, which is not there", f"有陈述出自文章 {source!r}，但没有这篇文章")
+            raise GraphError(message("a claim names the article {source!r}, which is not there", source=source))
 
     def _article(self, node: str, article: Article) -> Iterator[Fact]:
         """What is known of an article itself."""
@@ -200,7 +204,7 @@ class GraphFacts:
         """Classes, names and links of a node."""
         node = entity.iri
         if entity.cls not in self.ontology.classes:
-            raise GraphError(f"{entity.iri}: no class {entity.cls} in the ontology", f"{entity.iri}：本体中没有类 {entity.cls}")
+            raise GraphError(message("{iri}: no class {cls} in the ontology", iri=entity.iri, cls=entity.cls))
         label = _nfc(entity.label)
         for role in (entity.cls, *entity.roles, *self.ontology.find_kinds(entity.cls, label)):
             for name in (role, *self.ontology.classes[role].parents):
@@ -259,8 +263,7 @@ class GraphFacts:
         relation = self.ontology.relations.get(claim.relation)
         if relation is None:
             raise GraphError(
-                f"article {claim.article}: no relation {claim.relation} in the ontology",
-                f"文章 {claim.article}：本体中没有关系 {claim.relation}",
+                message("article {article}: no relation {relation} in the ontology", article=claim.article, relation=claim.relation),
             )
         return self._node(claim, claim.subject), str(relation.iri), self._term(claim, claim.object)
 
@@ -287,8 +290,11 @@ class GraphFacts:
         if mention.cls == "Date":
             if not ISO_DATE.fullmatch(mention.name):
                 raise GraphError(
-                    f"article {claim.article}: {mention.name!r} is no date; YYYY, YYYY-MM or YYYY-MM-DD is needed",
-                    f"文章 {claim.article}：{mention.name!r} 不是日期；应为 YYYY、YYYY-MM 或 YYYY-MM-DD",
+                    message(
+                        "article {article}: {name!r} is no date; YYYY, YYYY-MM or YYYY-MM-DD is needed",
+                        article=claim.article,
+                        name=mention.name,
+                    ),
                 )
             return _date(mention.name)
         return self._node(claim, mention)
@@ -297,8 +303,7 @@ class GraphFacts:
         entity = self.entities.get((claim.article, mention.cls, mention.name, mention.scope))
         if entity is None:
             raise GraphError(
-                f"article {claim.article}: no entity for {mention.cls} {mention.name!r}",
-                f"文章 {claim.article}：{mention.cls} {mention.name!r} 没有对应的实体",
+                message("article {article}: no entity for {cls} {name!r}", article=claim.article, cls=mention.cls, name=mention.name),
             )
         return entity.iri
 
@@ -311,7 +316,7 @@ def claims_by_article(articles: Iterable[Article], claims: Iterable[Claim]) -> I
     for article in articles:
         yield article, found.pop(article.id, [])
     for source in found:
-        raise GraphError(f"a claim names the article {source!r}, which is not there", f"有陈述出自文章 {source!r}，但没有这篇文章")
+        raise GraphError(message("a claim names the article {source!r}, which is not there", source=source))
 
 
 def claim_iri(base: str, claim: Claim) -> str:

@@ -11,6 +11,7 @@ from typing import IO
 
 from kg.errors import OutputError
 from kg.graph.blocks import Row
+from kg.messages import message
 from kg.rdf import LiteralValue, Value
 
 FOLDER = "shards"
@@ -55,8 +56,11 @@ def open_shards(folder: Path, count: int) -> Iterator[Shards]:
             yield Shards([stack.enter_context((folder / name).open("wb")) for name in shard_names(count)])
     except OSError as error:
         raise OutputError(
-            f"{folder}: cannot be written: {error.strerror or error}; free space or take fewer --shards",
-            f"{folder}：无法写入：{error.strerror or error}；请腾出空间，或减少 --shards",
+            message(
+                "{folder}: cannot be written: {strerror}; free space or take fewer --shards",
+                folder=folder,
+                strerror=error.strerror or error,
+            ),
         ) from error
 
 

@@ -14,6 +14,7 @@ from kg.files import replacing
 from kg.graph.blocks import TurtleBlocks, rank_of, to_rows
 from kg.graph.facts import GraphFacts, Key, claims_by_article
 from kg.graph.quads import Shards
+from kg.messages import message
 from kg.model import Article, Claim, Entity
 from kg.namespaces import BASE
 from kg.ontology import Ontology, check_base, prefix_table
@@ -103,8 +104,7 @@ class _Sorter:
             self.connection.executemany("INSERT OR REPLACE INTO block VALUES (?, ?, ?)", rows)
         except sqlite3.Error as error:
             raise OutputError(
-                f"{self.path}: cannot be written: {error}; free space or choose another folder with -o",
-                f"{self.path}：无法写入：{error}；请腾出空间或用 -o 另选文件夹",
+                message("{path}: cannot be written: {error}; free space or choose another folder with -o", path=self.path, error=error),
             ) from error
 
     def __iter__(self) -> Iterator[bytes]:

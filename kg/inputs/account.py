@@ -13,13 +13,14 @@ from kg.day import find_name_month
 from kg.errors import InputError, KgError, Unread
 from kg.files import replacing
 from kg.inputs.words import label_of
+from kg.messages import Localized, marked, message, translate
 from kg.model import Article
 
 State = Literal["read", "refused", "left out"]
 # The columns of the account, and of the account by kind, by their names in `ontology/inputs.ttl`.
 HEAD = ("headFile", "headKind", "headEncoding", "headArticles", "headCharacters", "headState", "headRemark")
 KIND_HEAD = ("headKind", "headFiles", "headArticles", "headCharacters", "headRefused", "headLeftOut")
-STATES = {"read": ("read", "已读"), "refused": ("refused", "未读"), "left out": ("left out", "略过")}
+STATES = {"read": marked("read"), "refused": marked("refused"), "left out": marked("left out")}
 # A spreadsheet runs a cell that begins so as a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -38,7 +39,7 @@ class Entry:
     state: State = "read"
     articles: tuple[Article, ...] = ()
     encoding: str = ""
-    remark: tuple[str, str] = ("", "")
+    remark: Localized | str = ""
     unused: tuple[str, ...] = ()
     file: str = ""
     error: KgError | None = None
@@ -49,8 +50,8 @@ class Entry:
         return sum(len(article.text) for article in self.articles)
 
     def remark_in(self, lang: str) -> str:
-        """The remark in "zh" or "en"."""
-        return self.remark[lang == "zh"]
+        """The remark in `lang`."""
+        return self.remark if isinstance(self.remark, str) else self.remark.in_language(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Account:
 
 def refuse(place: str, kind: str, error: KgError, *, file: str = "") -> Entry:
     """The entry of what could not be read."""
-    return Entry(place, kind, "refused", remark=(error.en, error.zh), file=file, error=error)
+    return Entry(place, kind, "refused", remark=error.message, file=file, error=error)
 
 
 def check_account(account: Account, *, strict: bool = False) -> tuple[Article, ...]:
@@ -96,17 +97,16 @@ def check_account(account: Account, *, strict: bool = False) -> tuple[Article, .
     """
     refused = account.refused
     if refused and (strict or not account.articles):
-        errors = tuple(entry.error or InputError(*entry.remark) for entry in refused)
+        errors = tuple(entry.error or InputError(entry.remark) for entry in refused)
         if len(errors) == 1:
             raise errors[0]
         raise Unread(
-            f"{len(errors)} inputs could not be read, the first: {errors[0].en}",
-            f"{len(errors)} 项输入无法读取，第一项：{errors[0].zh}",
+            message("{errors} inputs could not be read, the first: {first}", errors=len(errors), first=errors[0]),
             reasons=errors,
         ) from errors[0]
     if not account.articles:
         places = ", ".join(entry.place for entry in account.entries)[:200]
-        raise InputError(f"{places}: no article found", f"{places}：没有读到文章")
+        raise InputError(message("{places}: no article found", places=places))
     return account.articles
 
 
@@ -149,7 +149,7 @@ def _joined(file: str, entries: Sequence[Entry], lang: str) -> tuple[str, ...]:
     first = entries[0]
     remarks = dict.fromkeys(remark for entry in entries if (remark := entry.remark_in(lang)))
     count, characters = (sum(len(entry.articles) for entry in entries), sum(entry.characters for entry in entries))
-    state = STATES[first.state][lang == "zh"]
+    state = translate(STATES[first.state], lang)
     return file, label_of(first.kind, lang), first.encoding, str(count), str(characters), state, " ".join(remarks)
 
 

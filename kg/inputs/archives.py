@@ -18,6 +18,7 @@ from kg.errors import InputError
 from kg.given import HIDDEN, is_hidden
 from kg.inputs.limits import DEPTH, HEAD, MEMBERS, Budget
 from kg.inputs.record import Source
+from kg.messages import Message, message
 
 # What the libraries raise at archives that are broken, cut off, or locked.
 BROKEN = (
@@ -36,7 +37,7 @@ LOCKED = 0x1
 LINK = 0o120000
 SUFFIXES = {"gz": (".gz",), "xz": (".xz",), "bz2": (".bz2",)}
 SHORT = {".tgz": ".tar", ".txz": ".tar", ".tbz": ".tar", ".tbz2": ".tar"}
-Member = Source | tuple[str, InputError] | tuple[str, tuple[str, str]]
+Member = Source | tuple[str, InputError] | tuple[str, Message]
 
 
 class Counted(io.RawIOBase):
@@ -70,12 +71,12 @@ class Counted(io.RawIOBase):
 def broken(place: str, error: Exception) -> InputError:
     """The error of an archive or package that cannot be unpacked."""
     reason = " ".join(str(error).split())[:80] or type(error).__name__
-    return InputError(f"{place}: broken or cut off ({reason}); fetch it again", f"{place}：已损坏或不完整（{reason}）；请重新获取")
+    return InputError(message("{place}: broken or cut off ({reason}); fetch it again", place=place, reason=reason))
 
 
 def locked(place: str) -> InputError:
     """The error of what is protected by a password."""
-    return InputError(f"{place}: protected by a password; unpack it first", f"{place}：有密码保护；请先解压")
+    return InputError(message("{place}: protected by a password; unpack it first", place=place))
 
 
 def unzip(archive: zipfile.ZipFile, source: Source) -> Iterator[Member]:
@@ -112,7 +113,7 @@ def untar(archive: tarfile.TarFile, source: Source) -> Iterator[Member]:
         elif is_hidden(PurePosixPath(inner).parts):
             yield name, HIDDEN
         elif not info.isfile():
-            yield name, InputError(f"{name}: neither a file nor a folder", f"{name}：既不是文件也不是文件夹")
+            yield name, InputError(message("{name}: neither a file nor a folder", name=name))
         else:
             yield inside(source, name, partial(_open_tarred, archive, info, source, name=name))
 
@@ -151,8 +152,7 @@ def check_depth(source: Source) -> None:
     """Raises InputError for an archive too deep in others."""
     if source.depth > DEPTH:
         raise InputError(
-            f"{source.name}: an archive in an archive, more than {DEPTH} deep; unpack it yourself",
-            f"{source.name}：压缩包套压缩包，超过 {DEPTH} 层；请自行解压",
+            message("{name}: an archive in an archive, more than {depth} deep; unpack it yourself", name=source.name, depth=DEPTH),
         )
 
 
@@ -163,7 +163,7 @@ def _few(infos: list[zipfile.ZipInfo], place: str) -> list[zipfile.ZipInfo]:
 
 
 def _too_many(place: str) -> InputError:
-    return InputError(f"{place}: more than {MEMBERS:,} files in one archive", f"{place}：一个压缩包里超过 {MEMBERS:,} 个文件")
+    return InputError(message("{place}: more than {members:,} files in one archive", place=place, members=MEMBERS))
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -193,12 +193,12 @@ def _readable(name: str) -> str:
 def _refused(name: str, inner: str) -> InputError | None:
     parts = inner.replace("\\", "/").split("/")
     if inner.startswith(("/", "\\")) or ".." in parts or parts[0].endswith(":"):
-        return InputError(f"{name}: its name leads out of the archive; not read", f"{name}：名称指向压缩包之外；未读")
+        return InputError(message("{name}: its name leads out of the archive; not read", name=name))
     return None
 
 
 def _link(name: str) -> InputError:
-    return InputError(f"{name}: a link; pack the file itself", f"{name}：是链接；请打包文件本身")
+    return InputError(message("{name}: a link; pack the file itself", name=name))
 
 
 def _counted(stream: Any, source: Source, name: str) -> io.BufferedReader:
@@ -218,5 +218,5 @@ def _open_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source
 def _open_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo, source: Source, *, name: str) -> io.BufferedReader:
     stream = archive.extractfile(info)
     if stream is None:
-        raise InputError(f"{name}: cannot be unpacked", f"{name}：无法解压")
+        raise InputError(message("{name}: cannot be unpacked", name=name))
     return _counted(stream, source, name)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from kg.columns import counted
 from kg.day import complete_day, find_address_day, find_name_day, find_name_month
 from kg.inputs.account import Entry
 from kg.inputs.limits import check_length
 from kg.inputs.metadata import Known, Metadata
 from kg.inputs.record import Record
 from kg.inputs.rows import empty
+from kg.messages import Message, message
 from kg.model import Article
 from kg.text.articles import dateline_day, split_articles
 from kg.text.decode import UNWANTED, lines
@@ -87,10 +87,8 @@ def _file_of(place: str) -> str:
     return stem if stem and number.isdigit() else place
 
 
-def _remark(record: Record) -> tuple[str, str]:
-    if not record.lost:
-        return "", ""
-    return counted(record.lost, "damaged character"), f"有 {record.lost} 个损坏的字"
+def _remark(record: Record) -> Message | str:
+    return message("{lost:damaged character|damaged characters}", lost=record.lost) if record.lost else ""
 
 
 def _unused_lines(raw: str, articles: Sequence[Article]) -> tuple[str, ...]:

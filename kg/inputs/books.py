@@ -16,6 +16,7 @@ from kg.inputs.documents import parse_xml, read_member
 from kg.inputs.encodings import decode
 from kg.inputs.markup import lines_of, parse_html
 from kg.inputs.record import Record
+from kg.messages import message
 
 CONTAINER, ENCRYPTED = "META-INF/container.xml", "META-INF/encryption.xml"
 HEADINGS = frozenset({"h1", "h2", "h3"})
@@ -82,7 +83,7 @@ def _check_unlocked(archive: zipfile.ZipFile, found: tuple[str, ...], place: str
     if ENCRYPTED in archive.namelist():
         held = parse_xml(read_member(archive, ENCRYPTED, place), place)
         if {unquote(node.get("URI", "")) for node in _nodes(held, "CipherReference")} & set(found):
-            raise InputError(f"{place}: an e-book protected against copying", f"{place}：电子书有版权保护，无法读取")
+            raise InputError(message("{place}: an e-book protected against copying", place=place))
 
 
 def _nodes(root: Any, name: str) -> Iterator[Any]:

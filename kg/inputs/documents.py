@@ -15,6 +15,7 @@ from kg.inputs.limits import WHOLE, Budget
 from kg.inputs.record import Record
 from kg.inputs.tables import record_of
 from kg.inputs.words import column_of
+from kg.messages import message
 from kg.text.layout import is_closed
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -60,9 +61,7 @@ def parse_xml(content: bytes, place: str) -> Any:
     try:
         return fromstring(content)
     except DefusedXmlException as error:
-        raise InputError(
-            f"{place}: its XML defines entities, as an attack does; not read", f"{place}：其 XML 定义了实体，疑为攻击；未读"
-        ) from error
+        raise InputError(message("{place}: its XML defines entities, as an attack does; not read", place=place)) from error
     except (ParseError, ValueError, LookupError) as error:
         raise broken(place, error) from error
 
@@ -152,7 +151,7 @@ def _bounded(stream: Any, archive: zipfile.ZipFile, place: str) -> bytes:
     size = sum(info.compress_size for info in archive.infolist())
     Budget(size).spend(len(content), place)
     if len(content) > WHOLE:
-        raise InputError(f"{place}: its text is larger than {WHOLE >> 20} MB", f"{place}：文字部分超过 {WHOLE >> 20} MB")
+        raise InputError(message("{place}: its text is larger than {whole} MB", place=place, whole=WHOLE >> 20))
     return content
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.errors import InputError
+from kg.messages import message
 
 # Byte order marks, the longer before those that they begin with.
 MARKS = (
@@ -144,9 +145,12 @@ def _checked(decoded: Decoded, content: bytes, place: str) -> Decoded:
     if decoded.lost > len(decoded.text) // WORST + SLIP or odd > len(sample) // WORST + SLIP:
         start = content[:4].hex(" ")
         raise InputError(
-            f"{place}: begins with the bytes {start}, which is no text and no other kind that is read; accepted are texts in UTF-8, UTF-16,"
-            " GB18030, Big5, web pages, PDF, .docx, .odt, .rtf, .epub, JSON, tables and archives: save it as one of these",
-            f"{place}：以字节 {start} 开头，不是文本，也不是能读的其他类型；可读 UTF-8、UTF-16、GB18030、Big5 的文本，网页、PDF、"
-            ".docx、.odt、.rtf、.epub、JSON、表格和压缩包：请另存为其中一种",
+            message(
+                "{place}: begins with the bytes {start}, which is no text and no other kind that is read; "
+                "accepted are texts in UTF-8, UTF-16, GB18030, Big5, "
+                "web pages, PDF, .docx, .odt, .rtf, .epub, JSON, tables and archives: save it as one of these",
+                place=place,
+                start=start,
+            ),
         )
     return decoded

@@ -12,6 +12,7 @@ from kg.inputs.documents import parse_xml
 from kg.inputs.encodings import decode
 from kg.inputs.markup import text_of_markup
 from kg.inputs.tables import Row, record_of
+from kg.messages import message
 
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 # What an item calls each column, the fullest text and the first day of publication first.
@@ -35,7 +36,7 @@ def read_feed(content: bytes, place: str) -> Iterator[Row]:
     root = parse_xml(DECLARATION.sub("", decoded.text).encode("utf-8", "replace"), place)
     items = [node for node in root.iter() if _name(node) in ("item", "entry")]
     if not items:
-        raise InputError(f"{place}: a feed without items", f"{place}：订阅源里没有文章")
+        raise InputError(message("{place}: a feed without items", place=place))
     channel = next((node for node in root.iter() if _name(node) == "channel"), root)
     paper = text_of_markup(_first(channel, ("title",)))
     for number, item in enumerate(items, start=1):
@@ -78,6 +79,4 @@ def _address(node: Any) -> str:
 
 
 def _no_text(place: str) -> InputError:
-    return InputError(
-        f"{place}: the item has a title and no text; save the page that it leads to", f"{place}：只有标题，没有正文；请保存它指向的网页"
-    )
+    return InputError(message("{place}: the item has a title and no text; save the page that it leads to", place=place))

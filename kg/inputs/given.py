@@ -14,6 +14,7 @@ from kg.inputs.account import Entry, refuse
 from kg.inputs.articles import Options, to_entry
 from kg.inputs.limits import check_length
 from kg.inputs.record import Record
+from kg.messages import message
 from kg.model import Article
 from kg.remote import Address, Place, to_place
 
@@ -50,8 +51,7 @@ def sort_inputs(inputs: Inputs) -> Sorted:
     for one in given:
         if not isinstance(one, Path | Address | str | Article):
             raise InputError(
-                f"input {str(one)[:40]!r} is a {type(one).__name__}; give a path, a text or a kg.Article",
-                f"输入 {str(one)[:40]!r} 是 {type(one).__name__}；请给出路径、文本或 kg.Article",
+                message("input {one!r} is a {kind}; give a path, a text or a kg.Article", one=str(one)[:40], kind=type(one).__name__),
             )
     words = [one for one in given if isinstance(one, str)]
     return Sorted(

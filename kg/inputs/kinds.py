@@ -11,6 +11,7 @@ from kg.inputs.closed import SLIDES, check_open, check_package, check_text, clos
 from kg.inputs.encodings import decode
 from kg.inputs.limits import HEAD
 from kg.inputs.words import column_of
+from kg.messages import message
 
 TAR_MAGIC = slice(257, 262)
 PACKED = ((b"\x1f\x8b", "gz"), (b"\xfd7zXZ\0", "xz"), (b"BZh", "bz2"))
@@ -100,7 +101,7 @@ def _text_kind(text: str, name: str, *, whole: bool) -> str:
     if FEED.match(text):
         return "feed"
     if XML.match(text):
-        raise InputError(f"{name}: XML that is no web page; save it as .txt or .csv", f"{name}：不是网页的 XML；请另存为 .txt 或 .csv")
+        raise InputError(message("{name}: XML that is no web page; save it as .txt or .csv", name=name))
     if (kind := _json_kind(text, suffix, whole=whole)) is not None:
         return kind
     if suffix in (".csv", ".tsv", ".tab"):
@@ -111,8 +112,7 @@ def _text_kind(text: str, name: str, *, whole: bool) -> str:
         return "page"
     if suffix not in TEXT_NAMES and len(HAN.findall(text)) * 10 < len(text.split()) + len(text) // 10:
         raise InputError(
-            f"{name}: hardly any Chinese in it, and its name is none of a text; name it .txt if it is an article",
-            f"{name}：几乎没有中文，文件名也不是文本；若是文章，请改名为 .txt",
+            message("{name}: hardly any Chinese in it, and its name is none of a text; name it .txt if it is an article", name=name),
         )
     return "markdown" if suffix in (".md", ".markdown") else "plain"
 

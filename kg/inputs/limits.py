@@ -6,6 +6,7 @@ import io
 from typing import BinaryIO
 
 from kg.errors import InputError
+from kg.messages import message
 
 MEGABYTE = 1 << 20
 # Bytes of one file that is read whole, of one line of JSON or CSV, and of a PDF, whose pages are read one by one.
@@ -38,8 +39,11 @@ class Budget:
         self.left -= size
         if self.left < 0:
             raise InputError(
-                f"{place}: grows to more than {GROWTH} times its size when unpacked; unpack it yourself if you trust it",
-                f"{place}：解压后超过原大小的 {GROWTH} 倍；若确信无害，请自行解压后再给",
+                message(
+                    "{place}: grows to more than {growth} times its size when unpacked; unpack it yourself if you trust it",
+                    place=place,
+                    growth=GROWTH,
+                ),
             )
 
 
@@ -52,7 +56,7 @@ def read_whole(stream: BinaryIO, place: str, limit: int = WHOLE) -> bytes:
     content = stream.read(limit + 1)
     if len(content) > limit:
         size = limit // MEGABYTE
-        raise InputError(f"{place}: more than {size} MB in one file; divide it", f"{place}：单个文件超过 {size} MB；请拆分")
+        raise InputError(message("{place}: more than {size} MB in one file; divide it", place=place, size=size))
     return content
 
 
@@ -60,8 +64,12 @@ def check_length(text: str, place: str) -> str:
     """The text; raises InputError where it is longer than any article or page."""
     if len(text) > CHARACTERS:
         raise InputError(
-            f"{place}: {len(text):,} characters in one text, more than {CHARACTERS:,}; divide it",
-            f"{place}：一篇文字有 {len(text):,} 字，超过 {CHARACTERS:,} 字；请拆分",
+            message(
+                "{place}: {text:,} characters in one text, more than {characters:,}; divide it",
+                place=place,
+                text=len(text),
+                characters=CHARACTERS,
+            ),
         )
     return text
 

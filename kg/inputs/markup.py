@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import InputError
+from kg.messages import message
 
 BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
 # Elements that begin and end a line, and those whose content is never shown.
@@ -62,7 +63,7 @@ def parse_html(markup: str, place: str) -> Any:
         parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         return html.document_fromstring(INLINE.sub("", markup).encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise InputError(f"{place}: no HTML that can be read ({error})", f"{place}：无法读取的 HTML（{error}）") from error
+        raise InputError(message("{place}: no HTML that can be read ({error})", place=place, error=error)) from error
 
 
 def text_of_markup(markup: str) -> str:

@@ -12,6 +12,7 @@ from kg.errors import DateError, InputError
 from kg.inputs.limits import in_memory
 from kg.inputs.rows import Cells, csv_rows, namer, workbook_rows
 from kg.inputs.words import column_of
+from kg.messages import message
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -60,15 +61,13 @@ def read_metadata(path: Path | None) -> Metadata:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            f"--metadata {path}: cannot be read ({error.strerror})", f"--metadata {path}：无法读取（{error.strerror}）"
-        ) from error
+        raise InputError(message("--metadata {path}: cannot be read ({strerror})", path=path, strerror=error.strerror)) from error
     rows: dict[str, Known] = {}
     for place, cells in _rows(content, str(path)):
         fields = _fields(cells)
         file = fields.get("file", "").replace("\\", "/").removeprefix("./")
         if file in rows:
-            raise InputError(f"{place}: {file} stands in the table twice", f"{place}：{file} 在表中出现两次")
+            raise InputError(message("{place}: {file} stands in the table twice", place=place, file=file))
         if file:
             rows[file] = Known(_day(fields.get("date", ""), place), *(fields.get(name, "") for name in ("title", "source", "url")))
     return Metadata(rows, path=path)
@@ -90,7 +89,6 @@ def _day(value: str, place: str) -> datetime.date | None:
         return None
     if (day := read_day(value)) is None:
         raise DateError(
-            f"{place}: date {value!r:.40} is none; write it as 2024-05-22, or leave it empty",
-            f"{place}：{value!r:.40} 不是日期；请写成 2024-05-22，或留空",
+            message("{place}: date {value!r:.40} is none; write it as 2024-05-22, or leave it empty", place=place, value=value),
         )
     return day

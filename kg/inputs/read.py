@@ -20,11 +20,12 @@ from kg.inputs.limits import HEAD, PDF, Budget, in_memory, read_whole
 from kg.inputs.metadata import read_metadata
 from kg.inputs.record import Source
 from kg.inputs.sources import source_entries
+from kg.messages import message
 from kg.model import Article
 from kg.remote import AHEAD, Stored, fetching, open_stored
 
 # Why the table of metadata is left out where it lies among the inputs.
-TABLE = ("the table of --metadata", "是 --metadata 的附表")
+TABLE = message("the table of --metadata")
 Progress = Callable[[int, int, str], None]
 
 
@@ -143,6 +144,5 @@ def _told_apart(entry: Entry, seen: dict[str, str]) -> Iterator[Entry]:
 
 def _clash(article: Article, place: str, other: str) -> IdClash:
     return IdClash(
-        f"{place}: id {article.id!r} stands in {other} too; give each article an id of its own",
-        f"{place}：编号 {article.id!r} 在 {other} 已有；请给每篇文章不同的编号",
+        message("{place}: id {id!r} stands in {other} too; give each article an id of its own", place=place, id=article.id, other=other),
     )

@@ -14,6 +14,7 @@ from kg.inputs.archives import broken
 from kg.inputs.encodings import ENCODINGS, find_codec
 from kg.inputs.limits import HEAD, LINE, LINES, ROWS
 from kg.inputs.words import column_of
+from kg.messages import message
 
 # A row: its place, with the number of its line behind a colon, and its cells by heading.
 Cells = tuple[str, dict[str, Any]]
@@ -81,9 +82,9 @@ def text_lines(stream: io.BufferedReader, place: str, *, newline: str = "") -> I
             if not (line := text.readline(LINE + 1)):
                 return
             if len(line) > LINE:
-                raise InputError(f"{place}: a line of more than {LINE >> 20} MB", f"{place}：有一行超过 {LINE >> 20} MB")
+                raise InputError(message("{place}: a line of more than {line} MB", place=place, line=LINE >> 20))
             yield line
-        raise InputError(f"{place}: more than {LINES:,} lines; divide it", f"{place}：超过 {LINES:,} 行；请拆分")
+        raise InputError(message("{place}: more than {lines:,} lines; divide it", place=place, lines=LINES))
     finally:
         with suppress(ValueError):  # the stream is its opener's to close
             text.detach()
@@ -104,20 +105,18 @@ def encoding_of(head: bytes) -> str:
 
 def empty(place: str) -> InputError:
     """The error of what holds no text."""
-    return InputError(f"{place}: empty; there must be some text in it", f"{place}：是空的；里面要有文字")
+    return InputError(message("{place}: empty; there must be some text in it", place=place))
 
 
 def no_column(place: str, headings: Sequence[str], needed: str = "text") -> InputError:
     """The error of a table, row or object that lacks the column it cannot do without."""
     seen = ", ".join(headings)[:120]
-    en = f'{place}: no "{needed}"' + (f"; the columns are {seen}" if seen else "")
-    zh = f"{place}：没有 {needed} 一栏" + (f"；各栏是 {seen}" if seen else "")
+    lack = message('{place}: no "{needed}"', place=place, needed=needed)
+    if seen:
+        lack = message("{lack}; the columns are {seen}", lack=lack, seen=seen)
     if needed != "text":
-        return InputError(f"{en}; name one of them {needed}", f"{zh}；请把其中一栏命名为 {needed}")
-    return InputError(
-        f"{en}; name one text, 正文 or content, or say which it is: --columns text=NAME",
-        f"{zh}；请把一栏命名为 正文、内容 或 text，或用 --columns text=栏名 指明",
-    )
+        return InputError(message("{lack}; name one of them {needed}", lack=lack, needed=needed))
+    return InputError(message("{lack}; name one text, 正文 or content, or say which it is: --columns text=NAME", lack=lack))
 
 
 def _sheets(content: bytes, place: str) -> list[tuple[str, list[list[Any]]]]:
@@ -156,6 +155,6 @@ def _table(rows: Iterable[tuple[int, list[str]]], place: str, *, name: Namer, ne
         raise no_column(place, seen, needed)
     for count, (number, cells) in enumerate(held):
         if count >= ROWS:
-            raise InputError(f"{place}: more than {ROWS:,} rows; divide it", f"{place}：超过 {ROWS:,} 行；请拆分")
+            raise InputError(message("{place}: more than {rows:,} rows; divide it", place=place, rows=ROWS))
         if any(cell.strip() for cell in cells):
             yield f"{place}:{number}", dict(zip(head, cells, strict=False))

@@ -20,6 +20,7 @@ from kg.inputs.record import Record, Source
 from kg.inputs.rows import empty
 from kg.inputs.tables import Row, read_csv, read_json, read_json_lines, read_workbook
 from kg.inputs.web import attachments, read_message, read_page
+from kg.messages import Message, message
 from kg.model import Article
 
 # What Office before 2007 wrote, by the ending of its name.
@@ -41,7 +42,7 @@ def source_entries(source: Source, options: Options) -> Iterator[Entry]:
         yield refuse(source.name, kind if kind != "office" else "other", error)
     except OSError as error:
         reason = error.strerror or " ".join(str(error).split())
-        yield refuse(source.name, kind, InputError(f"{source.name}: cannot be read ({reason})", f"{source.name}：无法读取（{reason}）"))
+        yield refuse(source.name, kind, InputError(message("{name}: cannot be read ({reason})", name=source.name, reason=reason)))
 
 
 def _entries(kind: str, stream: io.BufferedReader, source: Source, *, options: Options) -> Iterator[Entry]:
@@ -64,9 +65,7 @@ def _entries(kind: str, stream: io.BufferedReader, source: Source, *, options: O
     elif kind == "feed":
         yield from _records(read_feed(read_whole(stream, source.name), source.name), kind, options)
     elif kind == "rdf":
-        yield Entry(
-            source.name, kind, "left out", remark=("RDF, no text: an ontology, decisions, or a graph", "RDF，不是文章：本体、裁定或图谱")
-        )
+        yield Entry(source.name, kind, "left out", remark=message("RDF, no text: an ontology, decisions, or a graph"))
     elif kind == "pdf":
         yield from _newspaper(stream, source, options)
     elif kind == "picture":
@@ -101,9 +100,19 @@ def _letter(content: bytes, source: Source, options: Options) -> Iterator[Entry]
 def _named_as_given(entry: Entry, inner: str, name: str) -> Entry:
     """What is packed alone is accounted for, and refused, under the name that was given: a.docx.gz, not a.docx."""
     if entry.error is not None and entry.place == inner:
-        en, zh = (words.replace(inner, name, 1) if words.startswith(inner) else words for words in entry.remark)
-        return refuse(name, entry.kind, InputError(en, zh), file=name)
+        return refuse(name, entry.kind, _renamed(entry.error, inner, name), file=name)
     return replace(entry, file=name) if entry.file == inner else entry
+
+
+def _renamed(error: KgError, inner: str, name: str) -> KgError:
+    """The error with `name` in the place of `inner`, with which its line begins."""
+    line = error.message
+    if not isinstance(line, Message):
+        return error
+    values = (
+        (key, value.replace(inner, name, 1) if isinstance(value, str) and value.startswith(inner) else value) for key, value in line.values
+    )
+    return InputError(Message(line.template, tuple(values)))
 
 
 def _document(kind: str, stream: io.BufferedReader, source: Source) -> Record:
@@ -165,7 +174,7 @@ def _package(kind: str, archive: zipfile.ZipFile, whole: io.BufferedReader, *, s
 def _chapters(archive: zipfile.ZipFile, source: Source, options: Options) -> Iterator[Entry]:
     for chapter in books.read_book(archive, source.name):
         if isinstance(chapter, Record) and not chapter.text.strip():
-            remark = ("no text: a cover or title page", "没有文字：封面或扉页")
+            remark = message("no text: a cover or title page")
             yield Entry(chapter.place, "epub", "left out", remark=remark, file=source.name)
         else:
             yield from _records([chapter], "epub", options)
@@ -191,7 +200,7 @@ def _members(members: Iterable[archives.Member], kind: str, source: Source, *, o
         else:
             yield Entry(member[0], "other", "left out", remark=member[1])
     if not something:
-        yield refuse(place, kind, InputError(f"{place}: no file in the archive", f"{place}：压缩包里没有文件"))
+        yield refuse(place, kind, InputError(message("{place}: no file in the archive", place=place)))
 
 
 def _newspaper(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Entry]:
@@ -217,12 +226,12 @@ def _picture(stream: io.BufferedReader, source: Source, options: Options) -> Ent
     return Entry(source.name, "picture", articles=tuple(_dated(a, source.name, options) for a in found), remark=_recognized([1]))
 
 
-def _recognized(pages: Sequence[int]) -> tuple[str, str]:
+def _recognized(pages: Sequence[int]) -> Message | str:
     """What is to be said of pages that were read by optical character recognition."""
     if not pages:
-        return "", ""
+        return ""
     told = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
-    return f"scanned, text recognized on page {told}: check it", f"扫描件，第 {told} 页的文字由识别得来，请核对"
+    return message("scanned, text recognized on page {told}: check it", told=told)
 
 
 def _dated(article: Article, name: str, options: Options) -> Article:
@@ -239,7 +248,6 @@ def _old_office(stream: io.BufferedReader, source: Source, options: Options) -> 
     name = source.name
     if not name.lower().endswith(OLD_WORKBOOKS):
         raise InputError(
-            f"{name}: a document of an old Office program (.doc, .wps) or one with a password; save it as .docx",
-            f"{name}：旧版 Office 文档（.doc、.wps）或有密码的文档；请另存为 .docx",
+            message("{name}: a document of an old Office program (.doc, .wps) or one with a password; save it as .docx", name=name),
         )
     yield from _records(read_workbook(read_whole(stream, name), name, columns=options.columns), "workbook", options)

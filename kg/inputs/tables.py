@@ -16,6 +16,7 @@ from kg.inputs.limits import HEAD
 from kg.inputs.markup import text_of_markup
 from kg.inputs.record import Record
 from kg.inputs.rows import Cells, Namer, cell_text, csv_rows, empty, encoding_of, namer, no_column, text_lines, workbook_rows
+from kg.messages import message
 
 # A row is a record, or its place and the error that says why it is none.
 Row = Record | tuple[str, KgError]
@@ -138,7 +139,7 @@ def _fields(found: Mapping[Any, Any], place: str, name: Namer) -> dict[str, str]
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             if column in ("text", "id", "date", "title"):
                 raise InputError(
-                    f'{place}: "{heading}" is {value!r:.60}; accepted is a string', f'{place}："{heading}" 是 {value!r:.60}；应为字符串'
+                    message('{place}: "{heading}" is {value!r:.60}; accepted is a string', place=place, heading=heading, value=value)
                 )
             continue
         fields[column] = cell_text(value)
@@ -153,8 +154,11 @@ def _day(value: str, place: str) -> datetime.date:
     date = read_day(value)
     if date is None:
         raise DateError(
-            f"{place}: date {value!r:.60} is none; write it as 2024-05-22, 2024/5/22 or 2024年5月22日, or leave it empty",
-            f"{place}：{value!r:.60} 不是日期；请写成 2024-05-22、2024/5/22 或 2024年5月22日，或留空",
+            message(
+                "{place}: date {value!r:.60} is none; write it as 2024-05-22, 2024/5/22 or 2024年5月22日, or leave it empty",
+                place=place,
+                value=value,
+            ),
         )
     return date
 
@@ -182,6 +186,5 @@ def _keys(whole: Any) -> list[str]:
 def _no_json(place: str, error: Exception) -> InputError:
     reason = " ".join(str(error).split())[:80]
     return InputError(
-        f"{place}: not JSON ({reason}); write one object a line, or a list of objects",
-        f"{place}：不是 JSON（{reason}）；一行写一个对象，或写成对象的列表",
+        message("{place}: not JSON ({reason}); write one object a line, or a list of objects", place=place, reason=reason),
     )

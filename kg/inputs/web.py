@@ -15,6 +15,7 @@ from kg.inputs.encodings import Decoded, decode
 from kg.inputs.markup import lines_of, parse_html
 from kg.inputs.pagefacts import read_lines
 from kg.inputs.record import Record
+from kg.messages import message
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 # What pages call GB18030 and Big5.
@@ -34,8 +35,7 @@ def read_page(content: bytes, place: str, *, url: str = "") -> Record:
     words = [line for line in body.lines if line != facts.title]
     if not words:
         raise InputError(
-            f"{place}: a web page without an article, perhaps a list of links; save the page of the article itself",
-            f"{place}：网页里没有文章，可能是目录页；请保存文章本身的网页",
+            message("{place}: a web page without an article, perhaps a list of links; save the page of the article itself", place=place),
         )
     return Record(
         "\n".join(words),
@@ -59,33 +59,32 @@ def read_message(content: bytes, place: str) -> Record:
     Raises:
         InputError: there is none, or it holds no article.
     """
-    message = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
-    parts = {part.get_content_type(): part for part in reversed(list(_own_parts(message)))}
+    letter = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
+    parts = {part.get_content_type(): part for part in reversed(list(_own_parts(letter)))}
     page = parts.get("text/html") or parts.get("application/xhtml+xml")
     if page is not None:
-        url = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "")
-        return _signed(read_page(_payload(page), place, url=url if url.startswith("http") else ""), message)
+        url = str(letter.get("Snapshot-Content-Location") or page.get("Content-Location") or "")
+        return _signed(read_page(_payload(page), place, url=url if url.startswith("http") else ""), letter)
     if (plain := parts.get("text/plain")) is not None and (words := _payload(plain).strip()):
         decoded = decode(words, place)
-        return _signed(Record(decoded.text, place, encoding=decoded.encoding, lost=decoded.lost), message)
+        return _signed(Record(decoded.text, place, encoding=decoded.encoding, lost=decoded.lost), letter)
     raise InputError(
-        f"{place}: a web archive or letter without a text; save the text as .html or .txt",
-        f"{place}：网页存档或邮件里没有正文；请另存为 .html 或 .txt",
+        message("{place}: a web archive or letter without a text; save the text as .html or .txt", place=place),
     )
 
 
 def attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
     """The names and bytes of the files that a letter brings along."""
-    message = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
-    for number, part in enumerate(message.iter_attachments(), start=1):
+    letter = email.message_from_bytes(content, EmailMessage, policy=email.policy.default)
+    for number, part in enumerate(letter.iter_attachments(), start=1):
         if part.get_content_disposition() == "attachment":
             yield part.get_filename() or str(number), _attached(part)
 
 
-def _own_parts(message: MIMEPart) -> Iterator[MIMEPart]:
-    """The message and its parts, without what is attached to it."""
-    yield message
-    for part in message.iter_parts() if message.is_multipart() else ():
+def _own_parts(letter: MIMEPart) -> Iterator[MIMEPart]:
+    """The letter and its parts, without what is attached to it."""
+    yield letter
+    for part in letter.iter_parts() if letter.is_multipart() else ():
         if part.get_content_disposition() != "attachment" and part.get_content_type() != "message/rfc822":
             yield from _own_parts(part)
 
@@ -101,10 +100,10 @@ def _payload(part: MIMEPart) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _signed(record: Record, message: EmailMessage) -> Record:
+def _signed(record: Record, letter: EmailMessage) -> Record:
     """The record with the subject and the date of its letter where it tells no title and no date."""
-    title = record.title or str(message.get("Subject") or "").strip()
-    sent = None if record.date else read_day(str(message.get("Date") or ""))
+    title = record.title or str(letter.get("Subject") or "").strip()
+    sent = None if record.date else read_day(str(letter.get("Date") or ""))
     return replace(record, title=title, date=sent or record.date, dated="fromField" if sent else record.dated)
 
 

@@ -10,6 +10,7 @@ from rdflib import RDFS, Graph, Literal, URIRef
 
 from kg.errors import OntologyError
 from kg.given import COLUMNS
+from kg.messages import message
 from kg.namespaces import ontology_folder
 from kg.ontology import KG
 
@@ -65,7 +66,7 @@ def _graph() -> Graph:
     try:
         return Graph().parse(path, format="turtle")
     except Exception as error:  # the parser raises whatever it meets
-        raise OntologyError(f"{path}: not Turtle ({error})", f"{path}：不是 Turtle（{error}）") from error
+        raise OntologyError(message("{path}: not Turtle ({error})", path=path, error=error)) from error
 
 
 def _local(term: object) -> str:

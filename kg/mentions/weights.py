@@ -16,6 +16,7 @@ import numpy as np
 
 from kg.errors import InputError
 from kg.mentions.signs import CATEGORIES, NUMBERS, SHARED, Numbers, SignRows
+from kg.messages import message
 from kg.namespaces import ontology_folder
 from kg.networks import Ensemble, open_ensemble
 
@@ -56,8 +57,7 @@ def read_weights(path: Path | None = None) -> Weights:
         stamp = shown.stat()
     except OSError as error:
         raise InputError(
-            f"{shown}: cannot be read: {error.strerror}; name a file that kg train wrote",
-            f"{shown}：无法读取：{error.strerror}；请给出 kg train 写出的文件",
+            message("{shown}: cannot be read: {strerror}; name a file that kg train wrote", shown=shown, strerror=error.strerror),
         ) from error
     return _read(shown, stamp.st_mtime_ns, stamp.st_size)
 
@@ -73,13 +73,11 @@ def _read(path: Path, stamp: int, size: int) -> Weights:
         fits = fits and trees.columns <= len(CATEGORIES) + len(NUMBERS)
     except (ValueError, KeyError, TypeError, OSError, RecursionError) as error:
         raise InputError(
-            f"{path}: no model of kg train, or a broken one; make it anew with: kg train GOLD -o MODEL",
-            f"{path}：不是 kg train 写出的模型，或已损坏；请重新生成：kg train 标准答案 -o 模型",
+            message("{path}: no model of kg train, or a broken one; make it anew with: kg train GOLD -o MODEL", path=path),
         ) from error
     if not fits:
         raise InputError(
-            f"{path}: a model of another version of kg; make it anew with: kg train GOLD -o MODEL",
-            f"{path}：由其他版本的 kg 生成的模型；请重新生成：kg train 标准答案 -o 模型",
+            message("{path}: a model of another version of kg; make it anew with: kg train GOLD -o MODEL", path=path),
         )
     return weights
 

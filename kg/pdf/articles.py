@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from kg.errors import InputError, KgError
+from kg.messages import message
 from kg.model import Article, Box, Span
 from kg.pdf import ocr
 from kg.pdf.characters import LEAST_CHARACTERS, Sheet, read_sheets
@@ -23,7 +24,7 @@ from kg.text.strip import NOWHERE, Strip, runs
 
 OnError = Callable[[KgError], None]
 
-INSTALL = ('install the extra that recognizes text: pip install "kg[ocr]"', '请安装识别文字的扩展：pip install "kg[ocr]"')
+INSTALL = message('install the extra that recognizes text: pip install "kg[ocr]"')
 FIRST_PAGES = 4  # that show what stands on every page
 
 
@@ -73,10 +74,10 @@ def read_picture(raw: bytes, *, id: str, source: str = "") -> list[Article]:
         InputError: the extra is not installed, the picture is damaged, or no text can be recognized in it.
     """
     if not ocr.can_recognize():
-        raise InputError(f"{id}: a picture; {INSTALL[0]}", f"{id}：是图片；{INSTALL[1]}")
+        raise InputError(message("{id}: a picture; {install}", id=id, install=INSTALL))
     found, empty = _read(iter([ocr.read_picture(raw, id)]))
     if empty or not found:
-        raise InputError(f"{id}: no text can be recognized in the picture", f"{id}：图片中没有识别出文字")
+        raise InputError(message("{id}: no text can be recognized in the picture", id=id))
     return _named([replace(article, source=source or id) for article in found], id)
 
 
@@ -161,10 +162,13 @@ def _scanned(place: str, pages: Sequence[int]) -> InputError:
     told = ", ".join(map(str, pages[:8])) + (" …" if len(pages) > 8 else "")
     if ocr.can_recognize():
         return InputError(
-            f"{place}: no text on page {told}, and none can be recognized there",
-            f"{place}：第 {told} 页没有文字，也没有识别出文字",
+            message("{place}: no text on page {told}, and none can be recognized there", place=place, told=told),
         )
     return InputError(
-        f"{place}: no text on page {told}, which is a scanned picture; {INSTALL[0]}",
-        f"{place}：第 {told} 页没有文字，是扫描的图片；{INSTALL[1]}",
+        message(
+            "{place}: no text on page {told}, which is a scanned picture; {install}",
+            place=place,
+            told=told,
+            install=INSTALL,
+        ),
     )

@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kg.errors import InputError
+from kg.messages import message
 from kg.text.radicals import as_ideograph
 
 LEAST_CHARACTERS = 20  # on a page with a text layer
@@ -76,7 +77,7 @@ def read_sheets(raw: bytes, place: str, *, recognize: Recognizer | None = None) 
         InputError: the file is no PDF, is damaged, needs a password, or has too many pages or characters.
     """
     if START not in raw[:1024]:
-        raise InputError(f"{place}: no PDF (it does not begin with %PDF-)", f"{place}：不是 PDF（开头没有 %PDF-）")
+        raise InputError(message("{place}: no PDF (it does not begin with %PDF-)", place=place))
     try:
         file = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
@@ -90,12 +91,10 @@ def read_sheets(raw: bytes, place: str, *, recognize: Recognizer | None = None) 
 def _unreadable(place: str) -> InputError:
     if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         return InputError(
-            f"{place}: the PDF needs a password; save a copy without one and give that",
-            f"{place}：PDF 有密码；请另存一份不加密的再给",
+            message("{place}: the PDF needs a password; save a copy without one and give that", place=place),
         )
     return InputError(
-        f"{place}: the PDF is damaged or cut off; save or download it again",
-        f"{place}：PDF 已损坏或不完整；请重新保存或下载",
+        message("{place}: the PDF is damaged or cut off; save or download it again", place=place),
     )
 
 
@@ -103,8 +102,9 @@ def _sheets(file: pypdfium2.PdfDocument, place: str, recognize: Recognizer | Non
     count = len(file)
     if not 0 < count <= MOST_PAGES:
         raise InputError(
-            f"{place}: {count} pages; accepted are 1 to {MOST_PAGES}: divide the file",
-            f"{place}：有 {count} 页；只接受 1 到 {MOST_PAGES} 页，请拆开",
+            message(
+                "{place}: {count} pages; accepted are 1 to {most_pages}: divide the file", place=place, count=count, most_pages=MOST_PAGES
+            ),
         )
     start = 0
     for index in range(count):
@@ -113,14 +113,18 @@ def _sheets(file: pypdfium2.PdfDocument, place: str, recognize: Recognizer | Non
             text = page.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise InputError(
-                f"{place}: page {index + 1} is damaged; save or download the PDF again",
-                f"{place}：第 {index + 1} 页已损坏；请重新保存或下载这份 PDF",
+                message("{place}: page {index} is damaged; save or download the PDF again", place=place, index=index + 1),
             ) from error
         total = text.count_chars()
         if total > MOST_CHARACTERS:
             raise InputError(
-                f"{place}: page {index + 1} holds {total} characters; accepted are {MOST_CHARACTERS}",
-                f"{place}：第 {index + 1} 页有 {total} 字；最多 {MOST_CHARACTERS} 字",
+                message(
+                    "{place}: page {index} holds {total} characters; accepted are {most_characters}",
+                    place=place,
+                    index=index + 1,
+                    total=total,
+                    most_characters=MOST_CHARACTERS,
+                ),
             )
         width, height = page.get_size()
         left, _, _, top = page.get_cropbox()

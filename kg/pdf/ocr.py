@@ -12,6 +12,7 @@ from statistics import median
 from typing import Any
 
 from kg.errors import InputError
+from kg.messages import message
 from kg.pdf.characters import MOST_DOTS, Character, Sheet
 
 TALL = 842.0  # points of the height that a picture of unknown measures is taken to have
@@ -90,12 +91,17 @@ def read_picture(raw: bytes, place: str) -> Sheet:
             width, height = picture.size
             if width * height > MOST_DOTS:
                 raise InputError(
-                    f"{place}: {width} by {height} dots; accepted are {MOST_DOTS:,} dots: make it smaller",
-                    f"{place}：{width}×{height} 点；最多 {MOST_DOTS:,} 点，请缩小",
+                    message(
+                        "{place}: {width} by {height} dots; accepted are {most_dots:,} dots: make it smaller",
+                        place=place,
+                        width=width,
+                        height=height,
+                        most_dots=MOST_DOTS,
+                    ),
                 )
             dots = numpy.asarray(picture.convert("RGB"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise InputError(f"{place}: a picture that is damaged; save it again", f"{place}：图片已损坏；请重新保存") from error
+        raise InputError(message("{place}: a picture that is damaged; save it again", place=place)) from error
     return recognize(dots, 1, height / TALL, start=0)
 
 

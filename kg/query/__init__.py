@@ -8,7 +8,7 @@ from kg.query.remote import Endpoint, age_of, open_endpoint, survey_endpoint
 from kg.query.run import query
 from kg.query.select import select
 from kg.query.store import LITERAL, QUOTED, Source, list_triples, open_graph, read_quads
-from kg.query.syntax import Notice, check
+from kg.query.syntax import check
 from kg.query.terms import encode_iri, encode_text, is_iri
 from kg.query.worker import Worker
 
@@ -25,7 +25,7 @@ __all__ = [
     "Endpoint",
     "Lookup",
     "NamedQuery",
-    "Notice",
+    "Message",
     "Parameter",
     "Part",
     "Rows",

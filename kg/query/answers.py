@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import FormatError, QueryError
-from kg.query.syntax import Form, Notice
+from kg.messages import Message, message
+from kg.query.syntax import Form
 
 # Format -> media type; the first of each is what `table` is made from.
 ROW_FORMATS: Mapping[str, str] = MappingProxyType(
@@ -45,7 +46,7 @@ class Answer:
     form: Form
     format: str
     body: bytes
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[Message, ...] = ()
     complete: bool = True
     path: Path | None = None
     empty: bool = False
@@ -112,8 +113,7 @@ def pick_format(form: Form, format: str) -> str:
         return format
     names = ", ".join(["table", *accepted])
     raise FormatError(
-        f"--format {format} does not go with {form.upper()}; accepted: {names}",
-        f"--format {format} 不适用于 {form.upper()}；可用：{names}",
+        message("--format {format} does not go with {upper}; accepted: {names}", format=format, upper=form.upper(), names=names),
     )
 
 
@@ -124,9 +124,7 @@ def offer_format(form: Form, wanted: Sequence[str]) -> str:
     if fitting:
         return fitting[0]
     names = ", ".join(accepted)
-    raise FormatError(
-        f"{form.upper()} is not answered in the format asked for; offered: {names}", f"{form.upper()} 没有所要的格式；可用：{names}"
-    )
+    raise FormatError(message("{upper} is not answered in the format asked for; offered: {names}", upper=form.upper(), names=names))
 
 
 def cut_rows(body: bytes, rows: int) -> bytes:
@@ -152,7 +150,7 @@ def read_rows(body: bytes) -> Rows:
         variables = tuple(document["head"]["vars"])
         return Rows(variables, tuple(_read_row(variables, binding) for binding in document["results"]["bindings"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise QueryError("the answer is no SPARQL result in JSON", "返回的不是 JSON 格式的 SPARQL 结果") from error
+        raise QueryError(message("the answer is no SPARQL result in JSON")) from error
 
 
 def count_rows(body: bytes, format: str) -> int:

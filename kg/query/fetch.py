@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryError
+from kg.messages import message
 from kg.query.answers import Answer, read_rows
 from kg.query.remote import Endpoint, ask_endpoint
 from kg.query.terms import encode_iri
@@ -46,9 +47,7 @@ def fetch_busiest(endpoint: Endpoint, most: int, *, timeout: float | None = None
     def ask(sparql: str, format: str) -> Answer:
         answer = ask_endpoint(endpoint, sparql, format=format, timeout=timeout)
         if not answer.complete:
-            raise QueryError(
-                f"{endpoint.url}: gives a part of its rows only; raise its limit of rows", f"{endpoint.url}：只返回部分行；请放宽其行数上限"
-            )
+            raise QueryError(message("{url}: gives a part of its rows only; raise its limit of rows", url=endpoint.url))
         return answer
 
     def column(sparql: str) -> list[str]:

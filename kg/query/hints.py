@@ -10,12 +10,13 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from kg.messages import Message, message
 from kg.namespaces import BASE
 from kg.ontology import load_ontology
 from kg.query.answers import Answer
 from kg.query.lookup import find_index
 from kg.query.store import Source
-from kg.query.syntax import MOST_NOTICES, Lexeme, Notice, find_untagged, read_lexemes
+from kg.query.syntax import MOST_NOTICES, Lexeme, find_untagged, read_lexemes
 
 DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
@@ -29,7 +30,7 @@ def with_hints(source: Source, sparql: str, answer: Answer) -> Answer:
     return replace(answer, notices=(*answer.notices, *find_hints(source, sparql))) if answer.empty else answer
 
 
-def find_hints(source: Source, sparql: str) -> tuple[Notice, ...]:
+def find_hints(source: Source, sparql: str) -> tuple[Message, ...]:
     """What the user should know of an empty answer, a few lines at most."""
     lexemes = read_lexemes(sparql)
     if len(lexemes) > 2000 or any(lexeme.keyword == "GRAPH" for lexeme in lexemes):
@@ -38,7 +39,7 @@ def find_hints(source: Source, sparql: str) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(found))[:MOST_NOTICES]
 
 
-def _unknown_terms(source: Source, lexemes: Sequence[Lexeme]) -> Iterator[Notice]:
+def _unknown_terms(source: Source, lexemes: Sequence[Lexeme]) -> Iterator[Message]:
     """Classes, relations and nodes that no triple of the graph has."""
     declared = _prefixes(source, lexemes)
     for before, lexeme in zip([None, *lexemes], lexemes, strict=False):
@@ -50,19 +51,14 @@ def _unknown_terms(source: Source, lexemes: Sequence[Lexeme]) -> Iterator[Notice
         if iri is None or iri.startswith("http://www.w3.org/2001/XMLSchema#") or _occurs(source, iri):
             continue
         if iri in _ontology_terms():
-            yield Notice(
-                f"nothing found: the ontology has {lexeme.text}, but no fact of the graph bears it",
-                f"没有结果：词汇中有 {lexeme.text}，但图谱中没有用到它的事实",
-            )
+            yield message("nothing found: the ontology has {text}, but no fact of the graph bears it", text=lexeme.text)
             continue
         near = _near_terms(source, iri, declared)
-        yield Notice(
-            f"nothing found: {lexeme.text} does not occur in the graph" + (f"; similar: {', '.join(near)}" if near else ""),
-            f"没有结果：图谱中没有 {lexeme.text}" + (f"；相近的有：{'、'.join(near)}" if near else ""),
-        )
+        none = message("nothing found: {text} does not occur in the graph", text=lexeme.text)
+        yield message("{none}; similar terms: {near}", none=none, near=near) if near else none
 
 
-def _odd_literals(source: Source, lexemes: Sequence[Lexeme], sparql: str) -> Iterator[Notice]:
+def _odd_literals(source: Source, lexemes: Sequence[Lexeme], sparql: str) -> Iterator[Message]:
     """Literals that differ from those of the graph in language, type or spelling."""
     for before, lexeme, after in zip([None, *lexemes], lexemes, [*lexemes[1:], None], strict=False):
         if lexeme.kind != "string" or (after is not None and after.text == "^"):
@@ -70,17 +66,15 @@ def _odd_literals(source: Source, lexemes: Sequence[Lexeme], sparql: str) -> Ite
         words, tag = _words(lexeme.text), _tag(after)
         if DAY.fullmatch(words) and not tag:
             kind = TYPES[len(words)]
-            yield Notice(
-                f"nothing found: {lexeme.text} is text, no date; write {lexeme.text}^^{kind}, or compare kg:earliest and kg:latest",
-                f"没有结果：{lexeme.text} 是文字而不是日期；请写 {lexeme.text}^^{kind}，或比较 kg:earliest、kg:latest",
+            yield message(
+                "nothing found: {text} is text, no date; write {text}^^{kind}, or compare kg:earliest and kg:latest",
+                text=lexeme.text,
+                kind=kind,
             )
         elif tag and before is not None and before.text == "kg:name":
-            yield Notice(
-                f"nothing found: kg:name has plain words; write {lexeme.text} without @{tag}",
-                f"没有结果：kg:name 不带语言标签；请写 {lexeme.text}，不加 @{tag}",
-            )
+            yield message("nothing found: kg:name has plain words; write {text} without @{tag}", text=lexeme.text, tag=tag)
         elif not words.isascii() and not tag and _is_label(before) and _has_literal(source, words, "zh"):
-            yield from (notice for notice in find_untagged(sparql) if f" {lexeme.text} " in notice.en)
+            yield from (notice for notice in find_untagged(sparql) if f" {lexeme.text} " in str(notice))
         elif not words.isascii() and not any(_has_literal(source, words, one) for one in {tag, "", "zh"}):
             yield from _nearest(source, lexeme, words)
 
@@ -95,13 +89,12 @@ def _is_label(before: Lexeme | None) -> bool:
     return before is not None and before.kind in ("name", "iri") and before.text != "kg:name"
 
 
-def _nearest(source: Source, lexeme: Lexeme, words: str) -> Iterator[Notice]:
+def _nearest(source: Source, lexeme: Lexeme, words: str) -> Iterator[Message]:
     """The names nearest to one that the graph does not have."""
     found = find_index(source, words).find(words, limit=5)
     near = "、".join(dict.fromkeys(candidate.label for candidate in found if candidate.score >= 30))
     if near:
-        en, zh = f"no name is {lexeme.text}; similar: {near}", f"图谱中没有名称 {lexeme.text}；相近的名称：{near}"
-        yield Notice(f"nothing found: {en}", f"没有结果：{zh}")
+        yield message("nothing found: no name is {text}; similar: {near}", text=lexeme.text, near=near)
 
 
 def _has_literal(source: Source, words: str, tag: str) -> bool:

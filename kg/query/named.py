@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import OntologyError, QueryError
+from kg.messages import Label, Message, message
 from kg.namespaces import ontology_folder
 from kg.query.answers import Answer, Rows, read_rows
 from kg.query.remote import Endpoint
@@ -38,8 +39,7 @@ class Parameter:
 
     name: str
     type: str
-    zh: str
-    en: str
+    label: Label
     needed: bool = False
 
 
@@ -49,23 +49,20 @@ class NamedQuery:
 
     name: str
     sparql: str
-    zh: str
-    en: str
-    description_zh: str
-    description_en: str
+    label: Label
+    description: Label
     parameters: tuple[Parameter, ...]
-    columns: Mapping[str, tuple[str, str]]
+    columns: Mapping[str, Label]
     example: Mapping[str, str]
     expected: tuple[tuple[str, ...], ...]
 
     def title(self, lang: str) -> str:
-        """The title in `lang`, which is "zh" or "en"."""
-        return self.zh if lang == "zh" else self.en
+        """The title in `lang`."""
+        return self.label.in_language(lang)
 
     def heading(self, variable: str, lang: str) -> str:
         """What stands above the column of a variable in a table."""
-        zh, en = self.columns.get(variable, (variable, variable))
-        return zh if lang == "zh" else en
+        return self.columns[variable].in_language(lang) if variable in self.columns else variable
 
     def bind(self, arguments: Arguments) -> str:
         """The query with its parameters bound, several values of one as alternatives; raises QueryError for a wrong name or value.
@@ -78,7 +75,7 @@ class NamedQuery:
             if name not in known:
                 names = ", ".join(known) or "none"
                 raise QueryError(
-                    f"{self.name} has no parameter {name!r}; it has: {names}", f"{self.name} 没有参数 {name!r}；可用参数：{names}"
+                    message("{name} has no parameter {parameter!r}; it has: {names}", name=self.name, parameter=name, names=names)
                 )
             values = [value] if isinstance(value, str) else value
             block = " ".join(_encode(known[name], v) for v in values)
@@ -86,7 +83,7 @@ class NamedQuery:
         missing = [p.name for p in self.parameters if p.needed and p.name not in arguments]
         if missing:
             names = ", ".join(missing)
-            raise QueryError(f"{self.name} needs: {names}", f"{self.name} 缺少参数：{names}")
+            raise QueryError(message("{name} needs: {names}", name=self.name, names=names))
         return sparql
 
 
@@ -102,7 +99,7 @@ def find_query(name: str) -> NamedQuery:
     if name in queries:
         return queries[name]
     names = ", ".join(queries)
-    raise QueryError(f"no named query {name!r}; there are: {names}", f"没有名为 {name!r} 的查询；可用：{names}")
+    raise QueryError(message("no named query {name!r}; there are: {names}", name=name, names=names))
 
 
 def run_named(
@@ -145,7 +142,7 @@ def read_query(path: Path) -> NamedQuery:
     head = [line for line in text.split("\n\n", 1)[0].split("\n") if line]
     titles: dict[str, str] = {}
     parameters: list[Parameter] = []
-    columns: dict[str, tuple[str, str]] = {}
+    columns: dict[str, Label] = {}
     example: dict[str, str] = {}
     expected: list[tuple[str, ...]] = []
     for number, line in enumerate(head, 1):
@@ -155,30 +152,28 @@ def read_query(path: Path) -> NamedQuery:
         if kind in ("title", "description") and rest[:4] in ("zh: ", "en: "):
             titles[f"{kind} {rest[:2]}"] = rest[4:]
         elif kind == "parameter" and two and all(two.group(1, 2)) and _block(two[1]).search(text):
-            parameters.append(Parameter(two[1], two[2], two[4], two[5], bool(two[3])))
+            parameters.append(Parameter(two[1], two[2], Label(two[5], two[4]), bool(two[3])))
         elif kind == "column" and two and two[1] and not two[2]:
-            columns[two[1]] = (two[4], two[5])
+            columns[two[1]] = Label(two[5], two[4])
         elif kind == "example" and "=" in rest:
             example[rest.split("=", 1)[0]] = rest.split("=", 1)[1]
         elif kind == "expect":
             expected.append(tuple(cell.strip() for cell in rest.split("|")))
         else:
-            raise OntologyError(f"{path}, line {number}: no valid head line: {line}", f"{path} 第 {number} 行：题头无效：{line}")
+            raise OntologyError(message("{path}, line {number}: no valid head line: {line}", path=path, number=number, line=line))
     try:
         return NamedQuery(
             path.stem,
             text,
-            titles["title zh"],
-            titles["title en"],
-            titles["description zh"],
-            titles["description en"],
+            Label(titles["title en"], titles["title zh"]),
+            Label(titles["description en"], titles["description zh"]),
             tuple(parameters),
             MappingProxyType(columns),
             MappingProxyType(example),
             tuple(expected),
         )
     except KeyError as error:
-        raise OntologyError(f"{path}: the head lacks “{error.args[0]}”", f"{path}：题头缺少“{error.args[0]}”") from error
+        raise OntologyError(message("{path}: the head lacks “{args}”", path=path, args=error.args[0])) from error
 
 
 def _block(parameter: str) -> re.Pattern[str]:
@@ -192,14 +187,14 @@ def _encode(parameter: Parameter, value: str) -> str:
         return f'"{_read_day(parameter, value).isoformat()}"^^xsd:date'
     if parameter.type == "number":
         if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
-            raise _wrong(parameter, value, "a whole number", zh="整数")
+            raise _wrong(parameter, value, message("a whole number"))
         return value
     if parameter.type == "lang":
         if value not in ("zh", "en"):
-            raise _wrong(parameter, value, "zh or en", zh="zh 或 en")
+            raise _wrong(parameter, value, message("zh or en"))
         return f'"{value}"'
     if not value:
-        raise _wrong(parameter, value, "some words", zh="非空文字")
+        raise _wrong(parameter, value, message("some words"))
     return encode_text(value)
 
 
@@ -215,8 +210,8 @@ def _read_day(parameter: Parameter, value: str) -> datetime.date:
             first = datetime.date(year or 0, month or (12 if last else 1), 1)
             return _last_of_month(first) if last else first
         except ValueError as error:
-            raise _wrong(parameter, value, "a date that exists", zh="真实的日期") from error
-    raise _wrong(parameter, value, "YYYY, YYYY-MM or YYYY-MM-DD", zh="YYYY、YYYY-MM 或 YYYY-MM-DD")
+            raise _wrong(parameter, value, message("a date that exists")) from error
+    raise _wrong(parameter, value, message("YYYY, YYYY-MM or YYYY-MM-DD"))
 
 
 def _last_of_month(first: datetime.date) -> datetime.date:
@@ -225,5 +220,5 @@ def _last_of_month(first: datetime.date) -> datetime.date:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def _wrong(parameter: Parameter, value: str, en: str, *, zh: str) -> QueryError:
-    return QueryError(f"{parameter.name}={value}: {en} is needed", f"{parameter.name}={value}：应为{zh}")
+def _wrong(parameter: Parameter, value: str, wanted: Message) -> QueryError:
+    return QueryError(message("{name}={value}: {wanted} is needed", name=parameter.name, value=value, wanted=wanted))

@@ -11,6 +11,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import EndpointError, QueryError
+from kg.messages import message
 from kg.query.answers import MEDIA_TYPES, Answer, count_rows, cut_rows, offer_format
 from kg.query.remote import Endpoint, as_boolean, fetch
 from kg.query.spool import Spool
@@ -41,7 +42,7 @@ def relay(
     form = check(sparql, prefixes=endpoint.prefixes, graphs=endpoint.graphs)
     for iri in (*default_graphs, *named_graphs):
         if endpoint.graphs is not None and iri not in endpoint.graphs:
-            raise QueryError(f"{iri}: no graph of this store; nothing is fetched", f"{iri}：库中没有这个图；不会去网上取")
+            raise QueryError(message("{iri}: no graph of this store; nothing is fetched", iri=iri))
     dataset = [("default-graph-uri", iri) for iri in default_graphs] + [("named-graph-uri", iri) for iri in named_graphs]
     format = offer_format(form, formats)
     if form in ("construct", "describe"):
@@ -88,8 +89,7 @@ def _fetch_triples(endpoint: Endpoint, sparql: str, size: int | None, *, dataset
     spool = Spool(limit=size)
     if fetch(endpoint, sparql, spool, accept=MEDIA_TYPES["nt"], dataset=dataset):
         raise EndpointError(
-            f"{endpoint.url}: gives a part of its triples only; raise its limit of rows",
-            f"{endpoint.url}：只返回部分三元组；请放宽其行数上限",
+            message("{url}: gives a part of its triples only; raise its limit of rows", url=endpoint.url),
         )
     try:
         yield from (quad.triple for quad in ox.parse(bytes(spool.body), format=ox.RdfFormat.N_TRIPLES))
@@ -132,4 +132,4 @@ def _count(endpoint: Endpoint, body: bytes, form: str) -> int:
 
 def _nonsense(endpoint: Endpoint, error: Exception) -> EndpointError:
     reason = " ".join(str(error).split())[:200]
-    return EndpointError(f"{endpoint.url}: its answer is no SPARQL result: {reason}", f"{endpoint.url}：返回的不是 SPARQL 结果：{reason}")
+    return EndpointError(message("{url}: its answer is no SPARQL result: {reason}", url=endpoint.url, reason=reason))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
 from kg.errors import EndpointError, QueryError
+from kg.messages import message
 from kg.namespaces import FOLDERS, known_prefixes
 from kg.query.answers import MEDIA_TYPES, Answer, count_rows, pick_format, read_rows
 from kg.query.spool import Spool
@@ -40,7 +41,7 @@ class Endpoint:
 def open_endpoint(url: str) -> Endpoint:
     """The endpoint at `url`; raises QueryError for what is no http(s) URL."""
     if urlsplit(url).scheme not in ("http", "https"):
-        raise QueryError(f"--endpoint {url}: an http or https URL is needed", f"--endpoint {url}：应为 http 或 https 网址")
+        raise QueryError(message("--endpoint {url}: an http or https URL is needed", url=url))
     return Endpoint(url, known_prefixes())
 
 
@@ -117,7 +118,7 @@ def fetch(
         with urllib.request.urlopen(urllib.request.Request(url, form, headers), timeout=seconds) as response:
             got = response.headers.get_content_type()
             if got != accept:
-                raise EndpointError(f"{url}: answered in {got}, asked was {accept}", f"{url}：返回的是 {got}，要求的是 {accept}")
+                raise EndpointError(message("{url}: answered in {got}, asked was {accept}", url=url, got=got, accept=accept))
             while part := response.read1(1 << 16):
                 spool.write(part)
                 if time.monotonic() > deadline:
@@ -126,8 +127,8 @@ def fetch(
     except urllib.error.HTTPError as error:
         reason = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
         kind = QueryError if error.code in (400, 413) else EndpointError
-        raise kind(f"{url}: answered {error.code}: {reason}", f"{url}：返回 {error.code}：{reason}") from error
+        raise kind(message("{url}: answered {code}: {reason}", url=url, code=error.code, reason=reason)) from error
     except TimeoutError as error:
-        raise EndpointError(f"{url}: no answer within {seconds:g} s", f"{url}：{seconds:g} 秒内没有回答") from error
+        raise EndpointError(message("{url}: no answer within {seconds:g} s", url=url, seconds=seconds)) from error
     except (OSError, http.client.HTTPException) as error:
-        raise EndpointError(f"{url}: cannot be reached: {error}", f"{url}：无法连接：{error}") from error
+        raise EndpointError(message("{url}: cannot be reached: {error}", url=url, error=error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.errors import QueryError
+from kg.messages import message
 from kg.query.answers import Answer
 from kg.query.remote import Endpoint, ask_endpoint
 from kg.query.store import Source, evaluate
@@ -22,9 +23,9 @@ def query(
     '{"head":{},"boolean":true}'
     """
     if limit is not None and limit < 1:
-        raise QueryError(f"--limit {limit}: a whole number from 1 on is needed", f"--limit {limit}：应为正整数")
+        raise QueryError(message("--limit {limit}: a whole number from 1 on is needed", limit=limit))
     if timeout is not None and not timeout > 0:
-        raise QueryError(f"--timeout {timeout:g}: seconds above 0 are needed", f"--timeout {timeout:g}：应为大于 0 的秒数")
+        raise QueryError(message("--timeout {timeout:g}: seconds above 0 are needed", timeout=timeout))
     if isinstance(source, Endpoint):
         return ask_endpoint(source, sparql, format=format, limit=limit, timeout=timeout)
     if timeout is None:

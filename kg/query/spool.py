@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import AnswerLimit, QueryError
+from kg.messages import message
 
 IN_MEMORY = 1 << 20
 # What no XML 1.0 document can hold, not even escaped; U+FFFE and U+FFFF in UTF-8.
@@ -32,8 +33,7 @@ class Spool:
         if self.limit is not None and self.size > self.limit:
             megabytes = self.limit >> 20
             raise AnswerLimit(
-                f"the answer is longer than {megabytes} MB; narrow the query or give it a LIMIT",
-                f"答案超过 {megabytes} MB；请缩小查询范围，或加上 LIMIT",
+                message("the answer is longer than {megabytes} MB; narrow the query or give it a LIMIT", megabytes=megabytes),
             )
         if self.xml and (found := NOT_XML.search(self._end + part)):
             self._refuse(found[0])
@@ -61,6 +61,5 @@ class Spool:
     def _refuse(self, char: bytes) -> None:
         code = f"U+{ord(char.decode('utf-8')):04X}"
         raise QueryError(
-            f"the answer holds {code}, which XML cannot; ask for another format, such as json or ttl",
-            f"答案含有 XML 不允许的字符 {code}；请改用其他格式，如 json、ttl",
+            message("the answer holds {code}, which XML cannot; ask for another format, such as json or ttl", code=code),
         )

@@ -23,11 +23,12 @@ import pyoxigraph as ox
 
 from kg.errors import AnswerLimit, GraphError, QueryError
 from kg.files import graph_file
+from kg.messages import Message, message
 from kg.namespaces import BASE, known_prefixes
 from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
 from kg.query.forms import Forms, computed_by, find_forms, put_back, put_back_quads, with_forms
 from kg.query.spool import IN_MEMORY, Spool
-from kg.query.syntax import Notice, check, explain, find_warnings, limit_rows
+from kg.query.syntax import check, explain, find_warnings, limit_rows
 from kg.unpacked import needs_preparing, read_content
 
 if TYPE_CHECKING:
@@ -121,8 +122,8 @@ def _find(graph: Path | str) -> Path:
         return path
     if _suffix(path) not in FILE_FORMATS:
         kinds = " ".join(FILE_FORMATS)
-        state = ("no such file", "没有这个文件") if not path.exists() else ("no RDF file", "不是 RDF 文件")
-        raise GraphError(f"{path}: {state[0]}; accepted: {kinds}, or a store folder", f"{path}：{state[1]}；可用：{kinds} 或库文件夹")
+        state = message("no such file") if not path.exists() else message("no RDF file")
+        raise GraphError(message("{path}: {state}; accepted: {kinds}, or a store folder", path=path, state=state, kinds=kinds))
     return path
 
 
@@ -132,15 +133,14 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise GraphError(f"{path}: cannot be read: {error.strerror or error}", f"{path}：无法读取：{error.strerror or error}") from error
+        raise GraphError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror or error)) from error
     except (SyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())
         if "LoadDocumentCallback" in reason:
             raise GraphError(
-                f"{path}: its @context lies on the network, and nothing is fetched; put the context into the file",
-                f"{path}：@context 在网上，而程序不访问网络；请把 context 写进文件",
+                message("{path}: its @context lies on the network, and nothing is fetched; put the context into the file", path=path),
             ) from error
-        raise GraphError(f"{path}: cannot be parsed: {reason}", f"{path}：无法解析：{reason}") from error
+        raise GraphError(message("{path}: cannot be parsed: {reason}", path=path, reason=reason)) from error
 
 
 def evaluate(
@@ -263,13 +263,11 @@ def _open_rdflib(graph: Graph) -> Source:
 
 def _open_store(folder: Path, name: str) -> Source:
     if not (folder / "CURRENT").exists():
-        raise GraphError(
-            f"{name}: neither an Oxigraph store nor a folder with a graph.ttl", f"{name}：既不是 Oxigraph 库，也没有 graph.ttl"
-        )
+        raise GraphError(message("{name}: neither an Oxigraph store nor a folder with a graph.ttl", name=name))
     try:
         store = ox.Store.read_only(str(folder))
     except (OSError, RuntimeError) as error:
-        raise GraphError(f"{name}: the store cannot be opened: {error}", f"{name}：无法打开库：{error}") from error
+        raise GraphError(message("{name}: the store cannot be opened: {error}", name=name, error=error)) from error
     return Source(name, store, known_prefixes(), _named_graphs(store), folder)
 
 
@@ -357,7 +355,7 @@ def _solve(
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     for iri in (*default_graphs, *named_graphs):
         if iri not in source.graphs:
-            raise QueryError(f"{iri}: no graph of this store; nothing is fetched", f"{iri}：库中没有这个图；不会去网上取")
+            raise QueryError(message("{iri}: no graph of this store; nothing is fetched", iri=iri))
     dataset = bool(default_graphs or named_graphs)
     found = source.store.query(
         sparql.lstrip("\ufeff"),
@@ -379,7 +377,7 @@ def _explaining(sparql: str) -> Iterator[None]:
         raise explain(sparql, str(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
         reason = " ".join(str(error).split())
-        raise QueryError(f"the query cannot be answered: {reason}", f"无法回答这个查询：{reason}") from error
+        raise QueryError(message("the query cannot be answered: {reason}", reason=reason)) from error
 
 
 def _restored(source: Source, sparql: str, triples: Iterator[ox.Triple]) -> list[ox.Triple]:
@@ -394,7 +392,7 @@ def _count(solutions: ox.QuerySolutions | ox.QueryBoolean, body: bytes, format: 
     return count_rows(body, format) if whole else 1
 
 
-def _find_notices(source: Source, sparql: str, found: int, *, own: bool) -> tuple[Notice, ...]:
+def _find_notices(source: Source, sparql: str, found: int, *, own: bool) -> tuple[Message, ...]:
     return (
         *find_warnings(sparql),
         *([] if found or own else _find_empty_default(source)),
@@ -404,23 +402,20 @@ def _find_notices(source: Source, sparql: str, found: int, *, own: bool) -> tupl
 def too_many_rows(rows: int) -> AnswerLimit:
     """The error for an answer of more than `rows` rows in a format that cannot say that it is cut."""
     return AnswerLimit(
-        f"the answer has more than {rows} rows; give the query LIMIT {rows}, narrow it, or ask for json, which can say that it is cut",
-        f"答案超过 {rows} 行；请加上 LIMIT {rows}、缩小范围，或改用 json（可注明截断）",
+        message(
+            "the answer has more than {rows} rows; give the query LIMIT {rows}, narrow it, or ask for json, which can say that it is cut",
+            rows=rows,
+        ),
     )
 
 
-def _find_empty_default(source: Source) -> list[Notice]:
+def _find_empty_default(source: Source) -> list[Message]:
     """Says so when all triples stand in named graphs, which a query without GRAPH does not look into."""
     quads = source.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     if not source.graphs or next(iter(quads), None) is not None:
         return []
     graph = min(source.graphs)
-    return [
-        Notice(
-            f"nothing found: all triples stand in named graphs; write GRAPH ?g {{ ... }} or FROM <{graph}>",
-            f"没有结果：三元组都在具名图中；请写 GRAPH ?g {{ ... }} 或 FROM <{graph}>",
-        )
-    ]
+    return [message("nothing found: all triples stand in named graphs; write GRAPH ?g {{ ... }} or FROM <{graph}>", graph=graph)]
 
 
 def _is_empty(body: bytes, format: str) -> bool:

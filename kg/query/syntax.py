@@ -11,13 +11,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple, get_args
 from urllib.parse import urljoin
 
 from kg.errors import QueryError
+from kg.messages import Message, message
 
 Form = Literal["select", "ask", "construct", "describe"]
 
@@ -99,18 +99,6 @@ class Lexeme(NamedTuple):
         return self.text.split(":", 1)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One line for the user that is no error, in English and Chinese."""
-
-    en: str
-    zh: str
-
-    def in_language(self, lang: str) -> str:
-        """The line in `lang`, which is "zh" or "en"."""
-        return self.zh if lang == "zh" else self.en
-
-
 def read_lexemes(sparql: str) -> tuple[Lexeme, ...]:
     """The lexemes of a query without space and comments; nothing follows a quotation mark that opens a string and is never closed.
 
@@ -176,8 +164,7 @@ def check(sparql: str, *, prefixes: Mapping[str, str], graphs: Collection[str] |
                 raise _refusal(
                     sparql,
                     lexeme,
-                    f"FROM {iri}: no graph of this store; nothing is fetched",
-                    zh=f"FROM {iri}：库中没有这个图；不会去网上取",
+                    message("FROM {iri}: no graph of this store; nothing is fetched", iri=iri),
                 )
     return form
 
@@ -193,8 +180,7 @@ def _scan(sparql: str) -> tuple[Form, Mapping[str, str], Mapping[str, Lexeme]]:
             raise _refusal(
                 sparql,
                 lexeme,
-                "SERVICE is refused: nothing is fetched; ask that endpoint itself",
-                zh="不允许 SERVICE：查询不会访问网络；请直接查询那个端点",
+                message("SERVICE is refused: nothing is fetched; ask that endpoint itself"),
             )
     own = _declared(lexemes)
     form = _form(sparql, lexemes)
@@ -222,31 +208,31 @@ def _check_size(sparql: str, lexemes: Sequence[Lexeme]) -> None:
             raise _error(
                 sparql,
                 lexeme.start,
-                f"brackets stand more than {DEEPEST} deep; flatten the query",
-                zh=f"括号嵌套超过 {DEEPEST} 层；请把查询写平",
+                message("brackets stand more than {deepest} deep; flatten the query", deepest=DEEPEST),
             )
         if operators > MOST_OPERATORS:
             raise _error(
                 sparql,
                 lexeme.start,
-                f"more than {MOST_OPERATORS} operators; give many values with VALUES or IN",
-                zh=f"运算符超过 {MOST_OPERATORS} 个；多个取值请用 VALUES 或 IN",
+                message("more than {most_operators} operators; give many values with VALUES or IN", most_operators=MOST_OPERATORS),
             )
 
 
-def find_warnings(sparql: str) -> tuple[Notice, ...]:
+def find_warnings(sparql: str) -> tuple[Message, ...]:
     """Names that end in Chinese punctuation: legal SPARQL that matches nothing."""
     found = (x for x in read_lexemes(sparql) if x.kind in ("name", "variable") and x.text[-1] in NAME_ENDS)
     return tuple(
-        Notice(
-            f"{_place(sparql, x.start)[0]}: the name {x.text} ends in “{x.text[-1]}”, which is part of it; put a space before it",
-            f"{_place(sparql, x.start)[1]}：名称 {x.text} 以“{x.text[-1]}”结尾，这个标点算作名称的一部分；请改用半角标点或在其前加空格",
+        message(
+            "{place}: the name {text} ends in “{end}”, which is part of it; put a space before it",
+            place=_place(sparql, x.start),
+            text=x.text,
+            end=x.text[-1],
         )
         for x in islice(found, MOST_NOTICES)
     )
 
 
-def find_untagged(sparql: str) -> list[Notice]:
+def find_untagged(sparql: str) -> list[Message]:
     """Literals in Chinese that have no `@zh`: labels have it, so such a query finds nothing."""
     lexemes, depth, notices = read_lexemes(sparql), 0, []
     for before, lexeme, after in zip([None, *lexemes], lexemes, [*lexemes[1:], None], strict=False):
@@ -255,9 +241,9 @@ def find_untagged(sparql: str) -> list[Notice]:
         by_name = before is not None and before.text == "kg:name"
         if lexeme.kind == "string" and depth == 0 and not tagged and not by_name and not lexeme.text.isascii():
             notices.append(
-                Notice(
-                    f"nothing found: {lexeme.text} without @zh is another literal than {lexeme.text}@zh; labels have @zh, kg:name has none",
-                    f"没有结果：{lexeme.text} 不带 @zh，与 {lexeme.text}@zh 是两个字面值；标签都带 @zh，kg:name 不带",
+                message(
+                    "nothing found: {text} without @zh is another literal than {text}@zh; labels have @zh, kg:name has none",
+                    text=lexeme.text,
                 )
             )
     return notices[:MOST_NOTICES]
@@ -298,8 +284,7 @@ def explain(sparql: str, reason: str) -> QueryError:
             return _error(
                 sparql,
                 lexeme.start + lexeme.text.index(wide),
-                f"full-width “{wide}” from a Chinese keyboard; write {plain}",
-                zh=f"“{wide}”是全角字符；请改成半角 {plain}",
+                message("full-width “{wide}” from a Chinese keyboard; write {plain}", wide=wide, plain=plain),
             )
         if lexeme.kind in ("sign", "word", "name", "variable") and (found := next((c for c in lexeme.text if c in FULL_WIDTH), "")):
             at = lexeme.start + lexeme.text.index(found)
@@ -307,8 +292,7 @@ def explain(sparql: str, reason: str) -> QueryError:
             return _error(
                 sparql,
                 at,
-                f"full-width “{found}” from a Chinese keyboard; write {wanted}",
-                zh=f"“{found}”是中文输入法的全角标点；请改成半角 {wanted}",
+                message("full-width “{found}” from a Chinese keyboard; write {wanted}", found=found, wanted=wanted),
             )
     if lexemes and lexemes[-1].kind == "open":
         return _unclosed(sparql, lexemes[-1])
@@ -319,12 +303,12 @@ def explain(sparql: str, reason: str) -> QueryError:
         return _error(
             sparql,
             at,
-            f"SELECT names a variable that the query does not bind or group ({match[0]})",
-            zh="SELECT 中有变量未在查询中绑定，或没有列入 GROUP BY",
+            message("SELECT names a variable that the query does not bind or group ({match})", match=match[0]),
         )
-    return _error(
-        sparql, _reported_place(sparql, reason), f"cannot be understood from here on{_expected(reason)}", zh="从这里起无法理解，请检查语法"
-    )
+    wrong = message("cannot be understood from here on")
+    if words := sorted(set(re.findall(r'"([^"\[\]\\]{1,12})"', reason))):
+        wrong = message("{wrong} (expected one of: {words:_})", wrong=wrong, words=words)
+    return _error(sparql, _reported_place(sparql, reason), wrong)
 
 
 def _unclosed(sparql: str, quote: Lexeme) -> QueryError:
@@ -335,12 +319,9 @@ def _unclosed(sparql: str, quote: Lexeme) -> QueryError:
         return _error(
             sparql,
             at,
-            f"full-width “{curly}” closes no string; write {quote.text}",
-            zh=f"全角“{curly}”不能结束字符串；请改成半角 {quote.text}",
+            message("full-width “{curly}” closes no string; write {text}", curly=curly, text=quote.text),
         )
-    return _error(
-        sparql, quote.start, f"the string that begins with {quote.text} is not closed", zh=f"以 {quote.text} 开头的字符串没有结束"
-    )
+    return _error(sparql, quote.start, message("the string that begins with {text} is not closed", text=quote.text))
 
 
 def _declared(lexemes: Sequence[Lexeme]) -> dict[str, str]:
@@ -356,8 +337,7 @@ def _form(sparql: str, lexemes: Sequence[Lexeme]) -> Form:
             raise _refusal(
                 sparql,
                 lexeme,
-                f"{lexeme.keyword}: updates are refused, the graph is read only",
-                zh=f"{lexeme.keyword}：图谱只读，不接受更新",
+                message("{keyword}: updates are refused, the graph is read only", keyword=lexeme.keyword),
             )
         for form in get_args(Form):
             if lexeme.keyword.startswith(form.upper()):
@@ -365,9 +345,7 @@ def _form(sparql: str, lexemes: Sequence[Lexeme]) -> Form:
         if lexeme.keyword not in ("PREFIX", "BASE", "") or lexeme.kind == "sign":
             break
     at = next((x.start for x in lexemes if x.keyword not in ("PREFIX", "BASE") and x.kind not in ("name", "iri")), 0)
-    raise _error(
-        sparql, at, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", zh="查询应以 SELECT、ASK、CONSTRUCT 或 DESCRIBE 开头"
-    )
+    raise _error(sparql, at, message("a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE"))
 
 
 def _from_graphs(lexemes: Sequence[Lexeme], declared: Mapping[str, str]) -> Iterator[tuple[Lexeme, str]]:
@@ -392,15 +370,14 @@ def _unbalanced(sparql: str, lexemes: Sequence[Lexeme]) -> QueryError | None:
         if lexeme.text in CLOSING:
             opened.append(lexeme)
         elif not opened or CLOSING[opened.pop().text] != lexeme.text:
-            return _error(sparql, lexeme.start, f"“{lexeme.text}” closes nothing", zh=f"多出的“{lexeme.text}”")
+            return _error(sparql, lexeme.start, message("“{text}” closes nothing", text=lexeme.text))
     if not opened:
         return None
     left = opened[-1]
     return _error(
         sparql,
         left.start,
-        f"“{left.text}” is never closed; “{CLOSING[left.text]}” is missing",
-        zh=f"“{left.text}”没有配对，缺少“{CLOSING[left.text]}”",
+        message("“{text}” is never closed; “{closing}” is missing", text=left.text, closing=CLOSING[left.text]),
     )
 
 
@@ -416,33 +393,31 @@ def _reported_place(sparql: str, reason: str) -> int:
     return next((x.start for x in read_lexemes(sparql) if x.start >= offset), max(0, len(sparql.rstrip()) - 1))
 
 
-def _expected(reason: str) -> str:
-    words = sorted(set(re.findall(r'"([^"\[\]\\]{1,12})"', reason)))
-    return f" (expected one of: {' '.join(words)})" if words else ""
-
-
 def _unknown_prefix(sparql: str, lexeme: Lexeme, known: Mapping[str, str]) -> QueryError:
     names = " ".join(f"{p}:" for p in sorted(known))
     return _error(
         sparql,
         lexeme.start,
-        f"unknown prefix {lexeme.prefix}: in {lexeme.text}; known: {names}; or declare it: PREFIX {lexeme.prefix}: <...>",
-        zh=f"未知前缀 {lexeme.prefix}:（{lexeme.text}）；已知前缀：{names}；也可自行声明：PREFIX {lexeme.prefix}: <...>",
+        message(
+            "unknown prefix {prefix}: in {text}; known: {names}; or declare it: PREFIX {prefix}: <...>",
+            prefix=lexeme.prefix,
+            text=lexeme.text,
+            names=names,
+        ),
     )
 
 
-def _refusal(sparql: str, lexeme: Lexeme, en: str, *, zh: str) -> QueryError:
-    return _error(sparql, lexeme.start, en, zh=zh)
+def _refusal(sparql: str, lexeme: Lexeme, wrong: Message) -> QueryError:
+    return _error(sparql, lexeme.start, wrong)
 
 
-def _error(sparql: str, offset: int, en: str, *, zh: str) -> QueryError:
-    place_en, place_zh = _place(sparql, offset)
+def _error(sparql: str, offset: int, wrong: Message) -> QueryError:
     line = sparql[sparql.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0].strip()
     shown = line if len(line) <= 120 else line[:119] + "…"
-    return QueryError(f"{place_en}: {en}; the line: {shown}", f"{place_zh}：{zh}；该行：{shown}")
+    return QueryError(message("{place}: {wrong}; the line: {shown}", place=_place(sparql, offset), wrong=wrong, shown=shown))
 
 
-def _place(sparql: str, offset: int) -> tuple[str, str]:
+def _place(sparql: str, offset: int) -> Message:
     line = sparql.count("\n", 0, offset) + 1
     column = offset - sparql.rfind("\n", 0, offset)
-    return f"line {line}, column {column}", f"第 {line} 行第 {column} 列"
+    return message("line {line}, column {column}", line=line, column=column)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import QueryError
+from kg.messages import message
 
 CONTROL = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 # IRIREF of SPARQL 1.1 with a scheme (RFC 3987); Oxigraph takes no other.
@@ -26,8 +27,9 @@ def encode_iri(text: str, name: str = "") -> str:
         return f"<{text}>"
     shown, given = ascii(text) if not text.isprintable() else text, f"{name} " if name else ""
     raise QueryError(
-        f"{given}{shown}: an absolute IRI is needed, such as https://example.org/news, without spaces and <>",
-        f"{given}{shown}：应为绝对 IRI，如 https://example.org/news，不含空格和 <>",
+        message(
+            "{given}{shown}: an absolute IRI is needed, such as https://example.org/news, without spaces and <>", given=given, shown=shown
+        ),
     )
 
 

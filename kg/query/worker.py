@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from kg.errors import KgError, QueryError, QueryLimit
+from kg.messages import message
 from kg.query.answers import Answer
 from kg.query.remote import Endpoint
 from kg.query.store import Source
@@ -30,7 +31,7 @@ class Worker:
     def __init__(self, source: Source | Endpoint, *, memory: int | None = None, nice: int = 0) -> None:
         origin = source if isinstance(source, Endpoint) else source.path
         if origin is None:
-            raise QueryError("a time limit needs a graph in a file", "设定时限时，图谱须在文件中")
+            raise QueryError(message("a time limit needs a graph in a file"))
         self.origin, self.prefixes, self.memory, self.nice = origin, dict(source.prefixes), memory, nice
         self.forms = source.forms if isinstance(source, Source) else {}
         self._process: subprocess.Popen[bytes] | None = None
@@ -139,13 +140,12 @@ class Worker:
 
     def _reason(self, expired: bool, timeout: float) -> QueryLimit:
         if self._stopped.is_set():
-            return self._why or QueryLimit("the query was stopped", "查询已被终止")
+            return self._why or QueryLimit(message("the query was stopped"))
         if expired:
             return QueryLimit(
-                f"the query took longer than {timeout:g} s and was stopped; narrow it or raise the limit",
-                f"查询超过 {timeout:g} 秒，已终止；请缩小范围或放宽时限",
+                message("the query took longer than {timeout:g} s and was stopped; narrow it or raise the limit", timeout=timeout),
             )
-        return QueryLimit("the query needed more memory than allowed and was stopped; narrow it", "查询占用内存超限，已终止；请缩小范围")
+        return QueryLimit(message("the query needed more memory than allowed and was stopped; narrow it"))
 
     def close(self) -> None:
         """End the process."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.ahead import Answer, Item, in_order
 from kg.errors import EngineError, InputError
+from kg.messages import message
 from kg.readings.basis import Basis, basis_of
 from kg.readings.pool import AHEAD, KILLED, Batch, Outcome, Rejected, Way, read_apart
 
@@ -59,8 +60,11 @@ def read_as_here(batch: Batch, way: Way, here: Basis) -> list[Outcome]:
     if changed:
         parts, machine = ", ".join(changed), platform.node()
         raise EngineError(
-            f"machine {machine} of the cluster reads with another {parts}; install the same kg and libraries, and share the same files",
-            f"集群中的机器 {machine} 与本机不一致：{parts}；请安装相同版本的 kg 及其依赖，并共享相同的文件",
+            message(
+                "machine {machine} of the cluster reads with another {parts}; install the same kg and libraries, and share the same files",
+                machine=machine,
+                parts=parts,
+            ),
         )
     return read_apart(batch, way)
 
@@ -118,9 +122,7 @@ def _connected(address: str) -> Iterator[Any]:
         try:
             import ray
         except ImportError as error:
-            raise InputError(
-                "--ray needs Ray, which is not installed: pip install kg[ray]", "--ray 需要 Ray，尚未安装：pip install kg[ray]"
-            ) from error
+            raise InputError(message("--ray needs Ray, which is not installed: pip install kg[ray]")) from error
         ours = not ray.is_initialized()
         if ours:
             _connect(ray, address)
@@ -140,8 +142,11 @@ def _connect(ray: Any, address: str) -> None:
     except Exception as error:  # Ray raises whatever it met: its own, gRPC's, ConnectionError, ValueError, RuntimeError
         said = " ".join(str(error).split())[:200]
         raise InputError(
-            f"--ray {address}: no cluster that this machine can use: {said}; start one with `ray start`, or give local",
-            f"--ray {address}：无法使用那里的集群：{said}；请先用 ray start 启动集群，或用 local",
+            message(
+                "--ray {address}: no cluster that this machine can use: {said}; start one with `ray start`, or give local",
+                address=address,
+                said=said,
+            ),
         ) from error
 
 

@@ -20,6 +20,7 @@ from kg.collector import uncollected
 from kg.errors import EngineError, InputError, ModelMissing, OntologyError
 from kg.interpret import Read, engine_of, read_doc
 from kg.mentions import read_weights
+from kg.messages import Message, message
 from kg.model import Article, Doc
 from kg.readings.limits import Limits, TooLong, limited
 
@@ -29,7 +30,7 @@ AHEAD = 3
 # Seconds between looks at whether the process that started a worker still lives.
 LOOK = 1.0
 SOUND = Article("probe", "今天天气很好。")
-KILLED = ("the process that read it was killed, perhaps for memory", "读它的进程被终止，可能是内存不足")
+KILLED = message("the process that read it was killed, perhaps for memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Rejected:
     """An article that was put aside, and why, in English and Chinese."""
 
     article: Article
-    reason: tuple[str, str]
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +175,10 @@ def _read(doc: Doc, way: Way, edges: object) -> Outcome:
         return Rejected(doc.article, _reason(error, way.limits))
 
 
-def _reason(error: BaseException, limits: Limits) -> tuple[str, str]:
+def _reason(error: BaseException, limits: Limits) -> Message:
     if isinstance(error, TooLong):
-        return f"took longer than {limits.seconds:g} seconds", f"超过 {limits.seconds:g} 秒"
+        return message("took longer than {seconds:g} seconds", seconds=limits.seconds)
     if isinstance(error, MemoryError):
-        return f"took more than {limits.megabytes} MB of memory", f"内存超过 {limits.megabytes} MB"
+        return message("took more than {megabytes} MB of memory", megabytes=limits.megabytes)
     told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    return f"reading failed: {told}", f"读取出错：{told}"
+    return message("reading failed: {told}", told=told)

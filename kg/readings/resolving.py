@@ -15,6 +15,7 @@ from kg.entities import ArticleEntities, Member, Resolved, divide, gather, resol
 from kg.entities.across import BATCH, Key
 from kg.errors import EngineError
 from kg.interpret import grammar_of, names_of, vocabulary_of
+from kg.messages import message
 from kg.model import Entity
 from kg.ontology import digest
 from kg.readings.basis import code_of
@@ -73,8 +74,10 @@ def resolve_as_here(members: Sequence[Member], rules: Rules, here: str) -> Resol
     if rules.hash != here:
         machine = platform.node()
         raise EngineError(
-            f"machine {machine} of the cluster resolves with another kg or ontology; install the same kg, and share the same files",
-            f"集群中的机器 {machine} 的 kg 或本体与本机不同；请安装相同的 kg，并共享相同的文件",
+            message(
+                "machine {machine} of the cluster resolves with another kg or ontology; install the same kg, and share the same files",
+                machine=machine,
+            ),
         )
     return resolve_apart(members, rules)
 

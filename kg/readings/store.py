@@ -19,6 +19,7 @@ from typing import TypeVar
 from kg.entities import ArticleEntities
 from kg.errors import OutputError
 from kg.interpret import Read
+from kg.messages import message
 from kg.model import Article, Claim
 from kg.readings.basis import Basis
 from kg.readings.plain import from_plain, to_plain
@@ -219,8 +220,9 @@ class Store:
                 except (zlib.error, ValueError, TypeError, ArithmeticError) as error:
                     self.connection.execute("DELETE FROM reading WHERE id = ?", (id,))
                     raise OutputError(
-                        f"{self.path}: the reading of {id} is damaged and was taken out; run the same command again",
-                        f"{self.path}：{id} 的阅读结果已损坏，现已删去；请再运行一次同样的命令",
+                        message(
+                            "{path}: the reading of {id} is damaged and was taken out; run the same command again", path=self.path, id=id
+                        ),
                     ) from error
 
     def _fact(self, name: str) -> Mapping[str, str]:
@@ -300,17 +302,24 @@ def _telling(path: Path) -> Iterator[None]:
     except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
         if "locked" in str(error):
             raise OutputError(
-                f"{path.parent}: another kg build is writing there; wait for its end, or choose another folder with -o",
-                f"{path.parent}：另一个 kg build 正在写入；请等它结束，或用 -o 另选文件夹",
+                message(
+                    "{parent}: another kg build is writing there; wait for its end, or choose another folder with -o", parent=path.parent
+                ),
             ) from error
         if _is_damage(error):
             raise _Damaged(
-                f"{path}: is damaged ({error}) and was taken away; run the same command again, which reads all articles anew",
-                f"{path}：已损坏（{error}），现已删去；请再运行一次同样的命令，将重读全部文章",
+                message(
+                    "{path}: is damaged ({error}) and was taken away; run the same command again, which reads all articles anew",
+                    path=path,
+                    error=error,
+                ),
             ) from error
         raise OutputError(
-            f"{path}: cannot be written: {error}; free space or choose another folder with -o; what was read so far is kept",
-            f"{path}：无法写入：{error}；请腾出空间或用 -o 另选文件夹；已读的部分仍保留",
+            message(
+                "{path}: cannot be written: {error}; free space or choose another folder with -o; what was read so far is kept",
+                path=path,
+                error=error,
+            ),
         ) from error
 
 

@@ -20,6 +20,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import OutputError
+from kg.messages import message
 from kg.server.errors import HttpError, answer_error
 from kg.server.log import tell
 
@@ -76,14 +77,17 @@ def check_access(access: Access) -> Access:
         parts = urlsplit(origin)
         if origin not in ("*", "null") and (not parts.scheme or not parts.netloc or parts.path or parts.query):
             raise OutputError(
-                f"--cors {origin}: an origin is needed, such as https://example.org, or null for pages opened as files, or *",
-                f"--cors {origin}：应为来源，如 https://example.org；以文件打开的网页写 null；任何来源写 *",
+                message(
+                    "--cors {origin}: an origin is needed, such as https://example.org, or null for pages opened as files, or *",
+                    origin=origin,
+                ),
             )
     parts = urlsplit(access.public_url)
     if access.public_url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
         raise OutputError(
-            f"--public-url {access.public_url}: an http or https URL is needed, such as https://example.org/news/",
-            f"--public-url {access.public_url}：应为 http 或 https 网址，如 https://example.org/news/",
+            message(
+                "--public-url {public_url}: an http or https URL is needed, such as https://example.org/news/", public_url=access.public_url
+            ),
         )
     return access
 
@@ -122,11 +126,10 @@ class Guard:
         if not self.access.allows_host(host):
             return HttpError(
                 421,
-                f"Host {host}: not a name of this server; use 127.0.0.1 or localhost, or start it with --public-url",
-                f"Host {host}：不是本服务器的名称；请用 127.0.0.1 或 localhost，或以 --public-url 启动",
+                message("Host {host}: not a name of this server; use 127.0.0.1 or localhost, or start it with --public-url", host=host),
             )
         if self.access.token and not self.access.allows_token(headers.get("authorization", "")):
-            return HttpError(401, "a token is needed: Authorization: Bearer TOKEN", "需要令牌：Authorization: Bearer TOKEN")
+            return HttpError(401, message("a token is needed: Authorization: Bearer TOKEN"))
         return None
 
     def _as_seen(self, scope: Scope, headers: Headers) -> Scope:
@@ -147,13 +150,13 @@ class Guard:
         }
 
     def _with_headers(self, send: Send, origin: str) -> Send:
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
+        async def sending(event: Message) -> None:
+            if event["type"] == "http.response.start":
+                headers = MutableHeaders(scope=event)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Resource-Policy"] = "cross-origin" if self.access.cors else "same-origin"
-                if message["status"] == 401:
+                if event["status"] == 401:
                     headers["WWW-Authenticate"] = 'Basic realm="kg", charset="UTF-8"'
                 if self.access.cors:
                     headers.add_vary_header("Origin")
@@ -162,7 +165,7 @@ class Guard:
                     headers["Access-Control-Allow-Methods"] = ALLOWED
                     headers["Access-Control-Allow-Headers"] = "Accept, Authorization, Content-Type"
                     headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-SPARQL-MaxRows"
-            await send(message)
+            await send(event)
 
         return sending
 

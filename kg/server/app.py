@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from kg import __version__
 from kg.errors import KgError, OutputError
 from kg.files import graph_file
+from kg.messages import message
 from kg.query import Endpoint
 from kg.server.access import Access, Guard, check_access
 from kg.server.connection import Patience, make_config
@@ -137,9 +138,7 @@ def serve(
     try:
         server.run()
     except SystemExit as error:
-        raise OutputError(
-            f"{access.host}:{port}: cannot be listened on; choose another --port", f"{access.host}:{port}：无法监听；请换一个 --port"
-        ) from error
+        raise OutputError(message("{host}:{port}: cannot be listened on; choose another --port", host=access.host, port=port)) from error
     finally:
         app.state.pool.close()
 

@@ -9,31 +9,31 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.errors import AnswerLimit, EndpointError, FormatError, KgError, QueryError, QueryLimit
+from kg.messages import SOURCE, Localized, languages, message
 from kg.server.pool import Busy, Gone
 
 PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{status}</title><main style="max-width:50em;margin:3em auto;font:1rem/1.6 sans-serif"><h1>{status}</h1>
-<p>{zh}</p><p lang="en">{en}</p>
-<p><a href="{root}">首页 Home</a></p></main></html>"""
+{lines}<p><a href="{root}">首页 Home</a></p></main></html>"""
 
 
 class HttpError(KgError):
     """A request that is answered with an error of this HTTP status."""
 
-    def __init__(self, status: int, en: str, zh: str) -> None:
-        super().__init__(en, zh)
+    def __init__(self, status: int, message: Localized) -> None:
+        super().__init__(message)
         self.status = status
 
 
 async def answer_error(request: Request, error: Exception) -> Response:
     """The response for any error that a request meets."""
     if isinstance(error, HTTPException):
-        zh = {404: "没有这个页面", 405: "不允许这种方法"}.get(error.status_code, "")
-        return _shape(request, error.status_code, str(error.detail), zh=zh, headers=dict(error.headers or {}))
+        told = {404: message("Not Found"), 405: message("Method Not Allowed")}.get(error.status_code)
+        return _shape(request, error.status_code, told or message("{detail}", detail=error.detail), headers=dict(error.headers or {}))
     if isinstance(error, KgError):
         status = _status(error)
-        return _shape(request, status, error.en, zh=error.zh, headers={"Retry-After": "5"} if status == 503 else {})
-    return _shape(request, 500, "the server failed at this request", zh="服务器处理这个请求时出错")
+        return _shape(request, status, error, headers={"Retry-After": "5"} if status == 503 else {})
+    return _shape(request, 500, message("the server failed at this request"))
 
 
 def _status(error: KgError) -> int:
@@ -51,15 +51,18 @@ def _status(error: KgError) -> int:
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 
-def _shape(request: Request, status: int, en: str, *, zh: str, headers: dict[str, str] | None = None) -> Response:
+def _shape(request: Request, status: int, told: Localized, *, headers: dict[str, str] | None = None) -> Response:
     accept = request.headers.get("accept", "")
     headers = (headers or {}) | {"Cache-Control": "no-store"}
     if accept.lower().startswith("text/html"):  # a browser: RDF clients name HTML last
-        fill = {"status": status, "en": html.escape(en), "zh": html.escape(zh or en), "root": html.escape(str(request.base_url))}
+        lines = "".join(f'<p lang="{lang}">{html.escape(told.in_language(lang))}</p>\n' for lang in reversed(languages()))
         return HTMLResponse(
-            PAGE.format(**fill), status, headers | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+            PAGE.format(status=status, lines=lines, root=html.escape(str(request.base_url))),
+            status,
+            headers | {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"},
         )
-    return JSONResponse({"status": status, "error": _plain(en), "error_zh": _plain(zh or en)}, status, headers)
+    others = {f"error_{lang}": _plain(told.in_language(lang)) for lang in languages() if lang != SOURCE}
+    return JSONResponse({"status": status, "error": _plain(told.in_language(SOURCE)), **others}, status, headers)
 
 
 def _plain(text: str) -> str:

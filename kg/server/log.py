@@ -13,6 +13,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import OutputError
+from kg.messages import message
 
 # The part of the scope in which those further in say what they know of a request: "query", "client".
 TOLD = "kg.told"
@@ -25,7 +26,7 @@ def open_log(path: Path) -> logging.Logger:
         handler = WatchedFileHandler(path, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         reason = error.strerror or error
-        raise OutputError(f"--log {path}: cannot be written: {reason}", f"--log {path}：无法写入：{reason}") from error
+        raise OutputError(message("--log {path}: cannot be written: {reason}", path=path, reason=reason)) from error
     logger = logging.Logger("kg.requests")
     logger.addHandler(handler)
     return logger
@@ -51,11 +52,11 @@ class RequestLog:
         told: dict[str, Any] = {"status": 499, "bytes": 0}
         begin, began = time.perf_counter(), datetime.datetime.now(datetime.UTC)
 
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                told["status"] = message["status"]
-            told["bytes"] += len(message.get("body", b""))
-            await send(message)
+        async def sending(event: Message) -> None:
+            if event["type"] == "http.response.start":
+                told["status"] = event["status"]
+            told["bytes"] += len(event.get("body", b""))
+            await send(event)
 
         scope[TOLD] = {}
         try:

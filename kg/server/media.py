@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 
+from kg.messages import message
 from kg.query import GRAPH_FORMATS, MEDIA_TYPES, ROW_FORMATS
 from kg.server.errors import HttpError
 
@@ -153,9 +154,9 @@ def _quality(parameters: Sequence[str]) -> float:
 
 def _not_acceptable(accept: str, formats: Mapping[str, str]) -> HttpError:
     names, shown = ", ".join(media.split(";")[0] for media in formats.values()), accept[:200]
-    return HttpError(406, f"Accept: {shown}: none of these is offered; offered: {names}", f"Accept: {shown}：不提供；可用：{names}")
+    return HttpError(406, message("Accept: {shown}: none of these is offered; offered: {names}", shown=shown, names=names))
 
 
 def _no_format(named: str, formats: Mapping[str, object]) -> HttpError:
     names, shown = ", ".join(formats), named[:100]
-    return HttpError(406, f"format={shown}: no such format; offered: {names}", f"format={shown}：没有这种格式；可用：{names}")
+    return HttpError(406, message("format={shown}: no such format; offered: {names}", shown=shown, names=names))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -18,6 +20,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from kg.asking import Reach, ask_with, load_questions, suggest
 from kg.errors import QueryError, QueryLimit
 from kg.evidence import Cited, cite
+from kg.messages import languages, message, translate
 from kg.query import Answer, Candidate, Endpoint, Rows, Term, Worker, encode_iri, find_query, is_iri, named_queries, read_rows
 from kg.server.answers import CACHED, find_unchanged, make_etag, wait_until_left
 from kg.server.errors import HttpError
@@ -100,7 +103,7 @@ async def show_thing(request: Request) -> Response:
     properties = (await pool.select(_fill(PROPERTIES, fill))).rows
     claims = await _claims_of(pool, iri, lang)
     if not properties and not claims:
-        raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
+        raise HttpError(404, message("{iri}: not in the graph", iri=iri))
     label = next((v.value for p, v, _, _ in properties if p and v and p.value.endswith(("#label", "/title"))), iri)
     return await _render(request, "thing.html", lang, etag=etag, iri=iri, label=label, properties=properties, claims=claims)
 
@@ -117,7 +120,7 @@ async def show_preview(request: Request) -> Response:
     iri, lang = _read_iri(request), _language(request)
     labels = (await pool.select(f"SELECT ?label {{ {encode_iri(iri)} rdfs:label ?label }} LIMIT 1")).column("label")
     if not labels:
-        raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
+        raise HttpError(404, message("{iri}: not in the graph", iri=iri))
     described: dict[str, str] = await pool.find("describe_nodes", [iri])
     sentences = dict.fromkeys(one.sentence for one in await _claims_of(pool, iri, lang, limit=PREVIEWED))
     return await _render(request, "preview.html", lang, iri=iri, label=labels[0], words=described.get(iri, ""), sentences=sentences)
@@ -129,7 +132,7 @@ async def give_rdf(request: Request) -> Response:
     iri = _read_iri(request)
     known = await pool.select(f"ASK {{ {encode_iri(iri)} ?p ?o }}")
     if known.column("answer") != ["true"]:
-        raise HttpError(404, f"{iri}: not in the graph", f"{iri}：图谱中没有")
+        raise HttpError(404, message("{iri}: not in the graph", iri=iri))
     return await answer_query(request, RDF_OF.replace("<IRI>", encode_iri(iri)), format=graph_format(request), whole=True)
 
 
@@ -151,8 +154,8 @@ async def list_queries(request: Request) -> Response:
             {
                 "name": q.name,
                 "title": q.title(lang),
-                "description": q.description_zh if lang == "zh" else q.description_en,
-                "parameters": [{"name": p.name, "type": p.type, "title": p.zh if lang == "zh" else p.en} for p in q.parameters],
+                "description": q.description.in_language(lang),
+                "parameters": [{"name": p.name, "type": p.type, "title": p.label.in_language(lang)} for p in q.parameters],
                 "sparql": q.sparql,
             }
             for q in named_queries().values()
@@ -168,7 +171,7 @@ async def answer_named(request: Request) -> Response:
     pool: Pool = request.app.state.pool
     lang, name = _language(request), request.path_params["name"]
     if name not in named_queries():
-        raise HttpError(404, f"no named query {name!r}", f"没有名为 {name!r} 的查询")
+        raise HttpError(404, message("no named query {name!r}", name=name))
     named = find_query(name)
     given = {key: [v for v in request.query_params.getlist(key) if v] for key in request.query_params if key not in NO_ARGUMENTS}
     arguments = {key: values for key, values in given.items() if values}
@@ -225,7 +228,12 @@ async def answer_question(request: Request) -> Response:
         return await _render(request, "ask.html", lang, question=question, asked=asked, sorry=sorry, proposed=proposed)
     assert asked is not None
     notices = [notice.in_language(lang) for notice in asked.notices]
-    answer = {"question": question, "understood": asked.understood[lang != "zh"], "kind": asked.asks, "verdict": asked.verdict or None}
+    answer = {
+        "question": question,
+        "understood": asked.understood.in_language(lang) if asked.understood else "",
+        "kind": asked.asks,
+        "verdict": asked.verdict or None,
+    }
     table = {
         "vars": asked.rows.variables,
         "rows": asked.rows.cells({}),
@@ -289,15 +297,15 @@ def _read_iri(request: Request) -> str:
     iri = request.query_params.get("iri", "")
     if is_iri(iri):
         return iri
-    raise HttpError(400, f"iri={iri}: an absolute IRI is needed", f"iri={iri}：应为绝对 IRI")
+    raise HttpError(400, message("iri={iri}: an absolute IRI is needed", iri=iri))
 
 
 def _language(request: Request) -> str:
     asked = request.query_params.get("lang", "")
-    if asked in ("zh", "en"):
+    if asked in languages():
         return asked
-    spoken = request.headers.get("accept-language", "zh").lower()
-    return "en" if spoken.startswith("en") else "zh"
+    spoken = re.split("[-,;]", request.headers.get("accept-language", "zh").lower())[0].strip()
+    return spoken if spoken in languages() else "zh"
 
 
 def _client(request: Request) -> str:
@@ -314,7 +322,7 @@ async def _render(request: Request, template: str, lang: str, *, etag: str = "",
     def short(term: Term) -> str:
         return term.short(pool.source.prefixes)
 
-    known = dict(lang=lang, root=root, link=link, short=short, quote=quote, Term=Term, zh=lang == "zh")
+    known = dict(lang=lang, root=root, link=link, short=short, quote=quote, Term=Term, _=partial(translate, lang=lang))
     page = await run_in_threadpool(TEMPLATES.get_template(template).render, **known, **values)
     headers = {
         **CACHED,

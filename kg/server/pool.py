@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import KgError, QueryLimit
+from kg.messages import message
 from kg.query import Arguments, Endpoint, Rows, Source, Worker, age_of, find_query, open_graph, read_rows, survey_endpoint
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ class Lane:
             try:
                 await asyncio.wait([one for one in (working, leaving) if one is not None], return_when=asyncio.FIRST_COMPLETED)
                 if not working.done():
-                    raise Gone("the client left", "客户端已离开")
+                    raise Gone(message("the client left"))
                 found = await working
                 self.ends["Answered"] += 1
                 return found
@@ -133,15 +134,15 @@ class Lane:
     @asynccontextmanager
     async def _worker(self, client: str) -> AsyncIterator[Worker]:
         if client and self._clients[client] >= OF_ONE_CLIENT * len(self.workers):
-            raise Busy("too many queries of one client at a time; try again in a moment", "同一客户端的查询过多，请稍后再试")
+            raise Busy(message("too many queries of one client at a time; try again in a moment"))
         if self._clients.total() >= (1 + WAITING) * len(self.workers):
-            raise Busy("the server is busy; try again in a moment", "服务器正忙，请稍后再试")
+            raise Busy(message("the server is busy; try again in a moment"))
         self._clients[client] += 1
         try:
             worker = await asyncio.wait_for(self._free.get(), self.limits.seconds)
         except TimeoutError as error:
             self._leave(client)
-            raise Busy("the server is busy; try again in a moment", "服务器正忙，请稍后再试") from error
+            raise Busy(message("the server is busy; try again in a moment")) from error
         except asyncio.CancelledError:
             self._leave(client)
             raise
@@ -242,8 +243,9 @@ class Pool:
         if busy and sum(worker.own for lane in self.lanes.values() for worker in lane.workers) > self.limits.total:
             max(busy, key=lambda worker: worker.own).stop(
                 QueryLimit(
-                    "all queries together needed more memory than the server allows, and this one most; narrow it, or try again later",
-                    "各查询合计占用的内存超过服务器的上限，本查询占用最多，已终止；请缩小范围或稍后再试",
+                    message(
+                        "all queries together needed more memory than the server allows, and this one most; narrow it, or try again later"
+                    ),
                 )
             )
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.messages import message
 from kg.query import Answer, Worker
 from kg.server.answers import find_unchanged, make_etag, respond, wait_until_left
 from kg.server.describe import describe_service
@@ -35,13 +36,13 @@ async def answer_sparql(request: Request) -> Response:
     if request.method == "POST":
         sparql, parameters = await _read_post(request, parameters)
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in parameters):
-        raise HttpError(400, "updates are refused, the graph is read only", "图谱只读，不接受更新")
+        raise HttpError(400, message("updates are refused, the graph is read only"))
     queries = [value for name, value in parameters if name == "query"] + ([sparql] if sparql else [])
     if len(queries) > 1:
-        raise HttpError(400, f"one query is needed, not {len(queries)}", f"应有一个查询，而不是 {len(queries)} 个")
+        raise HttpError(400, message("one query is needed, not {queries}", queries=len(queries)))
     if not queries:
         if request.method == "POST":
-            raise HttpError(400, "the parameter query is missing", "缺少参数 query")
+            raise HttpError(400, message("the parameter query is missing"))
         return describe_service(request)
     default_graphs = [value for name, value in parameters if name == "default-graph-uri"]
     named_graphs = [value for name, value in parameters if name == "named-graph-uri"]
@@ -69,8 +70,9 @@ async def answer_query(
     if size > pool.limits.query:
         raise HttpError(
             413,
-            f"the query is {size} bytes long; at most {pool.limits.query} are taken (kg serve --query-size)",
-            f"查询长 {size} 字节，至多 {pool.limits.query} 字节（kg serve --query-size）",
+            message(
+                "the query is {size} bytes long; at most {query} are taken (kg serve --query-size)", size=size, query=pool.limits.query
+            ),
         )
     formats = wanted_formats(request, given=format)
     etag = make_etag(request, *formats)
@@ -106,8 +108,7 @@ async def read_graph_store(request: Request) -> Response:
             return await _dump(request, None)
         raise HttpError(
             400,
-            "give ?default or ?graph=IRI, or ask for TriG or N-Quads, which hold all graphs",
-            "请给出 ?default 或 ?graph=IRI；要全部图，请用 TriG 或 N-Quads",
+            message("give ?default or ?graph=IRI, or ask for TriG or N-Quads, which hold all graphs"),
         )
     return await _dump(request, request.query_params["graph"] if names == ["graph"] else "")
 
@@ -122,13 +123,13 @@ async def read_direct_graph(request: Request) -> Response:
     for name in (unquote(str(request.url.replace(query="", fragment=""))), state.origin + path):
         if name in state.pool.graphs:
             return await _dump(request, name)
-    raise HttpError(404, f"{path}: no page of this server", f"{path}：没有这个页面")
+    raise HttpError(404, message("{path}: no page of this server", path=path))
 
 
 async def _dump(request: Request, graph: str | None) -> Response:
     pool: Pool = request.app.state.pool
     if graph and graph not in pool.graphs:
-        raise HttpError(404, f"{graph}: no graph of this store", f"{graph}：库中没有这个图")
+        raise HttpError(404, message("{graph}: no graph of this store", graph=graph))
     format, path = graph_format(request), pool.spool()
     etag = make_etag(request, format)
     if unchanged := find_unchanged(request, etag):
@@ -153,22 +154,17 @@ async def _read_post(request: Request, parameters: list[tuple[str, str]]) -> tup
     kind, *rest = (piece.strip().lower() for piece in request.headers.get("content-type", "").split(";"))
     charset = next((piece.split("=", 1)[1].strip('"') for piece in rest if piece.startswith("charset=")), "utf-8")
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise HttpError(415, f"charset {charset}: UTF-8 is needed", f"字符集 {charset}：应为 UTF-8")
+        raise HttpError(415, message("charset {charset}: UTF-8 is needed", charset=charset))
     if kind == "application/sparql-update":
-        raise HttpError(403, "updates are refused, the graph is read only", "图谱只读，不接受更新")
+        raise HttpError(403, message("updates are refused, the graph is read only"))
     if kind not in ("application/x-www-form-urlencoded", "application/sparql-query"):
-        raise HttpError(
-            415,
-            f"Content-Type {kind or 'missing'}: application/sparql-query or application/x-www-form-urlencoded is needed",
-            f"Content-Type {kind or '缺失'}：应为 application/sparql-query 或 application/x-www-form-urlencoded",
-        )
+        wanted = message("Content-Type: application/sparql-query or application/x-www-form-urlencoded is needed, not {kind!r}", kind=kind)
+        raise HttpError(415, wanted)
     text = await read_body(request)
     if kind == "application/sparql-query":
         return text, parameters
     if any(name == "query" for name, _ in parameters):
-        raise HttpError(
-            400, "the query of a POSTed form stands in the form, not in the URL", "表单 POST 的 query 应写在表单中，而不在网址里"
-        )
+        raise HttpError(400, message("the query of a POSTed form stands in the form, not in the URL"))
     return "", parameters + _read_form(text)
 
 
@@ -176,7 +172,7 @@ def _read_form(text: str) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
-        raise HttpError(400, f"more than {MOST_FIELDS} parameters", f"参数超过 {MOST_FIELDS} 个") from error
+        raise HttpError(400, message("more than {most_fields} parameters", most_fields=MOST_FIELDS)) from error
 
 
 async def read_body(request: Request) -> str:
@@ -187,11 +183,11 @@ async def read_body(request: Request) -> str:
             async for part in request.stream():
                 size += len(part)
                 if size > MAX_BODY:
-                    raise HttpError(413, f"the body is longer than {MAX_BODY} bytes", f"正文超过 {MAX_BODY} 字节")
+                    raise HttpError(413, message("the body is longer than {max_body} bytes", max_body=MAX_BODY))
                 parts.append(part)
     except TimeoutError as error:
-        raise HttpError(408, "the body did not come in time", "正文未能及时传完") from error
+        raise HttpError(408, message("the body did not come in time")) from error
     try:
         return b"".join(parts).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise HttpError(400, "the body is no UTF-8", "正文不是 UTF-8") from error
+        raise HttpError(400, message("the body is no UTF-8")) from error

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg import __version__
+from kg.messages import Message, message
 from kg.ontology import Class, Relation, load_ontology
 from kg.query import Candidate, Lookup, is_iri
 from kg.server.answers import respond_json
@@ -54,7 +55,7 @@ async def suggest(request: Request) -> Response:
         return respond_json({"result": entities})
     terms = _terms(kind)
     if terms is None:
-        raise HttpError(404, f"suggest/{kind}: entity, type or property is needed", f"suggest/{kind}：应为 entity、type 或 property")
+        raise HttpError(404, message("suggest/{kind}: entity, type or property is needed", kind=kind))
     fits = [term for term in terms.values() if any(w.lower().startswith(prefix.lower()) for w in (term.name, term.zh, term.en))]
     return respond_json({"result": [_term(term) for term in fits]})
 
@@ -71,7 +72,7 @@ async def fly_out(request: Request) -> Response:
         term = next((one for one in (_terms(kind) or {}).values() if str(one.iri) == iri), None)
         name, words = (term.zh, term.en) if term else ("", "")
     if not name:
-        raise HttpError(404, f"{iri}: not known", f"{iri}：没有这一项")
+        raise HttpError(404, message("{iri}: not known", iri=iri))
     return respond_json({"id": iri, "html": FLYOUT.format(name=_escape(name), words=_escape(words))})
 
 
@@ -122,7 +123,7 @@ def _read_form(text: str) -> dict[str, str]:
     try:
         return {name: values[0] for name, values in parse_qs(text, max_num_fields=100).items()}
     except ValueError as error:
-        raise HttpError(400, "more than 100 parameters", "参数超过 100 个") from error
+        raise HttpError(400, message("more than 100 parameters")) from error
 
 
 def _read_json(text: str, name: str) -> Any:
@@ -135,7 +136,7 @@ def _read_json(text: str, name: str) -> Any:
             raise ValueError
         return json.loads(text, parse_int=_number, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise HttpError(400, f"{name} is no JSON that can be read", f"{name} 不是可读的 JSON") from error
+        raise HttpError(400, message("{name} is no JSON that can be read", name=name)) from error
 
 
 def _number(text: str) -> int:
@@ -147,14 +148,13 @@ def _refuse(text: str) -> float:
 
 
 def _read_batch(given: Any) -> dict[str, Lookup]:
-    wanted = 'queries: {"q0": {"query": "..."}} is needed', 'queries：应为 {"q0": {"query": "..."}}'
+    wanted = message('queries: {{"q0": {{"query": "..."}}}} is needed')
     if not isinstance(given, dict) or not all(isinstance(one, dict) for one in given.values()):
-        raise HttpError(400, *wanted)
+        raise HttpError(400, wanted)
     if len(given) > MOST_QUERIES:
         raise HttpError(
             413,
-            f"queries: {len(given)}, at most {MOST_QUERIES} are taken at a time",
-            f"queries：共 {len(given)} 条，一次至多 {MOST_QUERIES} 条",
+            message("queries: {given}, at most {most_queries} are taken at a time", given=len(given), most_queries=MOST_QUERIES),
         )
     return {key: _read_lookup(key, one) for key, one in given.items()}
 
@@ -162,12 +162,12 @@ def _read_batch(given: Any) -> dict[str, Lookup]:
 def _read_lookup(key: str, one: Mapping[str, Any]) -> Lookup:
     name, limit, strict = one.get("query", ""), one.get("limit", LIMIT), one.get("type_strict", "any")
     if not isinstance(name, str) or not (name.strip() or one.get("properties")):
-        raise _wrong(key, "query", "some text", zh="非空文字")
+        raise _wrong(key, "query", message("some text"))
     classes = _read_types(key, one.get("type") or [])
     if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 0:
-        raise _wrong(key, "limit", "a number from 0 on", zh="不小于 0 的数")
+        raise _wrong(key, "limit", message("a number from 0 on"))
     if strict not in ("any", "all", "should"):
-        raise _wrong(key, "type_strict", "any, all or should", zh="any、all 或 should")
+        raise _wrong(key, "type_strict", message("any, all or should"))
     asked = _read_properties(key, one.get("properties") or [])
     return Lookup(name[:LONGEST], classes, strict, min(int(limit), MOST_CANDIDATES), asked)
 
@@ -177,17 +177,17 @@ def _read_types(key: str, given: Any) -> tuple[str, ...]:
     listed = [given] if isinstance(given, str | Mapping) else given
     iris = [one.get("id") if isinstance(one, dict) else one for one in listed] if isinstance(listed, list) else [None]
     if not all(isinstance(iri, str) for iri in iris):
-        raise _wrong(key, "type", "an IRI or a list of them", zh="IRI 或其列表")
+        raise _wrong(key, "type", message("an IRI or a list of them"))
     return tuple(iri for iri in iris[:MOST_PROPERTIES] if iri)
 
 
 def _read_properties(key: str, given: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """(IRI of a relation, what a node should have by it), as [{"pid": "...", "v": ...}] tells them."""
     if not isinstance(given, list) or not all(isinstance(p, dict) and isinstance(p.get("pid"), str) and "v" in p for p in given):
-        raise _wrong(key, "properties", '[{"pid": "...", "v": "..."}]', zh='[{"pid": "...", "v": "..."}]')
+        raise _wrong(key, "properties", message('[{{"pid": "...", "v": "..."}}]'))
     asked = tuple((p["pid"][:LONGEST], _read_values(p["v"])) for p in given[:MOST_PROPERTIES] if is_iri(p["pid"]))
     if given and not asked:
-        raise _wrong(key, "properties", "the IRI of a relation as pid", zh="pid 应为关系的 IRI")
+        raise _wrong(key, "properties", message("the IRI of a relation as pid"))
     return asked
 
 
@@ -196,8 +196,8 @@ def _read_values(given: Any) -> tuple[str, ...]:
     return tuple(str(value)[:LONGEST] for value in values[:MOST_VALUES] if value is not None)
 
 
-def _wrong(key: str, part: str, en: str, *, zh: str) -> HttpError:
-    return HttpError(400, f"queries, {key[:50]}, {part}: {en} is needed", f"queries 的 {key[:50]} 的 {part}：应为{zh}")
+def _wrong(key: str, part: str, wanted: Message) -> HttpError:
+    return HttpError(400, message("queries, {key}, {part}: {wanted} is needed", key=key[:50], part=part, wanted=wanted))
 
 
 async def _extend(request: Request, given: Any) -> dict[str, Any]:
@@ -210,14 +210,16 @@ async def _extend(request: Request, given: Any) -> dict[str, Any]:
     ):
         raise HttpError(
             400,
-            'extend: {"ids": ["..."], "properties": [{"id": "..."}]} is needed',
-            'extend：应为 {"ids": ["..."], "properties": [{"id": "..."}]}',
+            message('extend: {{"ids": ["..."], "properties": [{{"id": "..."}}]}} is needed'),
         )
     if len(ids) > MOST_IDS or len(properties) > MOST_PROPERTIES:
         raise HttpError(
             413,
-            f"extend: at most {MOST_IDS} ids and {MOST_PROPERTIES} properties at a time",
-            f"extend：一次至多 {MOST_IDS} 个 id、{MOST_PROPERTIES} 个属性",
+            message(
+                "extend: at most {most_ids} ids and {most_properties} properties at a time",
+                most_ids=MOST_IDS,
+                most_properties=MOST_PROPERTIES,
+            ),
         )
     pool: Pool = request.app.state.pool
     relations = {one["id"]: _most(one.get("settings")) for one in properties}
@@ -247,7 +249,7 @@ def _describe_relation(iri: str) -> dict[str, Any]:
 async def _words_of(request: Request, iri: str) -> tuple[str, str]:
     """The label and the description of a node, "" where there is none."""
     if not is_iri(iri):
-        raise HttpError(400, f"id={iri}: an IRI is needed", f"id={iri}：应为 IRI")
+        raise HttpError(400, message("id={iri}: an IRI is needed", iri=iri))
     pool: Pool = request.app.state.pool
     labels = (await pool.select(f"SELECT ?label {{ <{iri}> rdfs:label ?label }} LIMIT 1")).column("label")
     described: dict[str, str] = await pool.find("describe_nodes", [iri])

@@ -7,14 +7,15 @@ from html import escape
 from pathlib import Path
 
 from kg.files import replacing
-from kg.stats.tables import Cell, Lang, Table, to_tables
+from kg.messages import marked, translate
+from kg.stats.tables import Cell, Table, to_tables
 from kg.stats.values import Stats
 
 # The tables that are plotted: name -> column of the bars.
 PLOTTED = {"classes": 1, "modalities": 1, "relations": 1, "periods": 2, "entities": 2, "degrees": 1}
 LABEL_WIDTH, BAR_WIDTH, ROW = 190, 420, 22
 LONGEST_LABEL = 14
-TITLE = {"zh": "知识图谱统计", "en": "Figures of the knowledge graph"}
+TITLE = marked("Figures of the knowledge graph")
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #d0d7de; --bar: #2a6fb0; --band: #f3f6f9 }
@@ -31,17 +32,17 @@ svg { width: 100%; max-width: 45rem; height: auto } svg text { fill: var(--ink);
 """
 
 
-def write_page(stats: Stats, out: Path, *, lang: Lang = "zh") -> None:
+def write_page(stats: Stats, out: Path, *, lang: str = "zh") -> None:
     """Write the page to `out`, which keeps its old content when anything fails; raises OutputError."""
     with replacing(out) as draft:
         draft.write_text(to_page(stats, lang=lang), encoding="utf-8", newline="\n")
 
 
-def to_page(stats: Stats, *, lang: Lang = "zh") -> str:
+def to_page(stats: Stats, *, lang: str = "zh") -> str:
     """The page as text; names from the graph are shown as text whatever they hold."""
-    title = TITLE[lang]
+    title = translate(TITLE, lang)
     sections = "\n".join(_section(table) for table in to_tables(stats, lang=lang))
-    language = "zh-Hans" if lang == "zh" else "en"
+    language = "zh-Hans" if lang == "zh" else lang
     return f"""<!doctype html>
 <html lang="{language}">
 <head>

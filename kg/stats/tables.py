@@ -6,51 +6,50 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from kg.columns import pad, width_of
+from kg.messages import marked, message, translate
 from kg.ontology import KG, load_ontology
 from kg.stats.values import Stats
 
-Lang = Literal["zh", "en"]
 Cell = str | int | float
 
-TITLES: Mapping[str, tuple[str, str]] = {
-    "counts": ("总数", "Totals"),
-    "classes": ("各类实体", "Entities by class"),
-    "modalities": ("陈述的语气", "Claims by modality"),
-    "relations": ("各种关系", "Relations"),
-    "periods": ("按发表时间", "By time of publication"),
-    "coverage": ("关系与发表时间", "Relations by time of publication"),
-    "entities": ("联系最多的实体", "Best connected entities"),
-    "components": ("连通部分", "Connected parts"),
-    "communities": ("社群", "Communities"),
-    "degrees": ("邻居数的分布", "Distribution of degree"),
+TITLES: Mapping[str, str] = {
+    "counts": marked("Totals"),
+    "classes": marked("Entities by class"),
+    "modalities": marked("Claims by modality"),
+    "relations": marked("Relations"),
+    "periods": marked("By time of publication"),
+    "coverage": marked("Relations by time of publication"),
+    "entities": marked("Best connected entities"),
+    "components": marked("Connected parts"),
+    "communities": marked("Communities"),
+    "degrees": marked("Distribution of degree"),
 }
-WORDS: Mapping[str, tuple[str, str]] = {
-    "what": ("项目", "what"),
-    "number": ("数量", "number"),
-    "articles": ("文章", "articles"),
-    "entities": ("实体", "entities"),
-    "facts": ("已发生事实", "asserted facts"),
-    "claims": ("陈述", "claims"),
-    "aliases": ("别名陈述", "alias claims"),
-    "shared labels": ("几个实体共用的名称", "labels of several entities"),
-    "namesakes": ("同名的实体", "entities that share a label"),
-    "said once": ("只有一条陈述的实体", "entities with a single claim"),
-    "class": ("类", "class"),
-    "modality": ("语气", "modality"),
-    "relation": ("关系", "relation"),
-    "single": ("单一来源", "single source"),
-    "period": ("时间", "period"),
-    "undated": ("无日期", "undated"),
-    "entity": ("实体", "entity"),
-    "degree": ("邻居", "degree"),
-    "betweenness": ("中介中心性", "betweenness"),
-    "community": ("社群", "community"),
-    "size": ("规模", "size"),
-    "leading": ("主要成员", "leading members"),
-    "isolated": ("孤立实体", "isolated entities"),
+WORDS: Mapping[str, str] = {
+    "what": marked("item"),
+    "number": marked("number"),
+    "articles": marked("articles"),
+    "entities": marked("entities"),
+    "facts": marked("asserted facts"),
+    "claims": marked("claims"),
+    "aliases": marked("alias claims"),
+    "shared labels": marked("labels of several entities"),
+    "namesakes": marked("entities that share a label"),
+    "said once": marked("entities with a single claim"),
+    "class": marked("class"),
+    "modality": marked("modality"),
+    "relation": marked("relation"),
+    "single": marked("single source"),
+    "period": marked("period"),
+    "undated": marked("undated"),
+    "entity": marked("entity"),
+    "degree": marked("degree"),
+    "betweenness": marked("betweenness"),
+    "community": marked("community"),
+    "size": marked("size"),
+    "leading": marked("leading members"),
+    "isolated": marked("isolated entities"),
 }
 
 
@@ -64,7 +63,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def to_tables(stats: Stats, *, lang: Lang = "zh") -> tuple[Table, ...]:
+def to_tables(stats: Stats, *, lang: str = "zh") -> tuple[Table, ...]:
     """All tables, in the order in which they are shown."""
     say = _Words(stats, lang)
     shown: dict[str, tuple[tuple[str, ...], Sequence[tuple[Cell, ...]]]] = {
@@ -85,7 +84,7 @@ def to_tables(stats: Stats, *, lang: Lang = "zh") -> tuple[Table, ...]:
     return (*tables, _coverage(stats, say))
 
 
-def to_text(stats: Stats, *, lang: Lang = "zh") -> str:
+def to_text(stats: Stats, *, lang: str = "zh") -> str:
     """The tables as plain text, columns aligned by the width of Chinese characters."""
     return "\n".join(_as_text(table) for table in to_tables(stats, lang=lang))
 
@@ -99,21 +98,21 @@ def to_json(stats: Stats) -> str:
 class _Words:
     """Words of tables and labels of terms in one language."""
 
-    def __init__(self, stats: Stats, lang: Lang) -> None:
+    def __init__(self, stats: Stats, lang: str) -> None:
         self.labels, self.lang = stats.labels, lang
 
     def __call__(self, word: str) -> str:
-        return WORDS[word][self.lang == "en"]
+        return translate(WORDS[word], self.lang)
 
     def title(self, name: str) -> str:
-        return TITLES[name][self.lang == "en"]
+        return translate(TITLES[name], self.lang)
 
     def term(self, name: str) -> str:
         """The label of a class, relation or modality; English ones are those of the ontology of kg."""
-        return self.labels.get(name, name) if self.lang == "zh" else load_ontology().label(KG[name], "en")
+        return self.labels.get(name, name) if self.lang == "zh" else load_ontology().label(KG[name], self.lang)
 
     def join(self, names: Iterable[str]) -> str:
-        return ("、" if self.lang == "zh" else ", ").join(names)
+        return message("{names}", names=names).in_language(self.lang)
 
 
 def _relation_rows(stats: Stats, say: _Words) -> list[tuple[Cell, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from kg.errors import InputError
+from kg.messages import message
 from kg.model import Article
 from kg.text import marks
 from kg.text.columns import are_interleaved
@@ -69,8 +70,7 @@ def split_articles(
 def _check_columns(lines: Sequence[Line], id: str) -> None:
     if are_interleaved([line.text for line in lines]):
         raise InputError(
-            f"{id}: columns are mixed: lines of several articles stand between one another; give the PDF itself",
-            f"{id}：栏目交错：几栏的文字一行一行混在一起；请直接给 PDF",
+            message("{id}: columns are mixed: lines of several articles stand between one another; give the PDF itself", id=id),
         )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.errors import InputError
+from kg.messages import Message, message
 from kg.model import Span
 
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -22,16 +23,20 @@ def decode(content: bytes, place: str) -> str:
     try:
         raw = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _no_text(place, f"byte {error.start}", f"第 {error.start} 字节", byte=error.object[error.start]) from error
+        raise _no_text(place, message("byte {start}", start=error.start), byte=error.object[error.start]) from error
     if (nul := raw.find("\0")) >= 0:
-        raise _no_text(place, f"character {nul}", f"第 {nul} 字", byte=0)
+        raise _no_text(place, message("character {nul}", nul=nul), byte=0)
     return raw
 
 
-def _no_text(place: str, where: str, wo: str, *, byte: int) -> InputError:
+def _no_text(place: str, where: Message, *, byte: int) -> InputError:
     return InputError(
-        f"{place}: {where} is 0x{byte:02x}, which is no UTF-8 text; accepted are text files and JSON lines in UTF-8: convert it first",
-        f"{place}：{wo}是 0x{byte:02x}，不是 UTF-8 文本；只接受 UTF-8 的文本文件和 JSON 行，请先转换",
+        message(
+            "{place}: {where} is 0x{byte:02x}, which is no UTF-8 text; accepted are text files and JSON lines in UTF-8: convert it first",
+            place=place,
+            where=where,
+            byte=byte,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from rdflib import Graph, URIRef
 
 from kg.errors import OntologyError
+from kg.messages import message
 from kg.namespaces import ontology_folder
 from kg.ontology import KG
 
@@ -30,7 +31,7 @@ def _groups(file: str) -> dict[str, str]:
     try:
         graph = Graph().parse(path, format="turtle")
     except Exception as error:  # the parser raises whatever it meets
-        raise OntologyError(f"{path}: not Turtle ({error})", f"{path}：不是 Turtle（{error}）") from error
+        raise OntologyError(message("{path}: not Turtle ({error})", path=path, error=error)) from error
     groups: dict[str, list[str]] = {}
     for subject, word in graph.subject_objects(URIRef(KG.word)):
         groups.setdefault(str(subject).rsplit("#", 1)[1], []).append(str(word))

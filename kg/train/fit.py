@@ -13,6 +13,7 @@ import numpy.typing as npt
 from kg.errors import ModelMissing
 from kg.mentions.reading import Reading
 from kg.mentions.signs import CATEGORIES, Numbers, Signs
+from kg.messages import message
 from kg.networks.ensemble import AT_MOST, EQUAL, LEAF, Trees
 from kg.train.labels import Truth
 
@@ -102,8 +103,7 @@ def _grown(rows: Numbers, labels: Labels, margins: Labels | None, *, rounds: int
         import lightgbm
     except ImportError as error:
         raise ModelMissing(
-            "kg train: the package lightgbm is not installed; install it with: pip install 'kg[train]'",
-            "kg train：未安装 lightgbm 包；请运行：pip install 'kg[train]'",
+            message("kg train: the package lightgbm is not installed; install it with: pip install 'kg[train]'"),
         ) from error
     given = lightgbm.Dataset(rows, labels, init_score=margins, categorical_feature=list(range(len(CATEGORIES))), free_raw_data=False)
     options = dict(OPTIONS) if margins is None else {**OPTIONS, "boost_from_average": False}

@@ -21,6 +21,7 @@ from kg.mentions import context_of, draft_sentences, read_weights
 from kg.mentions.edges import choose, span_of
 from kg.mentions.signs import SHARED, find_signs
 from kg.mentions.weights import Weights, to_note
+from kg.messages import message
 from kg.model import Article, Doc, Span
 from kg.networks import to_ensemble
 from kg.networks.trees import read_trees, write_trees
@@ -216,6 +217,9 @@ def _write(out: Path, model: bytes) -> None:
         out.write_bytes(model)
     except OSError as error:
         raise OutputError(
-            f"{out}: cannot be written: {error.strerror}; name a file in a folder that you may write to with -o",
-            f"{out}：无法写入：{error.strerror}；请用 -o 指定可写位置的文件",
+            message(
+                "{out}: cannot be written: {strerror}; name a file in a folder that you may write to with -o",
+                out=out,
+                strerror=error.strerror,
+            ),
         ) from error

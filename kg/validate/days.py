@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from rdflib import RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
+from kg.messages import message
 from kg.ontology import KG
 from kg.times import date_bounds
 from kg.validate.problems import Problem, make_problem
@@ -35,8 +36,8 @@ def find_day_problems(graph: Graph) -> Iterator[Problem]:
             given = graph.value(node, predicate, any=True)
             if str(given or "") != day:
                 name = predicate.partition("#")[2]
-                en, zh = f"kg:{name} is not that of its dates, {day}", f"kg:{name} 与其日期不符，应为 {day}"
-                yield make_problem(graph, "days", node, value=str(given or ""), en=en, zh=zh)
+                wrong = message("kg:{name} is not that of its dates, {day}", name=name, day=day)
+                yield make_problem(graph, "days", node, value=str(given or ""), wrong=wrong)
 
 
 def find_offset_problems(graph: Graph) -> Iterator[Problem]:
@@ -44,22 +45,22 @@ def find_offset_problems(graph: Graph) -> Iterator[Problem]:
     for claim, sentence in graph.subject_objects(KG.sentence):
         begin, end = (_number(graph.value(claim, predicate, any=True)) for predicate in (KG.begin, KG.end))
         if begin is not None and end is not None and begin <= end and end - begin != len(str(sentence)):
-            en, zh = "the sentence is not as long as its offsets say", "句子长度与起止位置不符"
-            yield make_problem(graph, "length", claim, value=f"{begin},{end}", en=en, zh=zh)
+            wrong = message("the sentence is not as long as its offsets say")
+            yield make_problem(graph, "length", claim, value=f"{begin},{end}", wrong=wrong)
         in_iri = OFFSETS.search(str(claim))
         places = [AT.fullmatch(str(graph.value(claim, p, any=True))) for p in (KG.predicateAt, KG.subjectAt, KG.objectAt)]
         if in_iri and all(places) and in_iri.groups() != tuple(place[1] for place in places if place):
             value = " ".join(place[0] for place in places if place)
-            en, zh = "the offsets are not those that the IRI of the claim rests on", "位置与陈述 IRI 所据的不同"
-            yield make_problem(graph, "offsets", claim, value=value, en=en, zh=zh)
+            wrong = message("the offsets are not those that the IRI of the claim rests on")
+            yield make_problem(graph, "offsets", claim, value=value, wrong=wrong)
 
 
 def _outside(graph: Graph, claim: Node, days: tuple[str, str]) -> Iterator[Problem]:
     """A claim whose days do not hold those of its date; they may be more, for the text may give a period of which this is one end."""
     earliest, latest = (str(graph.value(claim, predicate, any=True) or "") for predicate in (KG.earliest, KG.latest))
     if not (earliest and latest and earliest <= days[0] and days[1] <= latest):
-        en, zh = "kg:earliest and kg:latest do not hold its date", "kg:earliest、kg:latest 未包含其日期"
-        yield make_problem(graph, "days", claim, value=f"{earliest} {latest}".strip(), en=en, zh=zh)
+        wrong = message("kg:earliest and kg:latest do not hold its date")
+        yield make_problem(graph, "days", claim, value=f"{earliest} {latest}".strip(), wrong=wrong)
 
 
 def _bounds(value: Node | None) -> tuple[str, str] | None:

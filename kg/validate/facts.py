@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.messages import message
 from kg.ontology import load_ontology
 from kg.query import Source, Term, encode_iri, select
 from kg.times import date_bounds
@@ -43,13 +44,13 @@ def find_fact_problems(graph: Graph, source: Source) -> Iterator[Problem]:
     """Asserted claims and triples that do not go together, nodes without names, claims that lack a part, dates out of order."""
     yield from _unbacked(graph, source)
     for (node,) in _rows(source, NAMELESS):
-        yield make_problem(graph, "name", _node(node), en="an entity has a label and a name", zh="实体应有标签和名称")
+        yield make_problem(graph, "name", _node(node), wrong=message("an entity has a label and a name"))
     for claim, part in _rows(source, INCOMPLETE):
         lacking = part.value.partition("#")[2]
-        yield make_problem(graph, "part", _node(claim), value=f"kg:{lacking}", en="the claim lacks a part", zh="陈述缺一部分")
+        yield make_problem(graph, "part", _node(claim), value=f"kg:{lacking}", wrong=message("the claim lacks a part"))
     for claim, node in _rows(source, MISPLACED):
-        en, zh = "an end of the claim is not of the class that its relation takes", "陈述一端的类与其关系不合"
-        yield make_problem(graph, "end", _node(claim), value=name_of(graph, _node(node)), en=en, zh=zh)
+        wrong = message("an end of the claim is not of the class that its relation takes")
+        yield make_problem(graph, "end", _node(claim), value=name_of(graph, _node(node)), wrong=wrong)
     yield from _out_of_order(graph, source)
 
 
@@ -60,11 +61,11 @@ def _unbacked(graph: Graph, source: Source) -> Iterator[Problem]:
     asserted = {(s, p, o) for _, s, p, o, modality in claims if _is_asserted(modality)}
     for claim, *fact, modality in claims:
         if _is_asserted(modality) and tuple(fact) not in facts:
-            yield make_problem(graph, "triple", _node(claim), en="an asserted claim without its triple", zh="已发生陈述没有对应的三元组")
+            yield make_problem(graph, "triple", _node(claim), wrong=message("an asserted claim without its triple"))
     for s, p, o in facts - asserted:
         about = " ".join(name_of(graph, _node(term)) for term in (s, p, o))
-        en, zh = "a triple that no asserted claim backs", "三元组没有已发生陈述作依据"
-        yield Problem("claim", s.value, o.value, about, "", en, zh)
+        wrong = message("a triple that no asserted claim backs")
+        yield Problem("claim", s.value, o.value, about, "", wrong)
 
 
 def _facts(source: Source, relations: set[str]) -> Iterator[Fact]:
@@ -79,7 +80,7 @@ def _out_of_order(graph: Graph, source: Source) -> Iterator[Problem]:
         first, last = (_bound(term, edge) for term, edge in ((start, 0), (end, 1)))
         if first and last and first > last:
             value = f"{start.value} > {end.value}"
-            yield make_problem(graph, "dates", _node(node), value=value, en="it ends before it begins", zh="结束早于开始")
+            yield make_problem(graph, "dates", _node(node), value=value, wrong=message("it ends before it begins"))
 
 
 def _bound(date: Term, edge: int) -> str:

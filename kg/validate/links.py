@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rdflib import Graph, URIRef
 
+from kg.messages import message
 from kg.query import Source, select
 from kg.validate.problems import Problem, make_problem, name_of
 
@@ -26,16 +27,15 @@ ANY = "ASK { { ?node a kg:Claim } UNION { ?node a kg:Entity } UNION { ?node a sc
 def find_link_problems(graph: Graph, source: Source) -> Iterator[Problem]:
     """Claims from articles that are not there, names without words, circles of places and editions, a graph of something else."""
     if select(source, ANY).column("answer") == ["false"]:
-        en = "the graph is empty" if not len(graph) else "nothing of kg is in this graph: no claim, no entity, no article"
-        zh = "图谱是空的" if not len(graph) else "这不是新闻图谱：没有陈述、实体或文章"
-        yield Problem("empty", "", "", f"{len(graph)} triples", "", en, zh)
+        foreign = message("nothing of kg is in this graph: no claim, no entity, no article")
+        yield Problem("empty", "", "", f"{len(graph)} triples", "", foreign if len(graph) else message("the graph is empty"))
     for claim, article in _pairs(source, DANGLING):
-        yield make_problem(graph, "article", claim, value=str(article), en="the article is not in the graph", zh="图谱中没有这篇文章")
+        yield make_problem(graph, "article", claim, value=str(article), wrong=message("the article is not in the graph"))
     for (node,) in _pairs(source, BLANK):
-        yield make_problem(graph, "blank", node, en="a name or sentence without words", zh="名称或句子是空的")
+        yield make_problem(graph, "blank", node, wrong=message("a name or sentence without words"))
     for node, link in _pairs(source, CIRCLES):
-        en, zh = "it leads back to itself", "绕回到自身"
-        yield make_problem(graph, "circle", node, value=name_of(graph, link), en=en, zh=zh)
+        wrong = message("it leads back to itself")
+        yield make_problem(graph, "circle", node, value=name_of(graph, link), wrong=wrong)
 
 
 def _pairs(source: Source, sparql: str) -> Iterator[tuple[URIRef, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from kg.messages import Localized, message
 from kg.ontology import KG
 
 
@@ -22,26 +23,26 @@ class Problem:
     value: str
     about: str
     sentence: str
-    en: str
-    zh: str
+    wrong: Localized
 
     def in_language(self, lang: str) -> str:
-        """One line in `lang`, "zh" or "en": what is at fault, what is wrong, the bad value and the sentence."""
-        wrong, open_, close = (self.zh, "（", "）") if lang == "zh" else (self.en, " (", ")")
-        value = f"{open_}{self.value}{close}" if self.value else ""
-        colon, stop = ("：", "：") if lang == "zh" else (": ", ": ")
-        said = f"{stop}{self.sentence}" if self.sentence else ""
-        return " ".join(f"{self.about}{colon}{wrong}{value}{said}".split())
+        """One line in `lang`: what is at fault, what is wrong, the bad value and the sentence."""
+        line = message("{about}: {wrong}", about=self.about, wrong=self.wrong)
+        if self.value:
+            line = message("{line} ({value})", line=line, value=self.value)
+        if self.sentence:
+            line = message("{line}: {sentence}", line=line, sentence=self.sentence)
+        return " ".join(line.in_language(lang).split())
 
     def short_node(self) -> str:
         """The name of the node within its namespace, by which it stands in the file."""
         return self.node[max(self.node.rfind("/"), self.node.rfind("#")) + 1 :]
 
 
-def make_problem(graph: Graph, check: str, node: Node, *, value: str = "", en: str, zh: str) -> Problem:
+def make_problem(graph: Graph, check: str, node: Node, *, value: str = "", wrong: Localized) -> Problem:
     """A problem of `node`, with the names and the sentence that `graph` has of it."""
     sentence = graph.value(node, KG.sentence, any=True) if (node, RDF.subject, None) in graph else None
-    return Problem(check, str(node), value, describe(graph, node), str(sentence or ""), en, zh)
+    return Problem(check, str(node), value, describe(graph, node), str(sentence or ""), wrong)
 
 
 def describe(graph: Graph, node: Node) -> str:

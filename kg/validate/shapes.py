@@ -11,6 +11,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.errors import OntologyError
+from kg.messages import Label, message
 from kg.namespaces import ontology_folder
 from kg.validate.problems import Problem, make_problem, name_of
 
@@ -19,7 +20,7 @@ def find_shape_problems(graph: Graph) -> Iterator[Problem]:
     """What breaks a shape: one problem for each result of SHACL. Raises OntologyError where SHACL cannot be run."""
     _, report, text = pyshacl.validate(graph, shacl_graph=_shapes(), inplace=True)
     if not isinstance(report, Graph):
-        raise OntologyError(f"shapes.ttl: SHACL cannot be run: {text}", f"shapes.ttl：无法运行 SHACL：{text}")
+        raise OntologyError(message("shapes.ttl: SHACL cannot be run: {text}", text=text))
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus, shape = report.value(result, SH.focusNode), report.value(result, SH.sourceShape)
         if focus is None or shape is None:
@@ -31,8 +32,7 @@ def find_shape_problems(graph: Graph) -> Iterator[Problem]:
             _name(shape),
             focus,
             value="" if value is None or value == focus else name_of(graph, value),
-            en=messages.get("en") or _any(messages),
-            zh=messages.get("zh") or _any(messages),
+            wrong=Label(messages.get("en") or _any(messages), messages.get("zh") or _any(messages)),
         )
 
 
@@ -42,7 +42,7 @@ def _shapes() -> Graph:
     try:
         return Graph(bind_namespaces="none").parse(path, format="turtle")
     except (OSError, SyntaxError) as error:
-        raise OntologyError(f"{path}: cannot be read as Turtle", f"{path}：无法作为 Turtle 读取") from error
+        raise OntologyError(message("{path}: cannot be read as Turtle", path=path)) from error
 
 
 def _name(shape: Node) -> str:

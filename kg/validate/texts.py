@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.graph import article_file
+from kg.messages import message
 from kg.ontology import KG
 from kg.validate.problems import Problem, make_problem
 
@@ -23,17 +24,17 @@ def find_text_problems(graph: Graph, folder: Path) -> Iterator[Problem]:
     Raises InputError where there is no such folder.
     """
     if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; the articles' texts are needed", f"{folder}：没有这个文件夹；需要文章文本")
+        raise InputError(message("{folder}: no such folder; the articles' texts are needed", folder=folder))
     for article in sorted(graph.subjects(RDF.type, SDO.NewsArticle), key=str):
         path = folder / article_file(str(graph.value(article, DCTERMS.identifier, any=True)))
         try:
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError):
-            yield make_problem(graph, "text", article, value=str(path), en="the text of the article cannot be read", zh="读不到文章的文本")
+            yield make_problem(graph, "text", article, value=str(path), wrong=message("the text of the article cannot be read"))
             continue
         if str(graph.value(article, KG.sha256, any=True)) != hashlib.sha256(text.encode("utf-8")).hexdigest():
-            en, zh = "the text is not the one that the graph was built from", "文本不是建图时的文本"
-            yield make_problem(graph, "text", article, value=str(path), en=en, zh=zh)
+            wrong = message("the text is not the one that the graph was built from")
+            yield make_problem(graph, "text", article, value=str(path), wrong=wrong)
         for claim in graph.subjects(PROV.wasDerivedFrom, article):
             yield from _claim_problems(graph, claim, text)
 
@@ -43,14 +44,14 @@ def _claim_problems(graph: Graph, claim: Node, text: str) -> Iterator[Problem]:
     if begin is not None and end is not None and sentence is not None:
         said = _cut(text, str(begin), str(end))
         if said != str(sentence):
-            en, zh = "the text has something else at these offsets", "文本在此处并非此句"
-            yield make_problem(graph, "sentence", claim, value=f"{begin},{end}", en=en, zh=zh)
+            wrong = message("the text has something else at these offsets")
+            yield make_problem(graph, "sentence", claim, value=f"{begin},{end}", wrong=wrong)
     for predicate in (KG.subjectAt, KG.predicateAt, KG.objectAt):
         for place in graph.objects(claim, predicate):
             found = re.fullmatch(r"char=(\d+),(\d+)", str(place))
             if found and _cut(text, *found.groups()) is None:
-                en, zh = f"kg:{_local(predicate)} lies outside the text", f"kg:{_local(predicate)} 在文本之外"
-                yield make_problem(graph, "place", claim, value=str(place), en=en, zh=zh)
+                wrong = message("kg:{predicate} lies outside the text", predicate=_local(predicate))
+                yield make_problem(graph, "place", claim, value=str(place), wrong=wrong)
 
 
 def _cut(text: str, begin: str, end: str) -> str | None:

@@ -13,6 +13,7 @@ from rdflib import Graph
 from kg.collector import uncollected
 from kg.errors import GraphError, InputError
 from kg.files import replacing
+from kg.messages import languages, marked, message, translate
 from kg.query import Endpoint, Part, fetch_busiest
 from kg.view.content import read_content
 from kg.view.page import render
@@ -21,7 +22,7 @@ from kg.view.payload import LIMIT, to_payload
 __all__ = ["LIMIT", "Page", "make_page", "show", "write_endpoint_page", "write_page"]
 
 _ADDRESS = re.compile(r"(https?://[\w.\-]+(:\d+)?)?/[\w./%?&=\-]*")
-TITLES = {"zh": "新闻知识图谱", "en": "News knowledge graph"}
+TITLE = marked("News knowledge graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,13 @@ def make_page(
     """
     if server and not _ADDRESS.fullmatch(server):
         raise InputError(
-            f"{server}: no address of a SPARQL endpoint; write http://host:port/sparql, or a path such as /sparql",
-            f"{server}：不是 SPARQL 端点的地址；请写 http://主机:端口/sparql，或 /sparql 这样的路径",
+            message("{server}: no address of a SPARQL endpoint; write http://host:port/sparql, or a path such as /sparql", server=server),
         )
-    lang = "en" if lang == "en" else "zh"
+    lang = lang if lang in languages() else "zh"
     with uncollected():
         payload = to_payload(read_content(graph), limit=limit, texts=articles or _beside(graph))
         entities, facts = payload["left"]
-        return Page(render(payload, title=title.strip() or TITLES[lang], lang=lang, server=server), left=(entities, facts))
+        return Page(render(payload, title=title.strip() or translate(TITLE, lang), lang=lang, server=server), left=(entities, facts))
 
 
 def _beside(graph: Graph | Path | str) -> Path | None:
@@ -96,7 +96,7 @@ def write_endpoint_page(endpoint: Endpoint, out: Path, *, title: str = "", lang:
     """
     part = fetch_busiest(endpoint, limit)
     if not part.shown:
-        raise GraphError(f"{endpoint.url}: holds no kg:Entity in its default graph", f"{endpoint.url}：默认图中没有 kg:Entity")
+        raise GraphError(message("{url}: holds no kg:Entity in its default graph", url=endpoint.url))
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "part.nt"
         lines.write_text("\n".join(part.lines) + "\n", encoding="utf-8")

@@ -6,12 +6,12 @@ const PAGE = 100;
 const FACETS = ["kind", "relation", "cause", "document"];
 const content = JSON.parse(document.getElementById("content").textContent);
 /* Each word of the interface, and what each cause means, in Chinese and English. @type {Object<string, Object<string, [string, string]>>} */
-const { interface: WORDS, causes: CAUSES } = content.words;
+const { languages: LANGUAGES, interface: WORDS, causes: CAUSES } = content.words;
 const state = { ...Object.fromEntries(FACETS.map((name) => [name, ""])), words: "", shown: PAGE };
 let lang = content.lang;
 
 /** @param {[string, string]} pair */
-const inLanguage = (pair) => pair[lang === "zh" ? 0 : 1];
+const inLanguage = (words) => words[LANGUAGES.indexOf(lang)] || words[LANGUAGES.indexOf("en")];
 /** @param {string} key @param {...any} values */
 const say = (key, ...values) => inLanguage(WORDS[key]).replace(/\{(\d)\}/g, (_, at) => values[at]);
 /** The name of a value of a facet. @param {string} facet @param {string} value */
@@ -163,7 +163,7 @@ function readHash() {
 function start() {
   readHash();
   document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
-  document.getElementById("language").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; drawSummary(); draw(); });
+  document.getElementById("language").addEventListener("click", () => { lang = LANGUAGES[(LANGUAGES.indexOf(lang) + 1) % LANGUAGES.length]; drawSummary(); draw(); });
   document.getElementById("more").addEventListener("click", () => { state.shown += PAGE; drawList(); });
   addEventListener("hashchange", () => { readHash(); draw(); });
   drawSummary();

@@ -2,8 +2,8 @@
 /* Results as a table whose things lead to their pages, as a graph, on a timeline, and on a map; drawn by ECharts, as SVG. */
 
 const results = (() => {
-  const { root, lang } = document.getElementById("yasgui").dataset;
-  const zh = lang === "zh";
+  const { root, lang, words: told } = document.getElementById("yasgui").dataset;
+  const words = JSON.parse(told);
   // So many things are drawn; what is left out is told.
   const MOST = 300;
   const pageOf = (iri) => `${root}page?iri=${encodeURIComponent(iri)}&lang=${lang}`;
@@ -50,7 +50,7 @@ const results = (() => {
     } catch {
       return undefined;
     }
-    return make("p", { className: "told", textContent: `${told.status}  ${zh ? told.error_zh : told.error}` });
+    return make("p", { className: "told", textContent: `${told.status}  ${told[`error_${lang}`] || told.error}` });
   }
 
   let library;
@@ -77,7 +77,7 @@ const results = (() => {
     async draw() {
       const echarts = await loadECharts(),
         { options, height, left } = await this.describe(echarts);
-      const note = make("p", { className: "left" }, left ? (zh ? `另有 ${left} 项未画出` : `${left} more are not drawn`) : "");
+      const note = make("p", { className: "left" }, left ? words.left.replace("{left}", left) : "");
       const box = make("div", { className: `drawn drawn_${this.name}`, style: `height:${height}px` });
       this.yasr.resultsEl.replaceChildren(note, box);
       this.chart = echarts.init(box, null, { renderer: "svg" });
@@ -110,7 +110,7 @@ const results = (() => {
 
   class GraphView extends View {
     name = "graph";
-    label = zh ? "图" : "Graph";
+    label = words.graph;
     sign = "⁂";
     suits(term) {
       return isIri(term);
@@ -163,7 +163,7 @@ const results = (() => {
 
   class TimelineView extends View {
     name = "timeline";
-    label = zh ? "时间轴" : "Timeline";
+    label = words.timeline;
     sign = "⟼";
     suits(term) {
       return isDate(term) || isIri(term);
@@ -224,7 +224,7 @@ const results = (() => {
 
   class MapView extends View {
     name = "map";
-    label = zh ? "地图" : "Map";
+    label = words.map;
     sign = "◎";
     suits(term) {
       return isIri(term);

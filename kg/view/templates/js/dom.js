@@ -33,7 +33,7 @@ function makeSvg(tag, attributes, ...children) {
 }
 
 /** A name in a direction of its own, so that right-to-left characters do not reach its neighbours. @param {string} text */
-const isolated = (text) => make("bdi", lang === "en" && /[\u3400-\u9fff]/.test(text) ? { lang: "zh-CN" } : {}, text);
+const isolated = (text) => make("bdi", lang !== "zh" && /[\u3400-\u9fff]/.test(text) ? { lang: "zh-CN" } : {}, text);
 
 /** Colours of the style sheet, by name of the variable. @param {string} name */
 const cssColor = (name) =>

@@ -231,7 +231,7 @@ function startButtons() {
     setTheme(next);
   });
   on("#lang", () => {
-    lang = lang === "zh" ? "en" : "zh";
+    lang = LANGUAGES[(LANGUAGES.indexOf(lang) + 1) % LANGUAGES.length];
     stored("kg-lang", lang);
     translate();
     countDecisions();

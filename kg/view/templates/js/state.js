@@ -189,13 +189,13 @@ const passingClaims = (fact) => fact.claims.filter((claim) => selection.ok[claim
 
 let ownHash = "",
   started = false;
-/** The reader's own choice of language, else what the browser prefers, else what the page was made in. @returns {"zh" | "en"} */
+/** The reader's own choice of language, else what the browser prefers, else what the page was made in. */
 function preferredLanguage() {
   const kept = stored("kg-lang");
-  if (kept === "zh" || kept === "en") return kept;
+  if (LANGUAGES.includes(kept)) return kept;
   for (const one of navigator.languages || []) {
-    if (/^zh/i.test(one)) return "zh";
-    if (/^en/i.test(one)) return "en";
+    const spoken = one.split("-")[0].toLowerCase();
+    if (LANGUAGES.includes(spoken)) return spoken;
   }
   return RAW.lang;
 }
@@ -326,5 +326,5 @@ function readHash(address) {
   state.told = state.article >= 0 && parts.get("claim") ? claims.findIndex((claim) => localName(claim.iri) === parts.get("claim")) : -1;
   state.report = parts.get("report") === "1";
   state.named = parts.get("named") === "1";
-  lang = parts.get("lang") === "en" ? "en" : parts.get("lang") === "zh" ? "zh" : preferredLanguage();
+  lang = LANGUAGES.includes(parts.get("lang") || "") ? parts.get("lang") || "" : preferredLanguage();
 }

@@ -1,6 +1,7 @@
-/* The words of the interface in Chinese and English. */
+/* The words of the interface, in the languages of LANGUAGES and in their order; a word that lacks one is shown in English. */
 
-/** @type {Object<string, [string, string]>} */
+const LANGUAGES = ["zh", "en"];
+/** @type {Object<string, string[]>} */
 const WORDS = {
   title: ["新闻知识图谱", "News knowledge graph"],
   search: ["搜索名称、拼音、关系、原文，或提问：谁主办了……", "Search names, pinyin, evidence, or ask in Chinese"],
@@ -305,12 +306,13 @@ const WORDS = {
   ],
 };
 
-/** @type {"zh" | "en"} */
+/** One of LANGUAGES; what the ontology calls things is Chinese in the first, and English in all others. */
 let lang = "zh";
 
 /** The word for `key` in the interface's language, its {0}, {1} filled in. @param {string} key @param {...(string | number)} values */
 function t(key, ...values) {
-  const word = WORDS[key] ? WORDS[key][lang === "zh" ? 0 : 1] : key;
+  const words = WORDS[key],
+    word = words ? words[LANGUAGES.indexOf(lang)] || words[LANGUAGES.indexOf("en")] : key;
   return word.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
 }
 
@@ -319,7 +321,7 @@ const count = (value) => value.toLocaleString("en-US");
 
 /** Fills every element that names its word. */
 function translate() {
-  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : lang;
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.getAttribute("data-t") || "");
   for (const element of document.querySelectorAll("[data-label]"))
     element.setAttribute("aria-label", t(element.getAttribute("data-label") || ""));
