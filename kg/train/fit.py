@@ -127,8 +127,7 @@ def _add(node: Mapping[str, Any], tree: int, nodes: list[tuple[int, int, str, in
         nodes.append((tree, own, LEAF, 0, float(node["leaf_value"]), 0, 0))
         return own
     place = len(nodes)
-    nodes.append((tree, own, LEAF, 0, 0.0, 0, 0))
     mode = EQUAL if node["decision_type"] == "==" else AT_MOST
     yes, no = _add(node["left_child"], tree, nodes, counter=counter), _add(node["right_child"], tree, nodes, counter=counter)
-    nodes[place] = (tree, own, mode, int(node["split_feature"]), float(node["threshold"]), yes, no)
+    nodes.insert(place, (tree, own, mode, int(node["split_feature"]), float(node["threshold"]), yes, no))
     return own
