@@ -216,7 +216,7 @@ def object_edge(words: Words, head: int, verbs: str, *, grammar: Grammar) -> int
         if part == "denies":
             return None
         if part == "joins":
-            first = k + 1 if object_edge(words, k - 1, verbs, grammar=grammar) is not None else first
+            first = k + 1 if _governed(words, k, verbs, grammar=grammar) else first
             break
         if part == "ends":
             if words[k].pos == "u" and first is None and k > 0 and words[k - 1].text in grammar.words[verbs]:
@@ -227,6 +227,16 @@ def object_edge(words: Words, head: int, verbs: str, *, grammar: Grammar) -> int
     while first is not None and first < head and _opens_none(words[first], grammar):
         first += 1
     return first
+
+
+def _governed(words: Words, joint: int, verbs: str, *, grammar: Grammar) -> bool:
+    """Whether a verb of the list `verbs` stands before what a joint ends, with nothing between them that parts."""
+    for k in range(joint - 2, -1, -1):
+        if words[joint].start - words[k].start > LONGEST or words[k].pos in {"w", "c", "p", "r", "PER"}:
+            return False
+        if words[k].text in grammar.words[verbs]:
+            return True
+    return False
 
 
 def _opens_none(word: Word, grammar: Grammar) -> bool:
@@ -243,7 +253,7 @@ def _part_in_object(words: Words, k: int, head: int, *, verbs: str, grammar: Gra
     if (
         verbs == "foundVerb"
         and k > 0
-        and word.text in grammar.words["coordinator"]
+        and word.text in grammar.words["innerJoint"]
         and _may_head(words[k - 1].text, words[k - 1].pos, grammar)
     ):
         return "joins"
