@@ -18,6 +18,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SDO, SKOS
 from selenium.webdriver.common.keys import Keys
 from serving import serving
 
+import kg.view.page
 from kg.ontology import BASE, KG
 from kg.query import open_graph, select
 from kg.server.access import Access
@@ -620,6 +621,26 @@ def test_the_interface_speaks_english(browser: Browser, page: Path) -> None:
     browser.click("#lang")
     assert browser.run("return document.documentElement.lang") == "zh-CN"
     browser.run("localStorage.removeItem('kg-lang')")
+
+
+def test_a_language_more_is_a_word_more_in_each_line(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/extending.md: a word that the new language lacks is shown in English, and what the ontology names bears its English label."""
+    template = kg.view.page._template
+
+    def german(name: str) -> str:
+        words = template(name).replace('const LANGUAGES = ["zh", "en"];', 'const LANGUAGES = ["zh", "en", "de"];')
+        return words.replace('graph: ["图谱", "Graph"]', 'graph: ["图谱", "Graph", "Netz"]')
+
+    monkeypatch.setattr(kg.view.page, "_template", german)
+    monkeypatch.setattr(kg.view.page, "_own_scripts", kg.view.page._own_scripts.__wrapped__)  # not what is kept of them
+    write_page(SAMPLE, tmp_path / "page.html")
+    browser.open(tmp_path / "page.html", "lang=de")
+    assert browser.run("return document.documentElement.lang") == "de"
+    assert (browser.text("#tab-graph"), browser.text("#tab-table")) == ("Netz", "Table")
+    browser.click("#lang")
+    assert (browser.run("return document.documentElement.lang"), browser.text("#tab-graph")) == ("zh-CN", "图谱")
+    browser.run("localStorage.removeItem('kg-lang')")
+    assert browser.problems() == []
 
 
 @pytest.mark.parametrize(("languages", "expected"), [("en-GB,zh", "en"), ("fr,zh-TW", "zh-CN"), ("fr", "zh-CN")])
