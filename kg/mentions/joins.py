@@ -166,7 +166,7 @@ def _headless(words: Sequence[Word], i: int, grammar: Grammar) -> str:
 
 
 def _head(words: Sequence[Word], i: int, grammar: Grammar) -> str:
-    """校友/会, 电动/车"""
+    """校友/会, 董事/长"""
     word, both = words[i], words[i].text + words[i + 1].text
     body = word.pos in NOUNS and both in grammar.words["orgHead"]
     other = word.pos in NOUNS | {"v"} and (both in grammar.words["postHead"] or both in grammar.words["productHead"])
