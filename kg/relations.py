@@ -13,7 +13,7 @@ from kg.mentions import Reading
 from kg.mentions.people import is_bare_post
 from kg.model import Claim, Doc, Frame, Mention, Span
 from kg.ontology import Ontology
-from kg.times import DateMention
+from kg.times import DateMention, date_bounds
 
 # What a claim loses in confidence by how an end was said.
 FORM_FACTOR: Mapping[str, float] = {"name": 1.0, "short": 0.98, "anaphor": 0.92, "unsaid": 0.85}
@@ -37,7 +37,15 @@ def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, *, ontology: O
             key = _key(claim)
             if key not in found or found[key].confidence < claim.confidence:
                 found[key] = claim
-    return sorted(_exact(found.values()), key=lambda c: (c.predicate, c.relation, c.subject.span, c.object.span))
+    said = (_to_come(claim, doc) for claim in _exact(found.values()))
+    return sorted(said, key=lambda c: (c.predicate, c.relation, c.subject.span, c.object.span))
+
+
+def _to_come(claim: Claim, doc: Doc) -> Claim:
+    """The claim as planned where it is of a day after that of the article: no news asserts what is to come, whatever its words (明天开幕)."""
+    day = claim.object.name if claim.object.cls == "Date" else claim.when
+    ahead = doc.article.date is not None and day and date_bounds(day)[0] > doc.article.date.isoformat()
+    return replace(claim, modality="planned") if ahead and claim.modality == "asserted" else claim
 
 
 def _exact(claims: Collection[Claim]) -> Iterator[Claim]:
