@@ -17,7 +17,7 @@ from kg.decisions import Decision, hash_decisions, read_decisions
 from kg.entities import find_unmatched, link_entities, read_authority, resolve
 from kg.errors import InputError, KgError
 from kg.files import make_folder
-from kg.given import check_cluster, check_engine, find_files
+from kg.given import check_cluster, check_engine, check_out, find_files
 from kg.graph import FOLDER, GraphFacts, find_shards, open_shards, to_graph, write_boxes, write_facts
 from kg.inputs import Account, Inputs, check_account, read_inputs, sort_inputs, write_account
 from kg.interpret import Read, grammar_of, names_of, vocabulary_of
@@ -101,6 +101,7 @@ def build(
     given, out = sort_inputs(inputs), Path(out)
     if given.paths:
         find_files(given.paths)
+    check_out(given.paths, out, STORE)
     check_engine(engine)
     check_cluster(ray)
     check_base(base)

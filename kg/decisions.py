@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.files import replacing
-from kg.messages import message
+from kg.messages import message, reason_of
 from kg.namespaces import BASE
 from kg.ontology import KG, Ontology, digest, local_name, mint
 
@@ -95,7 +95,7 @@ def _parse(path: Path) -> Graph:
     try:
         return Graph(bind_namespaces="none").parse(data=path.read_bytes(), format="turtle")
     except OSError as error:
-        raise InputError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
+        raise InputError(message("{path}: cannot be read: {reason}", path=path, reason=reason_of(error))) from error
     except (SyntaxError, ValueError, IndexError) as error:  # rdflib runs over the end of a file that stops short
         line = f"line {error.lines + 1}: " if hasattr(error, "lines") else ""
         raise InputError(message("{path}: {line}no valid Turtle", path=path, line=line)) from error

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kg.errors import OutputError
-from kg.messages import message
+from kg.messages import message, reason_of
 
 
 def graph_file(graph: Path) -> Path:
@@ -35,7 +35,7 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(draft, path)
     except OSError as error:
         raise OutputError(
-            message("{path}: cannot be written: {strerror}; choose another place or free it", path=path, strerror=error.strerror or error),
+            message("{path}: cannot be written: {reason}; choose another place or free it", path=path, reason=reason_of(error)),
         ) from error
     finally:
         with suppress(OSError):
@@ -51,5 +51,5 @@ def make_folder(out: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise OutputError(
-            message("{out}: cannot be written: {strerror}; name a folder that you may write to with -o", out=out, strerror=error.strerror),
+            message("{out}: cannot be written: {reason}; name a folder that you may write to with -o", out=out, reason=reason_of(error)),
         ) from error

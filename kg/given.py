@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from kg.errors import EngineError, InputError
-from kg.messages import Message, message
+from kg.messages import Message, message, reason_of
 from kg.remote import MAGIC, Address, Place, Stored, find_stored
 
 # What a table may tell of an article, and of a file.
@@ -84,9 +84,9 @@ def check_cluster(address: str) -> None:
     except OSError as error:
         raise InputError(
             message(
-                "--ray {address}: cannot be reached: {strerror}; start a cluster with `ray start --head`, or give local",
+                "--ray {address}: cannot be reached: {reason}; start a cluster with `ray start --head`, or give local",
                 address=address,
-                strerror=error.strerror or error,
+                reason=reason_of(error),
             ),
         ) from error
 
@@ -96,6 +96,24 @@ def check_files(paths: Sequence[Path], option: str) -> None:
     for path in paths:
         if not path.is_file():
             raise InputError(message("{option} {path}: no such file; check the name", option=option, path=path))
+
+
+def check_out(inputs: Sequence[Place], out: Path, store: str) -> None:
+    """See that a build into `out` takes nothing of anybody else's away; `store` is the file by which a folder of kg is known.
+
+    Raises:
+        InputError: `out` is a folder of the inputs, or holds files of such names that no build has written.
+    """
+    if not out.is_dir():
+        return
+    if any(isinstance(place, Path) and place.is_dir() and place.samefile(out) for place in inputs):
+        raise InputError(message("{folder}: is an input too; name another folder with -o, such as -o output", folder=out))
+    names = [name for name in ("graph.ttl", "graph.html", "inputs.csv") if (out / name).is_file()]
+    if names and not (out / store).exists() and not all((out / name).exists() for name in WRITTEN):
+        line = message(
+            "{folder}: holds {names}, which kg build did not write; name another folder with -o, or move them", folder=out, names=names
+        )
+        raise InputError(line)
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[str, str]:

@@ -97,6 +97,33 @@ def translate(template: str, lang: str) -> str:
     return _catalogue(lang).gettext(template) if template else template
 
 
+# What the system says of files, of which the catalogues have the commonest; anything else is told as it is.
+_SYSTEM = (
+    marked("File exists"),
+    marked("Is a directory"),
+    marked("Not a directory"),
+    marked("Directory not empty"),
+    marked("No such file or directory"),
+    marked("Permission denied"),
+    marked("Operation not permitted"),
+    marked("Read-only file system"),
+    marked("No space left on device"),
+    marked("File name too long"),
+    marked("Connection refused"),
+    marked("Input/output error"),
+)
+
+
+def reason_of(error: Exception) -> Message:
+    """Why the system refuses, in words that the catalogues have.
+
+    >>> reason_of(FileExistsError(17, "File exists")).in_language("zh")
+    '已有同名的文件或文件夹'
+    """
+    said = getattr(error, "strerror", None)
+    return Message(said) if said in _SYSTEM else message("{reason}", reason=said or str(error) or type(error).__name__)
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """The languages of the interface: English, and each that has a catalogue.

@@ -19,7 +19,7 @@ from rdflib.term import Node
 from kg.cache import remember
 from kg.collector import uncollected
 from kg.errors import InputError, OntologyError
-from kg.messages import SOURCE, Label, message
+from kg.messages import SOURCE, Label, message, reason_of
 from kg.namespaces import BASE, FOLDERS, VOCABULARIES, known_prefixes, ontology_folder
 from kg.rows import from_rows, to_rows
 
@@ -228,7 +228,7 @@ def _read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OntologyError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
+        raise OntologyError(message("{path}: cannot be read: {reason}", path=path, reason=reason_of(error))) from error
 
 
 def _parse(contents: Mapping[Path, bytes]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.errors import OutputError
 from kg.files import replacing
 from kg.graph import article_file
-from kg.messages import message
+from kg.messages import message, reason_of
 from kg.model import Article
 
 STAGING = ".kg-new"
@@ -134,7 +134,7 @@ def _work_off(out: Path, listed: dict[str, list[str]]) -> None:
 
 
 def _refusal(place: Path, error: Exception) -> OutputError:
-    reason = getattr(error, "strerror", None) or error
+    reason = reason_of(error)
     return OutputError(
         message("{place}: cannot be written: {reason}; free space or choose another folder with -o", place=place, reason=reason),
     )

@@ -16,7 +16,7 @@ from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import GraphError
-from kg.messages import message
+from kg.messages import message, reason_of
 from kg.unpacked import find_format, read_content
 
 WITH_GRAPHS = frozenset({"trig", "nquads", "trix"})
@@ -59,7 +59,7 @@ def read_rdf(path: Path) -> Graph:
     except GraphError:
         raise
     except OSError as error:
-        raise GraphError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror or error)) from error
+        raise GraphError(message("{path}: cannot be read: {reason}", path=path, reason=reason_of(error))) from error
     except Exception as error:  # each of rdflib's parsers raises its own kind, some plain Exception
         form, reason = find_format(path), _reason(error)
         raise GraphError(message("{path}: no valid {form}: {reason}", path=path, form=form, reason=reason)) from error

@@ -42,7 +42,7 @@ def find_claims(doc: Doc, discourse: Discourse, grammar: Grammar, *, ontology: O
 
 
 def _to_come(claim: Claim, doc: Doc) -> Claim:
-    """The claim as planned where it is of a day after that of the article: no news asserts what is to come, whatever its words (明天开幕)."""
+    """The claim as planned where it is of a day after that of the article: no news asserts what is to come (明天开幕)."""
     day = claim.object.name if claim.object.cls == "Date" else claim.when
     ahead = doc.article.date is not None and day and date_bounds(day)[0] > doc.article.date.isoformat()
     return replace(claim, modality="planned") if ahead and claim.modality == "asserted" else claim

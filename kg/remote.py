@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.errors import InputError
-from kg.messages import message
+from kg.messages import message, reason_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -257,5 +257,5 @@ def _as_os_error(error: Exception) -> OSError:
 
 
 def _reason(error: Exception) -> str:
-    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    said = reason_of(error)
     return " ".join(str(said).split())[:200]

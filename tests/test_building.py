@@ -276,18 +276,21 @@ BAD_INPUTS: dict[str, tuple[Make, str]] = {
 }
 
 
+EARLIER = ("graph.ttl", "graph.html", "inputs.csv")
+
+
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
     """An output folder with a graph and a page of an earlier build."""
     out = tmp_path / "out"
-    out.mkdir()
-    for name in ("graph.ttl", "graph.html"):
+    (out / "articles").mkdir(parents=True)
+    for name in EARLIER:
         (out / name).write_text("earlier", encoding="utf-8")
     return out
 
 
 def stays(out: Path) -> bool:
-    return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()} == {"graph.ttl": "earlier", "graph.html": "earlier"}
+    return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir() if path.is_file()} == dict.fromkeys(EARLIER, "earlier")
 
 
 @pytest.mark.parametrize("name", BAD_INPUTS)
@@ -345,6 +348,26 @@ def test_bad_base(base: str, tmp_path: Path, before: Path) -> None:
     assert stays(before)
 
 
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.html", "inputs.csv"])
+def test_a_build_takes_nothing_of_anybody_elses_away(name: str, tmp_path: Path) -> None:
+    for folder in ("news", "own"):
+        (tmp_path / folder).mkdir()
+    news, own = write(tmp_path / "news" / "news.txt", NEWS.encode()), write(tmp_path / "own" / name, b"mine")
+    with pytest.raises(InputError, match=f"own: holds {name}") as raised:
+        build([news], tmp_path / "own")
+    assert own.read_bytes() == b"mine" and "不是 kg build 写的" in raised.value.in_language("zh")
+    with pytest.raises(InputError, match="news: is an input too"):
+        build([news.parent], news.parent)
+    assert list(news.parent.iterdir()) == [news]
+
+
+def test_a_folder_that_a_build_has_written_is_its_own_without_what_was_read(tmp_path: Path) -> None:
+    news = write(tmp_path / "news.txt", NEWS.encode())
+    build([news], tmp_path / "out")
+    (tmp_path / "out" / STORE).unlink()
+    assert build([news], tmp_path / "out").articles == 1
+
+
 @pytest.mark.parametrize("out", ["file", "file/below"])
 def test_output_that_cannot_be_written(out: str, tmp_path: Path) -> None:
     news = write(tmp_path / "news.txt", NEWS.encode())
@@ -352,6 +375,7 @@ def test_output_that_cannot_be_written(out: str, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="file") as raised:
         build([news], tmp_path / out)
     assert "\n" not in str(raised.value) + raised.value.in_language("zh")
+    assert "已有同名的文件或文件夹" in raised.value.in_language("zh") or "路径中有一段是文件" in raised.value.in_language("zh")
     assert (tmp_path / "file").read_bytes() == b"not a folder"
 
 

@@ -91,10 +91,14 @@ def test_split_language(words: list[str], environ: dict[str, str], lang: str, re
 
 # Words -> what standard error says in English and in Chinese.
 WRONG_USAGE = {
-    "bild": ("No such command 'bild'", "没有命令 bild"),
+    "bild": ("No such command 'bild'. Did you mean 'build'?", "没有命令 bild；是不是 'build'？"),
+    "zzz": ("No such command 'zzz'", "没有命令 zzz（"),
     "build": ("Missing argument 'INPUT...'", "缺少参数 INPUT..."),
     "build examples": ("Missing option '--out' / '-o'", "缺少选项 '--out' / '-o'"),
     "build examples -o OUT --speed 3": ("No such option: --speed", "没有选项 --speed"),
+    "build examples -o OUT --titel x": ("--title", "没有选项 --titel；有：--help, --strict, --title"),
+    f"serve {SAMPLE} --port 99999": ("less than or equal to 65535", "'--port' 不能大于 65535（"),
+    "build examples -o OUT --workers 0": ("greater than or equal to 1", "'--workers' 不能小于 1（"),
     "build examples -o OUT --workers no": ("Invalid value for '--workers'", "'--workers' 的值不对"),
     "build examples -o": ("requires an argument", "缺少值"),
     "query": ("give GRAPH or --endpoint", "请给出 GRAPH 或 --endpoint"),
@@ -166,15 +170,16 @@ def test_bad_input_is_one_line_and_exit_code_1(words: str, tmp_path: Path, capsy
     (tmp_path / "folder").mkdir()
     (tmp_path / "bytes.txt").write_bytes(bytes(range(256)) * 4)
     (tmp_path / "broken.ttl").write_text("kg:a kg:b")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "graph.ttl").write_text("before")
+    (tmp_path / "out" / "articles").mkdir(parents=True)
+    for name in ("graph.ttl", "inputs.csv"):
+        (tmp_path / "out" / name).write_text("before")
     places = {"OUT": "out", "EMPTY": "empty.txt", "FOLDER": "folder", "BYTES": "bytes.txt", "BROKEN": "broken.ttl"}
     assert main([str(tmp_path / places[word]) if word in places else word for word in words.split()]) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(("kg: ", "kg：")) and said.err.count("\n") == 1
     assert BAD_INPUT[words] in said.err
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["graph.ttl"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"articles", "graph.ttl", "inputs.csv"}
     assert (tmp_path / "out" / "graph.ttl").read_text() == "before"
 
 

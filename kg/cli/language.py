@@ -14,7 +14,12 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 # What Typer says in English, and the line of the catalogues with the same words; anything else is shown as it is.
 _USAGE = (
-    (r"No such option: (?P<option>\S+?)\.?(?: (?:Did you mean|\(Possible options:) (.+?)[?)])?", marked("No such option: {option}")),
+    (
+        r"No such option: (?P<option>\S+?)\.? (?:Did you mean|\(Possible options:) (?P<near>.+?)[?)]",
+        marked("No such option: {option}; there are: {near}"),
+    ),
+    (r"No such option: (?P<option>\S+?)\.?", marked("No such option: {option}")),
+    (r"No such command '(?P<command>.+?)'\. Did you mean (?P<near>.+?)\?", marked("No such command: {command}; is {near} meant?")),
     (r"No such command '(?P<command>.+?)'\..*", marked("No such command: {command}")),
     (r"Missing command\.", marked("Missing command")),
     (r"Missing argument '?(?P<argument>.+?)'?\.", marked("Missing argument {argument}")),
@@ -26,6 +31,11 @@ _USAGE = (
         marked("{option} cannot be '{value}'; accepted: {accepted}"),
     ),
     (r"Invalid value: (?P<reason>.+)", marked("{reason}")),
+    (r"Invalid value for (?P<option>.+?): Input should be less than or equal to (?P<limit>.+)", marked("{option} must be at most {limit}")),
+    (
+        r"Invalid value for (?P<option>.+?): Input should be greater than or equal to (?P<limit>.+)",
+        marked("{option} must be at least {limit}"),
+    ),
     (r"Invalid value for (?P<option>.+?): (?P<reason>.+)", marked("Invalid value for {option}: {reason}")),
 )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kg.cli.terminal import read_text, say, table, warn
+from kg.errors import GraphError
 from kg.messages import marked, message, translate
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "r
 
 # Sentences shown behind an answer.
 MOST_SENTENCES = 10
+# The graph that is asked where none is named.
+OUTPUT = "output"
 
 
 def query(
@@ -135,7 +138,12 @@ def ask(
         graph, question = "", graph
     if graph and endpoint:
         raise typer.BadParameter(translate(marked("give GRAPH or --endpoint"), ctx.obj))
-    source = open_endpoint(endpoint) if endpoint else open_graph(graph or "output")
+    if not (graph or endpoint or os.path.exists(OUTPUT)):
+        wanted = message(
+            "no graph there; build one first, such as with kg build NEWS -o output, or name its folder: kg ask FOLDER QUESTION"
+        )
+        raise GraphError(message("{path}: {reason}", path=OUTPUT, reason=wanted))
+    source = open_endpoint(endpoint) if endpoint else open_graph(graph or OUTPUT)
     if not question:
         for one in propose(source, ontology=ontology or ()):
             typer.echo(one)

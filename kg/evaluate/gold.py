@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.messages import Message, message
+from kg.messages import Message, message, reason_of
 from kg.ontology import load_ontology
 
 # The relations that every gold file is held to annotate; others are scored where a gold file uses them.
@@ -92,7 +92,7 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     except UnicodeDecodeError as error:
         raise InputError(message("{path}: not UTF-8 at byte {start}; save it as UTF-8", path=path, start=error.start)) from error
     except OSError as error:
-        raise InputError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror)) from error
+        raise InputError(message("{path}: cannot be read: {reason}", path=path, reason=reason_of(error))) from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             place = f"{path}:{number}"

@@ -11,7 +11,7 @@ from typing import IO
 
 from kg.errors import OutputError
 from kg.graph.blocks import Row
-from kg.messages import message
+from kg.messages import message, reason_of
 from kg.rdf import LiteralValue, Value
 
 FOLDER = "shards"
@@ -57,9 +57,9 @@ def open_shards(folder: Path, count: int) -> Iterator[Shards]:
     except OSError as error:
         raise OutputError(
             message(
-                "{folder}: cannot be written: {strerror}; free space or take fewer --shards",
+                "{folder}: cannot be written: {reason}; free space or take fewer --shards",
                 folder=folder,
-                strerror=error.strerror or error,
+                reason=reason_of(error),
             ),
         ) from error
 

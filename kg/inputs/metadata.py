@@ -12,7 +12,7 @@ from kg.errors import DateError, InputError
 from kg.inputs.limits import in_memory
 from kg.inputs.rows import Cells, csv_rows, namer, workbook_rows
 from kg.inputs.words import column_of
-from kg.messages import message
+from kg.messages import message, reason_of
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -61,7 +61,7 @@ def read_metadata(path: Path | None) -> Metadata:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(message("--metadata {path}: cannot be read ({strerror})", path=path, strerror=error.strerror)) from error
+        raise InputError(message("--metadata {path}: cannot be read ({reason})", path=path, reason=reason_of(error))) from error
     rows: dict[str, Known] = {}
     for place, cells in _rows(content, str(path)):
         fields = _fields(cells)

@@ -16,7 +16,7 @@ import numpy as np
 
 from kg.errors import InputError
 from kg.mentions.signs import CATEGORIES, NUMBERS, SHARED, Numbers, SignRows
-from kg.messages import message
+from kg.messages import message, reason_of
 from kg.namespaces import ontology_folder
 from kg.networks import Ensemble, open_ensemble
 
@@ -57,7 +57,7 @@ def read_weights(path: Path | None = None) -> Weights:
         stamp = shown.stat()
     except OSError as error:
         raise InputError(
-            message("{shown}: cannot be read: {strerror}; name a file that kg train wrote", shown=shown, strerror=error.strerror),
+            message("{shown}: cannot be read: {reason}; name a file that kg train wrote", shown=shown, reason=reason_of(error)),
         ) from error
     return _read(shown, stamp.st_mtime_ns, stamp.st_size)
 

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 
 from kg.errors import AnswerLimit, GraphError, QueryError
 from kg.files import graph_file
-from kg.messages import Message, message
+from kg.messages import Message, message, reason_of
 from kg.namespaces import BASE, known_prefixes
 from kg.query.answers import Answer, count_rows, cut_rows, offer_format, pick_format
 from kg.query.forms import Forms, computed_by, find_forms, put_back, put_back_quads, with_forms
@@ -133,7 +133,7 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise GraphError(message("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror or error)) from error
+        raise GraphError(message("{path}: cannot be read: {reason}", path=path, reason=reason_of(error))) from error
     except (SyntaxError, ValueError) as error:
         reason = " ".join(str(error).split())
         if "LoadDocumentCallback" in reason:

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import OutputError
-from kg.messages import message
+from kg.messages import message, reason_of
 
 # The part of the scope in which those further in say what they know of a request: "query", "client".
 TOLD = "kg.told"
@@ -25,7 +25,7 @@ def open_log(path: Path) -> logging.Logger:
     try:
         handler = WatchedFileHandler(path, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        reason = error.strerror or error
+        reason = reason_of(error)
         raise OutputError(message("--log {path}: cannot be written: {reason}", path=path, reason=reason)) from error
     logger = logging.Logger("kg.requests")
     logger.addHandler(handler)

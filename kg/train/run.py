@@ -21,7 +21,7 @@ from kg.mentions import context_of, draft_sentences, read_weights
 from kg.mentions.edges import choose, span_of
 from kg.mentions.signs import SHARED, find_signs
 from kg.mentions.weights import Weights, to_note
-from kg.messages import message
+from kg.messages import message, reason_of
 from kg.model import Article, Doc, Span
 from kg.networks import to_ensemble
 from kg.networks.trees import read_trees, write_trees
@@ -218,8 +218,8 @@ def _write(out: Path, model: bytes) -> None:
     except OSError as error:
         raise OutputError(
             message(
-                "{out}: cannot be written: {strerror}; name a file in a folder that you may write to with -o",
+                "{out}: cannot be written: {reason}; name a file in a folder that you may write to with -o",
                 out=out,
-                strerror=error.strerror,
+                reason=reason_of(error),
             ),
         ) from error
