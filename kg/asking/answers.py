@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from rdflib import RDF
 
 from kg.asking.meaning import Meaning
 from kg.asking.near import Near
 from kg.asking.words import Questions, load_questions
 from kg.messages import Label, Localized, Message, message
+from kg.ontology import KG, load_ontology
 from kg.query import Rows, named_queries
 from kg.query import Term as Cell
 
@@ -65,10 +69,17 @@ class Asked:
 
     def cells(self, lang: str) -> list[list[str]]:
         """The table as words; a verdict in full."""
-        if self.asks != "truth":
-            return self.rows.cells({})
         said = {verdict.name: Label(verdict.en, verdict.zh).in_language(lang) for verdict in load_questions().verdicts}
-        return [[said.get(cell, cell) if i == 0 else cell for i, cell in enumerate(row)] for row in self.rows.cells({})]
+        columns = {"modality": _modalities(lang)} | ({"answer": said} if self.asks == "truth" else {})
+        words = [columns.get(name, {}) for name in self.rows.variables]
+        return [[known.get(cell, cell) for known, cell in zip(words, row, strict=True)] for row in self.rows.cells({})]
+
+
+@cache
+def _modalities(lang: str) -> dict[str, str]:
+    """The label of each modality, by its Chinese label, which queries give."""
+    ontology = load_ontology()
+    return {ontology.label(term, "zh"): ontology.label(term, lang) for term in ontology.graph.subjects(RDF.type, KG.Modality)}
 
 
 def told_by(rows: Rows) -> Iterator[Evidence]:

@@ -116,6 +116,9 @@ class Told:
         """A kind, a role or a class as the reader's language has it."""
         if word in WORDS:
             return self._say(WORDS[word])
+        known = self.ontology.relations.get(word) or self.ontology.classes.get(word)  # a user's own too
+        if known is not None:
+            return known.label.in_language(self.lang)
         return self.ontology.label(KG[word], self.lang) if word.isidentifier() else word
 
     def _mention(self, mention: Mention) -> str:
