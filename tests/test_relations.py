@@ -33,7 +33,7 @@ TOLD = [
     (f"{FAIR} 5月18日/TIME 至/p 20日/TIME 举行/v 。/w",
      "2024年绵阳科技博览会 endDate 2024-05-20|2024年绵阳科技博览会 startDate 2024-05-18"),
     (f"{FAIR} 5月下旬/TIME 开幕/v 。/w", "2024年绵阳科技博览会 startDate 2024-05"),
-    (f"{FAIR} 5月下旬/TIME 开幕/v 。/w {FAIR} 5月22日/TIME 开幕/v 。/w", "2024年绵阳科技博览会 startDate 2024-05-22"),
+    (f"{FAIR} 5月下旬/TIME 开幕/v 。/w {FAIR} 5月22日/TIME 开幕/v 。/w", "2024年绵阳科技博览会 startDate 2024-05-22 planned"),
     (f"{FAIR} 5月18日/TIME 闭幕/v 。/w", "2024年绵阳科技博览会 endDate 2024-05-18"),
     (f"{FAIR} 近日/TIME 在/p 绵阳/LOC 举行/v 。/w", "2024年绵阳科技博览会 heldAt 绵阳"),
     ("蜀光公司/ORG 携/v “/w 江豚/n ”/w 水下/n 机器人/n 亮相/v 第三届/m 川西/LOC 生态/n 博览会/n 。/w",
