@@ -15,6 +15,7 @@ from strangers import read_questions
 from test_asking import QUESTIONS
 
 from kg.asking import ask
+from kg.building import build
 from kg.errors import QueryError
 from kg.ontology import BASE, KG
 from kg.query import Source, open_graph
@@ -139,6 +140,29 @@ def test_the_page_tells_beside_an_answer_what_kg_ask_tells(browser: Browser, dem
     told = browser.run("return kgPage.ask(arguments[0], arguments[1]).notices", question, after)
     wanted = [notice.in_language("zh") for notice in ask(open_graph(demo), question, after=after).notices]
     assert sorted(told) == sorted(wanted)
+
+
+# A question -> who or what answers it, in kg ask and on the page.
+DISMISSED = {
+    "谁被免去云州市图书馆馆长职务？": "陈启明",
+    "谁不再担任云州市图书馆馆长？": "陈启明",
+    "谁卸任了云州市图书馆馆长？": "陈启明",
+    "云州市图书馆前馆长是谁？": "陈启明",
+    "云州市图书馆的原馆长是谁？": "陈启明",
+    "陈启明被免去了什么职务？": "云州市图书馆馆长",
+    "云州市图书馆馆长是谁？": "林望舒",
+    "谁担任云州市图书馆馆长？": "林望舒",
+}
+
+
+def test_who_was_dismissed_is_not_who_was_appointed(browser: Browser, tmp_path: Path) -> None:
+    text = tmp_path / "2024-05-20.txt"
+    text.write_text("云州市人民政府决定：任命林望舒为云州市图书馆馆长，免去陈启明的云州市图书馆馆长职务。", encoding="utf-8")
+    build([text], tmp_path / "out")
+    source = open_graph(tmp_path / "out" / "graph.ttl")
+    assert {question: kg_asked(source, question) for question in DISMISSED} == {question: [name] for question, name in DISMISSED.items()}
+    browser.open(tmp_path / "out" / "graph.html")
+    assert [page_answered(asked) for asked in browser.run(ASK, list(DISMISSED))] == [[name] for name in DISMISSED.values()]
 
 
 def test_a_place_that_is_a_body_too_is_asked_for_as_both(browser: Browser, tmp_path: Path) -> None:
