@@ -30,6 +30,7 @@ DOUBT = {
     "posts": Decimal("0.4"),
     "short form": Decimal("0.35"),
     "part of a name": Decimal("0.3"),
+    "same name": Decimal("0.15"),
     "written otherwise": Decimal("0.15"),
 }
 REASONS = {
@@ -37,6 +38,7 @@ REASONS = {
     "posts": message("one person with posts at different bodies"),
     "short form": message("one name may be the short form of the other"),
     "part of a name": message("one name holds the other"),
+    "same name": message("one name, in articles that do not tell that they mean one thing"),
     "written otherwise": message("articles write the name differently"),
 }
 
@@ -163,7 +165,7 @@ def _apart(entities: Sequence[_Node]) -> Iterator[Doubt]:
         for one, other in combinations(bearers, 2):
             if (one.iri, other.iri) not in seen:
                 seen.add((one.iri, other.iri))
-                reason = "namesakes" if cls == "Person" else "written otherwise"
+                reason = "namesakes" if cls == "Person" else "same name"
                 yield Doubt("apart", DOUBT[reason], (one.side(name=name), other.side(name=name)), reason)
     for _, alike in sorted(by_edges.items()):
         for one, other in combinations(sorted(alike, key=lambda n: (len(n.label), n.label)), 2):
