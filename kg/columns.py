@@ -20,15 +20,6 @@ def pad(cell: str, width: int, *, right: bool) -> str:
     return space + cell if right else cell + space
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """So many of something, in English.
-
-    >>> counted(1, "article"), counted(1200, "article"), counted(0, "entity", "entities")
-    ('1 article', '1200 articles', '0 entities')
-    """
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
 def clip(text: str, width: int) -> str:
     """The text cut to `width` columns, its end then an ellipsis.
 

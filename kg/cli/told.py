@@ -1,4 +1,4 @@
-"""An explanation in words: what `kg explain` prints, in Chinese and English, by the labels of the ontology."""
+"""An explanation in words: what `kg explain` prints, in the reader's language, by the labels of the ontology."""
 
 from __future__ import annotations
 

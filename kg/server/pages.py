@@ -1,4 +1,4 @@
-"""Pages for people in Chinese and English, and the linked-data way to them: a name of a thing leads by 303 to a page or to RDF."""
+"""Pages for people, in the languages of the interface, and the linked-data way to them: a thing's name leads by 303 to a page or to RDF."""
 
 from __future__ import annotations
 
