@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import unicodedata
@@ -12,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from rdflib import RDFS, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib import __version__ as rdflib_version
 from rdflib.term import Node
 
@@ -34,6 +35,8 @@ class _Vocabulary(Namespace):
 
 _TERMS: dict[str, URIRef] = {}
 KG = _Vocabulary(VOCABULARIES["kg"])
+# What begins the names that are kg's: terms, and word lists.
+OWN = (str(KG), str(KG).rstrip("#").removesuffix("ontology") + "lexicon/")
 
 LITERAL_KINDS = ("Words", "Date")
 
@@ -221,7 +224,26 @@ def _load(extra: Sequence[Path]) -> Ontology:
     with uncollected():
         graph = from_rows(remember("ontology", digest(hashed.hexdigest(), places.hexdigest()), partial(_parse, contents)))
     classes = _read_classes(graph)
-    return Ontology(graph, MappingProxyType(classes), MappingProxyType(_read_relations(graph, classes)), hashed.hexdigest())
+    relations = _read_relations(graph, classes)
+    if extra:
+        _check_terms(graph)
+    return Ontology(graph, MappingProxyType(classes), MappingProxyType(relations), hashed.hexdigest())
+
+
+def _check_terms(graph: Graph) -> None:
+    """Refuse words for a list, class or relation under the names of kg that is none: a misspelt name, whose words would do nothing."""
+    for predicate in (KG.word, KG.verb):
+        for term in sorted({str(s) for s in graph.subjects(predicate) if isinstance(s, URIRef) and str(s).startswith(OWN)}):
+            if not (_says(graph, URIRef(term), RDF.type) or _says(graph, URIRef(term), KG.subjectClass)):
+                space = next(own for own in OWN if term.startswith(own))
+                known = {local_name(s) for s in graph.subjects(predicate) if str(s).startswith(space) and _says(graph, s, RDF.type)}
+                near = difflib.get_close_matches(local_name(term), sorted(known), n=3)
+                wrong = message("{term}: no word list, class or relation of kg", term=term)
+                raise OntologyError(message("{none}; similar terms: {near}", none=wrong, near=near) if near else wrong)
+
+
+def _says(graph: Graph, term: Node, predicate: URIRef) -> bool:
+    return (term, predicate, None) in graph
 
 
 def _read_file(path: Path) -> bytes:

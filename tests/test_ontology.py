@@ -232,8 +232,14 @@ def test_users_own_relation(tmp_path: Path) -> None:
             "@prefix kg: <https://example.org/kg/ontology#> . <u:x/meets> kg:subjectClass kg:Agent ; kg:objectClass kg:Event .",
             "share a name",
         ),
+        (
+            '@prefix kg: <https://example.org/kg/ontology#> . <https://example.org/kg/lexicon/eventsHead> kg:word "晒秋" .',
+            "lexicon/eventsHead: no word list, class or relation of kg; similar terms: eventHead",
+        ),
+        ('@prefix kg: <https://example.org/kg/ontology#> . kg:organises kg:verb "操办" .', "#organises: no word.*: organizes"),
+        ('@prefix kg: <https://example.org/kg/ontology#> . kg:zzzqq kg:verb "操办" .', "#zzzqq: no word list, class or relation of kg$"),
     ],
-    ids=["syntax", "no object", "misspelt class", "literal as subject", "name taken"],
+    ids=["syntax", "no object", "misspelt class", "literal as subject", "name taken", "no list", "no relation", "nothing like it"],
 )
 def test_broken_ontology(content: str, message: str, tmp_path: Path) -> None:
     bad = tmp_path / "bad.ttl"
